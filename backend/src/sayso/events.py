@@ -1,0 +1,60 @@
+"""The workflow events that Sayso understands beyond LlamaIndex's own.
+
+A hosted workflow needs none of them: `InputRequiredEvent`, `HumanResponseEvent` and any `StopEvent` work, and
+other streamed events are shown as progress. With these it can say more.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from llama_index.core.workflow import Event, HumanResponseEvent, InputRequiredEvent, StopEvent
+from pydantic import Field, JsonValue
+
+from sayso.protocol.evidence import ReviewData
+
+
+class ProgressEvent(Event):
+    """What is happening, for whoever watches."""
+
+    msg: str
+    stage: str = "step"
+    done: int | None = None
+    total: int | None = None
+    round: int | None = None
+    details: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class DraftEvent(Event):
+    """The next piece of the text being written. The engine numbers the pieces and the attempts."""
+
+    text: str
+    section: str = ""
+
+
+class ReviewEvent(InputRequiredEvent):
+    """A question to a human, with everything that is needed to decide it.
+
+    `payload` is the same as Markdown, for clients that only print.
+    """
+
+    payload: str
+    review: ReviewData
+
+
+class DecisionEvent(HumanResponseEvent):
+    """A human's answer to a `ReviewEvent`. `response` is checked against the review's schema before it gets here."""
+
+    review: int
+    response: JsonValue
+    feedback: str = ""
+    keep: list[str] | None = None
+    edits: dict[str, str] = Field(default_factory=dict)
+    by: str
+    at: datetime
+
+
+class ResultEvent(StopEvent):
+    """The end of a run: `payload` fit to print, `data` as structure."""
+
+    payload: str
+    data: dict[str, Any]

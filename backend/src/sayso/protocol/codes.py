@@ -1,0 +1,70 @@
+"""The stable codes of the protocol: errors and websocket closings, in one place."""
+
+from enum import IntEnum, StrEnum
+
+
+class ErrorCode(StrEnum):
+    """`data.code` of an `error` frame and `code` of an HTTP error. Never renamed."""
+
+    INVALID_FRAME = "invalid_frame"
+    INVALID_RESPONSE = "invalid_response"
+    INVALID_AFTER = "invalid_after"
+    INVALID_REQUEST = "invalid_request"
+    RUN_NOT_FOUND = "run_not_found"
+    RUN_OVER = "run_over"
+    RUN_DELETED = "run_deleted"
+    RUN_FAILED = "run_failed"
+    ALREADY_ANSWERED = "already_answered"
+    ALREADY_WATCHING = "already_watching"
+    NOT_WATCHING = "not_watching"
+    NO_OPEN_REVIEW = "no_open_review"
+    REVIEW_NOT_FOUND = "review_not_found"
+    RESPONSE_ID_REUSED = "response_id_reused"
+    REQUEST_ID_REUSED = "request_id_reused"
+    UNKNOWN_WORKFLOW = "unknown_workflow"
+    WORKFLOW_CHANGED = "workflow_changed"
+    FORBIDDEN_ORIGIN = "forbidden_origin"
+    UNAUTHORIZED = "unauthorized"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"
+
+
+HTTP_STATUS: dict[ErrorCode, int] = {
+    ErrorCode.INVALID_FRAME: 422,
+    ErrorCode.INVALID_RESPONSE: 422,
+    ErrorCode.INVALID_AFTER: 422,
+    ErrorCode.INVALID_REQUEST: 422,
+    ErrorCode.RUN_NOT_FOUND: 404,
+    ErrorCode.REVIEW_NOT_FOUND: 404,
+    ErrorCode.RUN_DELETED: 410,
+    ErrorCode.RUN_OVER: 409,
+    ErrorCode.RUN_FAILED: 409,
+    ErrorCode.ALREADY_ANSWERED: 409,
+    ErrorCode.ALREADY_WATCHING: 409,
+    ErrorCode.NOT_WATCHING: 409,
+    ErrorCode.NO_OPEN_REVIEW: 409,
+    ErrorCode.RESPONSE_ID_REUSED: 409,
+    ErrorCode.REQUEST_ID_REUSED: 409,
+    ErrorCode.WORKFLOW_CHANGED: 409,
+    ErrorCode.UNKNOWN_WORKFLOW: 422,
+    ErrorCode.FORBIDDEN_ORIGIN: 403,
+    ErrorCode.UNAUTHORIZED: 401,
+    ErrorCode.TOO_LARGE: 413,
+    ErrorCode.TOO_MANY: 429,
+    ErrorCode.UNAVAILABLE: 503,
+    ErrorCode.INTERNAL: 500,
+}
+"""HTTP status of each error code."""
+
+
+class CloseCode(IntEnum):
+    """Websocket closing codes (RFC 6455, section 7.4) that the server uses."""
+
+    RUN_ENDED = 1000
+    """The run is over and every event was sent."""
+    INTERNAL = 1011
+    RESTARTING = 1012
+    """The server stops; come back with `{"run_id", "after"}`."""
+    TRY_LATER = 1013

@@ -1,0 +1,149 @@
+"""Client to server: four frames, told apart by the one field that each has; unknown fields are refused."""
+
+import json
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
+
+from sayso.protocol.codes import ErrorCode
+
+MAX_FRAME = 256 * 1024
+"""Bytes of one frame or HTTP body."""
+MAX_QUESTION = 4_000
+MAX_FEEDBACK = 20_000
+
+M = TypeVar("M", bound=BaseModel)
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class ProtocolError(Exception):
+    """A frame or request that cannot be accepted.
+
+    Attributes:
+        code: stable code, see `ErrorCode`.
+        message: one sentence, fit to show, that says what to do.
+        field: the field it is about, if any.
+        details: JSON that a client may use.
+    """
+
+    def __init__(
+        self, code: ErrorCode, message: str, *, field: str | None = None, details: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.field = field
+        self.details = details or {}
+
+
+class Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ReportOptions(BaseModel):
+    """`options` of the report workflow."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    sources: list[str] | None = None
+    """Names of the sources to search; left out, all that are ready."""
+    writer: Literal["extractive", "llm"] | None = None
+
+
+class Start(Command):
+    """Start a run and watch it."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
+    workflow: Key = "report"
+    options: dict[str, JsonValue] = {}
+    by: Name = ""
+    request_id: Key | None = None
+    """The same `request_id` again is the same run."""
+
+
+class Watch(Command):
+    """Watch a run: every event with `seq > after`, then live."""
+
+    run_id: Key
+    after: Annotated[int, Field(ge=0)] = 0
+
+
+class Answer(Command):
+    """Answer a review."""
+
+    response: JsonValue
+    review: Annotated[int, Field(ge=1)] | None = None
+    """`seq` of the review; left out on a socket, the one last sent on it."""
+    feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_FEEDBACK)] = ""
+    keep: Annotated[list[Key], Field(max_length=1_000)] | None = None
+    edits: dict[Key, Annotated[str, StringConstraints(min_length=1, max_length=2_000)]] = {}
+    by: Name = ""
+    response_id: Key | None = None
+
+
+class Cancel(Command):
+    """Cancel the run being watched."""
+
+    cancel: Literal[True]
+    by: Name = ""
+
+
+ClientCommand = Start | Watch | Answer | Cancel
+
+_BY_FIELD: dict[str, type[Start | Watch | Answer | Cancel]] = {
+    "question": Start,
+    "run_id": Watch,
+    "response": Answer,
+    "cancel": Cancel,
+}
+
+
+def parse_command(text: str | bytes) -> ClientCommand:
+    """Read one client frame.
+
+    Raises:
+        ProtocolError: `invalid_frame` or `too_large`, with the field named where there is one.
+    """
+    if isinstance(text, bytes):
+        raise ProtocolError(ErrorCode.INVALID_FRAME, "Send text frames with JSON; binary frames are not read.")
+    if len(text) > MAX_FRAME or len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME:
+        raise ProtocolError(ErrorCode.TOO_LARGE, f"The frame is too large; the limit is {MAX_FRAME // 1024} KiB.")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(ErrorCode.INVALID_FRAME, "The frame is not JSON.") from error
+    if not isinstance(data, dict):
+        raise ProtocolError(ErrorCode.INVALID_FRAME, 'The frame must be a JSON object, such as {"question": "..."}.')
+    kinds = [name for name in _BY_FIELD if name in data]
+    if len(kinds) != 1:
+        raise ProtocolError(
+            ErrorCode.INVALID_FRAME,
+            "A frame has exactly one of the fields question, run_id, response, cancel.",
+            field=kinds[1] if kinds else next(iter(data), None),
+        )
+    return validated(_BY_FIELD[kinds[0]], data)
+
+
+def validated(model: type[M], data: Any) -> M:
+    """`data` as `model`.
+
+    Raises:
+        ProtocolError: with the first wrong field and what is wrong with it.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
+def invalid(error: ValidationError) -> ProtocolError:
+    """The first complaint of pydantic as a `ProtocolError`."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    said = first["msg"].rstrip(".")
+    if first["type"] == "extra_forbidden":
+        said = "is not a known field"
+    too_large = first["type"] == "string_too_long" or first["type"] == "too_long"
+    code = ErrorCode.TOO_LARGE if too_large else ErrorCode.INVALID_FRAME
+    return ProtocolError(code, f"{field}: {said}.", field=field)

@@ -1,0 +1,190 @@
+"""Server to client: one JSON object a frame, `{"type", "payload", "run_id", "seq", "at", "data"}`.
+
+`payload` is always fit to print. Frames with a `seq` are entries of the run's log; `run`, and an `error` that
+answers a bad frame, have none.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.evidence import Record, ReviewData
+from sayso.protocol.report import Report
+
+
+class Status(StrEnum):
+    """Where a run stands."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can happen to the run any more."""
+        return self in (Status.COMPLETED, Status.FAILED, Status.CANCELLED)
+
+
+class Brief(Record):
+    """A few figures about a run, for lists."""
+
+    stage: str = ""
+    """The last progress, as text."""
+    round: int = 0
+    findings: int = 0
+    sources: int = 0
+    new: int = 0
+    """Findings that are new in this round."""
+    sentences: int = 0
+    supported: int = 0
+    approved_by: str = ""
+
+
+class RunState(Record):
+    """A run as it is now: the `data` of the `run` frame."""
+
+    id: str
+    question: str
+    workflow: str
+    status: Status
+    by: str
+    options: dict[str, JsonValue] = {}
+    created_at: datetime
+    updated_at: datetime
+    last_seq: int
+    generation: int
+    """Goes up when the log may have been cut back; a client that sees it change reads again from the start."""
+    open_reviews: list[int] = []
+    """`seq` of every review that waits for an answer, oldest first."""
+    brief: Brief = Field(default_factory=Brief)
+
+
+class ProgressData(Record):
+    stage: str = "step"
+    """The report workflow says `plan`, `search`, `findings`, `write`, `check` or `resume`."""
+    done: int | None = None
+    total: int | None = None
+    round: int | None = None
+    details: dict[str, JsonValue] = {}
+
+
+class Received(Record):
+    """A decision, as recorded."""
+
+    review: int
+    response: JsonValue
+    feedback: str = ""
+    keep: list[str] | None = None
+    """`None` means all."""
+    edits: dict[str, str] = {}
+    by: str
+    response_id: str | None = None
+
+
+class DraftData(Record):
+    """The next piece of the text being written; a higher `attempt` replaces what an earlier one wrote."""
+
+    section: str = ""
+    attempt: int = 1
+    index: int = 0
+
+
+class DueData(Record):
+    review: int
+    due_at: datetime
+    what_happens: str
+
+
+class ErrorData(Record):
+    code: ErrorCode
+    field: str | None = None
+    """The field of the refused frame that the error is about."""
+    details: dict[str, JsonValue] = {}
+
+
+class OtherResult(Record):
+    """The result of a hosted workflow: any JSON."""
+
+    result: JsonValue = None
+
+
+class CancelledData(Record):
+    by: str
+
+
+class Frame(Record):
+    payload: str
+    run_id: str
+    seq: int | None = None
+    at: datetime
+
+
+class RunFrame(Frame):
+    type: Literal["run"] = "run"
+    data: RunState
+
+
+class Progress(Frame):
+    type: Literal["progress"] = "progress"
+    data: ProgressData
+
+
+class InputRequired(Frame):
+    type: Literal["input_required"] = "input_required"
+    data: ReviewData
+
+
+class InputReceived(Frame):
+    type: Literal["input_received"] = "input_received"
+    data: Received
+
+
+class Draft(Frame):
+    type: Literal["draft"] = "draft"
+    data: DraftData
+
+
+class Reminder(Frame):
+    type: Literal["reminder"] = "reminder"
+    data: DueData
+
+
+class InputExpired(Frame):
+    type: Literal["input_expired"] = "input_expired"
+    data: DueData
+
+
+class FinalResult(Frame):
+    type: Literal["final_result"] = "final_result"
+    data: Report | OtherResult
+
+
+class Error(Frame):
+    type: Literal["error"] = "error"
+    run_id: str = ""
+    data: ErrorData
+
+
+class Cancelled(Frame):
+    type: Literal["cancelled"] = "cancelled"
+    data: CancelledData
+
+
+ServerFrame = Annotated[
+    RunFrame
+    | Progress
+    | InputRequired
+    | InputReceived
+    | Draft
+    | Reminder
+    | InputExpired
+    | FinalResult
+    | Error
+    | Cancelled,
+    Field(discriminator="type"),
+]

@@ -1,0 +1,73 @@
+"""Bodies of the HTTP calls that have no websocket frame of their own."""
+
+from typing import Any
+
+from pydantic import Field
+
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.evidence import Record
+from sayso.protocol.frames import RunState
+
+
+class RunPage(Record):
+    """A page of runs, newest first; `next` is the cursor of the following page."""
+
+    runs: list[RunState]
+    next: str | None = None
+
+
+class Problem(Record):
+    """Every HTTP error: `{"error": {...}}`, with the same codes as the websocket."""
+
+    code: ErrorCode
+    message: str
+    field: str | None = None
+    details: dict[str, Any] = {}
+
+
+class ProblemBody(Record):
+    error: Problem
+
+
+class SourceInfo(Record):
+    name: str
+    title: str
+    """As people call it: "Library", "Wikipedia"."""
+    ready: bool
+    why: str = ""
+    """Why it is not ready, or what it holds: "478 documents (sample)"."""
+    documents: int | None = None
+    sample: bool = False
+
+
+class WriterInfo(Record):
+    name: str
+    ready: bool
+    why: str = ""
+    model: str | None = None
+
+
+class WorkflowInfo(Record):
+    name: str
+    title: str
+    """First line of the workflow's docstring."""
+
+
+class Limits(Record):
+    question: int
+    feedback: int
+    frame_bytes: int
+
+
+class Info(Record):
+    """What this server is and can do."""
+
+    version: str
+    workflows: list[WorkflowInfo]
+    sources: list[SourceInfo]
+    writers: list[WriterInfo]
+    writer: str
+    """The writer of a run that names none."""
+    examples: list[str] = Field(default_factory=list)
+    """Questions that the library answers well."""
+    limits: Limits

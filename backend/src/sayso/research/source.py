@@ -1,0 +1,60 @@
+"""The port that every source of evidence implements."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import BaseModel, Field
+
+from sayso.protocol.evidence import Place
+
+
+class Passage(BaseModel):
+    """A verbatim stretch of a document, short enough to read (about 60 to 200 words), ending at a sentence.
+
+    `text` is exactly `document_text[place.offset : place.offset + len(text)]`, so a quote from it is verbatim.
+    """
+
+    kind: str
+    """Name of the source that found it: "library", "wikipedia"."""
+    uri: str
+    title: str
+    text: str
+    place: Place = Field(default_factory=Place)
+    score: float = 0.0
+    """Higher is better; comparable only within one search of one source."""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether a source can be asked now; `why` says what it holds, or what is missing and how to fix it."""
+
+    ready: bool
+    why: str
+    documents: int | None = None
+    sample: bool = False
+
+
+class SourceError(Exception):
+    """A search that failed. The message is safe to show and says what to do."""
+
+
+class SearchSource(Protocol):
+    """A place to look for evidence. Safe to call from many runs at once."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    async def readiness(self) -> Readiness:
+        """Never raises, and answers fast (a cached answer is fine)."""
+        ...
+
+    async def search(self, query: str, *, limit: int) -> list[Passage]:
+        """The best passages for `query`, best first.
+
+        Raises:
+            SourceError: the source cannot answer now.
+        """
+        ...
