@@ -118,6 +118,7 @@ class CancelledData(Record):
 
 
 class Frame(Record):
+    type: str
     payload: str
     run_id: str
     seq: int | None = None

@@ -65,6 +65,8 @@ class WritingBrief(BaseModel):
     """`Source.id` to its number in the text, from 1 without a gap."""
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the heading it was found under."""
+    edited: list[str] = Field(default_factory=list)
+    """Ids of the findings whose claim a human reworded; such a claim is to be kept as worded."""
     note: str = ""
     """What the approver asked of the writer."""
 

@@ -1,0 +1,80 @@
+"""The command line: `sayso serve`, `sayso ask`, `sayso index`."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sayso.errors import SettingsError
+from sayso.settings import Settings, read_settings, unknown_settings
+
+app = typer.Typer(
+    help="Research reports in which a human's decision binds.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+errors = Console(stderr=True)
+
+
+def main() -> None:
+    """Run a command. What a person can put right is one line, not a traceback."""
+    try:
+        app()
+    except SettingsError as error:
+        errors.print(f"sayso: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(2)
+
+
+def _settings(**given: object) -> Settings:
+    settings = read_settings(**given)
+    for line in unknown_settings():
+        errors.print(f"sayso: {line}", style="yellow", highlight=False, markup=False)
+    return settings
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.")] = None,
+    reload: Annotated[bool, typer.Option(help="Start again when the code changes, for development.")] = False,
+) -> None:
+    """Start the server: the page, the websocket and the HTTP calls."""
+    from sayso.serving import serve as run_server
+
+    run_server(_settings(host=host, port=port), reload=reload)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What should be researched.")] = None,
+    run: Annotated[str | None, typer.Option(help="Watch this run instead, and decide when it asks.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Approve whatever is found, unattended.")] = False,
+    by: Annotated[str, typer.Option(help="Your name, as recorded with the decision.", envvar="USER")] = "",
+    server: Annotated[str | None, typer.Option(help="Another server, as http://HOST:PORT.")] = None,
+) -> None:
+    """Ask a question in the terminal, decide about the findings, get the report as Markdown on stdout."""
+    from sayso.terminal import ask as ask_in_terminal
+
+    if (question is None) == (run is None):
+        raise SettingsError('ask: give a question, or --run with the id of a run: sayso ask "How does ...?"')
+    settings = _settings()
+    address = server or f"http://{settings.host}:{settings.port}"
+    sys.exit(asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by)))
+
+
+@app.command()
+def index(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of documents; by default SAYSO_LIBRARY.")] = None,
+) -> None:
+    """Read new and changed documents into the library's index, with a progress bar."""
+    from sayso.terminal import index as index_in_terminal
+
+    sys.exit(asyncio.run(index_in_terminal(_settings(library=folder))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The one place that composes Sayso: settings in, an ASGI application out."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from llama_index.core.workflow import Workflow
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from sayso import __version__
+from sayso.api import http, socket
+from sayso.api.about import About
+from sayso.api.guard import Guard
+from sayso.api.parts import Parts, default_page
+from sayso.api.problems import register_problems
+from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.service import Service
+from sayso.errors import SettingsError
+from sayso.research.source import SearchSource
+from sayso.settings import Settings
+from sayso.storage.sqlite import SqliteStore
+from sayso.storage.store import Store
+from sayso.writing.writer import Writer
+
+log = logging.getLogger("sayso")
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    sources: Sequence[SearchSource] | None = None,
+    writers: Mapping[str, Writer] | None = None,
+    workflows: Mapping[str, Workflow] | None = None,
+    page: Path | None = None,
+) -> FastAPI:
+    """An application that serves the protocol, the HTTP calls and, if it was built, the page.
+
+    Args:
+        settings: see `.env.example`.
+        store: where runs live; by default the SQLite file that the settings name.
+        sources, writers: what the report workflow researches with and writes with; by default as the settings say.
+        workflows: workflows by name, hosted beside the report.
+        page: folder of the exported page; by default the repository's own.
+
+    Nothing is opened before the application starts.
+    """
+    parts = Parts(settings, sources=sources, writers=writers)
+    hosted = [HostedWorkflow("report", parts.report_workflow())]
+    others = {**_named_workflows(settings), **(workflows or {})}
+    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    service = Service(store or SqliteStore(settings.database), hosted)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        parts.open()
+        left = await service.open()
+        if left:
+            log.info("%d interrupted runs go on", left)
+        try:
+            yield
+        finally:
+            await service.close()
+            await parts.close()
+
+    app = FastAPI(
+        title="Sayso",
+        version=__version__,
+        summary="Research reports in which a human's decision binds",
+        lifespan=lifespan,
+        docs_url="/api/docs",
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.service = service
+    app.state.origins = settings.origins
+    app.state.info = About(parts, service)
+    app.add_middleware(Guard, origins=settings.origins)
+    # Streams are not compressed: a gzip buffer would hold events back. Starlette leaves text/event-stream alone.
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    register_problems(app)
+    app.include_router(socket.router)
+    app.include_router(http.router)
+    folder = page or settings.page or default_page()
+    if folder is not None and (folder / "index.html").is_file():
+        app.mount("/", StaticFiles(directory=folder, html=True), name="page")
+    return app
+
+
+def _named_workflows(settings: Settings) -> dict[str, Workflow]:
+    """One of each class that `SAYSO_WORKFLOWS` names. Limits are the engine's, so they run without a time-out."""
+    workflows: dict[str, Workflow] = {}
+    for entry in settings.workflows:
+        name, _, path = entry.partition("=")
+        try:
+            kind = load_class(path)
+            if not (isinstance(kind, type) and issubclass(kind, Workflow)):
+                raise SettingsError(f"{path} is not a Workflow")
+            workflows[name] = kind(timeout=None)
+        except (SettingsError, TypeError) as error:
+            raise SettingsError(f"SAYSO_WORKFLOWS: {name}: {error}.") from error
+    return workflows

@@ -1,0 +1,138 @@
+"""The same runs over HTTP."""
+
+import base64
+import binascii
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Header, Query, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from sayso.engine.service import Service
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start
+from sayso.protocol.frames import RunState, Status
+from sayso.protocol.http import Info, ProblemBody, RunPage
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": ProblemBody} for code in (403, 404, 409, 413, 422, 500, 503)
+}
+router = APIRouter(responses=PROBLEMS)
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+Runs = Annotated[Service, Depends(_service)]
+
+
+@router.post("/api/runs", status_code=201, tags=["runs"])
+async def start_run(command: Annotated[Start, Body()], runs: Runs) -> RunState:
+    """Start a run. The same `request_id` again is the same run."""
+    return await runs.start(command)
+
+
+@router.get("/api/runs", tags=["runs"])
+async def list_runs(
+    runs: Runs,
+    status: Status | None = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> RunPage:
+    """A page of runs, newest first. `cursor` is the `next` of the page before."""
+    found = await runs.runs(status=status, before=_from_cursor(cursor) if cursor else None, limit=limit + 1)
+    page = found[:limit]
+    return RunPage(runs=page, next=_to_cursor(page[-1]) if len(found) > limit else None)
+
+
+@router.get("/api/runs/{run_id}", tags=["runs"])
+async def show_run(run_id: str, runs: Runs) -> RunState:
+    """One run with its open reviews."""
+    return await runs.run(run_id)
+
+
+async def _position(
+    run_id: str,
+    runs: Runs,
+    after: Annotated[int | None, Query(ge=0)] = None,
+    last_event_id: Annotated[str | None, Header(max_length=40)] = None,
+) -> tuple[str, int]:
+    """Where a stream begins. Checked before the stream starts, when an error can still be a status."""
+    state = await runs.run(run_id)
+    if last_event_id is not None:
+        if not last_event_id.isdecimal():
+            raise ProtocolError(ErrorCode.INVALID_AFTER, "Last-Event-ID: it is the seq of an event.", field="after")
+        after = int(last_event_id)
+    if after is not None and after > state.last_seq:
+        raise ProtocolError(
+            ErrorCode.INVALID_AFTER,
+            f"after: the run's last event is {state.last_seq}.",
+            field="after",
+            details={"last_seq": state.last_seq},
+        )
+    return state.id, after or 0
+
+
+@router.get("/api/runs/{run_id}/events", tags=["runs"], response_class=EventSourceResponse)
+async def stream_events(
+    position: Annotated[tuple[str, int], Depends(_position)], runs: Runs
+) -> AsyncIterator[ServerSentEvent]:
+    """The run's log as Server-Sent Events, then live, until the run is over.
+
+    `id:` is the `seq`; `Last-Event-ID`, or `?after=`, resumes behind it.
+    """
+    run_id, after = position
+    state = await runs.run(run_id)
+    if state.status.over and after >= state.last_seq:
+        return
+    async for events in runs.watch(run_id, after):
+        for event in events:
+            yield ServerSentEvent(id=str(event.seq), raw_data=event.body)
+        if events[-1].last:
+            return
+
+
+@router.post("/api/runs/{run_id}/response", tags=["runs"])
+async def answer_review(run_id: str, command: Annotated[Answer, Body()], runs: Runs) -> dict[str, Any]:
+    """Decide. Returns the `input_received` event; 409 `already_answered` says who was first, and when."""
+    decision = await runs.answer(run_id, command)
+    answer: dict[str, Any] = json.loads(decision.event.body)
+    return answer
+
+
+@router.post("/api/runs/{run_id}/cancel", tags=["runs"])
+async def cancel_run(run_id: str, runs: Runs, command: Annotated[Cancel | None, Body()] = None) -> RunState:
+    """Stop a run; its log is kept."""
+    await runs.cancel(run_id, command.by if command else "")
+    return await runs.run(run_id)
+
+
+@router.get("/api/info", tags=["server"])
+async def info(request: Request) -> Info:
+    """What this server is and can do."""
+    answer: Info = await request.app.state.info()
+    return answer
+
+
+@router.get("/healthz", tags=["server"])
+async def health() -> dict[str, str]:
+    """Whether the process lives."""
+    return {"status": "ok"}
+
+
+def _to_cursor(run: RunState) -> str:
+    return base64.urlsafe_b64encode(f"{run.created_at.isoformat()} {run.id}".encode()).decode()
+
+
+def _from_cursor(cursor: str) -> tuple[datetime, str]:
+    try:
+        at, _, run_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
+        return datetime.fromisoformat(at), run_id
+    except (ValueError, binascii.Error) as error:
+        raise ProtocolError(
+            ErrorCode.INVALID_REQUEST, "cursor: use the `next` of the page before.", field="cursor"
+        ) from error

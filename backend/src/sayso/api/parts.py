@@ -1,0 +1,150 @@
+"""What a server researches with and writes with, as its settings say."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sayso.report.workflow import ReportWorkflow
+from sayso.research.folder import Root
+from sayso.research.library import Library, LibraryError
+from sayso.research.source import SearchSource
+from sayso.research.wikipedia import Wikipedia
+from sayso.settings import Settings
+from sayso.writing.extractive import ExtractiveWriter
+from sayso.writing.llm import LLMWriter, llm_writer
+from sayso.writing.writer import Writer
+
+log = logging.getLogger("sayso")
+
+SAMPLE_QUESTIONS = (
+    "How does Next.js decide what to cache?",
+    "When should I use a Server Component and when a Client Component?",
+    "What happens to a decision when the server dies?",
+)
+"""For the sample library; a test holds each against it."""
+
+
+class Parts:
+    """Sources and writers of one server."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        sources: Sequence[SearchSource] | None = None,
+        writers: Mapping[str, Writer] | None = None,
+    ) -> None:
+        self.library: Library | None = None
+        self.sources: list[SearchSource] = list(sources) if sources is not None else self._sources(settings)
+        self.writers: dict[str, Writer] = dict(writers) if writers is not None else _writers(settings)
+        self.default_writer = "llm" if "llm" in self.writers else "extractive"
+        self._background: set[asyncio.Task[None]] = set()
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to offer; of somebody's own documents we know none."""
+        return SAMPLE_QUESTIONS if self.library is not None and self.library.sample else ()
+
+    def report_workflow(self) -> ReportWorkflow:
+        return ReportWorkflow(self.sources, self.writers, self.default_writer)
+
+    def open(self) -> None:
+        """Start what goes on in the background: reading new documents, asking whether the model is there."""
+        if self.library is not None:
+            self._spawn(self._refresh(self.library))
+        for writer in self.writers.values():
+            if isinstance(writer, LLMWriter):
+                self._spawn(_check(writer))
+        for source in self.sources:
+            self._spawn(_probe(source))
+
+    async def close(self) -> None:
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        for part in [*self.sources, *self.writers.values()]:
+            for name in ("close", "aclose"):
+                if close := getattr(part, name, None):
+                    await close()
+
+    def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    @staticmethod
+    async def _refresh(library: Library) -> None:
+        try:
+            report = await library.refresh()
+        except LibraryError as error:
+            log.error("%s", error)
+            return
+        log.info(
+            "library: %d documents, %d read in %.1f s, %d unchanged",
+            report.documents,
+            report.indexed,
+            report.seconds,
+            report.unchanged,
+        )
+        for skipped in report.skipped:
+            log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
+
+    def _sources(self, settings: Settings) -> list[SearchSource]:
+        names = settings.sources
+        if names == ("auto",):
+            # Whoever names their own documents did not ask for the web: nothing leaves the machine.
+            names = ("library",) if settings.library else ("library", "wikipedia")
+        sources: list[SearchSource] = []
+        if "library" in names:
+            self.library = open_library(settings)
+            sources.append(self.library)
+        if "wikipedia" in names:
+            sources.append(Wikipedia(base_url=settings.wikipedia_url))
+        return sources
+
+
+def open_library(settings: Settings) -> Library:
+    """The library that the settings name, or the sample that comes with the program.
+
+    Raises:
+        LibraryError: the folder or the index cannot be used.
+    """
+    if settings.library is not None:
+        roots = [Root(settings.library)]
+    else:
+        root = repository()
+        docs = root / "frontend" / "node_modules" / "next" / "dist" / "docs"
+        roots = [Root(root / "docs", "sayso", sample=True), Root(docs, "next", sample=True)]
+    return Library(settings.data_dir / "index", roots)
+
+
+def default_page() -> Path | None:
+    """The page as `make run` builds it."""
+    folder = repository() / "frontend" / "out"
+    return folder if folder.is_dir() else None
+
+
+def repository() -> Path:
+    """The checkout that this code runs from."""
+    return Path(__file__).resolve().parents[4]
+
+
+def _writers(settings: Settings) -> dict[str, Writer]:
+    writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
+    if settings.openai_api_key or settings.openai_base_url:
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        writers["llm"] = llm_writer(api_key=key, base_url=settings.openai_base_url, model=settings.model)
+    return writers
+
+
+async def _check(writer: LLMWriter) -> None:
+    info = await writer.check()
+    (log.info if info.ready else log.warning)("model: %s", info.why)
+
+
+async def _probe(source: SearchSource) -> None:
+    """So that the first visitor of the page need not wait for a source that cannot be reached."""
+    with contextlib.suppress(Exception):
+        await source.readiness()

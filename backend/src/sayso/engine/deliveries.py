@@ -1,0 +1,86 @@
+"""Answers on their way into a live workflow, and when they can be called delivered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from llama_index.core.workflow import HumanResponseEvent
+from workflows.handler import WorkflowHandler
+from workflows.plugins import basic_runtime
+
+from sayso.engine.hosting import load_class
+from sayso.storage.store import Delivery
+
+
+class Deliveries:
+    """Sends each answer once, and confirms it when the workflow's own journal shows that it was taken.
+
+    An answer that was sent is not yet part of the workflow's state. A checkpoint stored in between would have
+    it neither in the state nor marked as delivered in step with it, so none is stored while one is unconfirmed.
+    """
+
+    def __init__(self, handler: WorkflowHandler, on_confirmed: Callable[[], None]) -> None:
+        self._handler = handler
+        self._on_confirmed = on_confirmed
+        self._sent: dict[int, str] = {}
+        self._confirmed: list[int] = []
+
+    @property
+    def unconfirmed(self) -> bool:
+        return bool(self._sent)
+
+    def known(self, delivery: Delivery) -> bool:
+        return delivery.review in self._sent or delivery.review in self._confirmed
+
+    def send(self, delivery: Delivery) -> None:
+        """Hand the answer to the workflow."""
+        event = to_event(delivery)
+        self._sent[delivery.review] = _marker(delivery)
+        self._handler.ctx.send_event(event)
+
+    async def confirm(self) -> None:
+        """Follow the journal until every answer sent has been taken; call `on_confirmed` each time one has."""
+        async for record in basic_runtime.journal(self._handler.run_id):
+            for review, marker in list(self._sent.items()):
+                if marker in record.data and '"add_event"' in record.data:
+                    del self._sent[review]
+                    self._confirmed.append(review)
+                    self._on_confirmed()
+
+    def take_confirmed(self) -> list[int]:
+        """Reviews to mark as delivered with the next checkpoint."""
+        confirmed, self._confirmed = self._confirmed, []
+        return confirmed
+
+    def take_all(self) -> list[int]:
+        """Reviews to mark as delivered by a run that ends."""
+        taken = [*self._confirmed, *self._sent]
+        self._confirmed, self._sent = [], {}
+        return taken
+
+
+def to_event(delivery: Delivery) -> HumanResponseEvent:
+    """The event that carries an answer: the class that the review asked for, with the answer's fields.
+
+    A response that is an object also fills the fields of that name, so that a subclass with fields of its own
+    gets them.
+    """
+    answer = delivery.answer
+    kind: type[HumanResponseEvent] = load_class(delivery.response_type)
+    own = answer.response if isinstance(answer.response, dict) else {}
+    fields: dict[str, Any] = {
+        **own,
+        "response": answer.response,
+        "review": answer.review,
+        "feedback": answer.feedback,
+        "keep": answer.keep,
+        "edits": answer.edits,
+        "by": answer.by,
+        "at": delivery.at.isoformat(),
+        "delivery": _marker(delivery),
+    }
+    return kind(**fields)
+
+
+def _marker(delivery: Delivery) -> str:
+    # Ours alone: a response id comes from the client and may be anything.
+    return f"delivery-{delivery.review}-{delivery.at.isoformat()}"

@@ -1,0 +1,137 @@
+"""Runs the segments of this process: at most one a run, a bounded number at a time."""
+
+import asyncio
+import logging
+
+from sayso.engine import translate
+from sayso.engine.feed import Feed
+from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.segment import Segment
+from sayso.protocol.codes import ErrorCode
+from sayso.storage.store import Claim, Committed, Ending, SegmentCommit, StorageError, Store, Superseded
+
+log = logging.getLogger("sayso.engine")
+
+CONCURRENCY = 64
+"""Segments at a time; further ones wait their turn."""
+MAX_ATTEMPTS = 5
+"""Dispatches of a run without a new checkpoint or answer, after which it is given up."""
+RETRY = 2.0
+"""Seconds before a segment is tried again after the database failed it."""
+
+
+class Dispatcher:
+    """Executes runs on tasks of this process."""
+
+    def __init__(self, store: Store, feed: Feed, workflows: dict[str, HostedWorkflow]) -> None:
+        self._store = store
+        self._feed = feed
+        self._workflows = workflows
+        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._segments: dict[str, Segment] = {}
+        self._again: set[str] = set()
+        self._closing = False
+
+    def dispatch(self, run_id: str, *, interrupted: bool = False) -> None:
+        """See to it that the run gets a segment, or that the one it has looks for new answers."""
+        if self._closing:
+            return
+        if run_id in self._tasks:
+            self._again.add(run_id)
+            if segment := self._segments.get(run_id):
+                segment.notify()
+            return
+        task = asyncio.create_task(self._work(run_id, interrupted=interrupted), name=f"run {run_id}")
+        self._tasks[run_id] = task
+
+    async def stop(self, run_id: str) -> None:
+        """Cancel the run's segment, if it has one here, and wait until it is gone."""
+        task = self._tasks.get(run_id)
+        if task:
+            self._again.discard(run_id)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            # A task that is cancelled before its first step never gets to its own clean-up.
+            self._tasks.pop(run_id, None)
+
+    async def close(self, *, grace: float = 5.0) -> None:
+        """Stop all segments; those that reach a pause or an end within `grace` seconds do so."""
+        self._closing = True
+        tasks = list(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=grace)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _work(self, run_id: str, *, interrupted: bool) -> None:
+        try:
+            while True:
+                self._again.discard(run_id)
+                async with self._slots:
+                    await self._try_segment(run_id, interrupted=interrupted)
+                if run_id not in self._again:
+                    return
+                interrupted = False
+        finally:
+            # In the same step as the last look at `_again`: a dispatch in between would be lost.
+            self._tasks.pop(run_id, None)
+
+    async def _try_segment(self, run_id: str, *, interrupted: bool) -> None:
+        try:
+            await self._segment(run_id, interrupted=interrupted)
+        except StorageError:
+            log.exception("run %s: the database failed; trying again", run_id)
+            self._again.add(run_id)
+            await asyncio.sleep(RETRY)
+
+    async def _segment(self, run_id: str, *, interrupted: bool) -> None:
+        claim = await self._store.claim(run_id)
+        if claim is None:
+            return
+        try:
+            hosted = self._workflows.get(claim.run.workflow)
+            if hosted is None or hosted.fingerprint != claim.run.fingerprint:
+                await self._fail(claim, CHANGED, ErrorCode.WORKFLOW_CHANGED)
+            elif claim.run.attempts > MAX_ATTEMPTS:
+                await self._fail(claim, GIVEN_UP, attempts=claim.run.attempts - 1, stage=claim.run.brief.stage)
+            else:
+                segment = Segment(claim, hosted, self._store, self._published, interrupted=interrupted)
+                self._segments[run_id] = segment
+                await segment.run()
+        except Superseded:
+            log.info("run %s: went on without this segment", run_id)
+        except (StorageError, asyncio.CancelledError):
+            raise
+        except Exception:
+            log.exception("run %s: the engine could not execute it", run_id)
+            await self._fail(claim, BROKEN)
+        finally:
+            self._segments.pop(run_id, None)
+
+    async def _fail(
+        self, claim: Claim, message: str, code: ErrorCode = ErrorCode.RUN_FAILED, **details: str | int
+    ) -> None:
+        frame = translate.failure(claim.run.id, message, code, **details)
+        commit = SegmentCommit(claim.run.id, claim.run.epoch, ending=Ending.FAIL)
+        commit.events.append(translate.to_new_event(frame))
+        commit.brief = translate.updated(claim.run.brief, frame)
+        try:
+            self._published(claim.run.id, await self._store.commit(commit))
+        except Superseded:
+            log.info("run %s: went on without this segment", claim.run.id)
+
+    def _published(self, run_id: str, committed: Committed) -> None:
+        self._feed.publish(run_id, committed.events)
+
+
+CHANGED = (
+    "The workflow has changed since this run started, so the run cannot go on safely. Its log is kept; ask the "
+    "question again to use the new workflow."
+)
+GIVEN_UP = (
+    "The run was interrupted again and again without getting any further, so it was given up. Its log is kept; "
+    "the server's log says more under this run's id."
+)
+BROKEN = "The workflow could not be run. The server's log says why, under this run's id."

@@ -1,0 +1,98 @@
+"""Wakes the watchers of a run, and keeps the run's latest frames for them.
+
+The database is the log; the feed saves reading it. A watcher has a cursor of its own and goes at its own speed:
+what the tail no longer holds, it reads from the log. A run without watchers has nothing here.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+
+from sayso.storage.store import Store, StoredEvent
+
+TAIL = 512
+"""Frames kept per watched run."""
+PAGE = 500
+"""Events read from the log at a time."""
+POLL = 1.0
+"""Seconds after which a watcher looks at the log even if nobody woke it."""
+
+
+class _Channel:
+    """The watched tail of one run."""
+
+    def __init__(self) -> None:
+        self.tail: deque[StoredEvent] = deque(maxlen=TAIL)
+        self.changed = asyncio.Event()
+        self.watchers = 0
+        self.next_poll = 0.0
+
+    def add(self, events: list[StoredEvent]) -> None:
+        for event in events:
+            # Commits are published in the order of their seq, but answers come from other tasks than segments.
+            if self.tail and event.seq != self.tail[-1].seq + 1:
+                self.tail.clear()
+            self.tail.append(event)
+        self.wake()
+
+    def wake(self) -> None:
+        changed, self.changed = self.changed, asyncio.Event()
+        changed.set()
+
+    def after(self, cursor: int) -> list[StoredEvent] | None:
+        """Events behind the cursor, or `None` if the tail does not reach back that far."""
+        if not self.tail or self.tail[0].seq > cursor + 1 or self.tail[-1].seq < cursor:
+            return None
+        skip = cursor + 1 - self.tail[0].seq
+        return list(self.tail)[skip:]
+
+
+class Feed:
+    """Hands the events of runs to whoever watches them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._channels: dict[str, _Channel] = {}
+
+    def publish(self, run_id: str, events: list[StoredEvent]) -> None:
+        """Tell the watchers of a run what was committed."""
+        channel = self._channels.get(run_id)
+        if channel and events:
+            channel.add(events)
+
+    async def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
+        """Batches of events with `seq > after`, in order, each once; endless."""
+        channel = self._channels.setdefault(run_id, _Channel())
+        channel.watchers += 1
+        cursor = after
+        try:
+            while True:
+                # Taken before looking, so that nothing slips in between looking and waiting.
+                changed = channel.changed
+                events = channel.after(cursor)
+                if events is None:
+                    events = await self._store.events(run_id, after=cursor, limit=PAGE)
+                if events:
+                    cursor = events[-1].seq
+                    yield events
+                    continue
+                try:
+                    async with asyncio.timeout(POLL):
+                        await changed.wait()
+                except TimeoutError:
+                    await self._poll(run_id, channel, cursor)
+        finally:
+            channel.watchers -= 1
+            if channel.watchers == 0:
+                self._channels.pop(run_id, None)
+
+    async def _poll(self, run_id: str, channel: _Channel, cursor: int) -> None:
+        """Look at the log once a second for all watchers of the run together."""
+        now = asyncio.get_running_loop().time()
+        if now < channel.next_poll:
+            return
+        channel.next_poll = now + POLL
+        seen = channel.tail[-1].seq if channel.tail else cursor
+        missed = await self._store.events(run_id, after=seen, limit=PAGE)
+        if missed:
+            channel.add(missed)

@@ -1,0 +1,96 @@
+"""A workflow as the engine hosts it: under a name, with a fingerprint, and the types its answers come in."""
+
+import hashlib
+import importlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from llama_index.core.workflow import Context, HumanResponseEvent, InputRequiredEvent, StartEvent, Workflow
+from pydantic import JsonValue
+from workflows.handler import WorkflowHandler
+from workflows.representation import WorkflowStepNode, get_workflow_representation
+
+from sayso.errors import SettingsError
+
+
+class HostedWorkflow:
+    """One workflow instance, which serves every run of that name."""
+
+    def __init__(self, name: str, workflow: Workflow) -> None:
+        self.name = name
+        self.workflow = workflow
+        self.title = (inspect.getdoc(workflow) or name).splitlines()[0]
+        self._graph = get_workflow_representation(workflow)
+        self.fingerprint = self._fingerprint()
+        self._response_types = self._accepted_responses()
+
+    def check(self, options: dict[str, JsonValue]) -> None:
+        """Let the workflow refuse options before a run exists, by its own `check_options`.
+
+        Raises:
+            ProtocolError: naming the option.
+        """
+        check: Callable[[dict[str, JsonValue]], None] | None = getattr(self.workflow, "check_options", None)
+        if check is not None:
+            check(options)
+
+    def start(self, question: str, options: dict[str, JsonValue], by: str) -> WorkflowHandler:
+        """Run from the beginning. A typed start event gets the fields it declares, a plain one all of them."""
+        given: dict[str, Any] = {"question": question, "options": options, "by": by}
+        start = self.workflow.start_event_class
+        if start is not StartEvent:
+            known = start.model_fields
+            given = {key: value for key, value in {**options, **given}.items() if key in known}
+        return self.workflow.run(**given)
+
+    def restore(self, state: dict[str, Any]) -> WorkflowHandler:
+        """Run on from a checkpoint."""
+        return self.workflow.run(ctx=Context.from_dict(self.workflow, state))
+
+    def response_type(self, asked: InputRequiredEvent) -> str:
+        """Qualified name of the event class that answers `asked`.
+
+        The event's own `response_type`, else the one that the workflow's steps accept, else LlamaIndex's.
+        """
+        own = getattr(type(asked), "response_type", None)
+        if isinstance(own, type) and issubclass(own, HumanResponseEvent):
+            return qualified_name(own)
+        accepted = self._response_types
+        return qualified_name(accepted[0] if len(accepted) == 1 else HumanResponseEvent)
+
+    def _fingerprint(self) -> str:
+        lines = sorted(f"{node.id}" for node in self._graph.nodes)
+        lines += sorted(f"{edge.source}>{edge.target}" for edge in self._graph.edges)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    def _accepted_responses(self) -> list[type[HumanResponseEvent]]:
+        return sorted(
+            {event for event in self.workflow.events if issubclass(event, HumanResponseEvent)}, key=qualified_name
+        )
+
+    @property
+    def steps(self) -> list[str]:
+        """Names of the workflow's steps."""
+        return [node.label for node in self._graph.nodes if isinstance(node, WorkflowStepNode)]
+
+
+def qualified_name(event: type) -> str:
+    """`module:Class`, from which `load_class` finds it again."""
+    return f"{event.__module__}:{event.__qualname__}"
+
+
+def load_class(name: str) -> Any:
+    """The object that `module:attribute` names.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    module, _, attribute = name.partition(":")
+    try:
+        found: Any = importlib.import_module(module)
+        for part in attribute.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        raise SettingsError(f"{name}: {error}") from error
+    return found

@@ -1,0 +1,256 @@
+"""A segment: the work of a run from a checkpoint until its workflow waits or ends."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Callable
+from time import perf_counter
+
+from llama_index.core.workflow import Event, InputRequiredEvent, StopEvent
+from workflows.events import (
+    InternalDispatchEvent,
+    UnhandledEvent,
+    WorkflowCancelledEvent,
+    WorkflowFailedEvent,
+    WorkflowIdleEvent,
+    WorkflowTimedOutEvent,
+)
+from workflows.handler import WorkflowHandler
+
+from sayso.engine import checkpoint, translate
+from sayso.engine.deliveries import Deliveries
+from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.pump import Pump
+from sayso.events import DraftEvent
+from sayso.protocol.frames import Frame
+from sayso.storage.store import Claim, Committed, Delivery, Ending, OpenReview, SegmentCommit, Store
+
+log = logging.getLogger("sayso.engine")
+
+SNAPSHOT_PAUSE = 0.05
+"""Least seconds between two checkpoints of a busy run."""
+SNAPSHOT_SHARE = 20
+"""A checkpoint is taken when this many times its own cost has passed: at most 5 % of a segment goes into them."""
+STALLED = "The workflow stopped without a result and without a question. The server's log has more under this run's id."
+
+
+class Segment:
+    """Executes one claimed run. Make one, `run()` it, drop it; it holds its workflow only while it lives.
+
+    What the workflow publishes is appended to the log as fast as the database takes it; a checkpoint goes with
+    it at exact cuts (see `Pump`), and the last one, when the workflow is idle with a question open, together
+    with the status `waiting`.
+    """
+
+    def __init__(
+        self,
+        claim: Claim,
+        hosted: HostedWorkflow,
+        store: Store,
+        publish: Callable[[str, Committed], None],
+        *,
+        interrupted: bool,
+    ) -> None:
+        self._claim = claim
+        self._hosted = hosted
+        self._store = store
+        self._publish = publish
+        self._brief = claim.run.brief
+        self._wake = asyncio.Event()
+        self._todo = self._new_commit()
+        self._look_for_answers = False
+        self._ended = False
+        self._broken: BaseException | None = None
+        self._snapshot_due = 0.0
+        self._recheck: asyncio.TimerHandle | None = None
+        self._drafted = 0
+        self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
+        self._settled = self._restored is None or checkpoint.waiters(self._restored) == 0
+        self._force = self._restored is not None
+        # An answer to a question that the checkpoint does not know yet waits until the question is asked again.
+        self._early = [each for each in claim.deliveries if each.review > claim.checkpoint_seq]
+        self._answers = [each for each in claim.deliveries if each.review <= claim.checkpoint_seq]
+        if interrupted:
+            self._add(translate.notice(claim.run.id, "Resumed after an interruption", "resume"))
+
+    def notify(self) -> None:
+        """An answer was recorded while this segment is alive."""
+        self._look_for_answers = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until the workflow waits or ends.
+
+        Raises:
+            Superseded: the run was cancelled, deleted or taken over; nothing more was written.
+        """
+        run = self._claim.run
+        if self._restored is not None:
+            self._handler = self._hosted.restore(self._restored)
+        else:
+            self._handler = self._hosted.start(run.question, run.options, run.by)
+        handler: WorkflowHandler = self._handler
+        self._deliveries = Deliveries(handler, self._look_again)
+        self._pump = Pump(handler.stream_events(expose_internal=True), self._on_event, self._on_cut)
+        tasks = [
+            asyncio.create_task(work)
+            for work in (self._pump.run(), self._deliveries.confirm(), self._watch_for_a_silent_end())
+        ]
+        for task in tasks:
+            task.add_done_callback(self._on_task_done)
+        try:
+            await self._commit_until_done()
+        finally:
+            if self._recheck:
+                self._recheck.cancel()
+            await _stop(tasks)
+            await handler.cancel_run()
+
+    async def _watch_for_a_silent_end(self) -> None:
+        """End the run when its workflow is over without having said so in the stream."""
+        with contextlib.suppress(Exception):
+            await self._handler.stop_event_result()
+        while not self._ended:
+            await asyncio.sleep(SNAPSHOT_PAUSE)
+            if self._pump.drained and not self._ended:
+                self._end(Ending.FAIL, translate.failure(self._claim.run.id, STALLED))
+
+    def _on_task_done(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception():
+            self._broken = task.exception()
+            self._wake.set()
+
+    async def _commit_until_done(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            if self._broken:
+                raise self._broken
+            if self._look_for_answers:
+                self._look_for_answers = False
+                self._deliver(await self._store.undelivered(self._claim.run.id))
+            commit, self._todo = self._todo, self._new_commit()
+            if not (commit.events or commit.checkpoint or commit.ending):
+                continue
+            committed = await self._store.commit(commit)
+            self._publish(self._claim.run.id, committed)
+            if committed.paused or (commit.ending and commit.ending is not Ending.PAUSE):
+                return
+            if committed.stalled:
+                self._end(Ending.FAIL, translate.failure(self._claim.run.id, STALLED))
+            self._deliver(committed.undelivered)
+
+    def _deliver(self, deliveries: list[Delivery]) -> None:
+        held = {each.review for each in [*self._answers, *self._early]}
+        new = [each for each in deliveries if not self._deliveries.known(each) and each.review not in held]
+        if new:
+            self._answers += new
+            self._look_again()
+
+    def _on_event(self, event: Event) -> None:
+        run_id = self._claim.run.id
+        if isinstance(event, WorkflowIdleEvent) or (isinstance(event, UnhandledEvent) and event.idle):
+            self._force = True
+        elif isinstance(event, WorkflowFailedEvent):
+            log.error("run %s: step %s failed", run_id, event.step_name, exc_info=event.exception)
+            message = (
+                f"The step “{event.step_name}” failed. Nothing was decided for you; ask again, or look for this "
+                "run's id in the server's log."
+            )
+            self._end(Ending.FAIL, translate.failure(run_id, message, step=event.step_name))
+        elif isinstance(event, WorkflowTimedOutEvent | WorkflowCancelledEvent):
+            self._end(Ending.FAIL, translate.failure(run_id, "The workflow ended itself before it had a result."))
+        elif isinstance(event, StopEvent):
+            self._end(Ending.COMPLETE, translate.result(run_id, event))
+        elif isinstance(event, InputRequiredEvent):
+            self._ask(event)
+        elif isinstance(event, DraftEvent):
+            self._drafted += 1
+            self._add(translate.draft(run_id, event, attempt=self._claim.run.epoch, index=self._drafted))
+        elif not isinstance(event, InternalDispatchEvent):
+            self._add(translate.progress(run_id, event))
+
+    def _ask(self, event: InputRequiredEvent) -> None:
+        frame = translate.review(self._claim.run.id, self._claim.run.question, event)
+        opens = OpenReview(frame.data, self._hosted.response_type(event), translate.review_fingerprint(frame))
+        self._add(frame, opens)
+        # A question is worth a checkpoint: what led to it need not be done again.
+        self._force = True
+        asked_again = [each for each in self._early if each.fingerprint == opens.fingerprint]
+        self._early = [each for each in self._early if each not in asked_again]
+        self._answers += asked_again
+
+    def _on_cut(self) -> None:
+        if self._ended:
+            return
+        if self._todo.events:
+            self._wake.set()
+        now = perf_counter()
+        if not (self._force or now >= self._snapshot_due):
+            self._look_again(self._snapshot_due - now)
+            return
+        state = self._handler.ctx.to_dict()
+        cost = perf_counter() - now
+        self._snapshot_due = now + max(SNAPSHOT_PAUSE, SNAPSHOT_SHARE * cost)
+        if self._early and checkpoint.idle(state):
+            self._answers, self._early = self._answers + self._early, []
+        self._send_answers(state)
+        if self._deliveries.unconfirmed or not checkpoint.storable(state):
+            self._look_again(self._snapshot_due - now)
+            return
+        self._force = False
+        self._todo.checkpoint = json.dumps(state)
+        self._todo.covers = len(self._todo.events)
+        self._todo.delivered += self._deliveries.take_confirmed()
+        if checkpoint.idle(state) and not self._answers:
+            self._todo.ending = Ending.PAUSE
+        self._wake.set()
+
+    def _send_answers(self, state: checkpoint.State) -> None:
+        if not self._answers:
+            return
+        if not self._settled and self._restored is not None:
+            since, expected = self._restored["journal_seq"], checkpoint.waiters(self._restored)
+            self._settled = checkpoint.settled(state, since=since, expected=expected)
+            if not self._settled:
+                self._look_again(SNAPSHOT_PAUSE / 10)
+                return
+        for delivery in self._answers:
+            self._deliveries.send(delivery)
+        self._answers.clear()
+        self._todo.ending = None
+
+    def _look_again(self, delay: float = 0.0) -> None:
+        """Take another cut soon: the stream may stay silent for as long as a step works."""
+        if self._recheck:
+            self._recheck.cancel()
+        self._recheck = asyncio.get_running_loop().call_later(delay, self._cut_again)
+
+    def _cut_again(self) -> None:
+        self._force = True
+        if self._pump.drained:
+            self._on_cut()
+
+    def _end(self, ending: Ending, frame: Frame) -> None:
+        self._ended = True
+        self._add(frame)
+        self._todo.ending = ending
+        self._todo.delivered += self._deliveries.take_all()
+        self._wake.set()
+
+    def _add(self, frame: Frame, opens: OpenReview | None = None) -> None:
+        if self._todo.ending is Ending.PAUSE:
+            self._todo.ending = None
+        self._todo.events.append(translate.to_new_event(frame, opens))
+        self._brief = self._todo.brief = translate.updated(self._brief, frame)
+
+    def _new_commit(self) -> SegmentCommit:
+        run = self._claim.run
+        return SegmentCommit(run.id, run.epoch, claimed_at=run.last_seq)
+
+
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,220 @@
+"""What can be done with runs: start, look, watch, answer, cancel. Sockets, HTTP and scripts all come through here."""
+
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sayso.engine import translate
+from sayso.engine.dispatch import Dispatcher
+from sayso.engine.feed import Feed
+from sayso.engine.hosting import HostedWorkflow
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import Answer, ProtocolError, Start
+from sayso.protocol.decisions import in_words, settle
+from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, Received, RunState, Status
+from sayso.storage.store import Answered, AnswerOutcome, NewRun, Run, Store, StoredEvent
+
+SOMEONE = "someone"
+"""Recorded as `by` for who gives no name."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A recorded answer: the logged `input_received` event, and whether this call made it or repeated it."""
+
+    event: StoredEvent
+    repeated: bool
+
+
+class Service:
+    """The engine's one way in."""
+
+    def __init__(self, store: Store, workflows: Sequence[HostedWorkflow]) -> None:
+        self.workflows = {hosted.name: hosted for hosted in workflows}
+        self._store = store
+        self._feed = Feed(store)
+        self._dispatcher = Dispatcher(store, self._feed, self.workflows)
+
+    async def open(self) -> int:
+        """Open the store and take up what an earlier process left running. Returns how many runs that is."""
+        await self._store.open()
+        left = await self._store.running()
+        for run_id in left:
+            self._dispatcher.dispatch(run_id, interrupted=True)
+        return len(left)
+
+    async def close(self) -> None:
+        """Let segments come to a stop, then close the store."""
+        await self._dispatcher.close()
+        await self._store.close()
+
+    async def start(self, command: Start) -> RunState:
+        """Start a run. The same `request_id` again is the same run.
+
+        Raises:
+            ProtocolError: `unknown_workflow`, or options that the workflow refuses.
+        """
+        hosted = self.workflows.get(command.workflow)
+        if hosted is None:
+            names = ", ".join(self.workflows)
+            raise ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {names}.", field="workflow")
+        hosted.check(command.options)
+        new = NewRun(
+            id=uuid.uuid4().hex,
+            question=command.question,
+            workflow=hosted.name,
+            fingerprint=hosted.fingerprint,
+            options=command.options,
+            by=command.by or SOMEONE,
+            request_id=command.request_id,
+            at=translate.now(),
+        )
+        run, created = await self._store.create(new)
+        if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
+            raise ProtocolError(
+                ErrorCode.REQUEST_ID_REUSED,
+                "request_id: it started another run already; use a new one for each question.",
+                field="request_id",
+                details={"run_id": run.id},
+            )
+        if created:
+            self._dispatcher.dispatch(run.id)
+        return await self._state(run)
+
+    async def run(self, run_id: str) -> RunState:
+        """A run as it is now.
+
+        Raises:
+            ProtocolError: `run_not_found`.
+        """
+        return await self._state(await self._row(run_id))
+
+    async def runs(self, *, status: Status | None, before: tuple[datetime, str] | None, limit: int) -> list[RunState]:
+        """Newest first."""
+        rows = await self._store.runs(status=status, before=before, limit=limit)
+        reviews = await self._store.open_reviews([row.id for row in rows])
+        return [self._to_state(row, reviews.get(row.id, [])) for row in rows]
+
+    def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
+        """Batches of the run's events behind `after`, then live; endless."""
+        return self._feed.watch(run_id, after)
+
+    async def answer(self, run_id: str, command: Answer) -> Decision:
+        """Record a decision, once; durable before it returns.
+
+        Raises:
+            ProtocolError: `run_not_found`, `review_not_found`, `no_open_review`, `run_over`, `invalid_response`,
+                `response_id_reused`, or `already_answered` with who, what and when.
+        """
+        run = await self._row(run_id)
+        if command.review is None:
+            raise ProtocolError(
+                ErrorCode.INVALID_FRAME, "review: say which review this answers, by its seq.", field="review"
+            )
+        review = await self._store.review(run_id, command.review)
+        if review is None:
+            raise self._no_such_review(run, command.review)
+        answer = settle(command, review.data)
+        received = Received(
+            review=command.review,
+            response=answer.response,
+            feedback=answer.feedback,
+            keep=answer.keep,
+            edits=answer.edits,
+            by=answer.by or SOMEONE,
+            response_id=answer.response_id,
+        )
+        at = translate.now()
+        frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
+        answered = await self._store.answer(run_id, received, translate.to_new_event(frame), at=at)
+        decision = self._decided(run, command.review, answered)
+        if not decision.repeated:
+            self._feed.publish(run_id, [decision.event])
+            self._dispatcher.dispatch(run_id)
+        return decision
+
+    async def cancel(self, run_id: str, by: str) -> None:
+        """Stop a run; its log is kept.
+
+        Raises:
+            ProtocolError: `run_not_found` or `run_over`.
+        """
+        run = await self._row(run_id)
+        by = by or SOMEONE
+        frame = Cancelled(payload=f"Cancelled by {by}", run_id=run_id, at=translate.now(), data=CancelledData(by=by))
+        event = await self._store.cancel(run_id, translate.to_new_event(frame), at=frame.at)
+        if event is None:
+            raise self._over(await self._row(run.id))
+        self._feed.publish(run_id, [event])
+        await self._dispatcher.stop(run_id)
+
+    def _decided(self, run: Run, review: int, answered: Answered) -> Decision:
+        match answered.outcome:
+            case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
+                assert answered.event is not None
+                return Decision(answered.event, repeated=answered.outcome is AnswerOutcome.REPEATED)
+            case AnswerOutcome.REUSED:
+                raise ProtocolError(
+                    ErrorCode.RESPONSE_ID_REUSED,
+                    "response_id: it was used for another answer already; use a new one for each answer.",
+                    field="response_id",
+                )
+            case AnswerOutcome.ALREADY_ANSWERED:
+                earlier = answered.earlier
+                assert earlier is not None
+                assert earlier.answer is not None
+                assert earlier.answered_at is not None
+                raise ProtocolError(
+                    ErrorCode.ALREADY_ANSWERED,
+                    f"{in_words(earlier.answer.response, earlier.answer.by)} already. Nothing was changed.",
+                    details={
+                        "review": review,
+                        "by": earlier.answer.by,
+                        "response": earlier.answer.response,
+                        "at": earlier.answered_at.isoformat(),
+                    },
+                )
+            case AnswerOutcome.RUN_OVER:
+                raise self._over(run)
+            case AnswerOutcome.NOT_FOUND:
+                raise self._no_such_review(run, review)
+
+    @staticmethod
+    def _no_such_review(run: Run, review: int) -> ProtocolError:
+        return ProtocolError(
+            ErrorCode.REVIEW_NOT_FOUND, f"review: event {review} of this run is not a review.", field="review"
+        )
+
+    @staticmethod
+    def _over(run: Run) -> ProtocolError:
+        return ProtocolError(
+            ErrorCode.RUN_OVER,
+            "This run is over; nothing can be changed. Ask again to start another.",
+            details={"status": run.status.value},
+        )
+
+    async def _row(self, run_id: str) -> Run:
+        run = await self._store.run(run_id)
+        if run is None:
+            raise ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+        return run
+
+    async def _state(self, run: Run) -> RunState:
+        return self._to_state(run, (await self._store.open_reviews([run.id])).get(run.id, []))
+
+    def _to_state(self, run: Run, open_reviews: list[int]) -> RunState:
+        return RunState(
+            id=run.id,
+            question=run.question,
+            workflow=run.workflow,
+            status=run.status,
+            by=run.by,
+            options=run.options,
+            created_at=run.created_at,
+            updated_at=run.updated_at,
+            last_seq=run.last_seq,
+            generation=self._store.generation,
+            open_reviews=[] if run.status.over else open_reviews,
+            brief=run.brief,
+        )

@@ -1,0 +1,146 @@
+"""What a workflow publishes, as entries of the run's log."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from llama_index.core.workflow import Event, InputRequiredEvent, StopEvent
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.evidence import ReviewData
+from sayso.protocol.frames import (
+    Brief,
+    Draft,
+    DraftData,
+    Error,
+    ErrorData,
+    FinalResult,
+    Frame,
+    InputRequired,
+    OtherResult,
+    Progress,
+    ProgressData,
+)
+from sayso.protocol.report import Report
+from sayso.storage.store import NewEvent, OpenReview
+
+SHOWN = ("payload", "msg", "message", "text", "prefix")
+"""Fields in which workflows usually put what a human should read."""
+
+
+def to_new_event(frame: Frame, opens: OpenReview | None = None) -> NewEvent:
+    """A frame as the store appends it, which is where it gets its `seq`."""
+    return NewEvent(frame.model_dump_json(exclude={"seq"}), opens)
+
+
+def progress(run_id: str, event: Event) -> Progress:
+    """A `ProgressEvent`, or any other event that a workflow streams, shown as progress."""
+    if isinstance(event, ProgressEvent):
+        data = ProgressData(
+            stage=event.stage, done=event.done, total=event.total, round=event.round, details=event.details
+        )
+        return Progress(payload=event.msg, run_id=run_id, at=now(), data=data)
+    fields = json_fields(event)
+    details: dict[str, JsonValue] = {"event": type(event).__name__, **fields}
+    return Progress(
+        payload=shown(fields) or type(event).__name__, run_id=run_id, at=now(), data=ProgressData(details=details)
+    )
+
+
+def notice(run_id: str, text: str, stage: str) -> Progress:
+    """A line that the engine itself adds."""
+    return Progress(payload=text, run_id=run_id, at=now(), data=ProgressData(stage=stage))
+
+
+def draft(run_id: str, event: DraftEvent, *, attempt: int, index: int) -> Draft:
+    data = DraftData(section=event.section, attempt=attempt, index=index)
+    return Draft(payload=event.text, run_id=run_id, at=now(), data=data)
+
+
+def review(run_id: str, question: str, event: InputRequiredEvent) -> InputRequired:
+    """A `ReviewEvent`, or any `InputRequiredEvent` with what it has."""
+    if isinstance(event, ReviewEvent):
+        return InputRequired(payload=event.payload, run_id=run_id, at=now(), data=event.review)
+    fields = json_fields(event)
+    schema = fields.pop("response_schema", None)
+    data = ReviewData(
+        question=question, response_schema=schema if isinstance(schema, dict) else {}, details=dict(fields)
+    )
+    return InputRequired(payload=shown(fields) or "Your answer is needed.", run_id=run_id, at=now(), data=data)
+
+
+def review_fingerprint(frame: InputRequired) -> str:
+    """Equal for the same question; the time it was asked does not count."""
+    return hashlib.sha256((frame.payload + frame.data.model_dump_json()).encode()).hexdigest()[:32]
+
+
+def result(run_id: str, event: StopEvent) -> FinalResult:
+    if isinstance(event, ResultEvent):
+        try:
+            return FinalResult(payload=event.payload, run_id=run_id, at=now(), data=Report.model_validate(event.data))
+        except ValidationError:
+            return FinalResult(payload=event.payload, run_id=run_id, at=now(), data=OtherResult(result=event.data))
+    value = jsonable(event.result) if type(event) is StopEvent else dict(json_fields(event))
+    payload = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    return FinalResult(payload=payload, run_id=run_id, at=now(), data=OtherResult(result=value))
+
+
+def failure(run_id: str, message: str, code: ErrorCode = ErrorCode.RUN_FAILED, **details: JsonValue) -> Error:
+    """The end of a run that went wrong. `message` is shown: no exception text in it."""
+    return Error(payload=message, run_id=run_id, at=now(), data=ErrorData(code=code, details=details))
+
+
+def updated(brief: Brief, frame: Frame) -> Brief:
+    """The run's figures after `frame`."""
+    match frame:
+        case Progress(payload=payload, data=data):
+            return brief.model_copy(update={"stage": payload, "round": data.round or brief.round})
+        case InputRequired(data=data):
+            figures = {
+                "stage": "Waiting for a decision",
+                "round": data.round,
+                "findings": len(data.findings),
+                "sources": len(data.sources),
+                "new": sum(finding.state == "new" for finding in data.findings),
+            }
+            return brief.model_copy(update=figures)
+        case FinalResult(data=Report() as report):
+            by = report.approvals[-1].by if report.approvals else ""
+            figures = {
+                "stage": "Done",
+                "sentences": report.gate.sentences,
+                "supported": report.gate.supported,
+                "approved_by": by,
+            }
+            return brief.model_copy(update=figures)
+        case FinalResult():
+            return brief.model_copy(update={"stage": "Done"})
+        case Error(payload=payload):
+            return brief.model_copy(update={"stage": payload})
+        case _:
+            return brief
+
+
+def json_fields(event: BaseModel) -> dict[str, JsonValue]:
+    """An event's declared and dynamic fields as JSON; what is not JSON becomes text."""
+    fields: dict[str, Any] = event.model_dump(mode="python")
+    # LlamaIndex's events keep undeclared fields in a member of their own.
+    fields.update(fields.pop("_data", {}))
+    return {key: jsonable(value) for key, value in fields.items()}
+
+
+def jsonable(value: Any) -> JsonValue:
+    if isinstance(value, BaseModel):
+        return jsonable(value.model_dump(mode="json"))
+    return json.loads(json.dumps(value, default=str))  # type: ignore[no-any-return]
+
+
+def shown(fields: dict[str, JsonValue]) -> str:
+    return next((str(fields[name]) for name in SHOWN if fields.get(name)), "")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

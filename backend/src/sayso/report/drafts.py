@@ -1,0 +1,35 @@
+"""The text as it is written, in pieces that are worth sending."""
+
+import time
+from collections.abc import Callable
+
+from sayso.events import DraftEvent
+
+EVERY = 0.25
+"""Seconds between two pieces, at the least."""
+
+
+class Drafts:
+    """A `DraftSink` that gathers tokens into a few events a second; `finish` sends what is left."""
+
+    def __init__(self, emit: Callable[[DraftEvent], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._emit = emit
+        self._clock = clock
+        self._section = ""
+        self._text = ""
+        self._sent_at = clock()
+
+    async def __call__(self, section: str, text: str) -> None:
+        if section != self._section:
+            self.finish()
+            self._section = section
+        self._text += text
+        if self._clock() - self._sent_at >= EVERY:
+            self.finish()
+
+    def finish(self) -> None:
+        """Send what was gathered."""
+        if self._text:
+            self._emit(DraftEvent(text=self._text, section=self._section))
+        self._text = ""
+        self._sent_at = self._clock()

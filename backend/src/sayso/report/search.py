@@ -1,0 +1,88 @@
+"""Asks all sources side by side; one that fails or dawdles is named and left behind."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sayso.report.state import Hits
+from sayso.research.source import Passage, SearchSource, SourceError
+from sayso.writing.writer import Query
+
+SOURCE_TIMEOUT = 20.0
+"""Seconds that one search of one source may take."""
+AT_ONCE = 3
+"""Searches that one run asks of one source at the same time."""
+
+
+@dataclass
+class Searched:
+    """What came back: passages a query, in the order of the queries, and who failed."""
+
+    hits: list[Hits]
+    failed: dict[str, str] = field(default_factory=dict)
+    """Title of a source to why it could not be searched."""
+
+
+async def search_all(
+    sources: Sequence[SearchSource],
+    queries: Sequence[Query],
+    *,
+    limit: int,
+    seconds: float,
+    tell: Callable[[str, int, int], None],
+) -> Searched:
+    """Search every source for every query.
+
+    Args:
+        limit: passages a query and source.
+        seconds: for one search; a source that exceeds it is not asked again in this round.
+        tell: called with a line to show, how many searches are done, and of how many.
+    """
+    found: dict[tuple[int, int], list[Passage]] = {}
+    failed: dict[str, str] = {}
+    waiting = [len(sources)] * len(queries)
+    names = " and ".join(spoken(source) for source in sources)
+
+    def done() -> int:
+        return sum(not left for left in waiting)
+
+    async def one(source_at: int, query_at: int, gate: asyncio.Semaphore) -> None:
+        source = sources[source_at]
+        async with gate:
+            if source.title not in failed:
+                why = ""
+                try:
+                    async with asyncio.timeout(seconds):
+                        found[query_at, source_at] = await source.search(queries[query_at].text, limit=limit)
+                except SourceError as error:
+                    why = str(error)
+                except TimeoutError:
+                    why = f"no answer within {seconds:g} seconds"
+                if why and source.title not in failed:
+                    failed[source.title] = why
+                    tell(f"{source.title} could not be searched: {why}", done(), len(queries))
+        waiting[query_at] -= 1
+        if not waiting[query_at]:
+            tell(f"Searching {names}: {done()} of {len(queries)} queries", done(), len(queries))
+
+    gates = [asyncio.Semaphore(AT_ONCE) for _ in sources]
+    async with asyncio.TaskGroup() as group:
+        for query_at in range(len(queries)):
+            for source_at in range(len(sources)):
+                group.create_task(one(source_at, query_at, gates[source_at]))
+    hits = [
+        Hits(query=query, passages=_merged([found.get((at, source_at), []) for source_at in range(len(sources))]))
+        for at, query in enumerate(queries)
+    ]
+    return Searched(hits, failed)
+
+
+def _merged(lists: list[list[Passage]]) -> list[Passage]:
+    """One list from several, in turn: scores of different sources cannot be compared, ranks can."""
+    longest = max(map(len, lists), default=0)
+    return [each[rank] for rank in range(longest) for each in lists if rank < len(each)]
+
+
+def spoken(source: SearchSource) -> str:
+    """A source's name within a sentence."""
+    return "the library" if source.name == "library" else source.title

@@ -1,0 +1,316 @@
+"""The report workflow: plan -> search -> findings -> (human) -> write, and back to plan on a rejection."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from llama_index.core.workflow import Context, Workflow, step
+from pydantic import JsonValue
+
+from sayso.events import DecisionEvent, DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import ProtocolError, ReportOptions, validated
+from sayso.protocol.decisions import APPROVE
+from sayso.protocol.report import Gate, Report
+from sayso.report import decision
+from sayso.report.drafts import Drafts
+from sayso.report.evidence import add_findings
+from sayso.report.markdown import report_markdown, review_markdown
+from sayso.report.review import not_approved, review_data, settle_round
+from sayso.report.search import SOURCE_TIMEOUT, search_all
+from sayso.report.state import (
+    ApprovedEvent,
+    AskEvent,
+    PlannedEvent,
+    ReportState,
+    RoundEvent,
+    Search,
+    SearchedEvent,
+)
+from sayso.research.source import SearchSource
+from sayso.writing.citations import check
+from sayso.writing.extractive import NAME as EXTRACTIVE
+from sayso.writing.extractive import title_of
+from sayso.writing.writer import DraftReport, Query, Writer, WriterError, WritingBrief
+
+PASSAGES, PASSAGES_WIDER = 10, 20
+"""Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
+MAX_QUERIES = 12
+MAX_QUERY = 300
+"""Characters of one query."""
+NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
+
+T = TypeVar("T")
+Ctx = Context[ReportState]
+
+
+class ReportWorkflow(Workflow):
+    """Research report
+
+    Researches a question, has the findings approved by a human, and writes a report from what was approved.
+
+    Args:
+        sources: where to search. A run may name some of them.
+        writers: by name; `extractive` must be among them, it goes on when another one cannot.
+        default_writer: name of the writer of a run that names none.
+        timeout: seconds for a whole run, without limit by default: people take their time.
+        source_timeout: seconds for one search of one source.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[SearchSource],
+        writers: Mapping[str, Writer],
+        default_writer: str = EXTRACTIVE,
+        timeout: float | None = None,
+        *,
+        source_timeout: float = SOURCE_TIMEOUT,
+    ) -> None:
+        super().__init__(timeout=timeout)
+        if EXTRACTIVE not in writers or default_writer not in writers:
+            raise ValueError(f"writers must hold {EXTRACTIVE!r} and the default writer")
+        self._sources = list(sources)
+        self._writers = dict(writers)
+        self._default_writer = default_writer
+        self._source_timeout = source_timeout
+
+    def check_options(self, options: Mapping[str, JsonValue]) -> ReportOptions:
+        """The options of a run, checked before it starts.
+
+        Raises:
+            ProtocolError: `invalid_frame`, naming the field below `options`.
+        """
+        try:
+            checked = validated(ReportOptions, dict(options))
+        except ProtocolError as error:
+            raise _refused(error.field or "", error.message) from error
+        names = [source.name for source in self._sources]
+        unknown = next((name for name in checked.sources or [] if name not in names), None)
+        if unknown is not None:
+            raise _refused("sources", f"there is no source {unknown[:100]!r}; there is {', '.join(names) or 'none'}.")
+        if checked.sources == []:
+            raise _refused("sources", "name at least one source, or leave it out for all of them.")
+        if checked.writer is not None:
+            writer = self._writers.get(checked.writer)
+            if writer is None or not writer.info.ready:
+                why = writer.info.why if writer else "it is not set up here"
+                raise _refused("writer", f"the writer {checked.writer!r} cannot be used: {why}.")
+        return checked
+
+    @step
+    async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
+        """Turn the question, and all feedback so far, into queries that were not searched before."""
+        async with ctx.store.edit_state() as state:
+            if isinstance(ev, AskEvent):
+                state.question = ev.question.strip()
+                state.options = self.check_options(ev.options)
+                state.round = 1
+            else:
+                state.round = ev.round
+        state = await ctx.store.get_state()
+        assignment = state.assignment()
+        if state.round == 1:
+            self._tell(ctx, state, "plan", "Planning what to search for")
+        else:
+            words = "with your feedback" if assignment.feedback[-1].text else "for something else"
+            self._tell(ctx, state, "plan", f"Round {state.round}: planning what to search for {words}")
+        planned = await self._ask(ctx, state, "plan", lambda writer: writer.plan(assignment))
+        queries = _usable(planned, assignment.searched)
+        async with ctx.store.edit_state() as state:
+            earlier = [search for search in state.searches if search.round < state.round]
+            state.searches = earlier + [Search(round=state.round, query=query) for query in queries]
+        return PlannedEvent(queries=queries)
+
+    @step
+    async def search(self, ctx: Ctx, ev: PlannedEvent) -> SearchedEvent:
+        """Ask all sources side by side. One that fails is named; the others go on."""
+        state = await ctx.store.get_state()
+        wanted = [each for each in self._sources if state.options.sources is None or each.name in state.options.sources]
+        readiness = await asyncio.gather(*(source.readiness() for source in wanted))
+        failed = {
+            source.title: ready.why
+            for source, ready in zip(wanted, readiness, strict=True)
+            if not ready.ready and (state.options.sources is not None or not any(each.ready for each in readiness))
+        }
+        for title, why in failed.items():
+            self._tell(ctx, state, "search", f"{title} cannot be searched: {why}")
+        able = [source for source, ready in zip(wanted, readiness, strict=True) if ready.ready]
+        wider = state.round > 1 and all(query.feedback is None for query in ev.queries)
+        searched = await search_all(
+            able,
+            ev.queries,
+            limit=PASSAGES_WIDER if wider else PASSAGES,
+            seconds=self._source_timeout,
+            tell=lambda line, done, total: self._tell(ctx, state, "search", line, done, total),
+        )
+        async with ctx.store.edit_state() as state:
+            state.failed_sources = {**failed, **searched.failed}
+        return SearchedEvent(hits=searched.hits)
+
+    @step
+    async def findings(self, ctx: Ctx, ev: SearchedEvent) -> ReviewEvent:
+        """Choose and number the findings of this round, and ask a human about them."""
+        state = await ctx.store.get_state()
+        passages = {(each.kind, each.uri, each.text) for hits in ev.hits for each in hits.passages}
+        documents = {(kind, uri) for kind, uri, _ in passages}
+        read = f"Read {_count(len(passages), 'passage')} from {_count(len(documents), 'document')}"
+        self._tell(ctx, state, "findings", read, details={"passages": len(passages), "documents": len(documents)})
+        assignment = state.assignment()
+        found = [(hits.query, hits.passages) for hits in ev.hits]
+        candidates = await self._ask(ctx, state, "find", lambda writer: writer.find(assignment, found))
+        real = [each for each in candidates if (each.passage.kind, each.passage.uri, each.passage.text) in passages]
+        async with ctx.store.edit_state() as state:
+            add_findings(state, real)
+            settle_round(state, ev.hits)
+        review = review_data(await ctx.store.get_state())
+        return ReviewEvent(payload=review_markdown(review), review=review)
+
+    @step
+    async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent:
+        """Apply the human's decision; see `report.decision` for what it does to the evidence."""
+        async with ctx.store.edit_state() as state:
+            if ev.response == APPROVE:
+                decision.approve(state, ev)
+                return ApprovedEvent()
+            decision.reject(state, ev)
+            return RoundEvent(round=state.round + 1)
+
+    @step
+    async def write(self, ctx: Ctx, ev: ApprovedEvent) -> ResultEvent:
+        """Write from the approved findings and nothing else, check every sentence, and publish."""
+        state = await ctx.store.get_state()
+        approval = state.approval
+        assert approval is not None
+        brief = _brief(state)
+        report = Report(
+            title=title_of(state.question),
+            question=state.question,
+            writer=self._name(state),
+            note=NO_EVIDENCE,
+            sections=[],
+            sources=[],
+            not_found=not_approved(state, approval.kept),
+            approvals=[approval],
+            gate=Gate(),
+        )
+        if brief.findings:
+            self._tell(ctx, state, "write", f"Writing from {_count(len(brief.findings), 'approved finding')}")
+            draft = await self._ask(ctx, state, "write", lambda writer: self._write(ctx, writer, brief))
+            state = await ctx.store.get_state()
+            report = self._checked(ctx, state, report, draft, brief)
+        return ResultEvent(
+            payload=report_markdown(report, rounds=state.round),
+            data=report.model_dump(mode="json"),
+        )
+
+    async def _write(self, ctx: Ctx, writer: Writer, brief: WritingBrief) -> DraftReport:
+        def emit(event: DraftEvent) -> None:
+            ctx.write_event_to_stream(event)
+
+        drafts = Drafts(emit)
+        draft = await writer.write(brief, drafts)
+        drafts.finish()
+        return draft
+
+    def _checked(self, ctx: Ctx, state: ReportState, report: Report, draft: DraftReport, brief: WritingBrief) -> Report:
+        self._tell(ctx, state, "check", "Checking every sentence against its quotes")
+        checked = check(draft, brief)
+        gate = checked.gate
+        told = f"{_count(gate.sentences, 'sentence')} supported, {gate.removed} removed"
+        self._tell(ctx, state, "check", told, gate.sentences, gate.sentences + gate.removed)
+        writer = self._writers[EXTRACTIVE if state.fallbacks.get(_leg("write", state)) else self._name(state)].info
+        notes = [draft.note, *dict.fromkeys(state.fallbacks.values())]
+        if not checked.sections:
+            notes.append(
+                "The check left no sentence standing; the approved quotes were not enough for what was written."
+            )
+        return report.model_copy(
+            update={
+                "title": checked.title,
+                "writer": writer.name,
+                "model": writer.model,
+                "note": " ".join(note for note in notes if note),
+                "sections": checked.sections,
+                "sources": checked.sources,
+                "removed": checked.removed,
+                "gate": gate,
+            }
+        )
+
+    async def _ask(self, ctx: Ctx, state: ReportState, stage: str, call: Callable[[Writer], Awaitable[T]]) -> T:
+        """`call` with the run's writer, or with the extractive one when that cannot; the run says so. A writer that
+        failed is tried again after the next decision."""
+        name = self._name(state)
+        if name != EXTRACTIVE and not (stage == "find" and _leg("plan", state) in state.fallbacks):
+            try:
+                return await call(self._writers[name])
+            except WriterError as error:
+                why = f"The {name} writer could not {stage} in round {state.round}: {str(error).rstrip('.')}."
+                self._tell(ctx, state, _STAGES[stage], f"{why} The extractive writer goes on.")
+                async with ctx.store.edit_state() as stored:
+                    stored.fallbacks = {**stored.fallbacks, _leg(stage, state): why}
+        return await call(self._writers[EXTRACTIVE])
+
+    def _name(self, state: ReportState) -> str:
+        return state.options.writer or self._default_writer
+
+    @staticmethod
+    def _tell(
+        ctx: Ctx,
+        state: ReportState,
+        stage: str,
+        line: str,
+        done: int | None = None,
+        total: int | None = None,
+        details: dict[str, JsonValue] | None = None,
+    ) -> None:
+        ctx.write_event_to_stream(
+            ProgressEvent(msg=line, stage=stage, done=done, total=total, round=state.round, details=details or {})
+        )
+
+
+_STAGES = {"plan": "plan", "find": "findings", "write": "write"}
+
+
+def _brief(state: ReportState) -> WritingBrief:
+    kept = state.approval.kept if state.approval else []
+    findings = [finding for finding in state.findings if finding.id in kept]
+    numbers: dict[str, int] = {}
+    for finding in findings:
+        for quote in finding.quotes:
+            numbers.setdefault(quote.source, len(numbers) + 1)
+    by_id = {source.id: source for source in state.sources}
+    return WritingBrief(
+        question=state.question,
+        findings=findings,
+        sources=[by_id[id] for id in numbers],
+        numbers=numbers,
+        topics={finding.id: state.topics.get(finding.id, "") for finding in findings},
+        edited=[id for id in state.edited if id in kept],
+        note=state.note,
+    )
+
+
+def _usable(queries: list[Query], searched: list[str]) -> list[Query]:
+    seen = {" ".join(text.lower().split()) for text in searched}
+    usable: list[Query] = []
+    for query in queries:
+        text = " ".join(query.text.split())[:MAX_QUERY]
+        if text and text.lower() not in seen and len(usable) < MAX_QUERIES:
+            seen.add(text.lower())
+            usable.append(query.model_copy(update={"text": text, "topic": " ".join(query.topic.split())}))
+    return usable
+
+
+def _leg(stage: str, state: ReportState) -> str:
+    return f"{stage} {state.round}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _refused(field: str, message: str) -> ProtocolError:
+    path = f"options.{field}" if field else "options"
+    message = message.removeprefix(f"{field}: ")
+    return ProtocolError(ErrorCode.INVALID_FRAME, f"{path}: {message}", field=path)

@@ -1,0 +1,58 @@
+"""One file as text and passages."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sayso.research.passages import Span, split
+from sayso.research.readers.docx import DocxReader
+from sayso.research.readers.html import HtmlReader
+from sayso.research.readers.markdown import MarkdownReader
+from sayso.research.readers.outline import OutlineReader, Unreadable, stretches
+from sayso.research.readers.pdf import PdfReader
+from sayso.research.readers.plaintext import TextReader
+from sayso.research.readers.rst import RstReader
+
+READERS: dict[str, OutlineReader] = {
+    ".docx": DocxReader(),
+    ".htm": (html := HtmlReader()),
+    ".html": html,
+    ".md": (markdown := MarkdownReader()),
+    ".mdx": markdown,
+    ".pdf": PdfReader(),
+    ".rst": RstReader(),
+    ".txt": TextReader(),
+}
+"""By the suffix of the file's name, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedDocument:
+    """What is kept of a file. Every passage is `text[offset : offset + length]`."""
+
+    title: str
+    text: str
+    passages: list[Span]
+
+
+def extract(name: str, data: bytes) -> ExtractedDocument:
+    """The text and passages of the file called `name` with content `data`.
+
+    Raises:
+        Unreadable: with a reason that can follow the file's name. No other exception, whatever is in `data`,
+            except for running out of memory.
+    """
+    path = PurePath(name)
+    if not data.strip():
+        raise Unreadable("is empty")
+    try:
+        document = READERS[path.suffix.lower()].read(data, path.stem.replace("_", " ").replace("-", " "))
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # parsers of broken files raise all sorts
+        detail = " ".join(str(error).split())[:120]
+        raise Unreadable(f"cannot be read as {path.suffix.lower()} ({detail or type(error).__name__})") from error
+    return ExtractedDocument(
+        title=document.metadata["title"],
+        text=document.text,
+        passages=split(document.text, stretches(document)),
+    )

@@ -1,0 +1,129 @@
+"""The files of a library's folders."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sayso.research.documents import READERS
+
+MAX_BYTES = 50 * 1024 * 1024
+_LEFT_OUT = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder of documents. With several, the prefix tells apart what lies in them: `docs` gives `docs/a.md`."""
+
+    folder: Path
+    prefix: str = ""
+    sample: bool = False
+    """Comes with the program; left out without a complaint where it does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as last seen. `uri` is its prefixed path below the root, with slashes."""
+
+    uri: str
+    path: Path
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the index: `uri` and `reason` read together as a sentence."""
+
+    uri: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Listing:
+    files: list[FileState] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def list_files(root: Root) -> Listing:
+    """Every document below `root`, in the order of its path.
+
+    Hidden files and folders and `node_modules` are no part of a library. Links are followed, each folder once.
+    """
+    listing = Listing()
+    seen = {_identity(root.folder.stat())}
+
+    def failed(error: OSError) -> None:
+        reason = f"cannot be opened ({error.strerror})"
+        listing.skipped.append(Skipped(_uri(root, Path(os.fsdecode(error.filename))), reason))
+
+    for folder, subfolders, names in os.walk(root.folder, onerror=failed, followlinks=True):
+        subfolders[:] = sorted(_to_enter(root, Path(folder), subfolders, seen, listing))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
+                _add(root, Path(folder, name), listing)
+    return listing
+
+
+def _to_enter(
+    root: Root, folder: Path, names: list[str], seen: set[tuple[int, int]], listing: Listing
+) -> Iterator[str]:
+    for name in names:
+        if name.startswith(".") or name in _LEFT_OUT:
+            continue
+        path = folder / name
+        try:
+            identity = _identity(path.stat())
+        except OSError as error:
+            listing.skipped.append(Skipped(_uri(root, path), f"cannot be opened ({error.strerror})"))
+            continue
+        if identity in seen:
+            listing.skipped.append(Skipped(_uri(root, path), "is a link to a folder that is read already"))
+            continue
+        seen.add(identity)
+        yield name
+
+
+def _add(root: Root, path: Path, listing: Listing) -> None:
+    uri = _uri(root, path)
+    reason = None
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        reason = "is a link to nothing" if path.is_symlink() else None
+        if reason is None:
+            return  # deleted a moment ago
+    except OSError as error:
+        reason = f"cannot be opened ({error.strerror})"
+    else:
+        if not stat.S_ISREG(status.st_mode):
+            reason = "is not a file"
+        elif status.st_size == 0:
+            reason = "is empty"
+        elif status.st_size > MAX_BYTES:
+            reason = f"is larger than {MAX_BYTES // 1024 // 1024} MB"
+        elif not _is_text(str(path)):
+            reason = "has a name that is not valid text"
+        else:
+            listing.files.append(FileState(uri, path, status.st_size, status.st_mtime_ns))
+    if reason is not None:
+        listing.skipped.append(Skipped(uri, reason))
+
+
+def _uri(root: Root, path: Path) -> str:
+    below = path.relative_to(root.folder).as_posix()
+    uri = f"{root.prefix}/{below}" if root.prefix else below
+    return uri.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino

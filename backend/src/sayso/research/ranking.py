@@ -1,0 +1,108 @@
+"""Which passages answer a query: FTS5's bm25, corrected for how much of the query a passage has."""
+
+import math
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sayso.research.terms import Term, any_of, parse
+
+TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0
+_CANDIDATES = 200
+"""Best passages by bm25 that are looked at again."""
+_PER_DOCUMENT = 2
+"""Passages of one document among the first results, as long as others have something to say."""
+_ALIKE = 0.8
+"""Share of common words from which two passages say the same."""
+_SHORT = 30
+"""Words below which a passage has too little to quote: bm25 overrates what is mostly a heading."""
+
+_SEARCH = f"""
+SELECT rowid, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {TEXT_WEIGHT}) AS score
+FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT {_CANDIDATES}
+"""  # noqa: S608 - constants
+_FETCH = """
+SELECT f.uri, f.title, p.offset, p.heading, p.page, substr(f.text, p.offset + 1, p.length)
+FROM passages p JOIN files f ON f.id = p.file WHERE p.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `score` is higher for better ones, comparable within one search."""
+
+    uri: str
+    title: str
+    offset: int
+    heading: str | None
+    page: int | None
+    text: str
+    score: float
+
+
+def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
+    """The best passages for any text as `query`, best first, varied in their documents, without repetitions.
+
+    The score is `bm25 * coverage`, where coverage is the share of the query's terms that the passage has,
+    each weighted by its inverse document frequency, log(1 + N / n).
+    """
+    terms = parse(query)
+    if not terms.terms or limit < 1:
+        return []
+    scores: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms),)).fetchall())
+    coverage = _coverage(connection, terms.terms, scores)
+    hits = [
+        Hit(*row, score=scores[id] * coverage[id] * _substance(row[-1]))
+        for id in scores
+        for row in connection.execute(_FETCH, (id,))
+    ]
+    hits.sort(key=lambda hit: -hit.score)
+    return _varied(_distinct(hits), limit)
+
+
+def _coverage(connection: sqlite3.Connection, terms: Iterable[Term], ids: Iterable[int]) -> Mapping[int, float]:
+    """For each passage the weighted share of the terms that it has, 0 to 1."""
+    total = max(connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0, 1)
+    wanted = set(ids)
+    coverage: defaultdict[int, float] = defaultdict(float)
+    weights = 0.0
+    for term in terms:
+        # The full-text index is asked, not the text: it alone knows its own stems.
+        rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (term.expression,)).fetchall()
+        weight = math.log(1 + total / (len(rows) + 1))
+        weights += weight
+        for (id,) in rows:
+            if id in wanted:
+                coverage[id] += weight
+    for id in coverage:
+        coverage[id] /= weights
+    return coverage
+
+
+def _substance(text: str) -> float:
+    return min(1.0, (0.5 + len(text.split()) / _SHORT / 2))
+
+
+def _distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Without passages that say what a better one says, such as pages kept in two versions."""
+    seen: list[frozenset[str]] = []
+    for hit in hits:
+        words = frozenset(re.findall(r"\w+", hit.text.lower()))
+        if all(len(words & other) <= _ALIKE * len(words | other) for other in seen):
+            seen.append(words)
+            yield hit
+
+
+def _varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """The first `limit`, with further passages of a document only after those of all others."""
+    taken: Counter[str] = Counter()
+    first: list[Hit] = []
+    later: list[Hit] = []
+    for hit in hits:
+        taken[hit.uri] += 1
+        (first if taken[hit.uri] <= _PER_DOCUMENT else later).append(hit)
+        if len(first) == limit:
+            break
+    return (first + later)[:limit]

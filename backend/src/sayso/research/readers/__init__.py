@@ -1,0 +1,1 @@
+"""LlamaIndex readers that keep titles, headings and pages, and tell prose from code."""

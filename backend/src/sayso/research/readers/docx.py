@@ -1,0 +1,58 @@
+"""Word documents: paragraphs, headings by their style, lists and tables."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+from docx import Document as open_docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from sayso.research.readers.outline import Outline, OutlineReader, Unreadable, squash
+
+MAX_UNPACKED = 300 * 1024 * 1024
+"""Bytes; a .docx is a zip archive, which can be small and unpack to anything."""
+_HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
+_WORDY_CELL = 5
+
+
+class DocxReader(OutlineReader):
+    """Reads `.docx`."""
+
+    def outline(self, data: bytes) -> Outline:
+        with ZipFile(BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise Unreadable(f"unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB")
+        # python-docx parses without resolving entities and without huge_tree, so XML bombs stay small.
+        document = open_docx(BytesIO(data))
+        outline = Outline()
+        outline.title = squash(document.core_properties.title or "")
+        for block in document.iter_inner_content():
+            if isinstance(block, Paragraph):
+                _add_paragraph(outline, block)
+            else:
+                _add_table(outline, block)
+        return outline
+
+
+def _add_paragraph(outline: Outline, paragraph: Paragraph) -> None:
+    text = squash(paragraph.text)
+    style = (paragraph.style.name or "") if paragraph.style else ""
+    if heading := _HEADING_STYLE.match(style):
+        outline.heading(int(heading[1]), text)
+    elif style == "Title":
+        outline.title = outline.title or text
+        outline.heading(0, text)
+    elif style.startswith("List"):
+        outline.prose(f"• {text}" if text else "", tight=True)
+    else:
+        outline.prose(text)
+
+
+def _add_table(outline: Outline, table: Table) -> None:
+    for row in table.rows:
+        # A merged cell is given once for every column it spans.
+        cells = list(dict.fromkeys(squash(cell.text) for cell in row.cells))
+        line = " — ".join(cell for cell in cells if cell)
+        wordy = any(len(cell.split()) >= _WORDY_CELL for cell in cells)
+        (outline.prose if wordy else outline.aside)(line, tight=True)

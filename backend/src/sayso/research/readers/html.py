@@ -1,0 +1,246 @@
+"""HTML: the main text with its headings, without navigation, scripts and markup."""
+
+from typing import Any
+
+from lxml import etree
+
+from sayso.research.readers.outline import Outline, OutlineReader, Unreadable, names, squash
+
+_BLOCKS = names(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
+    "header hr html legend li main ol p section summary table tbody td tfoot th thead tr ul"
+)
+_DROPPED = names(
+    "audio button canvas embed form head iframe input math nav noscript object script select style svg template "
+    "textarea video"
+)
+_DROPPED_ROLES = names("navigation banner contentinfo search")
+_DROPPED_CLASSES = names(
+    "breadcrumb breadcrumbs footer headerlink nav navbar navfooter navheader noprint related skip-link "
+    "sphinxsidebar toc"
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ADMONITIONS = names("note tip warning caution important attention danger hint")
+_TERM_LEVEL = 7
+"""Terms of definition lists with long definitions act as headings below h6."""
+_LONG_DEFINITION = 40
+_WORDY_CELL = 5
+"""Words in a cell from which a table row says something and is not only figures."""
+
+
+class HtmlReader(OutlineReader):
+    """Reads `.html` and `.htm`."""
+
+    def outline(self, data: bytes) -> Outline:
+        root = _parse(data)
+        outline = Outline()
+        main = _main(root)
+        _Walk(outline, preformatted_prose=False).run(main)
+        if not outline.has_prose:
+            # Some pages (RFCs, mail archives) are one preformatted text.
+            outline = Outline()
+            _Walk(outline, preformatted_prose=True).run(main)
+        title = squash(root.findtext(".//title") or "")
+        if title and not (outline.title and title.startswith(outline.title)):
+            outline.title = title
+        return outline
+
+
+def _parse(data: bytes) -> Any:
+    encoding: str | None = None
+    try:
+        data.decode("utf-8")
+        encoding = "utf-8"
+    except UnicodeDecodeError:
+        pass  # lxml follows the byte order mark or the page's own declaration
+    # huge_tree stays off: it is what bounds depth and entity expansion.
+    parser = etree.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, no_network=True)
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if root is None:
+        raise Unreadable("has no text in it")
+    return root
+
+
+def _main(root: Any) -> Any:
+    """The part of the page that holds its text: the largest `main` or the only `article`, else the body."""
+    body = root.find("body")
+    candidates = [*root.iter("main"), *root.xpath("//*[@role='main']")] or list(root.iter("article"))
+    if len(candidates) == 1 and len("".join(candidates[0].itertext()).split()) >= 20:
+        return candidates[0]
+    return body if body is not None else root
+
+
+def _dropped(node: Any) -> bool:
+    if node.tag in _DROPPED:
+        return True
+    if not node.attrib:
+        return False
+    get = node.get
+    if get("role") in _DROPPED_ROLES or get("hidden") is not None or get("aria-hidden") == "true":
+        return True
+    classes = get("class")
+    return classes is not None and not _DROPPED_CLASSES.isdisjoint(classes.split())
+
+
+def _text(node: Any) -> str:
+    """The text below `node` on one line; blocks are apart by a space. The parser bounds the depth."""
+    parts: list[str] = []
+
+    def walk(node: Any) -> None:
+        parts.append(node.text or "")
+        for child in node:
+            if isinstance(child.tag, str) and not _dropped(child):
+                space = " " if child.tag in _BLOCKS or child.tag == "br" else ""
+                parts.append(space)
+                walk(child)
+                parts.append(space)
+            parts.append(child.tail or "")
+
+    walk(node)
+    return squash("".join(parts))
+
+
+class _Walk:
+    """One pass over a page's elements, in document order."""
+
+    def __init__(self, outline: Outline, *, preformatted_prose: bool) -> None:
+        self.outline = outline
+        self.preformatted_prose = preformatted_prose
+        self.inline: list[str] = []
+        self.links = 0
+        self.link_characters = 0
+        self.lists: list[int | None] = []
+        """Per open list the number of its last item, or None where items have no numbers."""
+        self.definitions = 0
+        self.marker = ""
+        self.terms: list[str] = []
+
+    def run(self, root: Any) -> None:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        skipped = None
+        for event, node in walk:
+            if event == "start":
+                if not isinstance(node.tag, str) or self.start(node):
+                    walk.skip_subtree()
+                    skipped = node
+                elif node.text:
+                    self.add(node.text)
+                continue
+            if node is not skipped:
+                self.end(node.tag)
+            if node is not root and node.tail:
+                self.add(node.tail)
+        self.flush()
+
+    def add(self, text: str) -> None:
+        self.inline.append(text)
+        if self.links:
+            self.link_characters += len(text.strip())
+
+    def start(self, node: Any) -> bool:
+        """Enter an element; true if what is below it is dealt with."""
+        tag = node.tag
+        if _dropped(node):
+            return True
+        if tag == "br":
+            self.add(" ")
+        elif tag == "a":
+            self.links += 1
+        elif tag in _HEADINGS:
+            self.flush()
+            text = _text(node)
+            if text.lower().rstrip(":") not in _ADMONITIONS:
+                self.outline.heading(_HEADINGS[tag], text)
+            return True
+        elif tag == "pre":
+            self.flush()
+            self.preformatted("".join(node.itertext()))
+            return True
+        elif tag == "tr" and not _is_layout(node):
+            self.flush()
+            self.row(node)
+            return True
+        elif tag in _BLOCKS:
+            self.flush()
+            return self.block(node)
+        return False
+
+    def block(self, node: Any) -> bool:
+        tag = node.tag
+        if tag == "ol":
+            self.lists.append(0)
+        elif tag == "ul":
+            self.lists.append(None)
+        elif tag == "dl":
+            self.definitions += 1
+        elif tag == "li":
+            number = self.lists[-1] if self.lists else None
+            if number is None:
+                self.marker = "• "
+            else:
+                self.lists[-1] = number + 1
+                self.marker = f"{number + 1}) "
+        elif tag == "dt":
+            self.term(node)
+            return True
+        elif tag == "dd" and self.terms:
+            self.marker = ", ".join(self.terms) + " — "
+            self.terms = []
+        return False
+
+    def end(self, tag: Any) -> None:
+        if tag == "a":
+            self.links -= 1
+        elif tag in _BLOCKS:
+            self.flush()
+            if tag in ("ol", "ul") and self.lists:
+                self.lists.pop()
+            elif tag == "dl":
+                self.outline.close(_TERM_LEVEL + self.definitions)
+                self.definitions -= 1
+            elif tag in ("li", "dd"):
+                self.marker = ""
+
+    def term(self, node: Any) -> None:
+        text = _text(node)
+        following = node.getnext()
+        self.flush()
+        self.outline.close(_TERM_LEVEL + self.definitions)
+        if text:
+            self.terms.append(text)
+        if following is not None and following.tag == "dd" and len(_text(following).split()) >= _LONG_DEFINITION:
+            self.outline.heading(_TERM_LEVEL + self.definitions, ", ".join(self.terms))
+            self.terms = []
+
+    def row(self, node: Any) -> None:
+        cells = [(cell.tag, _text(cell)) for cell in node if cell.tag in ("td", "th")]
+        line = " — ".join(text for _, text in cells if text)
+        wordy = any(tag == "td" and len(text.split()) >= _WORDY_CELL for tag, text in cells)
+        (self.outline.prose if wordy else self.outline.aside)(line, tight=True)
+
+    def preformatted(self, text: str) -> None:
+        if not self.preformatted_prose:
+            self.outline.aside(text)
+            return
+        for paragraph in text.split("\n\n"):
+            self.outline.prose(paragraph)
+
+    def flush(self) -> None:
+        if not self.inline:
+            return
+        text = squash("".join(self.inline))
+        linked = self.link_characters
+        self.inline.clear()
+        self.link_characters = 0
+        if not text:
+            return
+        marked, self.marker = self.marker + text, ""
+        tight = bool(self.lists) or marked is not text
+        # Menus and indexes are lists of links; a sentence that links has words of its own or a full stop.
+        is_menu = linked >= 0.6 * len(text) and not text.endswith((".", "!", "?", ":"))
+        (self.outline.aside if is_menu else self.outline.prose)(marked, tight=tight)
+
+
+def _is_layout(row: Any) -> bool:
+    """Whether a table row only arranges blocks on the page, as old pages do."""
+    return any(row.find(f".//{tag}") is not None for tag in ("table", "h1", "h2", "h3", "ul", "ol", "dl", "pre"))

@@ -1,0 +1,137 @@
+"""Markdown and MDX: prose without markup, headings, and the title from the front matter."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sayso.research.readers.outline import Outline, OutlineReader, squash
+from sayso.research.readers.plaintext import decode
+
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?\1[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title\s*[:=]\s*(.+?)\s*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[^\S\n]*$|\Z)", re.DOTALL | re.MULTILINE)
+_RAW = re.compile(r"<(script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_CONTAINER = re.compile(r"^\s*:::.*$", re.MULTILINE)
+_MODULE_LINE = re.compile(r"^(?:import\s.+?\sfrom\s.+|import\s+['\"].+|export\s+(?:const|default|function)\b.*)$", re.M)
+_TAG = re.compile(
+    r"""</?[A-Za-z][\w.:-]*  # a tag and its name
+    (?:\s(?: [^<>"'{}] | "[^"]*" | '[^']*' | \{[^{}]*(?:\{[^{}]*\}[^{}]*)*\} )*)?  # attributes, in JSX also {...}
+    /?> | </?>""",
+    re.VERBOSE,
+)
+_HEADING_ID = re.compile(r"\s*\{#[\w-]+\}\s*$")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+_ALERT = re.compile(r"^\[!\w+\]\s*")
+_WORDY_CELL = 5
+
+
+class MarkdownReader(OutlineReader):
+    """Reads `.md` and `.mdx`."""
+
+    def __init__(self) -> None:
+        # Without html, markup arrives as text, so that what stands between tags is read as Markdown too.
+        self._parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+    def outline(self, data: bytes) -> Outline:
+        text = decode(data)
+        outline = Outline()
+        if front := _FRONT_MATTER.match(text):
+            text = text[front.end() :]
+            if title := _TITLE.search(front[2] or ""):
+                outline.title = squash(title[1].strip("\"'"))
+        _Blocks(outline).add(self._parser.parse(_without_components(text)))
+        return outline
+
+
+def _without_components(text: str) -> str:
+    """`text` without comments, scripts and MDX module lines, code fences untouched."""
+    parts: list[str] = []
+    position = 0
+    for fence in [*_FENCE.finditer(text), None]:
+        prose = text[position : fence.start() if fence else len(text)]
+        for pattern in (_COMMENT, _RAW, _CONTAINER, _MODULE_LINE):
+            prose = pattern.sub("", prose)
+        parts.append(prose)
+        if fence:
+            parts.append(fence.group())
+            position = fence.end()
+    return "".join(parts)
+
+
+class _Blocks:
+    """Puts the parser's block tokens into an outline."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.lists: list[int | None] = []
+        self.marker = ""
+        self.heading = 0
+        self.cells: list[str] | None = None
+        self.in_header = False
+
+    def add(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            match token.type:
+                case "heading_open":
+                    self.heading = int(token.tag[1])
+                case "heading_close":
+                    self.heading = 0
+                case "bullet_list_open":
+                    self.lists.append(None)
+                case "ordered_list_open":
+                    self.lists.append(int(token.attrGet("start") or 1))
+                case "bullet_list_close" | "ordered_list_close":
+                    self.lists.pop()
+                case "list_item_open":
+                    self.item()
+                case "fence" | "code_block":
+                    self.outline.aside(token.content)
+                case "thead_open" | "thead_close":
+                    self.in_header = token.type == "thead_open"
+                case "tr_open":
+                    self.cells = []
+                case "tr_close":
+                    self.row()
+                case "inline":
+                    self.inline(_inline_text(token.children or []))
+
+    def item(self) -> None:
+        number = self.lists[-1]
+        self.marker = "• " if number is None else f"{number}) "
+        if number is not None:
+            self.lists[-1] = number + 1
+
+    def row(self) -> None:
+        cells, self.cells = self.cells or [], None
+        line = " — ".join(cell for cell in cells if cell)
+        wordy = not self.in_header and any(len(cell.split()) >= _WORDY_CELL for cell in cells)
+        (self.outline.prose if wordy else self.outline.aside)(line, tight=True)
+
+    def inline(self, text: str) -> None:
+        if self.heading:
+            self.outline.heading(self.heading, _HEADING_ID.sub("", text))
+        elif self.cells is not None:
+            self.cells.append(text)
+        elif text := _ALERT.sub("", text):
+            marked, self.marker = self.marker + text, ""
+            self.outline.prose(marked, tight=bool(self.lists))
+
+
+def _inline_text(children: Sequence[Token]) -> str:
+    """Text of a run of inline tokens: tags are dropped, except in code, where they are what is talked about."""
+    code: list[str] = []
+    parts: list[str] = []
+    for child in children:
+        if child.type == "code_inline":
+            # Code is put back after the tags are gone; the placeholder cannot occur in parsed text.
+            parts.append(f"\0{len(code)}\0")
+            code.append(child.content)
+        elif child.type == "text":
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    text = _FOOTNOTE.sub("", _TAG.sub("", "".join(parts)))
+    return squash(re.sub(r"\0(\d+)\0", lambda match: code[int(match[1])], text))

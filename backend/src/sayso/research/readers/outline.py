@@ -1,0 +1,140 @@
+"""The outline of a document: its blocks in reading order, with headings and pages."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.readers.base import BaseReader
+from llama_index.core.schema import Document
+
+from sayso.research.passages import Stretch
+
+HEADING_SEPARATOR = " › "
+
+
+class Unreadable(Exception):
+    """A file without text that could be read. The message is a reason, fit to follow the file's name."""
+
+
+def names(text: str) -> frozenset[str]:
+    """The names in `text`, which are apart by spaces."""
+    return frozenset(text.split())
+
+
+def squash(text: str) -> str:
+    """`text` on one line with single spaces."""
+    return " ".join(text.split())
+
+
+class Outline:
+    """Collects blocks and gives one text, in which prose may be quoted and the rest (code, figures) may not.
+
+    Every block is one line, code excepted, so a line break always ends a sentence.
+    """
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.page: int | None = None
+        self._parts: list[str] = []
+        self._length = 0
+        self._headings: list[tuple[int, str]] = []
+        self._stretches: list[tuple[int, int, tuple[str, ...], int | None]] = []
+
+    def heading(self, level: int, text: str) -> None:
+        """Open a section; it closes those of the same or a deeper level. The first of level 1 names the document."""
+        text = squash(text)
+        if not text:
+            return
+        self.close(level)
+        self._headings.append((level, text))
+        if level == 1 and not self.title:
+            self.title = text
+        self._append(text, "\n\n")
+
+    def close(self, level: int) -> None:
+        """Close the sections of this and deeper levels."""
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+
+    def prose(self, text: str, *, tight: bool = False) -> None:
+        """A paragraph, or with `tight` an item of a list, which follows on the next line."""
+        text = squash(text)
+        if not text:
+            return
+        start, end = self._append(text, "\n" if tight else "\n\n")
+        path = tuple(heading for _, heading in self._headings)
+        if self._stretches:
+            first, last, other_path, other_page = self._stretches[-1]
+            # Only separators may lie between: an aside or a heading ends the stretch.
+            if (path, self.page) == (other_path, other_page) and start - last <= 2:
+                self._stretches[-1] = (first, end, path, self.page)
+                return
+        self._stretches.append((start, end, path, self.page))
+
+    def aside(self, text: str, *, tight: bool = False) -> None:
+        """Code, a row of figures, navigation: kept in the text, never quoted. Keeps its line breaks."""
+        text = re.sub(r"[^\S\n]+$", "", text, flags=re.MULTILINE).strip("\n")
+        if text:
+            self._append(text, "\n" if tight else "\n\n")
+
+    @property
+    def has_prose(self) -> bool:
+        return bool(self._stretches)
+
+    def document(self, name: str) -> Document:
+        """The LlamaIndex document; `name` is its title if it has none of its own.
+
+        Metadata: `title`, and `stretches` as lists of start, end, heading path or None, page or None.
+        """
+        title = self.title or name
+        stretches = [
+            [start, end, HEADING_SEPARATOR.join(path[1:] if path[:1] == (title,) else path) or None, page]
+            for start, end, path, page in self._stretches
+        ]
+        return Document(text="".join(self._parts), metadata={"title": title, "stretches": stretches})
+
+    def _append(self, text: str, separator: str) -> tuple[int, int]:
+        if not text.isascii():
+            # Lone surrogates, from broken files, cannot be stored or sent.
+            text = text.encode("utf-8", "ignore").decode("utf-8")
+        if self._parts:
+            self._parts.append(separator)
+            self._length += len(separator)
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return start, self._length
+
+
+class OutlineReader(BaseReader):
+    """A LlamaIndex reader that makes one document with headings of one file."""
+
+    @abstractmethod
+    def outline(self, data: bytes) -> Outline:
+        """The outline of a file's content.
+
+        Raises:
+            Unreadable: with the reason. Other exceptions of the parser may pass as well.
+        """
+
+    def lazy_load_data(self, file: Path, *_: Any, **__: Any) -> Iterable[Document]:
+        yield self.read(file.read_bytes(), file.stem)
+
+    def read(self, data: bytes, name: str) -> Document:
+        """The document in `data`; see `Outline.document` for its metadata.
+
+        Raises:
+            Unreadable: see `outline`; also if there is neither text nor a title.
+        """
+        outline = self.outline(data)
+        document = outline.document(name)
+        if not document.text and not outline.title:
+            raise Unreadable("has no text in it")
+        return document
+
+
+def stretches(document: Document) -> list[Stretch]:
+    """The stretches of a document made by an `OutlineReader`."""
+    return [Stretch(*stretch) for stretch in document.metadata["stretches"]]

@@ -1,0 +1,84 @@
+"""Plain text: its encoding and its paragraphs."""
+
+import codecs
+import re
+
+from sayso.research.readers.outline import Outline, OutlineReader, Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+•]|(\d+)[.)])\s+(?=\S)")
+_COLUMNS = re.compile(r"\S {3,}\S|\t\S")
+_RULE = re.compile(r"[\W_]+")
+
+
+class TextReader(OutlineReader):
+    """Reads `.txt`: paragraphs apart by empty lines, underlined headings, simple lists."""
+
+    def outline(self, data: bytes) -> Outline:
+        outline = Outline()
+        for paragraph in re.split(r"\n[^\S\n]*\n", decode(data)):
+            _add(outline, paragraph.strip("\n").split("\n"))
+        return outline
+
+
+def decode(data: bytes) -> str:
+    """The text in `data`, with `\\n` line ends: Unicode by its mark, else UTF-8, else Windows-1252.
+
+    Raises:
+        Unreadable: `data` is not text.
+    """
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        if encoding is not None:
+            raise Unreadable(f"is not valid {encoding.upper()}; save it as UTF-8") from None
+        text = data.decode("cp1252", errors="replace")
+    # Control characters are what tells a binary file; a form feed is a page break of old text files.
+    if "\0" in text or len(re.findall(r"[\x01-\x08\x0e-\x1a\x7f\ufffd]", text)) > len(text) / 100:
+        raise Unreadable("is not a text file")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+
+
+def _add(outline: Outline, lines: list[str]) -> None:
+    if len(lines) >= 2 and _UNDERLINE.match(lines[1].strip()) and len(lines[0].strip()) <= 100:
+        outline.heading("=-~*#".index(lines[1].strip()[0]) + 1, lines[0])
+        lines = lines[2:]
+    if not lines:
+        return
+    if _looks_tabular(lines):
+        outline.aside("\n".join(lines))
+        return
+    current: list[str] = []
+    marker: str | None = None
+    for line in lines:
+        item = _ITEM.match(line)
+        if item and (marker is not None or line is lines[0] or current[-1].rstrip().endswith(":")):
+            _flush(outline, marker, current)
+            current, marker = [line[item.end() :]], f"{item[1]}) " if item[1] else "• "
+        else:
+            current.append(line)
+    _flush(outline, marker, current)
+
+
+def _flush(outline: Outline, marker: str | None, lines: list[str]) -> None:
+    text = " ".join(lines).strip()
+    if _RULE.fullmatch(text):
+        outline.aside(text)
+    elif text:
+        outline.prose((marker or "") + text, tight=marker is not None)
+
+
+def _looks_tabular(lines: list[str]) -> bool:
+    """Columns, drawings and figures, of which no sentence can be made."""
+    if len(lines) >= 2 and sum(bool(_COLUMNS.search(line.strip())) for line in lines) > len(lines) / 2:
+        return True
+    text = "".join("".join(lines).split())
+    return bool(text) and sum(character.isalpha() for character in text) < len(text) / 2

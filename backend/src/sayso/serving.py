@@ -1,0 +1,146 @@
+"""Runs the server process: one at a time on a data folder, with a plain greeting."""
+
+import asyncio
+import fcntl
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from rich.console import Console
+
+from sayso.api.app import create_app
+from sayso.api.parts import default_page
+from sayso.errors import SettingsError
+from sayso.protocol.commands import MAX_FRAME
+from sayso.research.library import LibraryError
+from sayso.settings import Settings, read_settings
+from sayso.storage.store import StorageError
+
+STOP_SECONDS = 8
+"""For sockets to be told and segments to come to a cut, when the server is asked to stop."""
+
+
+def serve(settings: Settings, *, reload: bool = False) -> None:
+    """Serve until told to stop.
+
+    Raises:
+        SettingsError: the port or the data folder is taken, or the library or database cannot be used.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    for chatty in ("alembic", "httpx", "openai", "uvicorn.error"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    options: dict[str, Any] = {
+        "log_config": None,
+        "access_log": False,
+        "ws_max_size": 4 * MAX_FRAME,
+        "ws_ping_interval": 20,
+        "ws_ping_timeout": 20,
+        "timeout_graceful_shutdown": STOP_SECONDS,
+    }
+    if reload:
+        # The reloader imports the application anew in each child, so it reads its settings from the environment.
+        os.environ["SAYSO_HOST"], os.environ["SAYSO_PORT"] = settings.host, str(settings.port)
+        source = Path(__file__).parent
+        target = "sayso.serving:reloaded_app"
+        uvicorn.run(
+            target,
+            factory=True,
+            reload=True,
+            reload_dirs=[str(source)],
+            host=settings.host,
+            port=settings.port,
+            **options,
+        )
+        return
+    with data_folder(settings.data_dir), _listening(settings) as listener:
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        app = _app(settings)
+        config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
+        asyncio.run(_serve(uvicorn.Server(config), listener, app, settings))
+
+
+def reloaded_app() -> FastAPI:
+    """The application of `serve --reload`."""
+    return _app(read_settings())
+
+
+@contextmanager
+def data_folder(folder: Path) -> Iterator[None]:
+    """Hold the data folder for this process.
+
+    Raises:
+        SettingsError: another server has it, or it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "serve.lock").open("a")
+    except OSError as error:
+        raise SettingsError(f"SAYSO_DATA_DIR: {folder} cannot be written ({error.strerror}).") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SettingsError(
+                f"SAYSO_DATA_DIR: another server works on {folder} already. Stop it, or name another folder."
+            ) from error
+        yield
+
+
+def _app(settings: Settings) -> FastAPI:
+    try:
+        return create_app(settings)
+    except LibraryError as error:
+        raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"SAYSO_PORT: {settings.host}:{settings.port} cannot be used ({error.strerror}). "
+                "Set SAYSO_PORT to another port."
+            ) from error
+        yield listener
+
+
+async def _serve(server: uvicorn.Server, listener: socket.socket, app: FastAPI, settings: Settings) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not (server.started or serving.done()):
+        await asyncio.sleep(0.01)
+    if server.started:
+        await _greet(app, settings)
+    try:
+        await serving
+    except StorageError as error:
+        raise SettingsError(str(error)) from error
+
+
+async def _greet(app: FastAPI, settings: Settings) -> None:
+    """Where to go, what is active, and how to switch on a model."""
+    info = await app.state.info()
+    say = Console(highlight=False, soft_wrap=True, markup=False)
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - only a comparison
+    host = f"[{host}]" if ":" in host else host
+    say.print(f"\nSayso is ready: open http://{host}:{settings.port}", style="bold")
+    if settings.page is None and default_page() is None:
+        say.print("  page     not built; `make run` builds it. The websocket and the HTTP calls work.")
+    for source in info.sources:
+        sample = " (a sample: Sayso's and Next.js' documentation; SAYSO_LIBRARY names yours)" if source.sample else ""
+        say.print(f"  source   {source.title}: {source.why}{sample}")
+    for writer in info.writers:
+        chosen = "writer  " if writer.name == info.writer else "also    "
+        say.print(f"  {chosen} {writer.name}: {writer.why}")
+    if "llm" not in {writer.name for writer in info.writers}:
+        say.print("  model    none; set OPENAI_API_KEY (or OPENAI_BASE_URL for vLLM, Ollama, llama.cpp) to have one")
+    say.print("  stop     Ctrl+C; what waits for a decision goes on waiting\n")

@@ -1,0 +1,133 @@
+"""Settings, from the environment or `.env`. `.env.example` describes each."""
+
+import difflib
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from sayso.errors import SettingsError
+
+PREFIX = "SAYSO_"
+SOURCES = ("library", "wikipedia")
+PAGE_PORT = 3000
+"""Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
+
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
+def _plain(name: str) -> AliasChoices:
+    """A setting that goes by the name everybody uses, or by ours."""
+    return AliasChoices(name.upper(), f"{PREFIX}{name.upper()}")
+
+
+class Settings(BaseSettings):
+    """One server's settings. An empty value is the same as none."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    data_dir: Path = Path("data")
+    database_url: str | None = None
+    library: Path | None = None
+    sources: Names = ("auto",)
+    model: str | None = None
+    allowed_origins: Names = ()
+    openai_api_key: Annotated[SecretStr | None, Field(validation_alias=_plain("openai_api_key"))] = None
+    openai_base_url: Annotated[str | None, Field(validation_alias=_plain("openai_base_url"))] = None
+    wikipedia_url: str = "https://en.wikipedia.org"
+    page: Path | None = None
+    workflows: Names = ()
+
+    @field_validator("sources", "allowed_origins", "workflows", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("sources")
+    @classmethod
+    def _known_sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if value != ("auto",) and (not value or set(value) - set(SOURCES)):
+            raise ValueError(f"use auto, or any of {', '.join(SOURCES)} with commas between")
+        return value
+
+    @field_validator("library")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.expanduser().is_dir():
+            raise ValueError(f"there is no folder {value}")
+        return value.expanduser().resolve() if value else None
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("sqlite:///"):
+            raise ValueError("this version stores its runs in SQLite; use sqlite:///FILE, or leave it out")
+        return value
+
+    @field_validator("openai_base_url", "wikipedia_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("use an address that begins with http:// or https://")
+        return value.rstrip("/") if value else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not origin.startswith(("http://", "https://")) or origin.count("/") != 2:
+                raise ValueError(f"{origin} is not an origin; write it like https://sayso.example.org")
+        return value
+
+    @field_validator("workflows")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in value:
+            if not re.fullmatch(r"[\w-]+=[\w.]+:[\w.]+", entry):
+                raise ValueError(f"{entry} does not read like name=package.module:Class")
+        return value
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url else self.data_dir / "sayso.db"
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Browser origins that may open a websocket or change something."""
+        hosts = ("localhost", "127.0.0.1", "[::1]")
+        own = {f"http://{host}:{port}" for host in hosts for port in (self.port, PAGE_PORT)}
+        return frozenset(own | set(self.allowed_origins))
+
+
+def read_settings(**given: Any) -> Settings:
+    """Settings from the environment and `.env`, with `given` on top.
+
+    Raises:
+        SettingsError: one line that names the setting and says what it should be.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else "settings"
+        name = field.upper() if field.upper().startswith("OPENAI_") else PREFIX + field.upper()
+        raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from error
+
+
+def unknown_settings() -> list[str]:
+    """Names in the environment that look like settings of ours but are none, with the likeliest meant."""
+    known = {PREFIX + field.upper() for field in Settings.model_fields} | {"SAYSO_BACKEND"}
+    lines = []
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            lines.append(f"{name} is not a setting{f'; did you mean {close[0]}?' if close else '.'}")
+    return lines

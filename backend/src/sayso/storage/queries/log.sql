@@ -1,0 +1,42 @@
+-- name: append_event!
+INSERT INTO events (run_id, seq, body) VALUES (:run_id, :seq, :body);
+
+-- name: events_after
+SELECT seq, body FROM events WHERE run_id = :run_id AND seq > :after ORDER BY seq LIMIT :limit;
+
+-- name: event_at^
+SELECT body FROM events WHERE run_id = :run_id AND seq = :seq;
+
+-- name: open_review!
+INSERT INTO reviews (run_id, seq, data, response_type, fingerprint) VALUES (:run_id, :seq, :data, :response_type, :fingerprint);
+
+-- name: same_open_review^
+-- A step that ran again after a crash asks the same question again: it is the review that is open already.
+SELECT seq FROM reviews
+WHERE run_id = :run_id AND fingerprint = :fingerprint AND seq > :after AND seq <= :until AND delivered_at IS NULL;
+
+-- name: review^
+SELECT seq, data, response_type, answered_at, answer, answer_seq FROM reviews WHERE run_id = :run_id AND seq = :seq;
+
+-- name: open_reviews
+SELECT seq FROM reviews WHERE run_id = :run_id AND answered_at IS NULL ORDER BY seq;
+
+-- name: open_reviews_of_all
+SELECT run_id, seq FROM reviews
+WHERE answered_at IS NULL AND run_id IN (SELECT value FROM json_each(:run_ids)) ORDER BY seq;
+
+-- name: response_by_id^
+SELECT seq, answered_at, answer, answer_seq FROM reviews WHERE run_id = :run_id AND response_id = :response_id;
+
+-- name: answer_review!
+-- The compare-and-set that makes a decision happen once.
+UPDATE reviews
+SET answered_at = :at, answer = :answer, answer_seq = :answer_seq, response_id = :response_id
+WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
+
+-- name: undelivered
+SELECT seq, response_type, fingerprint, answered_at, answer FROM reviews
+WHERE run_id = :run_id AND answered_at IS NOT NULL AND delivered_at IS NULL ORDER BY answer_seq;
+
+-- name: deliver!
+UPDATE reviews SET delivered_at = :at WHERE run_id = :run_id AND seq = :seq;

@@ -1,0 +1,68 @@
+-- name: insert_run!
+INSERT INTO runs (id, question, workflow, fingerprint, options, by, request_id, status, created_at, updated_at)
+VALUES (:id, :question, :workflow, :fingerprint, :options, :by, :request_id, 'running', :at, :at)
+ON CONFLICT DO NOTHING;
+
+-- name: run_by_id^
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+FROM runs WHERE id = :id;
+
+-- name: run_by_request^
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+FROM runs WHERE request_id = :request_id;
+
+-- name: runs_page
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+FROM runs
+WHERE (:status IS NULL OR status = :status)
+  AND (:before_at IS NULL OR (created_at, id) < (:before_at, :before_id))
+ORDER BY created_at DESC, id DESC
+LIMIT :limit;
+
+-- name: run_ids_with_status
+SELECT id FROM runs WHERE status = :status ORDER BY created_at;
+
+-- name: claim_run^
+UPDATE runs SET epoch = epoch + 1, attempts = attempts + 1, updated_at = :at
+WHERE id = :id AND status = 'running'
+RETURNING id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief;
+
+-- name: advance_run^
+-- The one place that hands out seq: without a gap, and only to whoever holds the run's epoch.
+UPDATE runs
+SET last_seq = last_seq + :count, brief = coalesce(:brief, brief), updated_at = :at,
+    attempts = CASE WHEN :progressed THEN 0 ELSE attempts END
+WHERE id = :id AND epoch = :epoch AND status = 'running'
+RETURNING last_seq;
+
+-- name: append_outside_segment^
+-- For what clients do (answers, cancellation): no epoch, but never to a run that is over.
+UPDATE runs
+SET last_seq = last_seq + 1, updated_at = :at, brief = coalesce(:brief, brief)
+WHERE id = :id AND status IN ('running', 'waiting')
+RETURNING last_seq, status;
+
+-- name: set_status!
+UPDATE runs SET status = :status, updated_at = :at WHERE id = :id;
+
+-- name: resume_answered!
+UPDATE runs SET status = 'running', attempts = 0, updated_at = :at WHERE id = :id AND status = 'waiting';
+
+-- name: end_epoch!
+UPDATE runs SET epoch = epoch + 1 WHERE id = :id;
+
+-- name: put_checkpoint!
+INSERT INTO checkpoints (run_id, seq, state) VALUES (:run_id, :seq, :state)
+ON CONFLICT (run_id) DO UPDATE SET seq = excluded.seq, state = excluded.state;
+
+-- name: checkpoint^
+SELECT seq, state FROM checkpoints WHERE run_id = :run_id;
+
+-- name: drop_checkpoint!
+DELETE FROM checkpoints WHERE run_id = :run_id;
+
+-- name: get_meta^
+SELECT value FROM meta WHERE key = :key;
+
+-- name: put_meta!
+INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;

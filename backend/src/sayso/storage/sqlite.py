@@ -1,0 +1,187 @@
+"""The store on SQLite: one writer thread with group commit, a few readers beside it."""
+
+import asyncio
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sayso.protocol.frames import Received, Status
+from sayso.storage import sqlite_transactions as transactions
+from sayso.storage.migrations import HEAD, migrate
+from sayso.storage.sqlite_rows import to_event, to_review, to_run
+from sayso.storage.sqlite_transactions import SQL
+from sayso.storage.sqlite_writer import SqliteWriter
+from sayso.storage.store import (
+    Answered,
+    Claim,
+    Committed,
+    Delivery,
+    NewEvent,
+    NewRun,
+    Run,
+    SegmentCommit,
+    StorageError,
+    StoredEvent,
+    StoredReview,
+)
+
+T = TypeVar("T")
+READERS = 3
+
+
+class SqliteStore:
+    """`Store` in one file. One process at a time may have it open for writing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._generation = 1
+        self._writer: SqliteWriter | None = None
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sayso-reader")
+        self._reader = threading.local()
+        self._reading: list[sqlite3.Connection] = []
+
+    @property
+    def generation(self) -> int:
+        return self._generation
+
+    async def open(self) -> None:
+        """Create or migrate the file and start the writer.
+
+        Raises:
+            StorageError: the file cannot be opened or is not ours.
+        """
+        try:
+            connection = await asyncio.to_thread(self._prepare)
+        except sqlite3.Error as error:
+            raise StorageError(f"The database {self._path} cannot be opened ({error}).") from error
+        self._writer = SqliteWriter(connection)
+
+    def _prepare(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(self._path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if _revision(connection) != HEAD:
+            migrate(f"sqlite:///{self._path}")
+        clean = connection.execute(SQL["get_meta"], {"key": "clean"}).fetchone()
+        known = connection.execute(SQL["get_meta"], {"key": "generation"}).fetchone()
+        self._generation = int(known["value"]) if known else 1
+        if clean is not None and clean["value"] != "yes":
+            # The last commits before an unclean stop may not have reached the disk.
+            self._generation += 1
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(SQL["put_meta"], {"key": "generation", "value": str(self._generation)})
+        connection.execute(SQL["put_meta"], {"key": "clean", "value": "no"})
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    async def close(self) -> None:
+        if self._writer is None:
+            return
+        mark = {"key": "clean", "value": "yes"}
+        await self._writer.do(lambda connection: connection.execute(SQL["put_meta"], mark).rowcount, durable=True)
+        await self._writer.close()
+        self._writer = None
+        await asyncio.to_thread(self._readers.shutdown)
+        for connection in self._reading:
+            connection.close()
+
+    # Writing.
+
+    async def create(self, run: NewRun) -> tuple[Run, bool]:
+        return await self._write(lambda connection: transactions.create(connection, run), durable=True)
+
+    async def claim(self, run_id: str) -> Claim | None:
+        return await self._write(lambda connection: transactions.claim(connection, run_id), durable=False)
+
+    async def commit(self, commit: SegmentCommit) -> Committed:
+        # What nobody waits for may be lost by a power cut (never by a crash): it would be done again.
+        durable = commit.ending is not None or any(event.opens for event in commit.events)
+        return await self._write(lambda connection: transactions.commit(connection, commit), durable=durable)
+
+    async def answer(self, run_id: str, answer: Received, event: NewEvent, *, at: datetime) -> Answered:
+        return await self._write(
+            lambda connection: transactions.answer(connection, run_id, answer, event, at), durable=True
+        )
+
+    async def cancel(self, run_id: str, event: NewEvent, *, at: datetime) -> StoredEvent | None:
+        return await self._write(lambda connection: transactions.cancel(connection, run_id, event, at), durable=True)
+
+    # Reading.
+
+    async def run(self, run_id: str) -> Run | None:
+        row = await self._read(lambda c: c.execute(SQL["run_by_id"], {"id": run_id}).fetchone())
+        return to_run(row) if row else None
+
+    async def runs(
+        self, *, status: Status | None = None, before: tuple[datetime, str] | None = None, limit: int = 20
+    ) -> list[Run]:
+        bounds = {
+            "status": status.value if status else None,
+            "before_at": before[0].isoformat() if before else None,
+            "before_id": before[1] if before else None,
+            "limit": limit,
+        }
+        rows = await self._read(lambda c: c.execute(SQL["runs_page"], bounds).fetchall())
+        return [to_run(row) for row in rows]
+
+    async def running(self) -> list[str]:
+        rows = await self._read(
+            lambda c: c.execute(SQL["run_ids_with_status"], {"status": Status.RUNNING.value}).fetchall()
+        )
+        return [row["id"] for row in rows]
+
+    async def open_reviews(self, run_ids: Sequence[str]) -> dict[str, list[int]]:
+        ids = {"run_ids": json.dumps(list(run_ids))}
+        found: dict[str, list[int]] = {}
+        for row in await self._read(lambda c: c.execute(SQL["open_reviews_of_all"], ids).fetchall()):
+            found.setdefault(row["run_id"], []).append(row["seq"])
+        return found
+
+    async def review(self, run_id: str, seq: int) -> StoredReview | None:
+        row = await self._read(lambda c: c.execute(SQL["review"], {"run_id": run_id, "seq": seq}).fetchone())
+        return to_review(row) if row else None
+
+    async def events(self, run_id: str, *, after: int, limit: int) -> list[StoredEvent]:
+        bounds = {"run_id": run_id, "after": after, "limit": limit}
+        rows = await self._read(lambda c: c.execute(SQL["events_after"], bounds).fetchall())
+        return [to_event(row) for row in rows]
+
+    async def undelivered(self, run_id: str) -> list[Delivery]:
+        return await self._read(lambda c: transactions.undelivered(c, run_id))
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool) -> T:
+        if self._writer is None:
+            raise StorageError("The database is not open.")
+        return await self._writer.do(work, durable=durable)
+
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_now, work)
+
+    def _read_now(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        connection: sqlite3.Connection | None = getattr(self._reader, "connection", None)
+        if connection is None:
+            connection = self._reader.connection = _connect(self._path)
+            connection.execute("PRAGMA query_only = ON")
+            self._reading.append(connection)
+        return work(connection)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Autocommit: the writer says BEGIN itself. Threads: each connection is used by one at a time.
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    return row["version_num"] if row else None

@@ -1,0 +1,50 @@
+"""Rows of SQLite as the records of the port."""
+
+import json
+import sqlite3
+from datetime import datetime
+
+from sayso.protocol.evidence import ReviewData
+from sayso.protocol.frames import Brief, Received, Status
+from sayso.storage.store import Delivery, Run, StoredEvent, StoredReview
+
+
+def to_run(row: sqlite3.Row) -> Run:
+    return Run(
+        id=row["id"],
+        question=row["question"],
+        workflow=row["workflow"],
+        fingerprint=row["fingerprint"],
+        options=json.loads(row["options"]),
+        by=row["by"],
+        status=Status(row["status"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+        last_seq=row["last_seq"],
+        epoch=row["epoch"],
+        attempts=row["attempts"],
+        brief=Brief.model_validate_json(row["brief"]),
+    )
+
+
+def to_event(row: sqlite3.Row) -> StoredEvent:
+    return StoredEvent(row["seq"], row["body"])
+
+
+def to_review(row: sqlite3.Row) -> StoredReview:
+    return StoredReview(
+        seq=row["seq"],
+        data=ReviewData.model_validate_json(row["data"]),
+        answer=Received.model_validate_json(row["answer"]) if row["answer"] else None,
+        answered_at=datetime.fromisoformat(row["answered_at"]) if row["answered_at"] else None,
+    )
+
+
+def to_delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        review=row["seq"],
+        response_type=row["response_type"],
+        answer=Received.model_validate_json(row["answer"]),
+        at=datetime.fromisoformat(row["answered_at"]),
+        fingerprint=row["fingerprint"],
+    )

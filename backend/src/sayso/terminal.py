@@ -1,0 +1,147 @@
+"""`sayso ask` and `sayso index`: the same job in a terminal. The report goes to stdout, all else to stderr."""
+
+import asyncio
+import sys
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from sayso.api.parts import open_library
+from sayso.client import Client, Frame, ServerRefused
+from sayso.errors import SettingsError
+from sayso.protocol.commands import Answer, Start, Watch
+from sayso.research.library import LibraryError
+from sayso.settings import Settings
+
+screen = Console(stderr=True, highlight=False)
+PATIENCE = 30.0
+"""Seconds without a connection after which the terminal gives up; the run goes on without it."""
+
+
+async def ask(address: str, *, question: str | None, run_id: str | None, approve: bool, by: str) -> int:
+    """Start or rejoin a run and see it through. Returns the exit status: 0 when there is a report.
+
+    Raises:
+        SettingsError: there is no server, it refuses this client, or there is nobody to decide.
+    """
+    url = address.replace("http", "ws", 1).rstrip("/") + "/query"
+    first = Start(question=question, by=by) if question is not None else Watch(run_id=run_id or "")
+    client = Client(url, first, patience=PATIENCE)
+    terminal = _Terminal(client, approve=approve, by=by)
+    try:
+        return await terminal.run()
+    except ServerRefused as error:
+        raise SettingsError(f"ask: {address} refused the connection. {error}") from error
+    except OSError as error:
+        rejoin = f"Rejoin with: sayso ask --run {client.run_id}" if client.run_id else "Start one with: make run"
+        raise SettingsError(f"ask: there is no server at {address}. {rejoin}") from error
+
+
+class _Terminal:
+    """One run as seen by one person at a terminal."""
+
+    def __init__(self, client: Client, *, approve: bool, by: str) -> None:
+        self._client = client
+        self._approve = approve
+        self._by = by
+        self._open: set[int] = set()
+        """Reviews that were open when we joined."""
+        self._joined_at = 0
+        self._asked: Frame | None = None
+        """The review we are deciding."""
+
+    async def run(self) -> int:
+        async for frame in self._client.frames():
+            await self._show(frame)
+            if frame["type"] == "final_result":
+                return 0
+            if frame["type"] == "error" and frame["data"]["code"] == "run_not_found":
+                return 1
+        return 1
+
+    async def _show(self, frame: Frame) -> None:
+        payload = str(frame["payload"])
+        match frame["type"]:
+            case "run":
+                self._joined_at, self._open = frame["data"]["last_seq"], set(frame["data"]["open_reviews"])
+                screen.print(Text(f"run {frame['run_id']}", style="dim"))
+            case "progress":
+                screen.print(Text(f"  {payload}", style="dim"))
+            case "input_required":
+                # One from before we joined may be answered already.
+                if frame["seq"] > self._joined_at or frame["seq"] in self._open:
+                    screen.print(Markdown(payload))
+                    await self._decide(frame)
+            case "input_received":
+                self._asked = None
+                screen.print(Text(payload, style="bold"))
+            case "final_result":
+                print(payload)  # noqa: T201 - the result, for a pipe
+            case "cancelled":
+                screen.print(Text(payload, style="yellow"))
+            case "error":
+                screen.print(Text(payload, style="red"))
+                if frame["data"]["code"] == "invalid_response" and self._asked is not None:
+                    await self._decide(self._asked)
+
+    async def _decide(self, frame: Frame) -> None:
+        self._asked = frame
+        answer = Answer(response="approve") if self._approve else await _from_person()
+        await self._client.answer(answer.model_copy(update={"review": frame["seq"], "by": self._by}))
+
+
+async def _from_person() -> Answer:
+    while True:
+        word = (await _prompt("Approve? [yes / no / keep f1 f3] ")).lower()
+        if word in ("y", "yes", "approve"):
+            return Answer(response="approve")
+        if word in ("n", "no", "reject"):
+            return Answer(response="reject", feedback=await _prompt("What is missing? "))
+        if word.startswith("keep "):
+            return Answer(response="approve", keep=word.removeprefix("keep ").replace(",", " ").split())
+        screen.print(Text('Say "yes", "no", or "keep" and the findings to keep.', style="yellow"))
+
+
+async def _prompt(text: str) -> str:
+    """A line from the person; the connection stays alive meanwhile.
+
+    Raises:
+        SettingsError: the input has ended.
+    """
+    screen.print(Text(text, style="bold"), end="")
+    line = await asyncio.to_thread(sys.stdin.readline)
+    if not line:
+        raise SettingsError("ask: the input ended before a decision, so the run waits. --yes approves unattended.")
+    return line.strip()
+
+
+async def index(settings: Settings) -> int:
+    """Bring the library's index up to date. Returns the exit status.
+
+    Raises:
+        SettingsError: the library cannot be read.
+    """
+    try:
+        library = open_library(settings)
+    except LibraryError as error:
+        raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[uri]}"))
+    try:
+        with Progress(*columns, console=screen, transient=True) as bar:
+            task = bar.add_task("Reading", total=None, uri="")
+            report = await library.refresh(
+                lambda done, total, uri: bar.update(task, completed=done, total=total, uri=uri)
+            )
+    except LibraryError as error:
+        raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
+    finally:
+        await library.close()
+    screen.print(
+        f"{report.documents} documents: {report.indexed} read in {report.seconds:.1f} s, "
+        f"{report.unchanged} unchanged, {report.removed} removed"
+    )
+    for skipped in report.skipped:
+        screen.print(Text(f"skipped {skipped.uri}: {skipped.reason}", style="yellow"))
+    return 0

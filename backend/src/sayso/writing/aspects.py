@@ -1,0 +1,223 @@
+"""What a question and its feedback ask for, taken apart without a model."""
+
+import re
+from dataclasses import dataclass
+
+from sayso.writing.terms import content, is_technical, kindred, stem, stems, words
+from sayso.writing.vocabulary import CRITIQUE
+from sayso.writing.writer import Assignment, Feedback, Query
+
+MAX_QUERIES = 6
+"""Searches of one round."""
+
+_ASK = "what|when|how|why|which|who|whom|where|whether|is|are|was|were|does|do|did|can|could|should|will|would|must"
+_CLAUSE = re.compile(rf"[?!;\n]+|\.(?=\s|$)|,?\s+(?:and|or|but)\s+(?=(?:{_ASK})\b)|,\s+(?=(?:{_ASK})\b)", re.I)
+_OPENING = re.compile(rf"({_ASK})\s+(?:{_ASK})\s+\w+\s+\w+", re.I)
+_SHORT = re.compile(rf"({_ASK})\s+((?:an?|the|to)\s+.+)", re.I)
+_PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those)\b", re.I)
+_PREAMBLE = re.compile(
+    r"^(?:please|also|and|but|or|i\s+(?:want|need|would\s+like)(?:\s+to\s+know)?|(?:tell|show|give)\s+me|add|include|cover"
+    r"|(?:what|how)\s+about|(?:say\s+|find\s+)?(?:some\s+|much\s+)?more\s+(?:about|on)|(?:there\s+is\s+)?nothing\s+(?:about|on)"
+    r"|not\s+enough\s+(?:about|on|of)|no\s+mention\s+of|(?:you\s+)?miss(?:ed|ing|es)|too\s+little\s+(?:about|on)"
+    r"|focus\s+on|look\s+(?:for|into|at)|search\s+for)\s+",
+    re.I,
+)
+_QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,80})[\"“”„]|`([^`]{2,80})`")
+_EXCLUDE = re.compile(
+    r"\b(?:without|ignor(?:e|ing)|exclud(?:e|ing)|skip(?:ping)?|leave\s+out|drop|omit|not\s+about|less\s+(?:about|on|of)"
+    r"|no\s+more|stop\s+(?:with|citing)|not\s+interested\s+in|don['’]?t\s+(?:want|need|care\s+about))\s+"
+    r"(?:anything\s+(?:on|about)\s+)?(?:the\s+|any\s+)?([^,.;:!?\n]+?)(?=\s+(?:but|and\s+(?:more|add|include)|please|instead)\b"
+    r"|[,.;:!?\n]|$)",
+    re.I,
+)
+_CRITIQUE = frozenset(map(stem, CRITIQUE))
+_CRITIQUES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
+    (re.compile(r"\b(?:numbers?|figures?|statistics|quantif\w+|how (?:much|many))\b", re.I), "figures",
+     ("number", "size", "percent", "seconds", "limit", "default")),
+    (re.compile(r"\b(?:out of date|outdated|too old|newer|recent|current|latest)\b", re.I), "what is current",
+     ("new", "latest", "current", "version", "since", "changed")),
+    (re.compile(r"\bexamples?\b", re.I), "examples", ("example", "instance", "such")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One thing that is asked for.
+
+    Attributes:
+        topic: how a reader would name it; a heading.
+        own: words that evidence must be about, one at least in the sentence itself.
+        context: words of the question that place it; they may stand in the heading or the title instead.
+        wider: words that often stand for the own ones; they find, but weigh less.
+        numeric: whether only sentences with figures answer it.
+        feedback: the round whose feedback asked for it.
+    """
+
+    topic: str
+    own: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
+    numeric: bool = False
+    feedback: int | None = None
+
+
+def aspects_of(question: str) -> list[Aspect]:
+    """The sub-questions of a question, in order. A sub-question without words of its own ("and what does it do?")
+    takes the name that the first one is about, or joins it when there is no such name."""
+    found: list[Aspect] = []
+    name = subject(question)
+    clauses = _clauses(question)
+    opening = _OPENING.match(clauses[0]) if clauses else None
+    for clause in clauses:
+        own = content(clause)
+        topic = clause
+        if found and opening and (short := _SHORT.match(clause)) and short.group(1).lower() == opening.group(1).lower():
+            topic = f"{opening.group()} {short.group(2)}"
+        if found and name and _PRONOUN.search(clause):
+            topic = _PRONOUN.sub(name, clause, count=1)
+        if not own and found and topic != clause:
+            own = content(name)
+        if not own or any(set(map(stem, own)) == set(map(stem, other.own)) for other in found):
+            continue
+        alone = not found or bool(subject(clause))
+        context = [] if alone else _without(content(name) if name else list(found[0].own), own)
+        found.append(Aspect(heading(topic), tuple(own), tuple(context), _wider(own)))
+    if not found:
+        found.append(Aspect(heading(question), tuple(words(question)[:8])))
+    return found
+
+
+def feedback_aspects(feedback: Feedback, question: str) -> list[Aspect]:
+    """What one piece of feedback asks for beyond the question, without what it asks to leave out."""
+    name = subject(question)
+    context = content(name) if name else content(question)
+    text = _EXCLUDE.sub(" ", feedback.text)
+    found: list[Aspect] = []
+    for quoted in _quoted(text):
+        own = content(quoted) or words(quoted)
+        found.append(Aspect(heading(quoted), tuple(own), tuple(_without(context, own)), (), False, feedback.round))
+        text = text.replace(quoted, " ")
+    for clause in _clauses(text):
+        own = [word for word in content(clause) if stem(word) not in _CRITIQUE or is_technical(word)]
+        if own:
+            topic = _PRONOUN.sub(name, clause, count=1) if name and _PRONOUN.search(clause) else clause
+            rest = tuple(_without(context, own))
+            found.append(Aspect(heading(topic), tuple(own[:8]), rest, _wider(own), False, feedback.round))
+        else:
+            for pattern, topic, wider in _CRITIQUES:
+                if pattern.search(clause):
+                    topic = f"{topic[0].upper()}{topic[1:]}"
+                    found.append(Aspect(topic, tuple(context), (), wider, topic == "Figures", feedback.round))
+    return found
+
+
+def excluded(feedback: list[Feedback]) -> list[frozenset[str]]:
+    """Stems of each thing that feedback asked to leave out ("without X", "not about X", "ignore X")."""
+    asked = [stems(match.group(1)) for item in feedback for match in _EXCLUDE.finditer(item.text)]
+    return [each for each in asked if each]
+
+
+def queries_of(aspect: Aspect) -> list[Query]:
+    """Searches for one aspect: its words in their context, then with the words that often stand for them."""
+    plain = " ".join([*aspect.context, *aspect.own])
+    texts = [plain]
+    if aspect.wider:
+        texts.append(" ".join([*(aspect.context or aspect.own), *aspect.wider[:4]]))
+    return [Query(text=text, topic=aspect.topic, feedback=aspect.feedback) for text in texts]
+
+
+def plan(assignment: Assignment) -> list[Query]:
+    """Queries of this round, most telling first, none searched before, `MAX_QUERIES` at most.
+
+    Round one searches the question and its sub-questions. A later round searches what the last feedback names;
+    feedback that names nothing (a bare "no", "too narrow") searches wider: other words for the same, pairs of the
+    question's words, and the question beside the headings of what was found so far.
+    """
+    question = aspects_of(assignment.question)
+    latest = [item for item in assignment.feedback if item.round == assignment.round - 1 and item.text.strip()]
+    asked = [aspect for item in latest for aspect in feedback_aspects(item, assignment.question)]
+    if assignment.round == 1:
+        by_aspect = [queries_of(aspect) for aspect in question]
+        whole = content(assignment.question)
+        if len(question) > 1 and len(whole) <= 12:
+            by_aspect.append([Query(text=" ".join(whole), topic=question[0].topic)])
+    else:
+        by_aspect = [queries_of(aspect) for aspect in asked]
+    queries = _new([query for rank in range(2) for each in by_aspect for query in each[rank : rank + 1]], assignment)
+    if assignment.round == 1 or queries:
+        return queries[:MAX_QUERIES]
+    return _new(_wide(assignment, question), assignment)[:MAX_QUERIES]
+
+
+def subject(question: str) -> str:
+    """The name a question is about: its first run of technical or capitalised words, or nothing."""
+    tokens = [(match.group(), match.start()) for match in re.finditer(r"[\w.\-/+#]*[\w+#]", question)]
+    run: list[str] = []
+    for position, (token, _) in enumerate(tokens):
+        named = is_technical(token) or (position > 0 and token[:1].isupper())
+        if named and stem(token) and token.lower() not in {"i"}:
+            run.append(token)
+        elif run:
+            break
+    return " ".join(run[:4])
+
+
+def heading(text: str) -> str:
+    """A clause as a heading: one line, capital first, no mark at the end, 90 characters at most."""
+    line = " ".join(text.split()).strip(" ,;:.!?-–—\"“”'`")
+    while (rest := _PREAMBLE.sub("", line)) and rest != line:
+        line = rest
+    if len(line) > 90:
+        line = line[:90].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return line if is_technical(line.split(" ", 1)[0]) else line[:1].upper() + line[1:]
+
+
+def _wide(assignment: Assignment, question: list[Aspect]) -> list[Query]:
+    base = [word for aspect in question for word in (*aspect.own, *aspect.context)]
+    base = list({stem(word): word for word in base}.values())
+    topic = question[0].topic
+    queries = [
+        Query(text=" ".join([base[0], *aspect.wider]), topic=aspect.topic) for aspect in question if aspect.wider
+    ]
+    shown = [*assignment.dropped, *assignment.kept]
+    for place in dict.fromkeys(quote.place.heading or "" for finding in shown for quote in finding.quotes):
+        last = content(place.rsplit(" › ", 1)[-1])[:4]
+        if last:
+            queries.append(Query(text=" ".join(dict.fromkeys([*base[:2], *last])), topic=topic))
+    pairs = [Query(text=f"{one} {other}", topic=topic) for i, one in enumerate(base) for other in base[i + 1 :]]
+    singles = [Query(text=word, topic=topic) for word in sorted(base, key=lambda word: not is_technical(word))]
+    mixed = [query for trio in zip(queries, pairs, strict=False) for query in trio]
+    return [*mixed, *queries, *pairs, *singles]
+
+
+def _new(queries: list[Query], assignment: Assignment) -> list[Query]:
+    seen = {_key(text) for text in assignment.searched}
+    kept: list[Query] = []
+    for query in queries:
+        key = _key(query.text)
+        if key and key not in seen:
+            seen.add(key)
+            kept.append(query)
+    return kept
+
+
+def _key(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words(text)))
+
+
+def _clauses(text: str) -> list[str]:
+    pieces = (" ".join(piece.split()) for piece in _CLAUSE.split(text))
+    return [piece for piece in pieces if piece]
+
+
+def _quoted(text: str) -> list[str]:
+    return [match.group(1) or match.group(2) for match in _QUOTED.finditer(text)]
+
+
+def _without(base: list[str], own: list[str]) -> list[str]:
+    taken = set(map(stem, own))
+    return [word for word in base if stem(word) not in taken]
+
+
+def _wider(own: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(other for word in own for other in sorted(kindred(word))))

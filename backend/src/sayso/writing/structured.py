@@ -1,0 +1,99 @@
+"""Answers with structure: asks a model for JSON, reads what comes tolerantly, and asks once more if that fails."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sayso.writing.model import ChatModel
+from sayso.writing.plaintext import without_thinking
+from sayso.writing.prompts import Turn, repair_turn
+from sayso.writing.writer import WriterError
+
+M = TypeVar("M", bound=BaseModel)
+_ECHO = 4_000
+"""Characters of a bad answer that the model is shown again."""
+
+
+async def ask(
+    model: ChatModel, turns: list[Turn], shape: type[M], *, complaint: Callable[[M], str | None] = lambda _: None
+) -> M:
+    """The model's answer to `turns` as `shape`.
+
+    Args:
+        complaint: what is wrong with an answer of the right shape, or `None`; the model gets to read it.
+
+    Raises:
+        WriterError: no answer, or two that cannot be used.
+    """
+    schema = {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape)}
+    for attempt in range(2):
+        text = await model.complete(turns, schema=schema)
+        try:
+            answer = parsed(text, shape)
+            wrong = complaint(answer)
+        except ValueError as error:
+            wrong = str(error)
+        if not wrong:
+            return answer
+        if attempt == 0:
+            turns = [*turns, ("assistant", text[:_ECHO] or "(nothing)"), repair_turn(wrong)]
+    raise WriterError(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
+
+
+def parsed(text: str, shape: type[M]) -> M:
+    """The first JSON value in `text` that is a `shape`; thinking, prose and code fences around it do not matter.
+
+    Raises:
+        ValueError: what is wrong, fit for the model and for people: nothing of the text is quoted.
+    """
+    text = without_thinking(text)
+    if not text.strip():
+        raise ValueError("the answer was empty.")
+    wrong = "there was no complete JSON object in the answer."
+    fields = list(shape.model_fields)
+    for value in _values(text):
+        if isinstance(value, list) and len(fields) == 1:
+            value = {fields[0]: value}
+        if not isinstance(value, dict):
+            continue
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            path = ".".join(map(str, first["loc"]))
+            wrong = f"in the JSON, {path}: {first['msg'].rstrip('.')}."
+    raise ValueError(wrong)
+
+
+def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
+    """JSON Schema of `shape` as OpenAI's strict mode wants it: every field required, no other field allowed."""
+    schema: dict[str, Any] = _strict(shape.model_json_schema())
+    return schema
+
+
+def _strict(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_strict(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _strict(value) for key, value in node.items() if key not in ("title", "default", "description")}
+    if node.get("type") == "object":
+        node |= {"required": list(node.get("properties", {})), "additionalProperties": False}
+    return node
+
+
+def _values(text: str) -> Iterator[Any]:
+    """The outermost JSON objects and arrays in `text`, in order."""
+    decoder = json.JSONDecoder(strict=False)  # a model may leave line breaks in its strings
+    at = 0
+    while at < len(text):
+        if text[at] in "{[":
+            try:
+                value, at = decoder.raw_decode(text, at)
+                yield value
+                continue
+            except (ValueError, RecursionError):
+                pass
+        at += 1

@@ -1,0 +1,66 @@
+"""Evidence for the tests of the LLM writer."""
+
+import asyncio
+
+from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.research.source import Passage
+from sayso.writing.writer import Query, WritingBrief
+
+KEY = "sk-very-secret-4711"
+LOCKS = (
+    "VACUUM FULL rewrites the entire contents of the table into a new disk file. It requires an ACCESS EXCLUSIVE lock "
+    "on each table while it is being processed."
+)
+PLAIN = (
+    "Plain VACUUM simply reclaims space and makes it available for re-use. This form of the command can operate in "
+    "parallel with normal reading and writing of the table."
+)
+SECRET = (
+    "The moon base stores table backups in a crater under guard. Its vacuum pumps lock the doors for exactly 77 days."
+)
+
+
+def passage(text: str, uri: str = "sql-vacuum.html", title: str = "VACUUM") -> Passage:
+    return Passage(kind="library", uri=uri, title=title, text=text, place=Place(offset=100))
+
+
+def finding(id: str, claim: str, text: str, source: str, marked: tuple[int, int] | None = None) -> Finding:
+    return Finding(id=id, claim=claim, quotes=[Quote(text=text, source=source, marked=marked)])
+
+
+QUESTION = "When does VACUUM FULL lock a table?"
+QUERY = Query(text="VACUUM FULL table lock", topic="Locks")
+DROPPED = finding("f3", "The moon base locks its doors for 77 days.", SECRET, "s3", (60, len(SECRET)))
+
+
+def brief(note: str = "") -> WritingBrief:
+    return WritingBrief(
+        question=QUESTION,
+        findings=[
+            finding("f1", "VACUUM FULL takes an exclusive lock on each table.", LOCKS, "s1", (74, len(LOCKS))),
+            finding("f2", "Plain VACUUM runs in parallel with reading and writing.", PLAIN, "s2"),
+        ],
+        sources=[
+            Source(id="s1", kind="library", title="VACUUM", uri="sql-vacuum.html"),
+            Source(id="s2", kind="library", title="Routine Vacuuming", uri="routine-vacuuming.html"),
+        ],
+        numbers={"s1": 1, "s2": 2},
+        topics={"f1": "Locks", "f2": "Plain VACUUM"},
+        note=note,
+    )
+
+
+class Drafts:
+    """A draft sink that remembers."""
+
+    def __init__(self) -> None:
+        self.pieces: list[tuple[str, str]] = []
+        self.begun = asyncio.Event()
+
+    async def __call__(self, section: str, text: str) -> None:
+        self.pieces.append((section, text))
+        self.begun.set()
+
+    @property
+    def text(self) -> str:
+        return "".join(text for _, text in self.pieces)

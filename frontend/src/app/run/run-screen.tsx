@@ -1,0 +1,77 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useEffect } from "react";
+import { Header } from "@/components/header";
+import { Head } from "@/features/run/head";
+import { Missing } from "@/features/run/missing";
+import { Timeline } from "@/features/run/timeline";
+import { useRunSession, useRunView } from "@/state/hooks";
+import { phaseOf } from "@/state/phase";
+import type { RunView } from "@/state/run";
+import type { RunSession } from "@/state/session";
+import { inboxText, LINKS, PHASES, runText } from "@/strings";
+import { Body } from "./body";
+import styles from "./run.module.css";
+
+/** A run, from its question to its report. */
+export function RunScreen() {
+  const runId = useSearchParams().get("id") ?? "";
+  // The key gives every run its own component, so that nothing of one is shown for another.
+  return runId === "" ? <Nothing /> : <Watched key={runId} runId={runId} />;
+}
+
+function Nothing() {
+  return (
+    <>
+      <Header />
+      <Missing hint={runText.noId} />
+    </>
+  );
+}
+
+function Watched({ runId }: { runId: string }) {
+  const session = useRunSession(runId);
+  const view = useRunView(session);
+  useTitle(view);
+  return (
+    <>
+      <Header>
+        <span role="status" aria-label="Connection">
+          {LINKS[view.link]}
+        </span>
+      </Header>
+      {view.missing !== null ? (
+        <Missing hint={view.missing.text} />
+      ) : session === null || view.run === null ? (
+        <p className={styles.loading}>{runText.loading}</p>
+      ) : (
+        <Run session={session} view={view} />
+      )}
+    </>
+  );
+}
+
+function Run({ session, view }: { session: RunSession; view: RunView }) {
+  const written = view.ending?.kind === "report";
+  return (
+    <main>
+      <Head session={session} view={view} />
+      <div className={`${styles.columns} ${written ? styles.written : ""}`}>
+        <div className={styles.timeline}>
+          <Timeline view={view} />
+        </div>
+        <Body session={session} view={view} />
+      </div>
+    </main>
+  );
+}
+
+function useTitle(view: RunView): void {
+  const phase = phaseOf(view);
+  const question = view.run?.question;
+  useEffect(() => {
+    if (question === undefined) document.title = inboxText.title;
+    else document.title = phase === "waiting" ? runText.title.waiting(question) : `${PHASES[phase]}: ${question}`;
+  }, [phase, question]);
+}

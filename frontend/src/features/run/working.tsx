@@ -1,0 +1,45 @@
+import { clockMoment } from "@/components/clock";
+import { Stamp } from "@/components/stamp";
+import { lastDecided, type RunView, type Step } from "@/state/run";
+import { stampText, runText as words } from "@/strings";
+import styles from "./working.module.css";
+
+/** What is happening, while there is nothing to read or decide yet. */
+export function Working({ view }: { view: RunView }) {
+  const last = view.entries.at(-1);
+  const step = last?.kind === "step" ? last : null;
+  const decided = lastDecided(view);
+  return (
+    <div className={styles.working}>
+      {decided?.decision != null && (
+        <>
+          <Stamp
+            tone="no"
+            what={decided.decision.data.response === "reject" ? stampText.rejected : stampText.answered}
+            who={`${decided.decision.data.by}, ${clockMoment(decided.decision.at)}`}
+            small={stampText.round(decided.data.round)}
+          />
+          {decided.decision.data.feedback !== "" && (
+            <blockquote className={styles.feedback} dir="auto">
+              {decided.decision.data.feedback}
+            </blockquote>
+          )}
+        </>
+      )}
+      <p className={styles.step}>{step?.text ?? words.starting}</p>
+      <Ticks step={step} />
+      <p className={styles.hint}>{words.goesOn}</p>
+    </div>
+  );
+}
+
+function Ticks({ step }: { step: Step | null }) {
+  if (step?.done == null || step.total === null || step.total === 0)
+    return <progress className={styles.bar} aria-label={words.starting} />;
+  return (
+    <>
+      <progress className={styles.bar} value={step.done} max={step.total} aria-label={step.text} />
+      <p className={styles.count}>{words.of(step.done, step.total)}</p>
+    </>
+  );
+}

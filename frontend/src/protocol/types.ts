@@ -1,0 +1,466 @@
+/** Generated from schema.json by `npm run protocol`. Do not edit. */
+
+export type JsonValue = unknown;
+/**
+ * Websocket closing codes (RFC 6455, section 7.4) that the server uses.
+ */
+export type CloseCode = 1000 | 1011 | 1012 | 1013;
+/**
+ * Where a run stands.
+ */
+export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
+/**
+ * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
+ */
+export type ErrorCode =
+  | "invalid_frame"
+  | "invalid_response"
+  | "invalid_after"
+  | "invalid_request"
+  | "run_not_found"
+  | "run_over"
+  | "run_deleted"
+  | "run_failed"
+  | "already_answered"
+  | "already_watching"
+  | "not_watching"
+  | "no_open_review"
+  | "review_not_found"
+  | "response_id_reused"
+  | "request_id_reused"
+  | "unknown_workflow"
+  | "workflow_changed"
+  | "forbidden_origin"
+  | "unauthorized"
+  | "too_large"
+  | "too_many"
+  | "unavailable"
+  | "internal";
+
+export interface Protocol {
+  client: ClientSide;
+  server: ServerSide;
+}
+export interface ClientSide {
+  answer: Answer;
+  cancel: Cancel;
+  report_options: ReportOptions;
+  start: Start;
+  watch: Watch;
+}
+/**
+ * Answer a review.
+ */
+export interface Answer {
+  by?: string;
+  edits?: {
+    [k: string]: string;
+  };
+  feedback?: string;
+  keep?: string[] | null;
+  response: JsonValue;
+  response_id?: string | null;
+  review?: number | null;
+}
+/**
+ * Cancel the run being watched.
+ */
+export interface Cancel {
+  by?: string;
+  cancel: true;
+}
+/**
+ * `options` of the report workflow.
+ */
+export interface ReportOptions {
+  sources?: string[] | null;
+  writer?: ("extractive" | "llm") | null;
+}
+/**
+ * Start a run and watch it.
+ */
+export interface Start {
+  by?: string;
+  options?: {
+    [k: string]: JsonValue;
+  };
+  question: string;
+  request_id?: string | null;
+  workflow?: string;
+}
+/**
+ * Watch a run: every event with `seq > after`, then live.
+ */
+export interface Watch {
+  after?: number;
+  run_id: string;
+}
+export interface ServerSide {
+  close_code: CloseCode;
+  frame:
+    | RunFrame
+    | Progress
+    | InputRequired
+    | InputReceived
+    | Draft
+    | Reminder
+    | InputExpired
+    | FinalResult
+    | Error
+    | Cancelled;
+  info: Info;
+  problem: ProblemBody;
+  run_page: RunPage;
+}
+export interface RunFrame {
+  at: string;
+  data: RunState;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "run";
+}
+/**
+ * A run as it is now: the `data` of the `run` frame.
+ */
+export interface RunState {
+  brief: Brief;
+  by: string;
+  created_at: string;
+  generation: number;
+  id: string;
+  last_seq: number;
+  open_reviews: number[];
+  options: {
+    [k: string]: JsonValue;
+  };
+  question: string;
+  status: Status;
+  updated_at: string;
+  workflow: string;
+}
+/**
+ * A few figures about a run, for lists.
+ */
+export interface Brief {
+  approved_by: string;
+  findings: number;
+  new: number;
+  round: number;
+  sentences: number;
+  sources: number;
+  stage: string;
+  supported: number;
+}
+export interface Progress {
+  at: string;
+  data: ProgressData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "progress";
+}
+export interface ProgressData {
+  details: {
+    [k: string]: JsonValue;
+  };
+  done: number | null;
+  round: number | null;
+  stage: string;
+  total: number | null;
+}
+export interface InputRequired {
+  at: string;
+  data: ReviewData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "input_required";
+}
+/**
+ * The `data` of `input_required`: what a human is asked to decide.
+ */
+export interface ReviewData {
+  details: {
+    [k: string]: JsonValue;
+  };
+  due_at: string | null;
+  feedback_used: FeedbackUse[];
+  findings: Finding[];
+  kind: string;
+  not_found: string[];
+  question: string;
+  response_schema: {
+    [k: string]: unknown;
+  };
+  round: number;
+  sources: Source[];
+}
+/**
+ * What was done about one piece of feedback.
+ */
+export interface FeedbackUse {
+  feedback: string;
+  what_was_done: string;
+}
+/**
+ * A claim with its evidence. `id` is "f1", "f2", ... and stays the same in a run.
+ */
+export interface Finding {
+  claim: string;
+  id: string;
+  quotes: Quote[];
+  round: number;
+  state: "new" | "kept";
+  strength: number | null;
+}
+/**
+ * A verbatim passage of a source.
+ */
+export interface Quote {
+  marked: [number, number] | null;
+  place: Place;
+  source: string;
+  text: string;
+}
+/**
+ * Where in its source a quote stands.
+ */
+export interface Place {
+  heading: string | null;
+  offset: number | null;
+  page: number | null;
+}
+/**
+ * A document that a quote comes from. `id` is "s1", "s2", ... and stays the same in a run.
+ */
+export interface Source {
+  id: string;
+  kind: string;
+  title: string;
+  uri: string;
+}
+export interface InputReceived {
+  at: string;
+  data: Received;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "input_received";
+}
+/**
+ * A decision, as recorded.
+ */
+export interface Received {
+  by: string;
+  edits: {
+    [k: string]: string;
+  };
+  feedback: string;
+  keep: string[] | null;
+  response: JsonValue;
+  response_id: string | null;
+  review: number;
+}
+export interface Draft {
+  at: string;
+  data: DraftData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "draft";
+}
+/**
+ * The next piece of the text being written; a higher `attempt` replaces what an earlier one wrote.
+ */
+export interface DraftData {
+  attempt: number;
+  index: number;
+  section: string;
+}
+export interface Reminder {
+  at: string;
+  data: DueData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "reminder";
+}
+export interface DueData {
+  due_at: string;
+  review: number;
+  what_happens: string;
+}
+export interface InputExpired {
+  at: string;
+  data: DueData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "input_expired";
+}
+export interface FinalResult {
+  at: string;
+  data: Report | OtherResult;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "final_result";
+}
+/**
+ * A checked report: every sentence of `sections` cites sources that a human approved.
+ */
+export interface Report {
+  approvals: Approval[];
+  gate: Gate;
+  model: string | null;
+  not_found: string[];
+  note: string;
+  question: string;
+  removed: RemovedSentence[];
+  sections: Section[];
+  sources: ReportSource[];
+  title: string;
+  writer: string;
+}
+/**
+ * The decision that the report stands on.
+ */
+export interface Approval {
+  at: string;
+  by: string;
+  dropped: string[];
+  kept: string[];
+  round: number;
+}
+/**
+ * Figures of the check after writing.
+ */
+export interface Gate {
+  citations_removed: number;
+  removed: number;
+  sentences: number;
+  supported: number;
+}
+/**
+ * A sentence that the check after writing took out of the body.
+ */
+export interface RemovedSentence {
+  text: string;
+  why: string;
+}
+export interface Section {
+  heading: string;
+  sentences: Sentence[];
+}
+/**
+ * One sentence of the body and the numbers of its sources (`ReportSource.n`).
+ */
+export interface Sentence {
+  citations: number[];
+  supported: boolean;
+  text: string;
+}
+/**
+ * A cited source. `n` is its number in the text, from 1 without a gap.
+ */
+export interface ReportSource {
+  evidence: Quote[];
+  id: string;
+  kind: string;
+  n: number;
+  place: Place;
+  quotes: string[];
+  title: string;
+  uri: string;
+}
+/**
+ * The result of a hosted workflow: any JSON.
+ */
+export interface OtherResult {
+  result: {
+    [k: string]: unknown;
+  };
+}
+export interface Error {
+  at: string;
+  data: ErrorData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "error";
+}
+export interface ErrorData {
+  code: ErrorCode;
+  details: {
+    [k: string]: JsonValue;
+  };
+  field: string | null;
+}
+export interface Cancelled {
+  at: string;
+  data: CancelledData;
+  payload: string;
+  run_id: string;
+  seq: number | null;
+  type: "cancelled";
+}
+export interface CancelledData {
+  by: string;
+}
+/**
+ * What this server is and can do.
+ */
+export interface Info {
+  examples: string[];
+  limits: Limits;
+  sources: SourceInfo[];
+  version: string;
+  workflows: WorkflowInfo[];
+  writer: string;
+  writers: WriterInfo[];
+}
+export interface Limits {
+  feedback: number;
+  frame_bytes: number;
+  question: number;
+}
+export interface SourceInfo {
+  documents: number | null;
+  name: string;
+  ready: boolean;
+  sample: boolean;
+  title: string;
+  why: string;
+}
+export interface WorkflowInfo {
+  name: string;
+  title: string;
+}
+export interface WriterInfo {
+  model: string | null;
+  name: string;
+  ready: boolean;
+  why: string;
+}
+export interface ProblemBody {
+  error: Problem;
+}
+/**
+ * Every HTTP error: `{"error": {...}}`, with the same codes as the websocket.
+ */
+export interface Problem {
+  code: ErrorCode;
+  details: {
+    [k: string]: unknown;
+  };
+  field: string | null;
+  message: string;
+}
+/**
+ * A page of runs, newest first; `next` is the cursor of the following page.
+ */
+export interface RunPage {
+  next: string | null;
+  runs: RunState[];
+}

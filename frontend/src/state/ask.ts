@@ -1,0 +1,73 @@
+import { createStore } from "zustand/vanilla";
+import { newId } from "@/connection/identity";
+import type { Info, Start } from "@/protocol";
+import { beginRun } from "./sessions";
+
+/** What the person chose beside the question. Null means: as the server would. */
+export interface Choice {
+  workflow: string | null;
+  sources: string[] | null;
+  writer: string | null;
+}
+
+export interface Asking {
+  state: "idle" | "starting" | "unreachable";
+  problem: string | null;
+}
+
+export const ask = createStore<Asking>(() => ({ state: "idle", problem: null }));
+
+/** Starts a run and calls `onStarted` with its id. What the server refuses becomes `problem`. */
+export function startResearch(question: string, choice: Choice, by: string, onStarted: (runId: string) => void): void {
+  if (ask.getState().state !== "idle") return;
+  ask.setState({ state: "starting", problem: null });
+  const session = beginRun(startOf(question, choice, by));
+  const stop = session.store.subscribe((view) => {
+    if (view.run !== null) {
+      stop();
+      ask.setState({ state: "idle", problem: null });
+      onStarted(view.run.id);
+      return;
+    }
+    const refused = view.refusal ?? view.missing;
+    if (refused !== null) {
+      stop();
+      session.close();
+      ask.setState({ state: "idle", problem: refused.text });
+    }
+  });
+  // A server that is down is no failure yet: the question is kept and sent as soon as it is back.
+  setTimeout(() => {
+    if (ask.getState().state === "starting" && session.store.getState().link !== "connected") {
+      ask.setState({ state: "unreachable" });
+    }
+  }, 2_500);
+}
+
+function startOf(question: string, choice: Choice, by: string): Start {
+  const options: Start["options"] = {};
+  if (choice.sources !== null) options.sources = choice.sources;
+  if (choice.writer !== null) options.writer = choice.writer;
+  return {
+    question,
+    ...(choice.workflow === null ? {} : { workflow: choice.workflow }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+    by,
+    request_id: newId(),
+  };
+}
+
+/** The sources that a run would search, in the server's order. */
+export function chosenSources(info: Info, choice: Choice): string[] {
+  const ready = info.sources.filter((source) => source.ready).map((source) => source.name);
+  return choice.sources === null ? ready : ready.filter((name) => choice.sources?.includes(name));
+}
+
+/** Switches a source on or off; all that are ready is the server's own choice and is not sent. The last one stays. */
+export function toggleSource(info: Info, choice: Choice, name: string): Choice {
+  const ready = info.sources.filter((source) => source.ready).map((source) => source.name);
+  const on = chosenSources(info, choice);
+  const next = ready.filter((each) => (each === name ? !on.includes(each) : on.includes(each)));
+  if (next.length === 0) return choice;
+  return { ...choice, sources: next.length === ready.length ? null : next };
+}

@@ -1,0 +1,45 @@
+import { readText, writeText } from "./storage";
+
+/** What a person has typed and unticked in a review, and not sent yet. */
+export interface DecisionDraft {
+  feedback: string;
+  dropped: string[];
+  /** Set when it was sent: the log shows by it whether this decision or another one was taken. */
+  responseId: string | null;
+}
+
+export const UNTOUCHED: DecisionDraft = { feedback: "", dropped: [], responseId: null };
+
+function keyOf(runId: string, review: number): string {
+  return `sayso.decision.${runId}.${review}`;
+}
+
+export function readDecisionDraft(runId: string, review: number): DecisionDraft {
+  const text = readText(keyOf(runId, review));
+  if (text === null) return UNTOUCHED;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isDraft(value) ? value : UNTOUCHED;
+  } catch {
+    return UNTOUCHED;
+  }
+}
+
+export function writeDecisionDraft(runId: string, review: number, draft: DecisionDraft): void {
+  const untouched = draft.feedback === "" && draft.dropped.length === 0;
+  writeText(keyOf(runId, review), untouched ? null : JSON.stringify(draft));
+}
+
+function isDraft(value: unknown): value is DecisionDraft {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "feedback" in value &&
+    typeof value.feedback === "string" &&
+    "dropped" in value &&
+    Array.isArray(value.dropped) &&
+    value.dropped.every((id) => typeof id === "string") &&
+    "responseId" in value &&
+    (value.responseId === null || typeof value.responseId === "string")
+  );
+}

@@ -1,0 +1,134 @@
+import type { Link } from "@/connection/run-connection";
+import { type Answer, assertNever, type FrameOf, type ServerFrame } from "@/protocol";
+import { type Draft, EMPTY, type Ending, type Entry, isReport, type Refusal, type RunView, type Step } from "./run";
+
+export type Action =
+  | { kind: "frame"; frame: ServerFrame }
+  | { kind: "link"; link: Link }
+  | { kind: "answering"; answer: Answer }
+  | { kind: "cancelling" };
+
+/** The next view of a run. Pure: the same frames give the same view, however often and in whatever pieces they came. */
+export function reduce(view: RunView, action: Action): RunView {
+  switch (action.kind) {
+    case "frame":
+      return reduceFrame(view, action.frame);
+    case "link":
+      return view.link === action.link ? view : { ...view, link: action.link };
+    case "answering":
+      return { ...view, sending: action.answer, refusal: null };
+    case "cancelling":
+      return { ...view, cancelling: true, refusal: null };
+    default:
+      return assertNever(action);
+  }
+}
+
+function reduceFrame(before: RunView, frame: ServerFrame): RunView {
+  if (frame.seq != null && frame.seq <= before.lastSeq) return before;
+  const view = frame.seq == null ? before : { ...before, lastSeq: frame.seq };
+  switch (frame.type) {
+    case "run":
+      return reduceRun(view, frame);
+    case "progress":
+      return { ...view, entries: withStep(view.entries, stepOf(frame)) };
+    case "input_required":
+      return { ...view, entries: [...view.entries, reviewOf(frame)] };
+    case "input_received":
+      return reduceDecision(view, frame);
+    case "draft":
+      return { ...view, draft: withPiece(view.draft, frame) };
+    case "reminder":
+    case "input_expired":
+      return { ...view, entries: [...view.entries, noticeOf(frame)] };
+    case "final_result":
+      return ended(view, endingOf(frame));
+    case "cancelled":
+      return ended(view, { kind: "cancelled", at: frame.at, text: frame.payload });
+    case "error":
+      return reduceError(view, frame);
+    default:
+      return assertNever(frame);
+  }
+}
+
+function reduceRun(view: RunView, frame: FrameOf<"run">): RunView {
+  const reread = view.run !== null && view.run.generation !== frame.data.generation;
+  const base = reread ? { ...EMPTY, link: view.link, sending: view.sending, cancelling: view.cancelling } : view;
+  return { ...base, run: frame.data, missing: null };
+}
+
+function stepOf(frame: FrameOf<"progress">): Step {
+  const { stage, done, total } = frame.data;
+  return { kind: "step", seq: frame.seq ?? 0, at: frame.at, stage, text: frame.payload, done, total };
+}
+
+function withStep(entries: Entry[], step: Step): Entry[] {
+  const last = entries.at(-1);
+  const ticks =
+    last?.kind === "step" &&
+    last.stage === step.stage &&
+    last.total === step.total &&
+    last.done !== null &&
+    step.done !== null;
+  return ticks ? [...entries.slice(0, -1), step] : [...entries, step];
+}
+
+function reviewOf(frame: FrameOf<"input_required">): Entry {
+  return {
+    kind: "review",
+    seq: frame.seq ?? 0,
+    at: frame.at,
+    payload: frame.payload,
+    data: frame.data,
+    decision: null,
+  };
+}
+
+function noticeOf(frame: FrameOf<"reminder"> | FrameOf<"input_expired">): Entry {
+  return { kind: "notice", seq: frame.seq ?? 0, at: frame.at, text: frame.payload };
+}
+
+function reduceDecision(view: RunView, frame: FrameOf<"input_received">): RunView {
+  const decision = { at: frame.at, text: frame.payload, data: frame.data };
+  const mine = view.sending !== null && view.sending.review === frame.data.review;
+  const beaten = mine && view.sending?.response_id !== frame.data.response_id;
+  return {
+    ...view,
+    entries: view.entries.map((entry) =>
+      entry.kind === "review" && entry.seq === frame.data.review ? { ...entry, decision } : entry,
+    ),
+    sending: mine ? null : view.sending,
+    refusal: beaten ? { code: "already_answered", text: frame.payload, field: null } : view.refusal,
+    draft: null,
+  };
+}
+
+function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
+  const { attempt, section } = frame.data;
+  if (draft !== null && attempt < draft.attempt) return draft;
+  const sections = draft !== null && attempt === draft.attempt ? draft.sections : [];
+  const last = sections.at(-1);
+  if (last === undefined || last.heading !== section) {
+    return { attempt, sections: [...sections, { heading: section, text: frame.payload }] };
+  }
+  return { attempt, sections: [...sections.slice(0, -1), { heading: section, text: last.text + frame.payload }] };
+}
+
+function endingOf(frame: FrameOf<"final_result">): Ending {
+  if (isReport(frame.data)) return { kind: "report", at: frame.at, markdown: frame.payload, report: frame.data };
+  return { kind: "result", at: frame.at, markdown: frame.payload };
+}
+
+function ended(view: RunView, ending: Ending): RunView {
+  return { ...view, ending, draft: null, sending: null, cancelling: false };
+}
+
+function reduceError(view: RunView, frame: FrameOf<"error">): RunView {
+  const refusal: Refusal = { code: frame.data.code, text: frame.payload, field: frame.data.field };
+  if (frame.seq != null) {
+    return ended(view, { kind: "failed", at: frame.at, text: frame.payload, code: frame.data.code });
+  }
+  if (refusal.code === "run_not_found" || refusal.code === "run_deleted") return { ...view, missing: refusal };
+  return { ...view, sending: null, cancelling: false, refusal };
+}

@@ -1,0 +1,35 @@
+import type { Entry, Review } from "./run";
+
+/** The entries of one round of research; `review` is what it led to. */
+export interface Round {
+  number: number;
+  entries: Entry[];
+  review: Review | null;
+  /** Whether its review was answered and work went on. */
+  over: boolean;
+}
+
+/** The log as rounds: a review ends one, and what comes after its answer belongs to the next. */
+export function roundsOf(entries: Entry[]): Round[] {
+  const rounds: Round[] = [{ number: 1, entries: [], review: null, over: false }];
+  for (const entry of entries) {
+    const last = rounds.at(-1);
+    if (last === undefined) break;
+    const rejected = last.review?.decision != null && last.review.decision.data.response !== "approve";
+    const current = rejected ? { number: last.number + 1, entries: [], review: null, over: false } : last;
+    if (rejected) {
+      last.over = true;
+      rounds.push(current);
+    }
+    current.entries.push(entry);
+    if (entry.kind === "review") {
+      current.review = entry;
+      current.number = Math.max(entry.data.round, current.number);
+    }
+  }
+  return rounds;
+}
+
+export function currentRound(entries: Entry[]): number {
+  return roundsOf(entries).at(-1)?.number ?? 1;
+}
