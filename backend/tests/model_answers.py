@@ -50,12 +50,16 @@ def _plan(text: str) -> Body:
     return {"queries": [query for query in queries if query["query"] not in searched][:6]}
 
 
+_PROSE = re.compile(r"[A-Z\"'“`*\[](?:[^\n|]|\n(?![\n#*-])){25,}[.!?]$")
+
+
 def _findings(text: str) -> Body:
     wanted = {word.lower() for word in _words(tagged("question", text)[0][1])}
     wanted |= {word.lower() for _, said in tagged("feedback", text) for word in _words(said)}
     findings = []
     for attributes, passage in tagged("passage", text):
-        sentences = [one.strip() for one in re.split(r"(?<=[.!?])\s+", passage) if len(one.strip()) > 25]
+        pieces = [one.strip() for one in re.split(r"(?<=[.!?])\s+", passage) if len(one.strip()) > 25]
+        sentences = [one for one in pieces if _PROSE.match(one)] or [one for one in pieces if "---" not in one]
         if not sentences:
             continue
         best = max(sentences, key=lambda one: len(wanted & {word.lower() for word in _words(one)}))
@@ -78,7 +82,8 @@ def _report(text: str) -> str:
 
 _COMMON = """
     a an and are as at be by do does for from has have how i if in into is it its may me more need no not of on or
-    please say so than that the them there they this to us want was we what when where which who why will with would you about
+    please say so than that the them there they this to us want was we what when where which who why will with would you
+    about
 """
 
 

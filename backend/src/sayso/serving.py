@@ -1,6 +1,5 @@
 """Runs the server process: one at a time on a data folder, with a plain greeting."""
 
-import asyncio
 import fcntl
 import logging
 import os
@@ -20,7 +19,6 @@ from sayso.errors import SettingsError
 from sayso.protocol.commands import MAX_FRAME
 from sayso.research.library import LibraryError
 from sayso.settings import Settings, read_settings
-from sayso.storage.store import StorageError
 
 STOP_SECONDS = 8
 """For sockets to be told and segments to come to a cut, when the server is asked to stop."""
@@ -62,7 +60,7 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         app = _app(settings)
         config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
-        asyncio.run(_serve(uvicorn.Server(config), listener, app, settings))
+        _Server(config, app, settings).run(sockets=[listener])
 
 
 def reloaded_app() -> FastAPI:
@@ -114,16 +112,18 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield listener
 
 
-async def _serve(server: uvicorn.Server, listener: socket.socket, app: FastAPI, settings: Settings) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not (server.started or serving.done()):
-        await asyncio.sleep(0.01)
-    if server.started:
-        await _greet(app, settings)
-    try:
-        await serving
-    except StorageError as error:
-        raise SettingsError(str(error)) from error
+class _Server(uvicorn.Server):
+    """Greets once it listens."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
+        super().__init__(config)
+        self._app = app
+        self._settings = settings
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            await _greet(self._app, self._settings)
 
 
 async def _greet(app: FastAPI, settings: Settings) -> None:

@@ -111,7 +111,7 @@ async def _prompt(text: str) -> str:
         SettingsError: the input has ended.
     """
     screen.print(Text(text, style="bold"), end="")
-    line = await asyncio.to_thread(sys.stdin.readline)
+    line: str = await asyncio.to_thread(sys.stdin.readline)
     if not line:
         raise SettingsError("ask: the input ended before a decision, so the run waits. --yes approves unattended.")
     return line.strip()

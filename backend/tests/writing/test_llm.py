@@ -1,7 +1,10 @@
 """The LLM writer against a scripted model, over real HTTP."""
 
+import asyncio
 import json
 import logging
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -230,3 +233,26 @@ async def test_a_key_alone_means_openai() -> None:
     assert (writer.info.model, writer.info.ready) == ("gpt-5.4-mini", True)
     assert "api.openai.com" in writer.info.why
     await writer.aclose()
+
+
+async def python(*arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(sys.executable, *arguments, stderr=asyncio.subprocess.PIPE)
+
+
+async def test_importing_the_writer_loads_no_model_library() -> None:
+    heavy = "[name for name in ('openai', 'llama_index.core', 'llama_index.llms.openai') if name in sys.modules]"
+    process = await python("-c", f"import sys, sayso.writing.llm; sys.exit(bool({heavy}))")
+    assert await process.wait() == 0
+
+
+async def test_the_scripted_model_as_a_command() -> None:
+    script = Path(sys.modules["model_server"].__file__ or "")
+    process = await python(str(script), "--port", "0", "--model", "tiny", "--behaviour", "thinking")
+    assert process.stderr is not None
+    address = (await process.stderr.readline()).decode().split()[-1]
+    writer = llm_writer(api_key=None, base_url=address)
+    assert (await writer.check()).why.startswith("ready: tiny at 127.0.0.1:")
+    assert (await writer.write(brief(), Drafts())).sections
+    await writer.aclose()
+    process.terminate()
+    await process.wait()

@@ -1,3 +1,5 @@
+"use client";
+
 import { useName } from "@/state/hooks";
 import { setName } from "@/state/name";
 import { header } from "@/strings";

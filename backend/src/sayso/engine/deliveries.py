@@ -68,7 +68,6 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     kind: type[HumanResponseEvent] = load_class(delivery.response_type)
     own = answer.response if isinstance(answer.response, dict) else {}
     fields: dict[str, Any] = {
-        **own,
         "response": answer.response,
         "review": answer.review,
         "feedback": answer.feedback,
@@ -76,8 +75,11 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
         "edits": answer.edits,
         "by": answer.by,
         "at": delivery.at.isoformat(),
+        **own,
         "delivery": _marker(delivery),
     }
+    if delivery.key is not None:
+        fields["key"] = delivery.key
     return kind(**fields)
 
 

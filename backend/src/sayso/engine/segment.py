@@ -173,7 +173,13 @@ class Segment:
 
     def _ask(self, event: InputRequiredEvent) -> None:
         frame = translate.review(self._claim.run.id, self._claim.run.question, event)
-        opens = OpenReview(frame.data, self._hosted.response_type(event), translate.review_fingerprint(frame))
+        key = frame.data.details.get("key")
+        opens = OpenReview(
+            frame.data,
+            self._hosted.response_type(event),
+            translate.review_fingerprint(frame),
+            key if isinstance(key, str) else None,
+        )
         self._add(frame, opens)
         # A question is worth a checkpoint: what led to it need not be done again.
         self._force = True

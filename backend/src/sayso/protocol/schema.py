@@ -44,7 +44,7 @@ def protocol_schema() -> dict[str, Any]:
     server = _Server.model_json_schema(mode="serialization")
     client = _Client.model_json_schema(mode="validation")
     defs = {**client.pop("$defs"), **server.pop("$defs")}
-    return _untitled(
+    schema: dict[str, Any] = _untitled(
         {
             "title": "Protocol",
             "type": "object",
@@ -54,6 +54,7 @@ def protocol_schema() -> dict[str, Any]:
             "$defs": dict(sorted({**defs, "ServerSide": server, "ClientSide": client}.items())),
         }
     )
+    return schema
 
 
 def _untitled(node: Any, *, named: bool = True) -> Any:

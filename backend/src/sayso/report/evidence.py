@@ -6,15 +6,13 @@ from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.report.state import ReportState
 from sayso.research.source import Passage
 from sayso.writing.sentences import contains, readable, split
-from sayso.writing.terms import likeness, stems
+from sayso.writing.terms import alike, stems
 from sayso.writing.writer import Candidate
 
 MAX_FINDINGS = 10
 """New findings of one round."""
 QUOTE_WORDS = 70
 """A quote grows by whole sentences around the marked one to about this many words."""
-ALIKE = 0.8
-"""Jaccard index from which two marked sentences are the same text."""
 
 
 @dataclass
@@ -58,7 +56,7 @@ class Ledger:
         marked = readable(passage.text[first:last])
         own = stems(marked)
         for used in self.used:
-            if contains(used.text, marked) or likeness(own, stems(used.marked)) >= ALIKE:
+            if contains(used.text, marked) or alike(own, stems(used.marked)):
                 return None
             if self._overlaps(used, passage, first, last):
                 return None

@@ -33,7 +33,7 @@ from sayso.writing.extractive import NAME as EXTRACTIVE
 from sayso.writing.extractive import title_of
 from sayso.writing.writer import DraftReport, Query, Writer, WriterError, WritingBrief
 
-PASSAGES, PASSAGES_WIDER = 10, 20
+PASSAGES, PASSAGES_WIDER = 15, 25
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
 MAX_QUERIES = 12
 MAX_QUERY = 300

@@ -73,18 +73,21 @@ class Entry:
 class Index:
     """Writes go through one connection, from one thread at a time; reads through as many as are asked for.
 
+    Without a path it is in memory, for one thread.
+
     Raises:
         OSError, sqlite3.Error: the file cannot be made or opened.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._writer = self._open()
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            if path is None or isinstance(error, sqlite3.OperationalError):
                 raise
             # Not a database (any more). It holds nothing that the documents do not.
             for suffix in ("", "-wal", "-shm"):
@@ -118,6 +121,9 @@ class Index:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A read-only connection, from any thread."""
+        if self._path is None:
+            yield self._writer
+            return
         try:
             connection = self._idle.get_nowait()
         except queue.Empty:
@@ -144,7 +150,9 @@ class Index:
         return found
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False, isolation_level=None)
+        connection = sqlite3.connect(
+            self._path or ":memory:", timeout=30, check_same_thread=False, isolation_level=None
+        )
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             # After a power cut the last documents are read again; nothing else is lost.

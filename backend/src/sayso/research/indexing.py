@@ -80,6 +80,7 @@ class Indexer:
         """See `Library.refresh`."""
         async with self._lock:
             self.failure = ""
+            self.tally = Tally(0)
             try:
                 return await self._refresh(progress)
             except (LibraryError, ReaderFailed, OSError, sqlite3.Error) as error:

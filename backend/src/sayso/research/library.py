@@ -4,34 +4,23 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from sayso.protocol.evidence import Place
 from sayso.research import ranking
+from sayso.research.excerpt import Excerpt, excerpt
 from sayso.research.folder import Root
 from sayso.research.index import Index
 from sayso.research.indexing import Indexer, IndexReport, LibraryError, Progress, present
 from sayso.research.reader_process import InlineReader, ReaderProcess
 from sayso.research.source import Passage, Readiness, SourceError
 
-__all__ = ["INDEX_FILE", "Excerpt", "IndexReport", "Library", "LibraryError", "Progress", "Root"]
+__all__ = ["INDEX_FILE", "IndexReport", "Library", "LibraryError", "Progress", "Root"]
 
 INDEX_FILE = "index.db"
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A passage in its document: `before + text + after` is one stretch of the document's text."""
-
-    uri: str
-    title: str
-    before: str
-    text: str
-    after: str
 
 
 class Library:
@@ -111,12 +100,14 @@ class Library:
         except sqlite3.Error as error:
             return Readiness(False, f"the index cannot be read ({error})", sample=self.sample)
         tally = self._indexer.tally
-        if tally and tally.done < tally.total:
+        if tally and not documents and not tally.total:
+            why = f"looking for documents in {self._folders()}"
+        elif tally and tally.done < tally.total:
             why = f"indexing {tally.done:,} of {tally.total:,} documents"
         elif self._indexer.failure:
             why = self._indexer.failure
         elif documents:
-            why = f"{documents:,} document{'s' if documents > 1 else ''}{' (sample)' if self.sample else ''}"
+            why = f"{documents:,} document{'s' if documents > 1 else ''}"
         elif unreadable:
             why = f"none of the {len(unreadable):,} documents in {self._folders()} can be read"
         else:
@@ -134,16 +125,7 @@ class Library:
         None if there is no such document, or it has changed and is shorter now.
         """
         found = await self._in_thread(lambda: self._index.text(uri))
-        if found is None or min(offset, length, around) < 0 or offset + length > len(found[1]):
-            return None
-        title, text = found
-        end = offset + length
-        first, last = max(0, offset - around), min(len(text), end + around)
-        if first > 0:
-            first = text.find(" ", first, offset) + 1 or first
-        if last < len(text):
-            last = max(text.rfind(" ", end, last), end)
-        return Excerpt(uri, title, text[first:offset], text[offset:end], text[end:last])
+        return excerpt(uri, *found, offset, length, around) if found else None
 
     def _folders(self) -> str:
         return " or ".join(str(root.folder) for root in self._roots)

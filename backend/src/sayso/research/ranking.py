@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sayso.research.terms import Term, any_of, parse
 
-TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0
+TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
 _CANDIDATES = 200
 """Best passages by bm25 that are looked at again."""
 _PER_DOCUMENT = 2
@@ -53,11 +53,11 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
         return []
     scores: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms),)).fetchall())
     coverage = _coverage(connection, terms.terms, scores)
-    hits = [
-        Hit(*row, score=scores[id] * coverage[id] * _substance(row[-1]))
-        for id in scores
-        for row in connection.execute(_FETCH, (id,))
-    ]
+    hits = []
+    for id, score in scores.items():
+        # A passage can be gone by now: another connection may be indexing.
+        for uri, title, offset, heading, page, text in connection.execute(_FETCH, (id,)):
+            hits.append(Hit(uri, title, offset, heading, page, text, score * coverage[id] * _substance(text)))
     hits.sort(key=lambda hit: -hit.score)
     return _varied(_distinct(hits), limit)
 

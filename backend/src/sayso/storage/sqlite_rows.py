@@ -47,4 +47,5 @@ def to_delivery(row: sqlite3.Row) -> Delivery:
         answer=Received.model_validate_json(row["answer"]),
         at=datetime.fromisoformat(row["answered_at"]),
         fingerprint=row["fingerprint"],
+        key=row["key"],
     )

@@ -144,6 +144,7 @@ def _open(connection: Connection, run_id: str, seq: int, review: OpenReview) -> 
             "data": review.data.model_dump_json(),
             "response_type": review.response_type,
             "fingerprint": review.fingerprint,
+            "key": review.key,
         },
     )
 

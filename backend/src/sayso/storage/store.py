@@ -58,6 +58,8 @@ class OpenReview:
     """Qualified name of the event class that carries the answer into the workflow."""
     fingerprint: str
     """Equal for the same question asked again by a step that ran again."""
+    key: str | None = None
+    """Of the review event, if it has one: copied into the answer, so that several waits can tell theirs apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Delivery:
     at: datetime
     fingerprint: str
     """Of the review, see `OpenReview`."""
+    key: str | None = None
 
 
 class Ending(StrEnum):

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from sayso.writing.terms import content, is_technical, kindred, stem, stems, words
-from sayso.writing.vocabulary import CRITIQUE
+from sayso.writing.terms import content, is_technical, kindred, stem, stems, weight, words
+from sayso.writing.vocabulary import CRITIQUE, PHRASAL
 from sayso.writing.writer import Assignment, Feedback, Query
 
 MAX_QUERIES = 6
@@ -73,9 +73,9 @@ def aspects_of(question: str) -> list[Aspect]:
         topic = clause
         if found and opening and (short := _SHORT.match(clause)) and short.group(1).lower() == opening.group(1).lower():
             topic = f"{opening.group()} {short.group(2)}"
-        if found and name and _PRONOUN.search(clause):
-            topic = _PRONOUN.sub(name, clause, count=1)
-        if not own and found and topic != clause:
+        if found and _PRONOUN.search(clause):
+            topic = _PRONOUN.sub(name, clause, count=1) if name else question
+        if not own and found and name and topic != clause:
             own = content(name)
         if not own or any(set(map(stem, own)) == set(map(stem, other.own)) for other in found):
             continue
@@ -118,12 +118,17 @@ def excluded(feedback: list[Feedback]) -> list[frozenset[str]]:
 
 
 def queries_of(aspect: Aspect) -> list[Query]:
-    """Searches for one aspect: its words in their context, then with the words that often stand for them."""
-    plain = " ".join([*aspect.context, *aspect.own])
-    texts = [plain]
+    """Searches for one aspect, most telling first: its words in their context, the same without words that only
+    shape the question, with words that often stand for its own, and what it asks about its name alone."""
+    strong = [word for word in aspect.own if weight(word) >= 1]
+    name = {stem(word) for word in words(subject(" ".join(["", *aspect.own])))}
+    told = [word for word in strong if stem(word) not in name]
+    texts = [" ".join([*aspect.context, *aspect.own]), " ".join([*aspect.context, *strong])]
     if aspect.wider:
-        texts.append(" ".join([*(aspect.context or aspect.own), *aspect.wider[:4]]))
-    return [Query(text=text, topic=aspect.topic, feedback=aspect.feedback) for text in texts]
+        texts.append(" ".join([*(aspect.context or strong or aspect.own), *aspect.wider[:4]]))
+    if len(told) > 1 or (told and len(aspect.own) > len(told)):
+        texts.append(" ".join(told))
+    return [Query(text=_spelled(text), topic=aspect.topic, feedback=aspect.feedback) for text in texts if text]
 
 
 def plan(assignment: Assignment) -> list[Query]:
@@ -143,7 +148,7 @@ def plan(assignment: Assignment) -> list[Query]:
             by_aspect.append([Query(text=" ".join(whole), topic=question[0].topic)])
     else:
         by_aspect = [queries_of(aspect) for aspect in asked]
-    queries = _new([query for rank in range(2) for each in by_aspect for query in each[rank : rank + 1]], assignment)
+    queries = _new([query for rank in range(4) for each in by_aspect for query in each[rank : rank + 1]], assignment)
     if assignment.round == 1 or queries:
         return queries[:MAX_QUERIES]
     return _new(_wide(assignment, question), assignment)[:MAX_QUERIES]
@@ -170,6 +175,13 @@ def heading(text: str) -> str:
     if len(line) > 90:
         line = line[:90].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     return line if is_technical(line.split(" ", 1)[0]) else line[:1].upper() + line[1:]
+
+
+def _spelled(text: str) -> str:
+    """A query with verbs of two words as they are usually written; "backup" stays, for the noun is as common."""
+    for pair in PHRASAL - {"back-up"}:
+        text = re.sub(rf"\b{pair.replace('-', '')}\b", pair.replace("-", " "), text)
+    return text
 
 
 def _wide(assignment: Assignment, question: list[Aspect]) -> list[Query]:

@@ -1,17 +1,20 @@
 """Where a model lives: the connection to an OpenAI-compatible endpoint, and LlamaIndex's model on top of it."""
 
 import asyncio
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sayso.writing.writer import WriterError
 
 if TYPE_CHECKING:  # importing these takes a second, which a server without a model need not wait for
+    from httpx import Response
     from llama_index.llms.openai import OpenAI
     from openai import AsyncOpenAI
 
 OPENAI_URL = "https://api.openai.com/v1"
 _CONNECT_SECONDS = 10.0
+_responses: ContextVar[list["Response"] | None] = ContextVar("responses", default=None)
 
 
 class Endpoint:
@@ -72,16 +75,29 @@ class Endpoint:
         """
         return await asyncio.to_thread(self._llm, await self.client(), model, context_window)
 
+    def watch_responses(self) -> list["Response"]:
+        """A list that the HTTP responses to this task's requests are put into from now on.
+
+        Closing LlamaIndex's iterator leaves the HTTP response open, and the model at work, until the garbage
+        collector comes by; with the response at hand it can be closed at once.
+        """
+        seen: list[Response] = []
+        _responses.set(seen)
+        return seen
+
     async def aclose(self) -> None:
         if self._client is not None:
             await self._client.close()
 
     def _connect(self) -> "AsyncOpenAI":
         from httpx import Timeout
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
         timeout = Timeout(self.timeout, connect=min(self.timeout, _CONNECT_SECONDS))
-        return AsyncOpenAI(api_key=self._api_key, base_url=self._base_url, timeout=timeout, max_retries=0)
+        http = DefaultAsyncHttpxClient(timeout=timeout, event_hooks={"response": [_remember]})
+        return AsyncOpenAI(
+            api_key=self._api_key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=http
+        )
 
     def _llm(self, client: "AsyncOpenAI", model: str, context_window: int) -> "OpenAI":
         from llama_index.llms.openai import OpenAI
@@ -102,3 +118,9 @@ class Endpoint:
             return like
         except ValueError:
             raise WriterError(f"The model {model} does not speak chat completions: set another SAYSO_MODEL.") from None
+
+
+async def _remember(response: "Response") -> None:
+    seen = _responses.get()
+    if seen is not None:
+        seen.append(response)

@@ -6,10 +6,10 @@ from sayso.protocol.report import Section, Sentence
 from sayso.research.source import Passage
 from sayso.writing import aspects
 from sayso.writing.aspects import Aspect
-from sayso.writing.ranking import ALIKE, THRESHOLD, Pool, Scored, choose, rank
+from sayso.writing.ranking import Pool, Scored, ambient, choose, rank
 from sayso.writing.sections import arrange
 from sayso.writing.sentences import readable
-from sayso.writing.terms import content, likeness, stems
+from sayso.writing.terms import alike, content, stems
 from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WritingBrief
 
 NAME = "extractive"
@@ -35,22 +35,20 @@ class ExtractiveWriter:
         """Candidates by aspect, in turn, so that each aspect gets its share; nothing that was shown before."""
         known = _known_aspects(assignment)
         pool = Pool()
-        by_aspect: dict[Aspect, list[int]] = {}
-        for query, passages in found:
+        told = [(query.text, [pool.add(passage) for passage in passages]) for query, passages in found]
+        by_aspect: dict[Aspect, dict[int, None]] = {}
+        for (query, _), (_, indexes) in zip(found, told, strict=True):
             aspect = known.get((query.feedback, query.topic)) or _aspect_of(query)
-            indexes = by_aspect.setdefault(aspect, [])
-            indexes.extend(index for index in map(pool.add, passages) if index not in indexes)
-        everything = list(range(len(pool.passages)))
+            by_aspect.setdefault(aspect, {}).update(dict.fromkeys(indexes))
+        everything = dict.fromkeys(range(len(pool.passages)))
         shown = [stems(_marked(finding)) for finding in [*assignment.kept, *assignment.dropped]]
         unwanted = aspects.excluded(assignment.feedback)
         ranked: dict[Aspect, list[Scored]] = {}
-        for aspect, indexes in by_aspect.items():
-            order = [*indexes, *(index for index in everything if index not in indexes)]
+        for aspect, own in by_aspect.items():
             ranked[aspect] = [
                 scored
-                for scored in rank(pool, aspect, order, threshold=THRESHOLD)
-                if not _unwanted(scored, unwanted)
-                and all(likeness(scored.sentence.stems, each) < ALIKE for each in shown)
+                for scored in rank(pool, aspect, list(own | everything), ambient(pool, aspect, told))
+                if not _unwanted(scored, unwanted) and not any(alike(scored.sentence.stems, each) for each in shown)
             ]
         return [_candidate(scored) for scored in _shares(ranked)]
 

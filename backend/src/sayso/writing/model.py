@@ -100,6 +100,7 @@ class ChatModel:
         """
         clock = asyncio.get_running_loop().time
         deadline = clock() + self.max_seconds
+        responses = self._endpoint.watch_responses()
         try:
             async with asyncio.timeout_at(deadline):
                 answer, response = await self._opened(turns)
@@ -123,6 +124,9 @@ class ChatModel:
                 raise Cut
         except Exception as error:
             raise self._explained(error) from None
+        finally:
+            for opened in responses:
+                await opened.aclose()
         yield Piece("", finish)
 
     async def check(self) -> str:

@@ -6,7 +6,7 @@ RESTART = "\f"
 """Stands where a model ended thinking that it had not begun: what came before it is no answer."""
 
 _THINKING = ("think", "thinking", "thought", "reasoning")
-_TAG = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][\w:-]*)(?:\s[^<>]*|/)?>", re.DOTALL)
+_TAG = re.compile(r"<!--.{0,2000}?-->|<(/?)([A-Za-z][\w:-]*)(?:\s[^<>]*|/)?>", re.DOTALL)
 _OPEN_TAG = re.compile(r"<(?:!(?:-(?:-.*)?)?|/?(?:[A-Za-z][\w:-]*(?:[\s/][^<>]*)?)?)\Z", re.DOTALL)
 _LONGEST_TAG = 400
 _LINES = {"p", "br", "hr", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}

@@ -152,6 +152,8 @@ def _finding_blocks(brief: WritingBrief, *, whole: bool) -> list[str]:
                 continue
             text = quote.text if whole or quote.marked is None else quote.text[slice(*quote.marked)]
             lines.append(block("quote", text, n=number))
+        if len(lines) == 1:
+            continue  # without a number nothing of it can be cited
         heading = _attribute(brief.topics.get(finding.id, ""))
         named = f' heading="{heading}"' if heading else ""
         blocks.append("\n".join([f"<finding{named}>", *lines, "</finding>"]))

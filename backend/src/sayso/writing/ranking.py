@@ -1,21 +1,28 @@
 """Which sentences answer an aspect of the question, and how well: overlap, context, centrality, position, variety."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 
 from sayso.research.source import Passage
-from sayso.writing.aspects import Aspect
-from sayso.writing.sentences import Sentence, split
-from sayso.writing.terms import is_technical, likeness, stem, stems, weight, words
+from sayso.writing.aspects import Aspect, subject
+from sayso.writing.sentences import Sentence, statements
+from sayso.writing.terms import alike, is_technical, likeness, stem, stems, weight, words
 
 THRESHOLD = 0.42
 """Strength below which a sentence is no good evidence."""
-ALIKE = 0.7
-"""Jaccard index from which two sentences say the same."""
 DIVERSITY = 0.35
 """Weight of novelty against strength in maximal marginal relevance (Carbonell and Goldstein, 1998)."""
-_PER_DOCUMENT = 4
+_PER_DOCUMENT = 3
+_ABOUT = re.compile(r"what\b", re.I)
+_ARTICLES = frozenset(("the", "a", "an"))
+_COMMON = 0.15
+"""Share of passages found without a name that mention it, from which it goes without saying."""
+_DATED = stems("legacy deprecated previous migrating upgrade upgrading changelog codemod release obsolete")
+"""Titles and headings of pages on how things were; they answer a question only if it asks for that."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class Pool:
     sentences: list[list[Sentence]] = field(default_factory=list)
     surroundings: list[frozenset[str]] = field(default_factory=list)
     """Stems of each passage's title and heading."""
+    texts: list[frozenset[str]] = field(default_factory=list)
+    """Stems of each passage."""
     spread: Counter[str] = field(default_factory=Counter)
     """In how many sentences of the pool a stem occurs."""
     total: int = 0
@@ -46,11 +55,12 @@ class Pool:
         key = " ".join(passage.text.split())
         if key in self._known:
             return self._known[key]
-        found = [sentence for sentence in split(passage.text) if sentence.stands]
+        found = statements(passage.text)
         self._known[key] = len(self.passages)
         self.passages.append(passage)
         self.sentences.append(found)
         self.surroundings.append(stems(f"{passage.title} {passage.place.heading or ''}"))
+        self.texts.append(stems(passage.text))
         for sentence in found:
             self.spread.update(sentence.stems)
         self.total += len(found)
@@ -64,60 +74,112 @@ class Pool:
         return shared / len(sentence.stems)
 
 
+_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.I), re.compile(rf"\b(?:{answer})\b", re.I))
+    for asked, answer in (
+        ("when|should", "when|if|while|whenever|until|before|after|only|recommended?|prefer|instead|best|must|use for"),
+        ("why|reasons?|purpose", "because|since|so that|therefore|in order to|avoids?|allows?|ensures?|reasons?"),
+        (
+            "differences?|differ|compared?|versus|vs",
+            "whereas|while|unlike|instead|rather|than|differs?|both|but|contrast",
+        ),
+        ("maximum|minimum|limits?|how (?:many|much|large|big|long|fast|often)|size", r"\d[\d,.]*|unlimited|default"),
+        ("alternatives?|instead", "instead|rather|alternatively|alternatives?|without|avoids?|unlike"),
+    )
+)
+"""What a question asks for, and the words in which such answers come."""
+
+
 class Matcher:
     """Scores sentences against one aspect.
 
     A sentence counts only if it holds one of the aspect's own words, or one that stands for it, and, when the aspect
-    has two words or more, two of them in all, where one may come from the heading or the title above it.
+    has two telling words or more, two of them in all, where one may come from the heading or the title above it. A
+    name that was asked about must be in the sentence, the heading or the title.
     """
 
-    def __init__(self, aspect: Aspect) -> None:
+    def __init__(self, aspect: Aspect, ambient: Mapping[str, float] = MappingProxyType({})) -> None:
         self.aspect = aspect
+        self.cues = [answer for asked, answer in _CUES if asked.search(aspect.topic)]
         self.own = {stem(word): weight(word) * (1.2 if is_technical(word) else 1.0) for word in aspect.own}
-        self.context = {stem(word): 0.5 for word in aspect.context} if aspect.context else {}
-        self.wider = {stem(word) for word in aspect.wider} - set(self.own) - set(self.context)
+        self.context = {stem(word): 0.5 for word in aspect.context}
+        self.weights = {**self.context, **self.own} | dict(ambient)
+        self.wider = {stem(word) for word in aspect.wider} - set(self.weights)
+        telling = {stem(word) for word in (*aspect.own, *aspect.context) if weight(word) >= 1}
+        telling -= {name for name, tells in ambient.items() if tells < 0.6}
+        self.telling = telling or set(self.weights)
+        self.needed = min(2, len(self.telling))
+        self.names = {stem(word) for word in (*aspect.context, *aspect.own) if is_technical(word)} & self.telling
         ordered = [stem(word) for word in (*aspect.context, *aspect.own)]
         self.pairs = set(pairwise(ordered))
-        self.total = sum(self.own.values()) + sum(self.context.values())
-        self.needed = min(2, len(self.own) + len(self.context))
+        self.total = sum(self.weights.values())
+        self.name = [stem(word) for word in words(subject(aspect.topic))] if _ABOUT.match(aspect.topic) else []
 
     def strength(self, pool: Pool, index: int, sentence: Sentence) -> float:
-        """0 when the sentence is no answer, else up to 1: two thirds overlap, the rest context, centrality,
-        position, words that stand side by side as they were asked, and beginning with what was asked about."""
+        """0 when the sentence is no answer, else up to 1.
+
+        Six tenths are the share of the aspect's words, by weight, in the sentence or (counted less) in the heading and
+        title above it. The rest: how central it is among all sentences found, whether it stands early, keeps the
+        asked words side by side, begins with them, answers in the manner asked for, and has them in its heading.
+        """
         inside, around = sentence.stems, pool.surroundings[index]
         own = inside & set(self.own)
         stand_in = bool(inside & self.wider)
         if not own and not (stand_in and inside & set(self.context)):
             return 0.0
-        placed = (set(self.own) | set(self.context)) & around - inside
-        hits = len(own) + len(inside & set(self.context)) + stand_in
-        if hits + bool(placed) < self.needed or (
-            hits < 2 and self.needed > 1 and not placed & set(self.own) and not own
-        ):
+        if self.names and not self.names & (inside | around):
+            return 0.0
+        placed = set(self.weights) & around - inside
+        hits = len(inside & self.telling) + stand_in
+        if not hits or hits + bool(placed & self.telling) < self.needed:
             return 0.0
         if self.aspect.numeric and not any(char.isdigit() for char in sentence.readable):
             return 0.0
-        weights = {**self.context, **self.own}
-        matched = sum(weights[each] for each in inside & set(weights))
-        matched += 0.6 * sum(weights[each] for each in placed) + (0.5 if stand_in else 0.0)
-        overlap = min(1.0, matched / self.total)
+        matched = sum(self.weights[each] for each in inside & set(self.weights))
+        matched += 0.6 * sum(self.weights[each] for each in placed) + (0.4 if stand_in else 0.0)
         ordered = [stem(word) for word in words(sentence.readable)]
-        adjacent = bool(self.pairs & set(pairwise(ordered)))
-        leads = bool(set(ordered[:3]) & set(weights))
-        score = 0.68 * overlap + 0.1 * pool.centrality(sentence) + 0.06 / (1 + sentence.index)
-        score += 0.08 * adjacent + 0.08 * leads
+        score = 0.6 * min(1.0, matched / self.total)
+        score += 0.09 * pool.centrality(sentence) + 0.04 / (1 + sentence.index)
+        score += 0.07 * bool(self.pairs & set(pairwise(ordered)))
+        score += 0.05 * bool(set(ordered[:3]) & self.telling)
+        score += 0.1 * (
+            self.name != [] and [each for each in ordered if each not in _ARTICLES][: len(self.name)] == self.name
+        )
+        score += 0.07 * any(cue.search(sentence.readable) for cue in self.cues)
+        score += 0.08 * len(around & self.telling) / len(self.telling)
+        if around & _DATED - set(self.weights):
+            score -= 0.15
         return score * (0.7 if sentence.dangling else 1.0)
 
 
-def rank(pool: Pool, aspect: Aspect, indexes: list[int], *, threshold: float = THRESHOLD) -> list[Scored]:
+def ambient(pool: Pool, aspect: Aspect, found: Iterable[tuple[str, list[int]]]) -> dict[str, float]:
+    """Weights of a name that the documents are about anyway, so that sentences rarely repeat it ("Next.js" in its own
+    documentation), by stem: the more passages mention a name that the query did not contain, the less it tells.
+
+    Args:
+        found: queries, and the places in the pool of what they found.
+    """
+    names = frozenset(stem(word) for word in aspect.own if is_technical(word))
+    if not names or len(names) == len(aspect.own):
+        return {}
+    others = [index for query, indexes in found if not names & set(map(stem, words(query))) for index in indexes]
+    if len(others) < 5:
+        return {}
+    share = sum(names <= pool.surroundings[index] | pool.texts[index] for index in others) / len(others)
+    return dict.fromkeys(names, max(0.3, 1.2 * (1 - share / _COMMON)))
+
+
+def rank(
+    pool: Pool, aspect: Aspect, indexes: list[int], names: Mapping[str, float] = MappingProxyType({})
+) -> list[Scored]:
     """Sentences of the passages at `indexes` that answer `aspect`, strongest first; ties go to what search ranked
-    first. Sentences that lean on one before them come only where a passage has nothing better."""
-    matcher = Matcher(aspect)
+    first. `names` are the weights of names that go without saying, see `ambient`."""
+    matcher = Matcher(aspect, names)
     found: list[tuple[float, int, Scored]] = []
     for order, index in enumerate(indexes):
         for sentence in pool.sentences[index]:
             strength = matcher.strength(pool, index, sentence) - 0.004 * min(order, 20)
-            if strength >= threshold:
+            if strength >= THRESHOLD:
                 scored = Scored(pool.passages[index], sentence, aspect, round(min(strength, 1.0), 3))
                 found.append((strength, order, scored))
     found.sort(key=lambda each: (-each[0], each[1], each[2].sentence.start))
@@ -133,9 +195,9 @@ def choose(ranked: list[Scored], count: int, taken: list[Scored]) -> list[Scored
         others = [*taken, *chosen]
         best, best_value = None, float("-inf")
         for scored in left:
-            near = max((likeness(scored.sentence.stems, other.sentence.stems) for other in others), default=0.0)
-            if near >= ALIKE or _crowded(scored, others):
+            if _crowded(scored, others) or any(alike(scored.sentence.stems, each.sentence.stems) for each in others):
                 continue
+            near = max((likeness(scored.sentence.stems, each.sentence.stems) for each in others), default=0.0)
             value = (1 - DIVERSITY) * scored.strength - DIVERSITY * near
             if value > best_value:
                 best, best_value = scored, value

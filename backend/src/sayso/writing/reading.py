@@ -15,6 +15,8 @@ from sayso.writing.writer import Candidate, Query
 MAX_PASSAGE = 1_600
 """Characters of one passage in a prompt."""
 MAX_CLAIM = 400
+MAX_WORDED = 30
+"""Findings of one answer that are looked at."""
 
 
 class WordedFinding(BaseModel):
@@ -68,7 +70,7 @@ def _evidence(finding: Finding) -> list[str]:
 def verified(answer: Findings, shown: list[NumberedPassage]) -> list[tuple[WordedFinding, NumberedPassage, Span]]:
     """The findings whose sentence stands in a passage: in the named one, in another, or nearly in the named one."""
     proven = []
-    for worded in answer.findings:
+    for worded in answer.findings[:MAX_WORDED]:
         if not worded.claim.strip():
             continue
         named = shown[worded.passage - 1 : worded.passage] if worded.passage > 0 else []

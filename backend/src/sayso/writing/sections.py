@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from sayso.protocol.evidence import Finding, Quote
 from sayso.writing.sentences import split
-from sayso.writing.terms import content, likeness, stems
+from sayso.writing.terms import alike, content, stems
 from sayso.writing.vocabulary import GENERIC_HEADINGS
 from sayso.writing.writer import WritingBrief
 
-ALIKE = 0.7
 _FOLLOWING = 2
 """Sentences of a quote that may follow its marked one."""
 _SPLIT_FROM = 4
@@ -38,7 +37,7 @@ def arrange(brief: WritingBrief) -> Iterator[tuple[str, list[Line]]]:
         for finding in findings:
             for text, number in _lines(finding, brief, wanted):
                 own = stems(text)
-                if text in texts or (own and any(likeness(own, other) >= ALIKE for other in said)):
+                if text in texts or any(alike(own, other) for other in said):
                     continue
                 texts.add(text)
                 said.append(own)
@@ -66,8 +65,9 @@ def _told(quote: Quote, start: int, end: int, wanted: frozenset[str]) -> Iterato
     for sentence in marked:
         yield sentence.readable
     after = marked[-1].index + 1
+    topic = wanted | frozenset().union(*(each.stems for each in marked))
     for sentence in sentences[after : after + _FOLLOWING]:
-        if not sentence.stands or len(sentence.stems & wanted) < (1 if sentence.dangling else 2):
+        if not sentence.stands or not sentence.stems & topic:
             break
         yield sentence.readable
 

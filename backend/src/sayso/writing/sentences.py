@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import sentencex
 
@@ -30,7 +31,9 @@ _DANGLING = re.compile(
     |the\ (?:reason|result|answer)
     |another|one\ (?:of|such)|no,|yes,|each\ of\ (?:these|those)|all\ (?:of\ )?(?:this|that|these|those)
     |doing\ (?:so|this)
-    |using\ (?:this|these)|to\ do\ (?:so|this|that)|most\ of\ (?:these|those)|some\ of\ (?:these|those)|some,)(?![\w-])""",
+    |(?:first|second|third|per\ the\ above),|(?:\w+\s+){1,2}(?:it|them|they)
+    |using\ (?:this|these)|to\ do\ (?:so|this|that)|most\ of\ (?:these|those)
+    |some\ of\ (?:these|those)|some,)(?![\w-])""",
     re.I | re.X,
 )
 _SIGNPOST = re.compile(
@@ -59,7 +62,19 @@ class Sentence:
     """Position among the passage's sentences, from 0."""
 
     @cached_property
-    def readable(self) -> str:
+    def statements(text: str) -> list[Sentence]:
+    """The sentences of `text` that stand, and each one that leans on the sentence before it together with that one."""
+    sentences = split(text)
+    found = [sentence for sentence in sentences if sentence.stands]
+    for before, after in pairwise(sentences):
+        if after.dangling and after.stands and before.stands and not before.dangling:
+            both = Sentence(text[before.start : after.end], before.start, after.end, before.index)
+            if both.stands:
+                found.append(both)
+    return found
+
+
+def readable(self) -> str:
         return readable(self.text)
 
     @cached_property
@@ -76,7 +91,7 @@ class Sentence:
         """Whether it is a whole statement: no heading, list debris, code, question or signpost."""
         text = self.readable
         count = len(words(text))
-        if not MIN_WORDS <= count <= MAX_WORDS or len(text) > 420 or not _END.search(text) or text.endswith("..."):
+        if not MIN_WORDS <= count <= MAX_WORDS or len(text) > 440 or not _END.search(text) or text.endswith("..."):
             return False
         first = text.lstrip("\"'“‘«(*_")[:1]
         if not (first.isupper() or first.isdigit() or first == "`" or (first.isalpha() and not first.islower())):
@@ -100,15 +115,28 @@ def split(text: str) -> list[Sentence]:
     start = 0
     for match in [*_BREAK.finditer(text), None]:
         end = match.start() if match else len(text)
-        at = start
-        for piece in sentencex.segment("en", text[start:end]):
-            lead = _LEAD.match(piece)
-            first = at + (lead.end() if lead else 0)
+        # A list mark would keep sentencex from seeing the full stops after it.
+        lead = _LEAD.match(text[start:end])
+        at = start + (lead.end() if lead else 0)
+        for piece in sentencex.segment("en", text[at:end]):
+            first = at + len(piece) - len(piece.lstrip())
             last = at + len(piece.rstrip())
             if last > first:
                 found.append(Sentence(text[first:last], first, last, len(found)))
             at += len(piece)
         start = match.end() if match else end
+    return found
+
+
+def statements(text: str) -> list[Sentence]:
+    """The sentences of `text` that stand, and each one that leans on the sentence before it together with that one."""
+    sentences = split(text)
+    found = [sentence for sentence in sentences if sentence.stands]
+    for before, after in pairwise(sentences):
+        if after.dangling and after.stands and before.stands and not before.dangling:
+            both = Sentence(text[before.start : after.end], before.start, after.end, before.index)
+            if both.stands:
+                found.append(both)
     return found
 
 

@@ -94,6 +94,8 @@ def _values(text: str) -> Iterator[Any]:
                 value, at = decoder.raw_decode(text, at)
                 yield value
                 continue
-            except (ValueError, RecursionError):
+            except ValueError:
                 pass
+            except RecursionError:
+                return  # and so would be every bracket that follows
         at += 1

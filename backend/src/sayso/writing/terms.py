@@ -3,19 +3,24 @@
 import re
 from functools import lru_cache
 
-from sayso.writing.vocabulary import KINDRED, STOP, WEAK
+from sayso.writing.vocabulary import KINDRED, PHRASAL, STOP, WEAK
 
 _TOKEN = re.compile(r"[^\W_](?:[\w.\-/'’+#]*[\w+#])?|[^\W_]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _TECHNICAL = re.compile(r"[\d_.\-/+#]|^[A-Z]{2,}|[a-z][A-Z]")
+_PARTICLES = frozenset(pair.partition("-")[2] for pair in PHRASAL)
 
 
 def words(text: str) -> list[str]:
-    """Tokens in reading order, as written. Names such as `next.js` or `pg_repack` stay whole; runs of Chinese,
-    Japanese or Korean script, which have no spaces, become overlapping pairs of characters."""
+    """Tokens in reading order, as written. Names such as `next.js` or `pg_repack` stay whole, verbs of two words are
+    joined ("backing up" is `backup`), and runs of Chinese, Japanese or Korean script, which have no spaces, become
+    overlapping pairs of characters."""
     found: list[str] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
+        if token in _PARTICLES and found and f"{(first := stem(found[-1]))}-{token}" in PHRASAL:
+            found[-1] = first + token
+            continue
         run = _CJK.search(token)
         if run is None or len(token) < 3:
             found.append(token)
@@ -81,8 +86,8 @@ def is_content(word: str) -> bool:
 
 
 def weight(word: str) -> float:
-    """How much a word tells: half for words that only shape a question."""
-    return 0.5 if stem(word) in _WEAK_STEMS and not is_technical(word) else 1.0
+    """How much a word tells: little for words that only shape a question."""
+    return 0.3 if stem(word) in _WEAK_STEMS and not is_technical(word) else 1.0
 
 
 def content(text: str) -> list[str]:
@@ -99,3 +104,9 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Jaccard index of two sets of stems, 0 to 1."""
     both = len(one & other)
     return both / (len(one) + len(other) - both) if both else 0.0
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences say the same: their stems are seven tenths alike, or one is nearly all in the other."""
+    smaller = min(len(one), len(other))
+    return likeness(one, other) >= 0.7 or (smaller >= 5 and len(one & other) >= 0.88 * smaller)

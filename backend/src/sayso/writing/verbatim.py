@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sayso.writing.sentences import split
 from sayso.writing.terms import words
@@ -56,7 +57,8 @@ def folded(text: str) -> str:
     return _folded(text)[0].strip()
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """`text` with what may differ made equal, and for each of its characters the offset it came from."""
     unseen = {offset for match in _UNSEEN.finditer(text) for offset in range(*match.span())}
     out: list[str] = []
@@ -71,7 +73,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
                 part = " "
             out.append(part)
             at.append(offset)
-    return "".join(out), at
+    return "".join(out), tuple(at)
 
 
 def _widened(span: Span, text: str) -> Span:

@@ -25,6 +25,7 @@ STOP = _words("""
 """English words that carry no topic of their own."""
 
 WEAK = _words("""
+    big good existing large own several small whether
     alternative approach available basic best call case change choose compare concept decide decision describe
     detail differ difference different example exist explain general happen handle help important information
     involve main manage mention occur overview possible prefer problem provide purpose question reason related
@@ -57,7 +58,7 @@ KINDRED = tuple(
     concurrent parallel simultaneous concurrently simultaneously
     block wait lock
     change modify alter update
-    choose decide determine select
+    choose decide determine select default
     configure configuration setting option parameter
     cost price expensive
     create add make build
@@ -73,6 +74,7 @@ KINDRED = tuple(
     improve optimize optimise
     limit maximum minimum restrict
     old previous former legacy deprecated
+    protect secure guard
     read reader query
     reason because purpose
     reclaim recover free
@@ -84,7 +86,7 @@ KINDRED = tuple(
     send transmit deliver
     show display render
     start launch begin
-    stop end terminate cancel
+    stop end terminate cancel shutdown
     store save persist keep
     upgrade migrate
     whenever always
@@ -92,3 +94,9 @@ KINDRED = tuple(
 """.strip().splitlines()
 )
 """Words that documents often use for one another, a group a line."""
+
+PHRASAL = _words("""
+    back-up clean-up fail-over fall-back log-in log-out look-up opt-in opt-out roll-back scale-up set-up shut-down
+    sign-in sign-out sign-up start-up tear-down time-out warm-up
+""")
+"""Verbs of two words that are also written as one."""

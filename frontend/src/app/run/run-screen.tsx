@@ -3,6 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { Header } from "@/components/header";
+import { Beaten } from "@/features/review/beaten";
 import { Head } from "@/features/run/head";
 import { Missing } from "@/features/run/missing";
 import { Timeline } from "@/features/run/timeline";
@@ -37,9 +38,7 @@ function Watched({ runId }: { runId: string }) {
   return (
     <>
       <Header>
-        <span role="status" aria-label="Connection">
-          {LINKS[view.link]}
-        </span>
+        <span aria-live="polite">{LINKS[view.link]}</span>
       </Header>
       {view.missing !== null ? (
         <Missing hint={view.missing.text} />
@@ -57,6 +56,7 @@ function Run({ session, view }: { session: RunSession; view: RunView }) {
   return (
     <main>
       <Head session={session} view={view} />
+      <Beaten view={view} runId={view.run?.id ?? ""} />
       <div className={`${styles.columns} ${written ? styles.written : ""}`}>
         <div className={styles.timeline}>
           <Timeline view={view} />

@@ -8,7 +8,8 @@ SELECT seq, body FROM events WHERE run_id = :run_id AND seq > :after ORDER BY se
 SELECT body FROM events WHERE run_id = :run_id AND seq = :seq;
 
 -- name: open_review!
-INSERT INTO reviews (run_id, seq, data, response_type, fingerprint) VALUES (:run_id, :seq, :data, :response_type, :fingerprint);
+INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key)
+VALUES (:run_id, :seq, :data, :response_type, :fingerprint, :key);
 
 -- name: same_open_review^
 -- A step that ran again after a crash asks the same question again: it is the review that is open already.
@@ -35,7 +36,7 @@ SET answered_at = :at, answer = :answer, answer_seq = :answer_seq, response_id =
 WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
 
 -- name: undelivered
-SELECT seq, response_type, fingerprint, answered_at, answer FROM reviews
+SELECT seq, response_type, fingerprint, key, answered_at, answer FROM reviews
 WHERE run_id = :run_id AND answered_at IS NOT NULL AND delivered_at IS NULL ORDER BY answer_seq;
 
 -- name: deliver!

@@ -38,6 +38,7 @@ CREATE TABLE reviews (
   data TEXT NOT NULL,
   response_type TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
+  key TEXT,
   answered_at TEXT,
   answer TEXT,
   answer_seq INTEGER,

@@ -1,0 +1,38 @@
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.service import Service
+from sayso.storage.sqlite import SqliteStore
+from support.workflows import AsksNothing, FanOut, Raises, Rewrite, Slow, Stalls, TwoWaits
+
+HOSTED = {
+    "rewrite": Rewrite,
+    "fan": FanOut,
+    "waits": TwoWaits,
+    "nothing": AsksNothing,
+    "raises": Raises,
+    "stalls": Stalls,
+    "slow": Slow,
+}
+
+
+@pytest.fixture
+def make_service(tmp_path: Path) -> Callable[[], Service]:
+    """Services on one database: a new one is what a restart is."""
+
+    def make() -> Service:
+        hosted = [HostedWorkflow(name, kind(timeout=None)) for name, kind in HOSTED.items()]
+        return Service(SqliteStore(tmp_path / "sayso.db"), hosted)
+
+    return make
+
+
+@pytest.fixture
+async def service(make_service: Callable[[], Service]) -> AsyncIterator[Service]:
+    service = make_service()
+    await service.open()
+    yield service
+    await service.close()

@@ -1,0 +1,62 @@
+import pytest
+
+from sayso.protocol.commands import Answer, ProtocolError
+from sayso.protocol.decisions import DECISION_SCHEMA, in_words, settle
+from sayso.protocol.evidence import Finding, Quote, ReviewData
+
+
+@pytest.fixture
+def review() -> ReviewData:
+    findings = [Finding(id=id, claim=id, quotes=[Quote(text=id, source="s1")]) for id in ("f1", "f2")]
+    return ReviewData(kind="research_review", findings=findings, response_schema=DECISION_SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("approve", "approve"), ("yes", "approve"), ("reject", "reject"), ("no", "reject"), (" Yes ", "approve")],
+)
+def test_the_words_of_a_decision(review: ReviewData, said: str, meant: str) -> None:
+    assert settle(Answer(response=said), review).response == meant
+
+
+@pytest.mark.parametrize("said", ["maybe", "technology", "not enough on cost", "", "yes!", None, True, 1, ["yes"], {}])
+def test_nothing_else_is_a_decision(review: ReviewData, said: object) -> None:
+    with pytest.raises(ProtocolError) as raised:
+        settle(Answer.model_validate({"response": said}), review)
+    assert (raised.value.code, raised.value.field) == ("invalid_response", "response")
+
+
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        (Answer(response="approve", keep=[]), "keep"),
+        (Answer(response="approve", keep=["f9"]), "keep"),
+        (Answer(response="reject", keep=["s1"]), "keep"),
+        (Answer(response="approve", edits={"f9": "x"}), "edits"),
+    ],
+)
+def test_what_is_kept_must_be_there(review: ReviewData, answer: Answer, field: str) -> None:
+    with pytest.raises(ProtocolError) as raised:
+        settle(answer, review)
+    assert raised.value.field == field
+
+
+def test_a_rejection_may_keep_nothing_and_no_findings_may_be_approved(review: ReviewData) -> None:
+    assert settle(Answer(response="reject", keep=[]), review).keep == []
+    nothing = review.model_copy(update={"findings": []})
+    assert settle(Answer(response="approve", keep=[]), nothing).response == "approve"
+
+
+def test_a_hosted_workflow_states_its_own_schema() -> None:
+    schema = {"type": "object", "properties": {"grade": {"type": "integer", "maximum": 6}}, "required": ["grade"]}
+    review = ReviewData(response_schema=schema)
+    assert settle(Answer(response={"grade": 6}), review).response == {"grade": 6}
+    with pytest.raises(ProtocolError) as raised:
+        settle(Answer(response={"grade": 7}), review)
+    assert raised.value.field == "response.grade"
+    assert settle(Answer(response=["anything"]), ReviewData()).response == ["anything"]
+
+
+def test_in_words() -> None:
+    assert in_words("approve", "Ada") == "Approved by Ada"
+    assert in_words({"grade": 6}, "Ada") == "Answered by Ada"

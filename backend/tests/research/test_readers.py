@@ -1,0 +1,331 @@
+"""What each format becomes: titles, headings, pages, and prose that reads well as a quote."""
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.office_files import pdf, word
+from sayso.research.documents import READERS, ExtractedDocument, extract
+from sayso.research.readers.outline import Unreadable
+
+
+def passages(document: ExtractedDocument) -> dict[str, str | None]:
+    """Text of each passage to its heading path."""
+    return {document.text[span.offset : span.offset + span.length]: span.heading for span in document.passages}
+
+
+def quotable(document: ExtractedDocument) -> str:
+    return "\n\n".join(passages(document))
+
+
+def read(name: str, text: str) -> ExtractedDocument:
+    return extract(name, dedent(text).encode())
+
+
+class TestMarkdown:
+    def test_markup_goes_and_the_words_stay(self) -> None:
+        document = read(
+            "a.md",
+            """\
+            # Guide
+
+            Use **bold** and *soft* words, `code()`, a [link](https://x.test/a_b) and ![a picture](p.png)
+            over two lines.[^1] It costs 2 * 3 * 4 <br/> units; a < b stays, and so does `<Link>`.
+
+            <AppOnly>
+
+            Inside a component with {/* a comment */} **markup**.
+
+            </AppOnly>
+            """,
+        )
+        assert document.title == "Guide"
+        assert quotable(document) == (
+            "Use bold and soft words, code(), a link and over two lines. It costs 2 * 3 * 4 units; a < b stays, "
+            "and so does <Link>.\n\nInside a component with markup."
+        )
+
+    def test_the_front_matter_gives_the_title_and_no_text(self) -> None:
+        document = read("a.mdx", '---\ntitle: "use cache"\nrelated:\n  - x\n---\nimport A from "a"\n\nSome prose here.\n')
+        assert (document.title, document.text) == ("use cache", "Some prose here.")
+
+    def test_headings_make_a_path(self) -> None:
+        document = read("a.md", "# T\n\nOne.\n\n## A `b` {#id}\n\nTwo.\n\n### C\n\nThree.\n\n## D\n\nFour.\n")
+        assert passages(document) == {"One.": None, "Two.": "A b", "Three.": "A b › C", "Four.": "D"}
+
+    def test_code_is_kept_but_not_quoted(self) -> None:
+        document = read("a.md", "Before it.\n\n```ts\n# not a heading\nlet a = 1\n\n<!-- -->\n```\n\nAfter it.\n")
+        assert "# not a heading\nlet a = 1\n\n<!-- -->" in document.text
+        assert list(passages(document)) == ["Before it.", "After it."]
+
+    def test_lists_and_tables_keep_their_lines(self) -> None:
+        document = read(
+            "a.md",
+            """\
+            Parts:
+
+            - one **part**
+            - another part
+              with more
+
+            3. third
+            4. fourth
+
+            | Option | What it does | n |
+            | --- | --- | --- |
+            | `a` | Turns the whole thing off at night. | 1 |
+            | b | c | 2 |
+            """,
+        )
+        assert quotable(document) == (
+            "Parts:\n• one part\n• another part with more\n3) third\n4) fourth\na — Turns the whole thing off at night. — 1"
+        )
+        assert "b — c — 2" in document.text
+
+    def test_a_page_with_nothing_but_a_title_is_a_document(self) -> None:
+        document = read("a.md", "---\ntitle: Elsewhere\nsource: app/elsewhere\n---\n\n{/* DO NOT EDIT. */}\n")
+        assert (document.title, document.text, document.passages) == ("Elsewhere", "", [])
+
+
+class TestHtml:
+    def test_only_the_main_text_is_left(self) -> None:
+        document = read(
+            "a.html",
+            """\
+            <!DOCTYPE html><html><head><title>Locks — The Manual</title><style>p { color: red }</style></head><body>
+            <div class="navheader"><p>Prev Next</p></div><nav><p>Menu of things.</p></nav>
+            <script>var a = "secret";</script>
+            <h1>Locks<a class="headerlink" href="#l">¶</a></h1>
+            <p>A <code>LOCK</code> is
+               held&nbsp;until <em>the</em> end. See <a href="b.html">Deadlocks</a>.</p>
+            <h2>Kinds</h2><div class="note"><h3>Note</h3><p>There are two.</p></div>
+            <pre>BEGIN;
+            COMMIT;</pre>
+            <h3>Shared</h3><p>Many can hold it.<p>Nobody waits.
+            <ul><li><a href="x">Index</a></li><li><a href="y">Next chapter</a></li></ul>
+            <div class="navfooter"><p>Home</p></div></body></html>
+            """,
+        )
+        assert document.title == "Locks"
+        assert passages(document) == {
+            "A LOCK is held until the end. See Deadlocks.": None,
+            "There are two.": "Kinds",
+            "Many can hold it.\n\nNobody waits.": "Kinds › Shared",
+        }
+        assert "BEGIN;\n" in document.text
+        for gone in ("secret", "color", "Menu", "Prev", "Home", "¶"):
+            assert gone not in document.text
+
+    def test_a_long_definition_stands_under_its_term(self) -> None:
+        long = "It makes the server rewrite the whole table. " * 6
+        document = read(
+            "a.html",
+            f"<h2>Options</h2><dl><dt><code>FULL</code></dt><dd><p>{long}</p></dd><dt>FAST</dt><dd>Is quick.</dd></dl>"
+            "<p>After the list.</p>",
+        )
+        assert passages(document) == {
+            long.strip(): "Options › FULL",
+            "FAST — Is quick.\n\nAfter the list.": "Options",
+        }
+
+    def test_lists_and_tables(self) -> None:
+        document = read(
+            "a.html",
+            "<p>Do this:</p><ol><li>Stop it.</li><li><p>Start it.</p></li></ol><ul><li>Or not.</li></ul>"
+            "<table><tr><th>Name</th><th>Meaning</th></tr><tr><td>pid</td><td>Process ID of this very backend</td></tr>"
+            "<tr><td>1</td><td>2</td></tr></table>",
+        )
+        assert quotable(document) == (
+            "Do this:\n1) Stop it.\n2) Start it.\n• Or not.\n\npid — Process ID of this very backend"
+        )
+
+    def test_a_page_in_a_layout_table_is_read(self) -> None:
+        document = read("a.html", "<table><tr><td><h1>Old</h1><p>An old page says this.</p></td></tr></table>")
+        assert (document.title, quotable(document)) == ("Old", "An old page says this.")
+
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            ("<p>Größe “x”</p>".encode(), "Größe “x”"),
+            ('<meta charset="iso-8859-1"><p>Größe</p>'.encode("latin-1"), "Größe"),
+            ("\ufeff<p>Größe</p>".encode(), "Größe"),
+            ('<?xml version="1.0" encoding="UTF-8"?><html><body><p>Größe</p></body></html>'.encode(), "Größe"),
+        ],
+    )
+    def test_encodings(self, data: bytes, said: str) -> None:
+        assert quotable(extract("a.html", data)) == said
+
+    def test_bombs_stay_small(self) -> None:
+        entities = "".join(f'<!ENTITY a{n} "{"&a%d;" % (n - 1) * 10}">' for n in range(1, 12))
+        bomb = f'<!DOCTYPE html [<!ENTITY a0 "lol">{entities}]><html><body><p>&a11;</p></body></html>'
+        assert len(extract("a.html", bomb.encode()).text) < 10_000
+        extract("a.html", b"<div>" * 100_000 + b"<p>deep</p>")
+
+
+class TestRst:
+    def test_headings_roles_and_directives(self) -> None:
+        document = read(
+            "a.rst",
+            """\
+            .. _label:
+
+            =====
+            Guide
+            =====
+
+            :Author: somebody
+
+            Use :func:`~os.path.join` or ``code``, *soft* and **bold** words, a `link <https://x.test>`_
+            and :ref:`the other page <other>`; see `here`_ [1]_ .
+
+            .. a comment
+               over two lines
+
+            Usage
+            -----
+
+            .. note:: Mind this
+               well.
+
+            .. code-block:: python
+               :linenos:
+
+               x = 1
+
+            Like so::
+
+               y = 2
+
+            - one
+            - two
+              more
+
+            Deeper
+            ~~~~~~
+
+            .. warning::
+               :class: big
+
+               Danger lurks.
+            """,
+        )
+        assert document.title == "Guide"
+        assert passages(document) == {
+            "Use join or code, soft and bold words, a link and the other page; see here .": None,
+            "Mind this well.": "Usage",
+            "Like so:": "Usage",
+            "• one\n• two more": "Usage",
+            "Danger lurks.": "Usage › Deeper",
+        }
+        assert "x = 1" in document.text
+        assert "comment" not in document.text
+
+
+class TestText:
+    def test_wrapped_lines_are_joined(self) -> None:
+        document = read("notes.txt", "Some lines\nthat belong\r\ntogether.\n\nTitle\n-----\nOther.\n\n1. one\n2. two\n")
+        assert document.title == "notes"
+        assert passages(document) == {"Some lines that belong together.": None, "Other.\n1) one\n2) two": "Title"}
+
+    def test_columns_are_not_quoted(self) -> None:
+        document = read("a.txt", "Words first.\n\nname     size     date\nabc      12       2020\nxyz      13       2021\n")
+        assert quotable(document) == "Words first."
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+    def test_encodings(self, encoding: str) -> None:
+        assert extract("a.txt", "Größe “gut”.".encode(encoding)).text == "Größe “gut”."
+
+    @pytest.mark.parametrize("data", [b"\x7fELF\x02\x01\x01\0\0\0", bytes(range(256)) * 4, b"\xff\xfeab\x00\xd8\x00"])
+    def test_what_is_no_text_is_refused(self, data: bytes) -> None:
+        with pytest.raises(Unreadable, match=r"is not (a text file|valid UTF-16)"):
+            extract("a.txt", data)
+
+
+class TestPdf:
+    def test_pages_and_paragraphs(self) -> None:
+        data = pdf(
+            [
+                ["The first page has a sen-", "tence over two lines, and", "more.", "Next one (so it is)."],
+                ["On the second page."],
+            ],
+            title="A Paper",
+        )
+        document = extract("paper.pdf", data)
+        assert document.title == "A Paper"
+        assert [(span.page, document.text[span.offset : span.offset + span.length]) for span in document.passages] == [
+            (1, "The first page has a sentence over two lines, and more.\n\nNext one (so it is)."),
+            (2, "On the second page."),
+        ]
+
+    def test_running_heads_go(self) -> None:
+        pages = [["The Annual Report", f"Sentence number {n} says something.", f"Page {n}"] for n in range(1, 7)]
+        text = extract("a.pdf", pdf(pages)).text
+        assert "Sentence number 3 says something." in text
+        assert "Annual" not in text
+        assert "Page" not in text
+
+    @pytest.mark.parametrize(
+        ("data", "reason"),
+        [
+            (b"%PDF-1.4 nothing else", "cannot be read as .pdf"),
+            (pdf([["A", "B"]], password="secret"), "needs a password"),
+            (pdf([[]]), "has no text in it; if it is a scan"),
+            (pdf([["All is well"]])[:-200], None),
+        ],
+    )
+    def test_broken_ones_say_what_is_wrong(self, data: bytes, reason: str | None) -> None:
+        try:
+            extract("a.pdf", data)
+        except Unreadable as error:
+            assert str(error).startswith(reason or "cannot be read as .pdf")
+        else:
+            assert reason is None
+
+
+class TestDocx:
+    def test_headings_lists_and_tables(self) -> None:
+        data = word(
+            "A Memo",
+            [
+                ("Heading 1", "Plans"),
+                ("Normal", "We plan\nthings."),
+                ("Heading 2", "Next year"),
+                ("Normal", "More of it:"),
+                ("List Bullet", "a lot"),
+            ],
+            [["Who", "What"], ["Ada", "Writes the whole of the report"]],
+        )
+        document = extract("memo.docx", data)
+        assert document.title == "A Memo"
+        assert passages(document) == {
+            "We plan things.": "Plans",
+            "More of it:\n• a lot": "Plans › Next year",
+            "Ada — Writes the whole of the report": "Plans › Next year",
+        }
+
+    @pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"no zip", word("t", [("Normal", "x")])[:900]])
+    def test_broken_ones_are_refused(self, data: bytes) -> None:
+        with pytest.raises(Unreadable, match=r"cannot be read as \.docx"):
+            extract("a.docx", data)
+
+
+@given(st.sampled_from(sorted(READERS)), st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_whatever_a_file_holds_it_is_read_or_refused(suffix: str, data: bytes) -> None:
+    try:
+        document = extract(f"x{suffix}", data)
+    except Unreadable as error:
+        assert "\n" not in str(error)
+        return
+    document.text.encode()
+    for span in document.passages:
+        passage = document.text[span.offset : span.offset + span.length]
+        assert len(passage) == span.length
+        assert passage == passage.strip()
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.md", b""), ("a.html", b"  \n"), ("a.html", b"<p> </p>"), ("a.rst", b".. x\n")])
+def test_a_file_without_text_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(Unreadable, match="is empty|has no text in it"):
+        extract(name, data)

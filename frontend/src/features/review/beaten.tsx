@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import { type DecisionDraft, readDecisionDraft, UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { lastDecided, type RunView } from "@/state/run";
+import { reviewText as words } from "@/strings";
+import styles from "./review.module.css";
+
+/**
+ * After a decision: forgets the draft if it was this browser's, and otherwise says who was first and hands back what
+ * had been typed.
+ */
+export function Beaten({ view, runId }: { view: RunView; runId: string }) {
+  const [lost, setLost] = useState<DecisionDraft>(UNTOUCHED);
+  const decided = lastDecided(view);
+  const review = decided?.seq;
+  const responseId = decided?.decision?.data.response_id ?? null;
+  useEffect(() => {
+    if (review === undefined) return;
+    const draft = readDecisionDraft(runId, review);
+    const mine = draft.responseId !== null && draft.responseId === responseId;
+    setLost(mine ? UNTOUCHED : draft);
+    if (mine) writeDecisionDraft(runId, review, UNTOUCHED);
+  }, [runId, review, responseId]);
+
+  const typed = lost.feedback !== "" || lost.dropped.length > 0;
+  const refused = view.refusal?.code === "already_answered";
+  if (decided?.decision == null || (!typed && !refused)) return null;
+  return (
+    <div role="alert" className={styles.beaten}>
+      <p>
+        <b>{words.beaten}</b> {refused ? view.refusal?.text : decided.decision.text}. {typed ? words.beatenRest : null}
+      </p>
+      {lost.feedback !== "" && <blockquote dir="auto">{lost.feedback}</blockquote>}
+      {lost.dropped.length > 0 && <p>{words.ticks(lost.dropped.length)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { SourceName } from "@/components/source-name";
+import type { Finding, Source } from "@/protocol";
+import { reviewText as words } from "@/strings";
+import styles from "./review.module.css";
+
+/** The sources with what they carry; one whose findings are all dropped is struck through. */
+export function SourceList({ findings, sources, kept }: { findings: Finding[]; sources: Source[]; kept: string[] }) {
+  if (sources.length === 0) return null;
+  return (
+    <aside className={styles.sources} aria-label={words.sources}>
+      <h2 className="label">{words.sources}</h2>
+      <ol>
+        {sources.map((source) => {
+          const carried = findings.filter((finding) => finding.quotes.some((quote) => quote.source === source.id));
+          const left = carried.filter((finding) => kept.includes(finding.id)).length;
+          const name = <SourceName title={source.title} uri={source.uri} />;
+          return (
+            <li key={source.id}>
+              {left === 0 ? <s>{name}</s> : name}
+              <small>{left === 0 ? words.droppedSource : words.findings(left)}</small>
+            </li>
+          );
+        })}
+      </ol>
+    </aside>
+  );
+}
