@@ -101,12 +101,12 @@ export const runText = {
   missing: "There is no such run",
   missingHint: "It may have been deleted, or the address is incomplete.",
   failed: "The run failed",
-  failedHint: "Nothing was lost: what was found so far stands in the timeline. Ask again to start a new run.",
+  failedHint: "Ask again to start a new run with the same question.",
   cancelled: "No report was written.",
   cancel: "Cancel run",
   cancelling: "Cancelling…",
   cancelQuestion: "Cancel this run?",
-  cancelHint: "No report will be written. What was found so far stays readable.",
+  cancelHint: "The research stops and no report will be written.",
   cancelNo: "Keep it",
   cancelYes: "Cancel the run",
   notDone: "The server did not accept that:",
@@ -118,6 +118,7 @@ export const reviewText = {
     findings === 0
       ? `Round ${round} · no good evidence found`
       : `Round ${round} · ${count(findings, "finding")} from ${count(sources, "source")}`,
+  due: (moment: string): string => `due ${moment}`,
   nothing: "Nothing in the sources answers this well. Say below what to look for, and research goes on.",
   keep: (claim: string): string => `Keep: ${claim}`,
   fresh: "New",
@@ -178,5 +179,4 @@ export const reportText = {
   copy: "Copy Markdown",
   copied: "Copied",
   notCopied: "Copying failed",
-  figures: { sentences: "Sentences", supported: "Supported", removed: "Removed", sources: "Sources", rounds: "Rounds" },
 };

@@ -28,12 +28,12 @@ class Client:
     Args:
         url: the endpoint, `ws://HOST:PORT/query`.
         first: the run to start, or the one to watch.
-        patience: seconds to go on trying without a connection; `None` is for ever.
+        patience: seconds to go on trying without a connection; `None` is for ever. May be changed at any time.
     """
 
     def __init__(self, url: str, first: Start | Watch, *, patience: float | None = None) -> None:
         self._url = url
-        self._patience = patience
+        self.patience = patience
         # With an id of its own, a start that is sent again after a lost connection starts nothing twice.
         if isinstance(first, Start) and first.request_id is None:
             first = first.model_copy(update={"request_id": uuid.uuid4().hex})
@@ -60,7 +60,8 @@ class Client:
         lost_since, failures = loop.time(), 0
         while True:
             try:
-                async with connect(self._url, max_size=None) as socket:
+                # A socket that is given up must not wait long for the other side, which may be busy replaying.
+                async with connect(self._url, max_size=None, close_timeout=1) as socket:
                     lost_since, failures = loop.time(), 0
                     async for frame in self._read(socket):
                         yield frame
@@ -69,7 +70,7 @@ class Client:
             except InvalidStatus as error:
                 raise ServerRefused(f"The server answered {error.response.status_code}.") from error
             except (OSError, ConnectionClosed, InvalidHandshake):
-                if self._patience is not None and loop.time() - lost_since >= self._patience:
+                if self.patience is not None and loop.time() - lost_since >= self.patience:
                     raise
             finally:
                 self._socket = None

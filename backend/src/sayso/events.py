@@ -7,8 +7,8 @@ other streamed events are shown as progress. With these it can say more.
 from datetime import datetime
 from typing import Any
 
-from llama_index.core.workflow import Event, HumanResponseEvent, InputRequiredEvent, StopEvent
 from pydantic import Field, JsonValue
+from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StopEvent
 
 from sayso.protocol.evidence import ReviewData
 

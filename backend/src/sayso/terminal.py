@@ -16,8 +16,8 @@ from sayso.research.library import LibraryError
 from sayso.settings import Settings
 
 screen = Console(stderr=True, highlight=False)
-PATIENCE = 30.0
-"""Seconds without a connection after which the terminal gives up; the run goes on without it."""
+FIRST_PATIENCE, PATIENCE = 2.0, 60.0
+"""Seconds without a connection after which the terminal gives up: at the start, and once it has a run."""
 
 
 async def ask(address: str, *, question: str | None, run_id: str | None, approve: bool, by: str) -> int:
@@ -28,7 +28,7 @@ async def ask(address: str, *, question: str | None, run_id: str | None, approve
     """
     url = address.replace("http", "ws", 1).rstrip("/") + "/query"
     first = Start(question=question, by=by) if question is not None else Watch(run_id=run_id or "")
-    client = Client(url, first, patience=PATIENCE)
+    client = Client(url, first, patience=FIRST_PATIENCE)
     terminal = _Terminal(client, approve=approve, by=by)
     try:
         return await terminal.run()
@@ -65,6 +65,7 @@ class _Terminal:
         payload = str(frame["payload"])
         match frame["type"]:
             case "run":
+                self._client.patience = PATIENCE
                 self._joined_at, self._open = frame["data"]["last_seq"], set(frame["data"]["open_reviews"])
                 screen.print(Text(f"run {frame['run_id']}", style="dim"))
             case "progress":

@@ -39,7 +39,10 @@ def test_a_passage_never_crosses_a_heading() -> None:
     first = Stretch(0, text.index("\n"), heading="Intro")
     spans = split(text, [first, Stretch(second, len(text), heading="A Heading", page=3)])
     assert [(span.offset, span.heading, span.page) for span in spans] == [(0, "Intro", None), (second, "A Heading", 3)]
-    assert [text[span.offset : span.offset + span.length] for span in spans] == ["First part. One.", "Second part. Two."]
+    assert [text[span.offset : span.offset + span.length] for span in spans] == [
+        "First part. One.",
+        "Second part. Two.",
+    ]
 
 
 def test_an_endless_sentence_is_cut() -> None:

@@ -48,7 +48,9 @@ class TestMarkdown:
         )
 
     def test_the_front_matter_gives_the_title_and_no_text(self) -> None:
-        document = read("a.mdx", '---\ntitle: "use cache"\nrelated:\n  - x\n---\nimport A from "a"\n\nSome prose here.\n')
+        document = read(
+            "a.mdx", '---\ntitle: "use cache"\nrelated:\n  - x\n---\nimport A from "a"\n\nSome prose here.\n'
+        )
         assert (document.title, document.text) == ("use cache", "Some prose here.")
 
     def test_headings_make_a_path(self) -> None:
@@ -80,7 +82,8 @@ class TestMarkdown:
             """,
         )
         assert quotable(document) == (
-            "Parts:\n• one part\n• another part with more\n3) third\n4) fourth\na — Turns the whole thing off at night. — 1"
+            "Parts:\n• one part\n• another part with more\n3) third\n4) fourth\n\n"
+            "a — Turns the whole thing off at night. — 1"
         )
         assert "b — c — 2" in document.text
 
@@ -158,10 +161,25 @@ class TestHtml:
         assert quotable(extract("a.html", data)) == said
 
     def test_bombs_stay_small(self) -> None:
-        entities = "".join(f'<!ENTITY a{n} "{"&a%d;" % (n - 1) * 10}">' for n in range(1, 12))
+        entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
         bomb = f'<!DOCTYPE html [<!ENTITY a0 "lol">{entities}]><html><body><p>&a11;</p></body></html>'
         assert len(extract("a.html", bomb.encode()).text) < 10_000
-        extract("a.html", b"<div>" * 100_000 + b"<p>deep</p>")
+        assert extract("a.html", b"<p>Shallow.</p>" + b"<div>" * 100_000 + b"<p>Deep.</p>").text.startswith("Shallow.")
+
+    def test_what_sphinx_makes_of_a_page(self) -> None:
+        document = read(
+            "a.html",
+            """\
+            <title>Tasks — Python</title><div class="sphinxsidebar"><p>Contents here.</p></div>
+            <div role="main"><h1>Tasks<a class="headerlink">¶</a></h1><p>They run side by side, as this page is going to
+            tell in all the length that is needed here.</p>
+            <div class="admonition"><p class="admonition-title">Note</p><p>Keep a reference.</p></div>
+            <p class="rubric">Futures</p><p>They come later.</p><h2>More</h2><p>Is more.</p></div>
+            """,
+        )
+        assert list(passages(document).values()) == [None, "Futures", "More"]
+        assert quotable(document).endswith("Keep a reference.\n\nThey come later.\n\nIs more.")
+        assert "Note" not in document.text
 
 
 class TestRst:
@@ -222,6 +240,12 @@ class TestRst:
         assert "x = 1" in document.text
         assert "comment" not in document.text
 
+    def test_a_definition_list_names_its_terms(self) -> None:
+        document = read(
+            "a.rst", "Parts\n=====\n\nModel\n    What *stands* for\n    a message.\n\nParser\n    What makes it.\n"
+        )
+        assert quotable(document) == "Model — What stands for a message.\n\nParser — What makes it."
+
 
 class TestText:
     def test_wrapped_lines_are_joined(self) -> None:
@@ -230,7 +254,9 @@ class TestText:
         assert passages(document) == {"Some lines that belong together.": None, "Other.\n1) one\n2) two": "Title"}
 
     def test_columns_are_not_quoted(self) -> None:
-        document = read("a.txt", "Words first.\n\nname     size     date\nabc      12       2020\nxyz      13       2021\n")
+        document = read(
+            "a.txt", "Words first.\n\nname     size     date\nabc      12       2020\nxyz      13       2021\n"
+        )
         assert quotable(document) == "Words first."
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -259,6 +285,22 @@ class TestPdf:
             (2, "On the second page."),
         ]
 
+    def test_headings_and_bullets_stand_alone(self) -> None:
+        lines = [
+            "2.1 The syntax",
+            "The parser reads one line after the other, and so on and on.",
+            "It stops at:",
+            "- the end of the file; or",
+            "- an error that it cannot get over, whatever it may be, which",
+            "is rare.",
+        ]
+        document = extract("a.pdf", pdf([lines]))
+        assert quotable(document) == (
+            "The parser reads one line after the other, and so on and on. It stops at:\n- the end of the file; or\n"
+            "- an error that it cannot get over, whatever it may be, which is rare."
+        )
+        assert "2.1 The syntax" in document.text
+
     def test_running_heads_go(self) -> None:
         pages = [["The Annual Report", f"Sentence number {n} says something.", f"Page {n}"] for n in range(1, 7)]
         text = extract("a.pdf", pdf(pages)).text
@@ -269,19 +311,15 @@ class TestPdf:
     @pytest.mark.parametrize(
         ("data", "reason"),
         [
-            (b"%PDF-1.4 nothing else", "cannot be read as .pdf"),
+            (b"%PDF-1.4 nothing else", r"cannot be read as \.pdf"),
+            (pdf([["All is well."]])[:-200], r"cannot be read as \.pdf"),
             (pdf([["A", "B"]], password="secret"), "needs a password"),
             (pdf([[]]), "has no text in it; if it is a scan"),
-            (pdf([["All is well"]])[:-200], None),
         ],
     )
-    def test_broken_ones_say_what_is_wrong(self, data: bytes, reason: str | None) -> None:
-        try:
+    def test_broken_ones_say_what_is_wrong(self, data: bytes, reason: str) -> None:
+        with pytest.raises(Unreadable, match=reason):
             extract("a.pdf", data)
-        except Unreadable as error:
-            assert str(error).startswith(reason or "cannot be read as .pdf")
-        else:
-            assert reason is None
 
 
 class TestDocx:
@@ -315,8 +353,7 @@ class TestDocx:
 def test_whatever_a_file_holds_it_is_read_or_refused(suffix: str, data: bytes) -> None:
     try:
         document = extract(f"x{suffix}", data)
-    except Unreadable as error:
-        assert "\n" not in str(error)
+    except Unreadable:
         return
     document.text.encode()
     for span in document.passages:
@@ -325,7 +362,9 @@ def test_whatever_a_file_holds_it_is_read_or_refused(suffix: str, data: bytes) -
         assert passage == passage.strip()
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.md", b""), ("a.html", b"  \n"), ("a.html", b"<p> </p>"), ("a.rst", b".. x\n")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.md", b""), ("a.html", b"  \n"), ("a.html", b"<p> </p>"), ("a.rst", b".. x\n")]
+)
 def test_a_file_without_text_is_refused(name: str, data: bytes) -> None:
-    with pytest.raises(Unreadable, match="is empty|has no text in it"):
+    with pytest.raises(Unreadable, match=r"is empty|has no text in it"):
         extract(name, data)

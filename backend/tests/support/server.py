@@ -33,6 +33,7 @@ class Server:
         self._environment = environment
         self._process: subprocess.Popen[str] | None = None
         self._lines: list[str] = []
+        self._reader: threading.Thread | None = None
 
     def __enter__(self) -> "Server":
         self.start()
@@ -75,9 +76,11 @@ class Server:
                 self.port = int(found[1])
                 break
         else:
+            self._reap()
             raise AssertionError("the server did not start:\n" + "".join(self._lines))
         # Somebody has to read on, or the server blocks on a full pipe.
-        threading.Thread(target=self._lines.extend, args=(self._process.stdout,), daemon=True).start()
+        self._reader = threading.Thread(target=self._lines.extend, args=(self._process.stdout,), daemon=True)
+        self._reader.start()
 
     def _library(self) -> Path:
         library = self.folder / "library"
@@ -88,25 +91,30 @@ class Server:
         """SIGKILL, and wait until it is gone."""
         assert self._process
         self._process.kill()
-        self._process.wait()
+        self._reap()
 
     def stop(self) -> int:
         """SIGTERM; its exit status."""
         assert self._process
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-        try:
-            status = self._process.wait(timeout=20)
-        finally:
-            self._process.kill()
-            if self._process.stdout:
-                self._process.stdout.close()
-        return status
+        return self._reap()
 
     def wait(self) -> int:
         """Until the process ends by itself."""
+        return self._reap()
+
+    def _reap(self) -> int:
         assert self._process
-        return self._process.wait(timeout=30)
+        try:
+            return self._process.wait(timeout=20)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            if self._reader:
+                self._reader.join()
+            if self._process.stdout:
+                self._process.stdout.close()
 
     @property
     def output(self) -> str:

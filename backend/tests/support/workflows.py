@@ -3,17 +3,9 @@
 import asyncio
 import os
 
-from llama_index.core.workflow import (
-    Context,
-    Event,
-    HumanResponseEvent,
-    InputRequiredEvent,
-    StartEvent,
-    StopEvent,
-    Workflow,
-    step,
-)
 from pydantic import BaseModel, Field
+from workflows import Context, Workflow, step
+from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StartEvent, StopEvent
 
 from sayso.events import ProgressEvent
 

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Header } from "@/components/header";
+import { PageTitle } from "@/components/page-title";
 import { AskForm } from "@/features/ask/ask-form";
 import { ServerFacts } from "@/features/ask/server-facts";
 import { Inbox } from "@/features/inbox/inbox";
@@ -17,10 +18,10 @@ export function HomeScreen() {
   useEffect(() => {
     // Not useSearchParams: it would take the whole form out of the exported page.
     setInitial(new URLSearchParams(window.location.search).get("question") ?? "");
-    document.title = inboxText.title;
   }, []);
   return (
     <>
+      <PageTitle text={inboxText.title} />
       <Header>
         <ServerFacts view={view} />
       </Header>

@@ -7,7 +7,6 @@ import "./tokens.css";
 import "./base.css";
 
 export const metadata: Metadata = {
-  title: "Sayso",
   description: "Research that waits for your say-so, and a report that stands on what you approved.",
 };
 
@@ -22,7 +21,7 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={GeistSans.variable}>
+    <html lang="en" className={GeistSans.variable} data-scroll-behavior="smooth">
       <body>{children}</body>
     </html>
   );

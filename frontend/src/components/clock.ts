@@ -1,5 +1,5 @@
 /** Times as people say them, in the reader's language and zone. */
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 
 export function clockTime(iso: string): string {

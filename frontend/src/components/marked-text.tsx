@@ -4,9 +4,14 @@ import type { Passage } from "./passage";
 export function MarkedText({ passage }: { passage: Passage }) {
   return (
     <>
-      {passage.before}
-      {passage.marked !== "" && <mark>{passage.marked}</mark>}
-      {passage.after}
+      {tight(passage.before)}
+      {passage.marked !== "" && <mark>{tight(passage.marked)}</mark>}
+      {tight(passage.after)}
     </>
   );
+}
+
+/** Lines stay lines; the blank ones between them would only stretch a quote. */
+function tight(text: string): string {
+  return text.replace(/\n\s*\n/g, "\n");
 }

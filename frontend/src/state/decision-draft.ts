@@ -10,12 +10,18 @@ export interface DecisionDraft {
 
 export const UNTOUCHED: DecisionDraft = { feedback: "", dropped: [], responseId: null };
 
+/** This page's own drafts. Storage is shared with the browser's other tabs, which may be about to decide otherwise. */
+const own = new Map<string, DecisionDraft>();
+
 function keyOf(runId: string, review: number): string {
   return `sayso.decision.${runId}.${review}`;
 }
 
 export function readDecisionDraft(runId: string, review: number): DecisionDraft {
-  const text = readText(keyOf(runId, review));
+  const key = keyOf(runId, review);
+  const mine = own.get(key);
+  if (mine !== undefined) return mine;
+  const text = readText(key);
   if (text === null) return UNTOUCHED;
   try {
     const value: unknown = JSON.parse(text);
@@ -26,8 +32,10 @@ export function readDecisionDraft(runId: string, review: number): DecisionDraft 
 }
 
 export function writeDecisionDraft(runId: string, review: number, draft: DecisionDraft): void {
-  const untouched = draft.feedback === "" && draft.dropped.length === 0;
-  writeText(keyOf(runId, review), untouched ? null : JSON.stringify(draft));
+  const key = keyOf(runId, review);
+  const untouched = draft.feedback === "" && draft.dropped.length === 0 && draft.responseId === null;
+  own.set(key, draft);
+  writeText(key, untouched ? null : JSON.stringify(draft));
 }
 
 function isDraft(value: unknown): value is DecisionDraft {

@@ -63,15 +63,23 @@ function stepOf(frame: FrameOf<"progress">): Step {
   return { kind: "step", seq: frame.seq ?? 0, at: frame.at, stage, text: frame.payload, done, total };
 }
 
+/** Adds a step, or moves the count of one that is still ticking; sources that are asked side by side tick in turn. */
 function withStep(entries: Entry[], step: Step): Entry[] {
-  const last = entries.at(-1);
-  const ticks =
-    last?.kind === "step" &&
-    last.stage === step.stage &&
-    last.total === step.total &&
-    last.done !== null &&
-    step.done !== null;
-  return ticks ? [...entries.slice(0, -1), step] : [...entries, step];
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (entry?.kind !== "step" || entry.stage !== step.stage) break;
+    if (ticks(entry, step)) return entries.with(index, { ...step, seq: entry.seq });
+  }
+  return [...entries, step];
+}
+
+function ticks(before: Step, after: Step): boolean {
+  const counted = before.done !== null && after.done !== null && before.total === after.total;
+  return counted && withoutNumbers(before.text) === withoutNumbers(after.text);
+}
+
+function withoutNumbers(text: string): string {
+  return text.replace(/\d+/g, "#");
 }
 
 function reviewOf(frame: FrameOf<"input_required">): Entry {

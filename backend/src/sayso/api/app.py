@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from llama_index.core.workflow import Workflow
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
+from workflows import Workflow
 
 from sayso import __version__
 from sayso.api import http, socket

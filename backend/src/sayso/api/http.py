@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Query, Request
+from fastapi import APIRouter, Body, Depends, Header, HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from sayso.engine.service import Service
@@ -122,6 +122,12 @@ async def info(request: Request) -> Info:
 async def health() -> dict[str, str]:
     """Whether the process lives."""
     return {"status": "ok"}
+
+
+@router.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+async def nothing_here(path: str) -> None:
+    """Below /api an unknown address is a JSON error, not the page's 404."""
+    raise HTTPException(404)
 
 
 def _to_cursor(run: RunState) -> str:

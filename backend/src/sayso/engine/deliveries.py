@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from llama_index.core.workflow import HumanResponseEvent
+from workflows.events import HumanResponseEvent
 from workflows.handler import WorkflowHandler
 from workflows.plugins import basic_runtime
 

@@ -6,8 +6,9 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from llama_index.core.workflow import Context, HumanResponseEvent, InputRequiredEvent, StartEvent, Workflow
 from pydantic import JsonValue
+from workflows import Context, Workflow
+from workflows.events import HumanResponseEvent, InputRequiredEvent, StartEvent
 from workflows.handler import WorkflowHandler
 from workflows.representation import WorkflowStepNode, get_workflow_representation
 

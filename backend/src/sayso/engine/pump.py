@@ -4,7 +4,7 @@ import types
 from collections.abc import AsyncGenerator, Callable, Generator
 from typing import Any
 
-from llama_index.core.workflow import Event
+from workflows.events import Event
 
 
 class Pump:

@@ -7,9 +7,13 @@ import logging
 from collections.abc import Callable
 from time import perf_counter
 
-from llama_index.core.workflow import Event, InputRequiredEvent, StopEvent
 from workflows.events import (
+    Event,
+    InputRequiredEvent,
     InternalDispatchEvent,
+    StepState,
+    StepStateChanged,
+    StopEvent,
     UnhandledEvent,
     WorkflowCancelledEvent,
     WorkflowFailedEvent,
@@ -65,6 +69,7 @@ class Segment:
         self._snapshot_due = 0.0
         self._recheck: asyncio.TimerHandle | None = None
         self._drafted = 0
+        self._finished_a_step = False
         self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
         self._settled = self._restored is None or checkpoint.waiters(self._restored) == 0
         self._force = self._restored is not None
@@ -168,6 +173,8 @@ class Segment:
         elif isinstance(event, DraftEvent):
             self._drafted += 1
             self._add(translate.draft(run_id, event, attempt=self._claim.run.epoch, index=self._drafted))
+        elif isinstance(event, StepStateChanged):
+            self._finished_a_step |= event.step_state is StepState.NOT_RUNNING
         elif not isinstance(event, InternalDispatchEvent):
             self._add(translate.progress(run_id, event))
 
@@ -208,6 +215,7 @@ class Segment:
         self._force = False
         self._todo.checkpoint = json.dumps(state)
         self._todo.covers = len(self._todo.events)
+        self._todo.progressed |= self._finished_a_step
         self._todo.delivered += self._deliveries.take_confirmed()
         if checkpoint.idle(state) and not self._answers:
             self._todo.ending = Ending.PAUSE

@@ -5,8 +5,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from llama_index.core.workflow import Event, InputRequiredEvent, StopEvent
 from pydantic import BaseModel, JsonValue, ValidationError
+from workflows.events import Event, InputRequiredEvent, StopEvent
 
 from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.protocol.codes import ErrorCode

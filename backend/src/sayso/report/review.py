@@ -1,7 +1,7 @@
 """What a round came to, in the words of the review: how feedback was used, what is missing, what to decide."""
 
 from sayso.protocol.decisions import DECISION_SCHEMA
-from sayso.protocol.evidence import FeedbackUse, ReviewData
+from sayso.protocol.evidence import FeedbackUse, Finding, ReviewData
 from sayso.report.state import Hits, Outcome, ReportState
 from sayso.writing.aspects import excluded
 from sayso.writing.terms import content, stem, stems, weight
@@ -40,15 +40,11 @@ def review_data(state: ReportState) -> ReviewData:
 
 def not_approved(state: ReportState, kept: list[str]) -> list[str]:
     """What a report on the `kept` findings has to say about what it lacks, one sentence each."""
-    topics = dict.fromkeys(search.query.topic for search in state.searches if search.query.topic)
-    covered = {state.topics.get(id) for id in kept}
-    lines = [_nothing_on(topic) for topic in topics if topic not in covered and topic not in state.topics.values()]
-    lines += [
-        f"None of the approved evidence is on “{topic}”."
-        for topic in topics
-        if topic not in covered and topic in state.topics.values()
-    ]
-    return list(dict.fromkeys([*lines, *(line for line in state.outcome().not_found if line not in lines)]))
+    evidence = [finding for finding in state.findings if finding.id in kept]
+    topics = [topic for topic in _topics(state) if not _covered(topic, evidence, state)]
+    found = set(state.topics.values())
+    lines = [f"None of the approved evidence is on “{topic}”." for topic in topics if topic in found]
+    return list(dict.fromkeys([*state.outcome().not_found, *lines]))
 
 
 def _done(state: ReportState, latest: Feedback) -> str:
@@ -57,7 +53,7 @@ def _done(state: ReportState, latest: Feedback) -> str:
     named = [query for query in searches if query.feedback == latest.round]
     said: list[str] = []
     if searches:
-        texts = _listed([f"“{query.text}”" for query in named or searches])
+        texts = _listed([f"“{query.text}”" for query in named or searches], most=4)
         said.append(f"Searched for {texts}" if named else f"Searched wider, for {texts}")
     else:
         said.append("There was nothing left to search for that had not been searched before")
@@ -84,8 +80,11 @@ def _new(count: int) -> str:
 
 def _missing(state: ReportState, hits: list[Hits]) -> list[str]:
     lines = [f"{title} could not be searched: {why.rstrip('.')}." for title, why in state.failed_sources.items()]
-    topics = dict.fromkeys(search.query.topic for search in state.searches if search.query.topic)
-    lines += [_nothing_on(topic) for topic in topics if topic not in state.topics.values()]
+    lines += [
+        f"No good evidence was found on “{topic}”."
+        for topic in _topics(state)
+        if topic not in state.topics.values() and not _covered(topic, state.findings, state)
+    ]
     passages = {id(passage): passage for each in hits for passage in each.passages}.values()
     read = stems(" ".join(f"{passage.title} {passage.place.heading or ''} {passage.text}" for passage in passages))
     known = stems(" ".join(quote.text for finding in state.findings for quote in finding.quotes))
@@ -96,10 +95,20 @@ def _missing(state: ReportState, hits: list[Hits]) -> list[str]:
     return lines
 
 
-def _nothing_on(topic: str) -> str:
-    return f"No good evidence was found on “{topic}”."
+def _topics(state: ReportState) -> list[str]:
+    return list(dict.fromkeys(search.query.topic for search in state.searches if search.query.topic))
 
 
-def _listed(items: list[str]) -> str:
+def _covered(topic: str, findings: list[Finding], state: ReportState) -> bool:
+    """Whether a finding was found under `topic`, or quotes all that the topic names."""
+    if any(state.topics.get(finding.id) == topic for finding in findings):
+        return True
+    named = frozenset(stem(word) for word in content(topic) if weight(word) >= 1)
+    return bool(named) and any(named <= stems(quote.text) for finding in findings for quote in finding.quotes)
+
+
+def _listed(items: list[str], most: int = 20) -> str:
     items = list(dict.fromkeys(items))
+    if len(items) > most:
+        items = [*items[: most - 1], f"{len(items) - most + 1} more"]
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

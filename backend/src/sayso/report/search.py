@@ -1,6 +1,7 @@
 """Asks all sources side by side; one that fails or dawdles is named and left behind."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -8,10 +9,16 @@ from sayso.report.state import Hits
 from sayso.research.source import Passage, SearchSource, SourceError
 from sayso.writing.writer import Query
 
+logger = logging.getLogger(__name__)
+
 SOURCE_TIMEOUT = 20.0
 """Seconds that one search of one source may take."""
 AT_ONCE = 3
 """Searches that one run asks of one source at the same time."""
+MAX_QUERIES = 12
+"""Searches of one round, whatever a writer plans."""
+MAX_QUERY = 300
+"""Characters of one query."""
 
 
 @dataclass
@@ -58,6 +65,10 @@ async def search_all(
                     why = str(error)
                 except TimeoutError:
                     why = f"no answer within {seconds:g} seconds"
+                except Exception:
+                    # A source is other people's code and network; its surprises must not end a run.
+                    logger.exception("the source %s failed", source.name)
+                    why = "it failed in a way nobody expected; the server's log has the details"
                 if why and source.title not in failed:
                     failed[source.title] = why
                     tell(f"{source.title} could not be searched: {why}", done(), len(queries))
@@ -75,6 +86,18 @@ async def search_all(
         for at, query in enumerate(queries)
     ]
     return Searched(hits, failed)
+
+
+def usable(queries: list[Query], searched: list[str]) -> list[Query]:
+    """What a writer planned, without what is empty or was searched before, on one line each and not too many."""
+    seen = {" ".join(text.lower().split()) for text in searched}
+    kept: list[Query] = []
+    for query in queries:
+        text = " ".join(query.text.split())[:MAX_QUERY]
+        if text and text.lower() not in seen and len(kept) < MAX_QUERIES:
+            seen.add(text.lower())
+            kept.append(query.model_copy(update={"text": text, "topic": " ".join(query.topic.split())}))
+    return kept
 
 
 def _merged(lists: list[list[Passage]]) -> list[Passage]:

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from llama_index.core.workflow import Event, StartEvent
 from pydantic import BaseModel, Field, JsonValue
+from workflows.events import Event, StartEvent
 
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
 from sayso.protocol.report import Approval
 from sayso.research.source import Passage
-from sayso.writing.writer import Assignment, Feedback, Query
+from sayso.writing.writer import Assignment, Feedback, Query, WritingBrief
 
 Verdict = Literal["kept", "dropped", "aside"]
 """What became of a finding that was shown. `aside`: a bare "no" passed over it; it comes back only if nothing new
@@ -88,6 +88,25 @@ class ReportState(BaseModel):
             if finding.round < self.round and self.verdicts.get(finding.id) == "kept"
         ]
         return kept + [finding for finding in self.findings if finding.round == self.round]
+
+    def brief(self) -> WritingBrief:
+        """What the writer gets to see once the evidence is approved: the kept findings and nothing of the others."""
+        kept = self.approval.kept if self.approval else []
+        findings = [finding for finding in self.findings if finding.id in kept]
+        numbers: dict[str, int] = {}
+        for finding in findings:
+            for quote in finding.quotes:
+                numbers.setdefault(quote.source, len(numbers) + 1)
+        by_id = {source.id: source for source in self.sources}
+        return WritingBrief(
+            question=self.question,
+            findings=findings,
+            sources=[by_id[id] for id in numbers],
+            numbers=numbers,
+            topics={finding.id: self.topics.get(finding.id, "") for finding in findings},
+            edited=[id for id in self.edited if id in kept],
+            note=self.note,
+        )
 
     def quoted(self, findings: list[Finding]) -> list[Source]:
         """The sources that `findings` quote, in the order of their ids."""

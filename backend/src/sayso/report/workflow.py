@@ -4,20 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
-from llama_index.core.workflow import Context, Workflow, step
 from pydantic import JsonValue
+from workflows import Context, Workflow, step
 
 from sayso.events import DecisionEvent, DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
-from sayso.protocol.codes import ErrorCode
-from sayso.protocol.commands import ProtocolError, ReportOptions, validated
+from sayso.protocol.commands import ReportOptions
 from sayso.protocol.decisions import APPROVE
 from sayso.protocol.report import Gate, Report
 from sayso.report import decision
 from sayso.report.drafts import Drafts
 from sayso.report.evidence import add_findings
 from sayso.report.markdown import report_markdown, review_markdown
+from sayso.report.options import check_options
 from sayso.report.review import not_approved, review_data, settle_round
-from sayso.report.search import SOURCE_TIMEOUT, search_all
+from sayso.report.search import SOURCE_TIMEOUT, search_all, usable
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -27,17 +27,14 @@ from sayso.report.state import (
     Search,
     SearchedEvent,
 )
-from sayso.research.source import SearchSource
+from sayso.research.source import Passage, SearchSource
 from sayso.writing.citations import check
 from sayso.writing.extractive import NAME as EXTRACTIVE
 from sayso.writing.extractive import title_of
-from sayso.writing.writer import DraftReport, Query, Writer, WriterError, WritingBrief
+from sayso.writing.writer import DraftReport, Writer, WriterError, WritingBrief
 
 PASSAGES, PASSAGES_WIDER = 15, 25
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
-MAX_QUERIES = 12
-MAX_QUERY = 300
-"""Characters of one query."""
 NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 
 T = TypeVar("T")
@@ -80,22 +77,7 @@ class ReportWorkflow(Workflow):
         Raises:
             ProtocolError: `invalid_frame`, naming the field below `options`.
         """
-        try:
-            checked = validated(ReportOptions, dict(options))
-        except ProtocolError as error:
-            raise _refused(error.field or "", error.message) from error
-        names = [source.name for source in self._sources]
-        unknown = next((name for name in checked.sources or [] if name not in names), None)
-        if unknown is not None:
-            raise _refused("sources", f"there is no source {unknown[:100]!r}; there is {', '.join(names) or 'none'}.")
-        if checked.sources == []:
-            raise _refused("sources", "name at least one source, or leave it out for all of them.")
-        if checked.writer is not None:
-            writer = self._writers.get(checked.writer)
-            if writer is None or not writer.info.ready:
-                why = writer.info.why if writer else "it is not set up here"
-                raise _refused("writer", f"the writer {checked.writer!r} cannot be used: {why}.")
-        return checked
+        return check_options(options, [source.name for source in self._sources], self._writers)
 
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
@@ -112,10 +94,10 @@ class ReportWorkflow(Workflow):
         if state.round == 1:
             self._tell(ctx, state, "plan", "Planning what to search for")
         else:
-            words = "with your feedback" if assignment.feedback[-1].text else "for something else"
-            self._tell(ctx, state, "plan", f"Round {state.round}: planning what to search for {words}")
+            words = "with your feedback" if assignment.feedback[-1].text else "more widely"
+            self._tell(ctx, state, "plan", f"Round {state.round}: planning to search {words}")
         planned = await self._ask(ctx, state, "plan", lambda writer: writer.plan(assignment))
-        queries = _usable(planned, assignment.searched)
+        queries = usable(planned, assignment.searched)
         async with ctx.store.edit_state() as state:
             earlier = [search for search in state.searches if search.round < state.round]
             state.searches = earlier + [Search(round=state.round, query=query) for query in queries]
@@ -151,14 +133,19 @@ class ReportWorkflow(Workflow):
     async def findings(self, ctx: Ctx, ev: SearchedEvent) -> ReviewEvent:
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
-        passages = {(each.kind, each.uri, each.text) for hits in ev.hits for each in hits.passages}
-        documents = {(kind, uri) for kind, uri, _ in passages}
+        passages = {_key(passage): passage for hits in ev.hits for passage in hits.passages}
+        documents = {(passage.kind, passage.uri) for passage in passages.values()}
         read = f"Read {_count(len(passages), 'passage')} from {_count(len(documents), 'document')}"
         self._tell(ctx, state, "findings", read, details={"passages": len(passages), "documents": len(documents)})
         assignment = state.assignment()
         found = [(hits.query, hits.passages) for hits in ev.hits]
         candidates = await self._ask(ctx, state, "find", lambda writer: writer.find(assignment, found))
-        real = [each for each in candidates if (each.passage.kind, each.passage.uri, each.passage.text) in passages]
+        # Only what a source gave is evidence, whatever the writer hands back.
+        real = [
+            each.model_copy(update={"passage": passages[_key(each.passage)]})
+            for each in candidates
+            if _key(each.passage) in passages
+        ]
         async with ctx.store.edit_state() as state:
             add_findings(state, real)
             settle_round(state, ev.hits)
@@ -181,7 +168,7 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         approval = state.approval
         assert approval is not None
-        brief = _brief(state)
+        brief = state.brief()
         report = Report(
             title=title_of(state.question),
             question=state.question,
@@ -243,6 +230,8 @@ class ReportWorkflow(Workflow):
         name = self._name(state)
         if name != EXTRACTIVE and not (stage == "find" and _leg("plan", state) in state.fallbacks):
             try:
+                if name not in self._writers:
+                    raise WriterError("it is not set up here any more")
                 return await call(self._writers[name])
             except WriterError as error:
                 why = f"The {name} writer could not {stage} in round {state.round}: {str(error).rstrip('.')}."
@@ -272,45 +261,13 @@ class ReportWorkflow(Workflow):
 _STAGES = {"plan": "plan", "find": "findings", "write": "write"}
 
 
-def _brief(state: ReportState) -> WritingBrief:
-    kept = state.approval.kept if state.approval else []
-    findings = [finding for finding in state.findings if finding.id in kept]
-    numbers: dict[str, int] = {}
-    for finding in findings:
-        for quote in finding.quotes:
-            numbers.setdefault(quote.source, len(numbers) + 1)
-    by_id = {source.id: source for source in state.sources}
-    return WritingBrief(
-        question=state.question,
-        findings=findings,
-        sources=[by_id[id] for id in numbers],
-        numbers=numbers,
-        topics={finding.id: state.topics.get(finding.id, "") for finding in findings},
-        edited=[id for id in state.edited if id in kept],
-        note=state.note,
-    )
-
-
-def _usable(queries: list[Query], searched: list[str]) -> list[Query]:
-    seen = {" ".join(text.lower().split()) for text in searched}
-    usable: list[Query] = []
-    for query in queries:
-        text = " ".join(query.text.split())[:MAX_QUERY]
-        if text and text.lower() not in seen and len(usable) < MAX_QUERIES:
-            seen.add(text.lower())
-            usable.append(query.model_copy(update={"text": text, "topic": " ".join(query.topic.split())}))
-    return usable
-
-
 def _leg(stage: str, state: ReportState) -> str:
     return f"{stage} {state.round}"
 
 
+def _key(passage: Passage) -> tuple[str, str, str, int | None]:
+    return passage.kind, passage.uri, passage.text, passage.place.offset
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
-
-
-def _refused(field: str, message: str) -> ProtocolError:
-    path = f"options.{field}" if field else "options"
-    message = message.removeprefix(f"{field}: ")
-    return ProtocolError(ErrorCode.INVALID_FRAME, f"{path}: {message}", field=path)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sayso.research.folder import FileState, Listing, Root, Skipped, list_files
 from sayso.research.index import Entry, Index, Known
-from sayso.research.reader_process import FileReader, ReaderFailed
+from sayso.research.reader_process import FileReader, ReaderCrashed, ReaderFailed
 from sayso.research.readers.outline import Unreadable
 
 _BATCH = 32
@@ -173,4 +173,4 @@ async def _read(reader: FileReader, file: FileState, known: Known | None) -> dic
     try:
         return await reader.read(str(file.path), digest)
     except Unreadable as error:
-        return {"digest": "", "reason": str(error)}
+        return {"digest": "", "reason": str(error), "retry": isinstance(error, ReaderCrashed)}

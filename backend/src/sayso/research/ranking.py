@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sayso.research.terms import Term, any_of, parse
+from sayso.research.terms import any_of, in_headings, parse
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
 _CANDIDATES = 200
@@ -16,6 +16,8 @@ _PER_DOCUMENT = 2
 """Passages of one document among the first results, as long as others have something to say."""
 _ALIKE = 0.8
 """Share of common words from which two passages say the same."""
+_PAIR = 0.2
+"""Importance of two neighbouring terms of the query standing together, against that of a term."""
 _SHORT = 30
 """Words below which a passage has too little to quote: bm25 overrates what is mostly a heading."""
 
@@ -45,44 +47,47 @@ class Hit:
 def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
     """The best passages for any text as `query`, best first, varied in their documents, without repetitions.
 
-    The score is `bm25 * coverage`, where coverage is the share of the query's terms that the passage has,
-    each weighted by its inverse document frequency, log(1 + N / n).
+    The score is `bm25 * coverage * (1 + heading coverage)`. Coverage is the share of the query's terms that the
+    passage has, or its title and heading have, each weighted by its inverse document frequency, log(1 + N / n).
     """
     terms = parse(query)
     if not terms.terms or limit < 1:
         return []
     scores: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms),)).fetchall())
-    coverage = _coverage(connection, terms.terms, scores)
+    wanted = [*((term.expression, 1.0) for term in terms.terms), *((pair, _PAIR) for pair in terms.pairs)]
+    coverage = _coverage(connection, wanted, scores)
+    headings = _coverage(connection, [(in_headings(expression), weight) for expression, weight in wanted], scores)
     hits = []
     for id, score in scores.items():
         # A passage can be gone by now: another connection may be indexing.
         for uri, title, offset, heading, page, text in connection.execute(_FETCH, (id,)):
-            hits.append(Hit(uri, title, offset, heading, page, text, score * coverage[id] * _substance(text)))
+            score *= coverage[id] * (1 + headings[id]) * _substance(text)
+            hits.append(Hit(uri, title, offset, heading, page, text, score))
     hits.sort(key=lambda hit: -hit.score)
     return _varied(_distinct(hits), limit)
 
 
-def _coverage(connection: sqlite3.Connection, terms: Iterable[Term], ids: Iterable[int]) -> Mapping[int, float]:
-    """For each passage the weighted share of the terms that it has, 0 to 1."""
+def _coverage(
+    connection: sqlite3.Connection, expressions: Iterable[tuple[str, float]], ids: Iterable[int]
+) -> Mapping[int, float]:
+    """For each passage the weighted share, 0 to 1, of the expressions that find it, among those that find any."""
     total = max(connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0, 1)
     wanted = set(ids)
     coverage: defaultdict[int, float] = defaultdict(float)
     weights = 0.0
-    for term in terms:
+    for expression, importance in expressions:
         # The full-text index is asked, not the text: it alone knows its own stems.
-        rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (term.expression,)).fetchall()
-        weight = math.log(1 + total / (len(rows) + 1))
+        rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
+        weight = importance * math.log(1 + total / len(rows)) if rows else 0.0
         weights += weight
         for (id,) in rows:
             if id in wanted:
                 coverage[id] += weight
-    for id in coverage:
-        coverage[id] /= weights
-    return coverage
+    return defaultdict(float, {id: covered / weights for id, covered in coverage.items()})
 
 
 def _substance(text: str) -> float:
-    return min(1.0, (0.5 + len(text.split()) / _SHORT / 2))
+    return min(1.0, 0.5 + len(text.split()) / _SHORT / 2)
 
 
 def _distinct(hits: Iterable[Hit]) -> Iterator[Hit]:

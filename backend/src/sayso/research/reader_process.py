@@ -30,6 +30,10 @@ class FileReader(Protocol):
     async def close(self) -> None: ...
 
 
+class ReaderCrashed(Unreadable):
+    """The process ended over a file. That may have been the system's doing, so the file deserves another try."""
+
+
 class ReaderFailed(Exception):
     """The reader process does not start."""
 
@@ -51,6 +55,11 @@ class ReaderProcess:
         self._seconds = seconds
         self._process: Process | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process, while there is one."""
+        return self._process.pid if self._process else None
+
     async def read(self, path: str, known: str | None) -> dict[str, Any]:
         process = self._process or await self._start()
         assert process.stdin is not None
@@ -60,7 +69,7 @@ class ReaderProcess:
             await process.stdin.drain()
             line = await asyncio.wait_for(process.stdout.readline(), self._seconds)
             if not line:
-                raise Unreadable("makes the reader crash")
+                raise ConnectionResetError
             reply: dict[str, Any] = json.loads(line)
             return reply
         except TimeoutError:
@@ -69,9 +78,9 @@ class ReaderProcess:
         except ValueError:  # longer than the limit
             await self.close()
             raise Unreadable("has more text than can be indexed") from None
-        except (Unreadable, ConnectionError):
+        except ConnectionError:
             await self.close()
-            raise Unreadable("makes the reader crash") from None
+            raise ReaderCrashed("makes the reader crash") from None
         except asyncio.CancelledError:
             # A reply may still come, and would be taken for the answer about the next file.
             await self.close()

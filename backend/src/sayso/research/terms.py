@@ -16,7 +16,7 @@ no nor not of off on once one only or other our out over own per please same she
 tell than that that's the their theirs them themselves then there there's these they this those through thus to
 too under until up upon us used using very was wasn't way we were weren't what what's when where whether which
 while who whom whose why will with within without won't would wouldn't you your yours
-describe explain happen happens mean means work works
+describe explain happen happens know let lets mean means work works
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`pairs` are expressions for neighbouring terms: who has them together has what is asked for."""
+    """`pairs` are expressions for terms that are neighbours in the query, such as "VACUUM FULL"."""
 
     terms: tuple[Term, ...]
     pairs: tuple[str, ...]
@@ -68,7 +68,12 @@ def parse(query: str) -> Terms:
 
 def any_of(terms: Terms) -> str:
     """The FTS5 expression for passages with at least one of the terms."""
-    return " OR ".join([*(term.expression for term in terms.terms), *terms.pairs])
+    return " OR ".join(term.expression for term in terms.terms)
+
+
+def in_headings(expression: str) -> str:
+    """`expression`, met by a passage's title or heading."""
+    return f"{{title heading}} : ({expression})"
 
 
 def _phrase(text: str) -> str:

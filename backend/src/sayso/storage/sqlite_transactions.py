@@ -126,7 +126,7 @@ def _advance(connection: Connection, commit: SegmentCommit, count: int, at: str)
             "epoch": commit.epoch,
             "count": count,
             "brief": commit.brief.model_dump_json() if commit.brief else None,
-            "progressed": commit.checkpoint is not None,
+            "progressed": commit.progressed,
             "at": at,
         },
     ).fetchone()

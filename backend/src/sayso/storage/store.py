@@ -133,6 +133,8 @@ class SegmentCommit:
     """Workflow context as JSON: an exact cut."""
     covers: int = 0
     """How many of `events` the checkpoint covers."""
+    progressed: bool = False
+    """The checkpoint is further on than where the segment began: a step has finished."""
     delivered: list[int] = field(default_factory=list)
     """Reviews whose answers are in the checkpoint, or were taken by a run that ends."""
     ending: Ending | None = None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from sayso.writing.terms import content, is_technical, kindred, stem, stems, weight, words
-from sayso.writing.vocabulary import CRITIQUE, PHRASAL
+from sayso.writing.vocabulary import CRITIQUE, GENERIC_HEADINGS, PHRASAL
 from sayso.writing.writer import Assignment, Feedback, Query
 
 MAX_QUERIES = 6
@@ -32,11 +32,11 @@ _EXCLUDE = re.compile(
 )
 _CRITIQUE = frozenset(map(stem, CRITIQUE))
 _CRITIQUES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
-    (re.compile(r"\b(?:numbers?|figures?|statistics|quantif\w+|how (?:much|many))\b", re.I), "figures",
+    (re.compile(r"\b(?:numbers?|figures?|statistics|quantif\w+|how (?:much|many))\b", re.I), "Figures",
      ("number", "size", "percent", "seconds", "limit", "default")),
-    (re.compile(r"\b(?:out of date|outdated|too old|newer|recent|current|latest)\b", re.I), "what is current",
+    (re.compile(r"\b(?:out of date|outdated|too old|newer|recent|current|latest)\b", re.I), "What is current",
      ("new", "latest", "current", "version", "since", "changed")),
-    (re.compile(r"\bexamples?\b", re.I), "examples", ("example", "instance", "such")),
+    (re.compile(r"\bexamples?\b", re.I), "Examples", ("example", "instance", "such")),
 )  # fmt: skip
 
 
@@ -47,7 +47,8 @@ class Aspect:
     Attributes:
         topic: how a reader would name it; a heading.
         own: words that evidence must be about, one at least in the sentence itself.
-        context: words of the question that place it; they may stand in the heading or the title instead.
+        context: words of the question that place it, searched for too; they may stand in the heading or title instead.
+        setting: the question's other words; evidence that has some is closer, but they are not searched for.
         wider: words that often stand for the own ones; they find, but weigh less.
         numeric: whether only sentences with figures answer it.
         feedback: the round whose feedback asked for it.
@@ -59,6 +60,7 @@ class Aspect:
     wider: tuple[str, ...] = ()
     numeric: bool = False
     feedback: int | None = None
+    setting: tuple[str, ...] = ()
 
 
 def aspects_of(question: str) -> list[Aspect]:
@@ -80,34 +82,40 @@ def aspects_of(question: str) -> list[Aspect]:
         if not own or any(set(map(stem, own)) == set(map(stem, other.own)) for other in found):
             continue
         alone = not found or bool(subject(clause))
-        context = [] if alone else _without(content(name) if name else list(found[0].own), own)
-        found.append(Aspect(heading(topic), tuple(own), tuple(context), _wider(own)))
+        whole = [] if alone else list(found[0].own)
+        context = _without(content(name) or whole, own) if whole else []
+        setting = _without(whole, [*own, *context])
+        found.append(Aspect(heading(topic), tuple(own), tuple(context), _wider(own), setting=tuple(setting)))
     if not found:
-        found.append(Aspect(heading(question), tuple(words(question)[:8])))
+        found.append(Aspect(heading(question), tuple(words(question)[:8]) or (question,)))
     return found
 
 
 def feedback_aspects(feedback: Feedback, question: str) -> list[Aspect]:
     """What one piece of feedback asks for beyond the question, without what it asks to leave out."""
     name = subject(question)
-    context = content(name) if name else content(question)
+    whole = content(question)
+    context = content(name) or whole
+
+    def aspect(topic: str, own: list[str], wider: tuple[str, ...]) -> Aspect:
+        near = _without(context, own)
+        setting = tuple(_without(whole, [*own, *near]))
+        return Aspect(heading(topic), tuple(own), tuple(near), wider, False, feedback.round, setting)
+
     text = _EXCLUDE.sub(" ", feedback.text)
     found: list[Aspect] = []
     for quoted in _quoted(text):
-        own = content(quoted) or words(quoted)
-        found.append(Aspect(heading(quoted), tuple(own), tuple(_without(context, own)), (), False, feedback.round))
+        found.append(aspect(quoted, content(quoted) or words(quoted), ()))
         text = text.replace(quoted, " ")
     for clause in _clauses(text):
         own = [word for word in content(clause) if stem(word) not in _CRITIQUE or is_technical(word)]
         if own:
             topic = _PRONOUN.sub(name, clause, count=1) if name and _PRONOUN.search(clause) else clause
-            rest = tuple(_without(context, own))
-            found.append(Aspect(heading(topic), tuple(own[:8]), rest, _wider(own), False, feedback.round))
-        else:
-            for pattern, topic, wider in _CRITIQUES:
-                if pattern.search(clause):
-                    topic = f"{topic[0].upper()}{topic[1:]}"
-                    found.append(Aspect(topic, tuple(context), (), wider, topic == "Figures", feedback.round))
+            found.append(aspect(topic, own[:8], _wider(own[:8])))
+            continue
+        for pattern, topic, wider in _CRITIQUES:
+            if pattern.search(clause):
+                found.append(Aspect(topic, tuple(context), (), wider, topic == "Figures", feedback.round))
     return found
 
 
@@ -193,8 +201,8 @@ def _wide(assignment: Assignment, question: list[Aspect]) -> list[Query]:
     ]
     shown = [*assignment.dropped, *assignment.kept]
     for place in dict.fromkeys(quote.place.heading or "" for finding in shown for quote in finding.quotes):
-        last = content(place.rsplit(" › ", 1)[-1])[:4]
-        if last:
+        last = [word for word in content(place.rsplit(" › ", 1)[-1]) if not word[0].isdigit()][:4]
+        if last and last[0].lower() not in GENERIC_HEADINGS:
             queries.append(Query(text=" ".join(dict.fromkeys([*base[:2], *last])), topic=topic))
     pairs = [Query(text=f"{one} {other}", topic=topic) for i, one in enumerate(base) for other in base[i + 1 :]]
     singles = [Query(text=word, topic=topic) for word in sorted(base, key=lambda word: not is_technical(word))]

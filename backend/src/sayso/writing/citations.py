@@ -9,7 +9,7 @@ The rule, the same for every writer and without a model. A sentence stays if and
 4. every name in it (a word with a digit, a sign or a capital inside, or a capital that does not begin the sentence)
    occurs in those quotes, their titles and headings, or the question;
 5. everything it puts in quotation marks or backticks stands in those quotes word for word;
-6. it does not deny what its closest quoted sentence states, nor state what that one denies;
+6. it does not deny what its closest quoted sentences state, nor state what they deny;
 7. it was not said before.
 """
 
@@ -20,6 +20,7 @@ from sayso.protocol.evidence import Quote
 from sayso.protocol.report import Gate, RemovedSentence, ReportSource, Section, Sentence
 from sayso.writing.sentences import contains, split
 from sayso.writing.terms import is_technical, stem, stems, words
+from sayso.writing.vocabulary import NEUTRAL_HEADINGS
 from sayso.writing.writer import DraftReport, WritingBrief
 
 SUPPORT = 0.6
@@ -33,6 +34,7 @@ _SPAN = re.compile(r"\"([^\"]{3,})\"|“([^”]{3,})”|`([^`]+)`")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|neither|nor|none|nothing|without|hardly|unable|impossible)\b|n['’]t\b", re.I
 )
+_NEUTRAL = frozenset(map(stem, NEUTRAL_HEADINGS))
 _SPELLED = {
     word: str(value)
     for value, word in enumerate(
@@ -84,7 +86,7 @@ class _Check:
         """The sentence as it may stand, or nothing after noting why it may not."""
         numbers, text = _numbers(sentence)
         if not text:
-            self.citations_removed += len(numbers)
+            self.citations_removed += len([number for number in numbers if number not in self.evidence])
             return None
         own = stems(text)
         cited = [number for number in numbers if number in self.evidence]
@@ -130,7 +132,11 @@ class _Check:
 
     @staticmethod
     def _contradiction(text: str, own: frozenset[str], cited: list[_Evidence]) -> str:
-        close = [(len(own & said) / len(own), denies) for each in cited for _, said, denies in each.said]
+        close: list[tuple[float, bool]] = []
+        for each in cited:
+            # What the title or heading names, the quoted sentence may leave out ("It does not run beside others").
+            told = own - each.around or own
+            close.extend((len(told & said) / len(told), denies) for _, said, denies in each.said)
         same = [denies for share, denies in close if share >= _CLOSE]
         if same and _denies(text) not in same:
             return "It says the opposite of the quote it cites."
@@ -246,7 +252,7 @@ def _key(text: str) -> str:
 
 
 def _unknown(text: str, checking: _Check) -> frozenset[str]:
-    known = checking.asked.union(*(each.stems | each.around for each in checking.evidence.values()))
+    known = _NEUTRAL | checking.asked.union(*(each.stems | each.around for each in checking.evidence.values()))
     return stems(text) - known
 
 

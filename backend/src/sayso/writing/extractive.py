@@ -6,7 +6,7 @@ from sayso.protocol.report import Section, Sentence
 from sayso.research.source import Passage
 from sayso.writing import aspects
 from sayso.writing.aspects import Aspect
-from sayso.writing.ranking import Pool, Scored, ambient, choose, rank
+from sayso.writing.ranking import THRESHOLD, THRESHOLD_WIDER, Pool, Scored, ambient, choose, rank
 from sayso.writing.sections import arrange
 from sayso.writing.sentences import readable
 from sayso.writing.terms import alike, content, stems
@@ -43,11 +43,13 @@ class ExtractiveWriter:
         everything = dict.fromkeys(range(len(pool.passages)))
         shown = [stems(_marked(finding)) for finding in [*assignment.kept, *assignment.dropped]]
         unwanted = aspects.excluded(assignment.feedback)
+        wider = any(item.round == assignment.round - 1 and not item.text for item in assignment.feedback)
+        threshold = THRESHOLD_WIDER if wider else THRESHOLD
         ranked: dict[Aspect, list[Scored]] = {}
         for aspect, own in by_aspect.items():
             ranked[aspect] = [
                 scored
-                for scored in rank(pool, aspect, list(own | everything), ambient(pool, aspect, told))
+                for scored in rank(pool, aspect, list(own | everything), ambient(pool, aspect, told), threshold)
                 if not _unwanted(scored, unwanted) and not any(alike(scored.sentence.stems, each) for each in shown)
             ]
         return [_candidate(scored) for scored in _shares(ranked)]

@@ -14,6 +14,8 @@ from sayso.writing.terms import alike, is_technical, likeness, stem, stems, weig
 
 THRESHOLD = 0.42
 """Strength below which a sentence is no good evidence."""
+THRESHOLD_WIDER = 0.32
+"""The same once a human has said that what was strong is not what they want."""
 DIVERSITY = 0.35
 """Weight of novelty against strength in maximal marginal relevance (Carbonell and Goldstein, 1998)."""
 _PER_DOCUMENT = 3
@@ -101,18 +103,20 @@ class Matcher:
     def __init__(self, aspect: Aspect, ambient: Mapping[str, float] = MappingProxyType({})) -> None:
         self.aspect = aspect
         self.cues = [answer for asked, answer in _CUES if asked.search(aspect.topic)]
+        placing = {stem(word): weight(word) for word in (*aspect.context, *aspect.setting)}
         self.own = {stem(word): weight(word) * (1.2 if is_technical(word) else 1.0) for word in aspect.own}
-        self.context = {stem(word): 0.5 for word in aspect.context}
-        self.weights = {**self.context, **self.own} | dict(ambient)
-        self.wider = {stem(word) for word in aspect.wider} - set(self.weights)
-        telling = {stem(word) for word in (*aspect.own, *aspect.context) if weight(word) >= 1}
-        telling -= {name for name, tells in ambient.items() if tells < 0.6}
-        self.telling = telling or set(self.weights)
+        self.own |= {name: tells for name, tells in ambient.items() if name in self.own}
+        if max(self.own.values()) < 0.6:
+            self.own = dict.fromkeys(self.own, 1.0)
+        self.context = {each: 0.5 * tells for each, tells in placing.items() if each not in self.own}
+        self.wider = {stem(word) for word in aspect.wider} - set(self.own) - set(self.context)
+        self.asked = {each for each, tells in self.own.items() if tells >= 0.6}
+        self.telling = self.asked | {each for each, tells in self.context.items() if tells >= 0.3}
         self.needed = min(2, len(self.telling))
-        self.names = {stem(word) for word in (*aspect.context, *aspect.own) if is_technical(word)} & self.telling
+        self.names = {stem(word) for word in aspect.own if is_technical(word)} & self.asked
         ordered = [stem(word) for word in (*aspect.context, *aspect.own)]
         self.pairs = set(pairwise(ordered))
-        self.total = sum(self.weights.values())
+        self.total = sum(self.own.values()) + self._placed(set(self.context))
         self.name = [stem(word) for word in words(subject(aspect.topic))] if _ABOUT.match(aspect.topic) else []
 
     def strength(self, pool: Pool, index: int, sentence: Sentence) -> float:
@@ -123,33 +127,39 @@ class Matcher:
         asked words side by side, begins with them, answers in the manner asked for, and has them in its heading.
         """
         inside, around = sentence.stems, pool.surroundings[index]
-        own = inside & set(self.own)
         stand_in = bool(inside & self.wider)
-        if not own and not (stand_in and inside & set(self.context)):
+        if not inside & self.asked and not (stand_in and inside & set(self.context)):
             return 0.0
         if self.names and not self.names & (inside | around):
             return 0.0
-        placed = set(self.weights) & around - inside
+        placed = around - inside
         hits = len(inside & self.telling) + stand_in
         if not hits or hits + bool(placed & self.telling) < self.needed:
             return 0.0
         if self.aspect.numeric and not any(char.isdigit() for char in sentence.readable):
             return 0.0
-        matched = sum(self.weights[each] for each in inside & set(self.weights))
-        matched += 0.6 * sum(self.weights[each] for each in placed) + (0.4 if stand_in else 0.0)
-        ordered = [stem(word) for word in words(sentence.readable)]
+        matched = sum(self.own[each] for each in inside & set(self.own)) + self._placed(inside)
+        matched += 0.6 * sum(self.own[each] for each in placed & set(self.own))
+        matched += 0.6 * (self._placed(inside | around) - self._placed(inside)) + 0.4 * stand_in
+        ordered = sentence.order
         score = 0.6 * min(1.0, matched / self.total)
         score += 0.09 * pool.centrality(sentence) + 0.04 / (1 + sentence.index)
         score += 0.07 * bool(self.pairs & set(pairwise(ordered)))
         score += 0.05 * bool(set(ordered[:3]) & self.telling)
-        score += 0.1 * (
-            self.name != [] and [each for each in ordered if each not in _ARTICLES][: len(self.name)] == self.name
-        )
+        score += 0.1 * self._begins(ordered)
         score += 0.07 * any(cue.search(sentence.readable) for cue in self.cues)
         score += 0.08 * len(around & self.telling) / len(self.telling)
-        if around & _DATED - set(self.weights):
+        if around & _DATED - set(self.own):
             score -= 0.15
         return score * (0.7 if sentence.dangling else 1.0)
+
+    def _placed(self, held: Iterable[str]) -> float:
+        """How well the question's other words place a sentence: 1 from two telling ones."""
+        return min(1.0, sum(self.context[each] for each in set(held) & set(self.context)))
+
+    def _begins(self, ordered: tuple[str, ...]) -> bool:
+        told = [each for each in ordered[: len(self.name) + 2] if each not in _ARTICLES]
+        return bool(self.name) and told[: len(self.name)] == self.name
 
 
 def ambient(pool: Pool, aspect: Aspect, found: Iterable[tuple[str, list[int]]]) -> dict[str, float]:
@@ -170,7 +180,7 @@ def ambient(pool: Pool, aspect: Aspect, found: Iterable[tuple[str, list[int]]]) 
 
 
 def rank(
-    pool: Pool, aspect: Aspect, indexes: list[int], names: Mapping[str, float] = MappingProxyType({})
+    pool: Pool, aspect: Aspect, indexes: list[int], names: Mapping[str, float], threshold: float = THRESHOLD
 ) -> list[Scored]:
     """Sentences of the passages at `indexes` that answer `aspect`, strongest first; ties go to what search ranked
     first. `names` are the weights of names that go without saying, see `ambient`."""
@@ -179,7 +189,7 @@ def rank(
     for order, index in enumerate(indexes):
         for sentence in pool.sentences[index]:
             strength = matcher.strength(pool, index, sentence) - 0.004 * min(order, 20)
-            if strength >= THRESHOLD:
+            if strength >= threshold:
                 scored = Scored(pool.passages[index], sentence, aspect, round(min(strength, 1.0), 3))
                 found.append((strength, order, scored))
     found.sort(key=lambda each: (-each[0], each[1], each[2].sentence.start))

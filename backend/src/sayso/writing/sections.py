@@ -1,5 +1,6 @@
 """The order of an extractive report: which sentences, in which section, under which heading."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +12,11 @@ from sayso.writing.writer import WritingBrief
 
 _FOLLOWING = 2
 """Sentences of a quote that may follow its marked one."""
-_SPLIT_FROM = 4
-"""Findings under one topic from which it is divided by what the sources call their parts."""
+_SPLIT_FROM = 7
+"""Findings under one of several topics from which it is divided by what the sources call their parts."""
+_NUMBERING = re.compile(r"^(?:(?:chapter|section|part|appendix)\s+)?[A-Z]?\.?\d*(?:\.\d+)*[.:)]\s+", re.I)
+_REST, _ALL = "Further points", "What the sources say"
+"""Headings for sentences that stand alone in their part: beside other sections, and when there are no others."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Line:
     number: int
 
 
-def arrange(brief: WritingBrief) -> Iterator[tuple[str, list[Line]]]:
+def arrange(brief: WritingBrief) -> list[tuple[str, list[Line]]]:
     """Sections in the order of their first finding: heading and sentences, no sentence twice.
 
     Each finding gives its marked sentence, and what follows it in the quote where that goes on about the question;
@@ -31,19 +35,23 @@ def arrange(brief: WritingBrief) -> Iterator[tuple[str, list[Line]]]:
     """
     wanted = stems(" ".join([brief.question, *brief.topics.values(), brief.note]))
     said: list[frozenset[str]] = []
-    texts: set[str] = set()
-    for heading, findings in _grouped(brief):
+    sections: list[tuple[str, list[Line]]] = []
+    single: list[Line] = []
+    for heading, is_topic, findings in _grouped(brief):
         lines: list[Line] = []
         for finding in findings:
             for text, number in _lines(finding, brief, wanted):
                 own = stems(text)
-                if text in texts or any(alike(own, other) for other in said):
-                    continue
-                texts.add(text)
-                said.append(own)
-                lines.append(Line(text, number))
-        if lines:
-            yield heading, lines
+                if not any(alike(own, other) for other in said):
+                    said.append(own)
+                    lines.append(Line(text, number))
+        if len(lines) > 1 or (lines and is_topic):
+            sections.append((heading, lines))
+        else:
+            single.extend(lines)
+    if single:
+        sections.append((_REST if sections else _ALL, single))
+    return sections
 
 
 def _lines(finding: Finding, brief: WritingBrief, wanted: frozenset[str]) -> Iterator[tuple[str, int]]:
@@ -72,19 +80,19 @@ def _told(quote: Quote, start: int, end: int, wanted: frozenset[str]) -> Iterato
         yield sentence.readable
 
 
-def _grouped(brief: WritingBrief) -> list[tuple[str, list[Finding]]]:
+def _grouped(brief: WritingBrief) -> list[tuple[str, bool, list[Finding]]]:
+    """Findings by heading, and whether the heading is a topic that was asked about."""
     topics: dict[str, list[Finding]] = {}
     for finding in brief.findings:
         topics.setdefault(brief.topics.get(finding.id, ""), []).append(finding)
-    sections: dict[str, list[Finding]] = {}
+    sections: dict[tuple[str, bool], list[Finding]] = {}
     for topic, findings in topics.items():
-        whole = len(topics) == 1 and stems(topic) == stems(brief.question)
-        if len(findings) < _SPLIT_FROM and not whole and topic:
-            sections.setdefault(topic, []).extend(findings)
+        if topic and len(topics) > 1 and len(findings) < _SPLIT_FROM:
+            sections.setdefault((topic, True), []).extend(findings)
             continue
         for finding in findings:
-            sections.setdefault(_part(finding, brief), []).append(finding)
-    return list(sections.items())
+            sections.setdefault((_part(finding, brief), False), []).append(finding)
+    return [(heading, is_topic, findings) for (heading, is_topic), findings in sections.items()]
 
 
 def _part(finding: Finding, brief: WritingBrief) -> str:
@@ -93,7 +101,8 @@ def _part(finding: Finding, brief: WritingBrief) -> str:
     quote = finding.quotes[0]
     title = next((source.title for source in brief.sources if source.id == quote.source), "")
     for name in reversed((quote.place.heading or "").split(" › ")):
+        name = _NUMBERING.sub("", name)
         told = [word for word in content(name) if word.lower() not in GENERIC_HEADINGS]
         if told and len(name) <= 70 and not name.rstrip().endswith(":"):
             return " ".join(name.split())
-    return " ".join(title.split()) or "Findings"
+    return " ".join(_NUMBERING.sub("", title).split()) or "Findings"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import sentencex
 
-from sayso.writing.terms import stems, words
+from sayso.writing.terms import stem, stems, words
 
 MIN_WORDS, MAX_WORDS = 5, 48
 """Shorter is a label, longer is a list or a table that lost its lines."""
@@ -62,24 +62,17 @@ class Sentence:
     """Position among the passage's sentences, from 0."""
 
     @cached_property
-    def statements(text: str) -> list[Sentence]:
-    """The sentences of `text` that stand, and each one that leans on the sentence before it together with that one."""
-    sentences = split(text)
-    found = [sentence for sentence in sentences if sentence.stands]
-    for before, after in pairwise(sentences):
-        if after.dangling and after.stands and before.stands and not before.dangling:
-            both = Sentence(text[before.start : after.end], before.start, after.end, before.index)
-            if both.stands:
-                found.append(both)
-    return found
-
-
-def readable(self) -> str:
+    def readable(self) -> str:
         return readable(self.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
         return stems(self.readable)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Stems of all its words, in reading order."""
+        return tuple(map(stem, words(self.readable)))
 
     @cached_property
     def dangling(self) -> bool:

@@ -25,7 +25,7 @@ STOP = _words("""
 """English words that carry no topic of their own."""
 
 WEAK = _words("""
-    big good existing large own several small whether
+    big good existing large own run running several small whether
     alternative approach available basic best call case change choose compare concept decide decision describe
     detail differ difference different example exist explain general happen handle help important information
     involve main manage mention occur overview possible prefer problem provide purpose question reason related
@@ -80,7 +80,6 @@ KINDRED = tuple(
     reclaim recover free
     require need must
     return yield give
-    run execute operate
     safe secure security
     schedule plan
     send transmit deliver
@@ -100,3 +99,8 @@ PHRASAL = _words("""
     sign-in sign-out sign-up start-up tear-down time-out warm-up
 """)
 """Verbs of two words that are also written as one."""
+
+NEUTRAL_HEADINGS = GENERIC_HEADINGS | _words(
+    "also and conclusion evidence findings further key main other points say sources"
+)
+"""Words of headings that claim nothing."""

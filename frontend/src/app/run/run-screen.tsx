@@ -1,8 +1,8 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useEffect } from "react";
 import { Header } from "@/components/header";
+import { PageTitle } from "@/components/page-title";
 import { Beaten } from "@/features/review/beaten";
 import { Head } from "@/features/run/head";
 import { Missing } from "@/features/run/missing";
@@ -25,6 +25,7 @@ export function RunScreen() {
 function Nothing() {
   return (
     <>
+      <PageTitle text={inboxText.title} />
       <Header />
       <Missing hint={runText.noId} />
     </>
@@ -34,9 +35,9 @@ function Nothing() {
 function Watched({ runId }: { runId: string }) {
   const session = useRunSession(runId);
   const view = useRunView(session);
-  useTitle(view);
   return (
     <>
+      <PageTitle text={titleOf(view)} />
       <Header>
         <span aria-live="polite">{LINKS[view.link]}</span>
       </Header>
@@ -67,11 +68,9 @@ function Run({ session, view }: { session: RunSession; view: RunView }) {
   );
 }
 
-function useTitle(view: RunView): void {
+function titleOf(view: RunView): string {
   const phase = phaseOf(view);
-  const question = view.run?.question;
-  useEffect(() => {
-    if (question === undefined) document.title = inboxText.title;
-    else document.title = phase === "waiting" ? runText.title.waiting(question) : `${PHASES[phase]}: ${question}`;
-  }, [phase, question]);
+  if (view.run === null) return inboxText.title;
+  const { question } = view.run;
+  return phase === "waiting" ? runText.title.waiting(question) : `${PHASES[phase]}: ${question}`;
 }

@@ -1,10 +1,11 @@
 import type { Info } from "@/protocol";
 import type { InfoView } from "@/state/info";
 import { header as words } from "@/strings";
+import styles from "./ask.module.css";
 
 /** What this server searches and who writes, in one line. */
 export function ServerFacts({ view }: { view: InfoView }) {
-  return <span>{view.info === null ? "" : factsOf(view.info).join("  ·  ")}</span>;
+  return <span className={styles.facts}>{view.info === null ? "" : factsOf(view.info).join("  ·  ")}</span>;
 }
 
 function factsOf(info: Info): string[] {

@@ -7,11 +7,12 @@ import { reportText as words } from "@/strings";
 import { bestQuote } from "./evidence";
 import styles from "./report.module.css";
 
-/** The numbers behind a sentence; each opens its quote in place, one at a time. */
-export function Citations({ sources, sentence }: { sources: ReportSource[]; sentence: string }) {
+/** A sentence and the numbers behind it; each opens its quote in place, one at a time. */
+export function Cited({ sources, sentence }: { sources: ReportSource[]; sentence: string }) {
   const [open, setOpen] = useState<number | null>(null);
   const buttons = useRef(new Map<number, HTMLButtonElement>());
   const id = useId();
+  const lastWord = sentence.search(/\S*\s*$/);
   const shown = sources.find((source) => source.n === open);
 
   const close = (): void => {
@@ -29,25 +30,30 @@ export function Citations({ sources, sentence }: { sources: ReportSource[]; sent
     // The keys are those of the buttons and links inside.
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from wherever the focus is within
     <span onKeyDown={onKeyDown}>
-      <sup className={styles.numbers}>
-        {sources.map((source) => (
-          <button
-            key={source.n}
-            type="button"
-            ref={(button) => {
-              if (button === null) buttons.current.delete(source.n);
-              else buttons.current.set(source.n, button);
-            }}
-            aria-expanded={open === source.n}
-            aria-controls={`${id}-${source.n}`}
-            onClick={() => setOpen(open === source.n ? null : source.n)}
-          >
-            <span className="sr">[</span>
-            {source.n}
-            <span className="sr">] {words.citation(source.title)}</span>
-          </button>
-        ))}
-      </sup>
+      {sentence.slice(0, lastWord)}
+      <span className={styles.together}>
+        {sentence.slice(lastWord)}
+        <sup className={styles.numbers}>
+          {sources.map((source) => (
+            <button
+              key={source.n}
+              type="button"
+              ref={(button) => {
+                if (button === null) buttons.current.delete(source.n);
+                else buttons.current.set(source.n, button);
+              }}
+              aria-expanded={open === source.n}
+              aria-controls={`${id}-${source.n}`}
+              aria-label={`[${source.n}] ${words.citation(source.title)}`}
+              onClick={() => setOpen(open === source.n ? null : source.n)}
+            >
+              <span className={styles.bracket}>[</span>
+              {source.n}
+              <span className={styles.bracket}>]</span>
+            </button>
+          ))}
+        </sup>
+      </span>
       {shown !== undefined && <Panel id={`${id}-${shown.n}`} source={shown} sentence={sentence} onClose={close} />}
     </span>
   );

@@ -1,16 +1,13 @@
-import Link from "next/link";
 import { clockMoment } from "@/components/clock";
-import { CopyButton } from "@/components/copy-button";
 import { Stamp } from "@/components/stamp";
 import type { Report as ReportData, Section } from "@/protocol";
-import { count, inboxText, runText, stampText, reportText as words } from "@/strings";
-import { Citations } from "./citation";
-import { Figures } from "./figures";
+import { count, inboxText, stampText, reportText as words } from "@/strings";
+import { Cited } from "./citation";
 import styles from "./report.module.css";
 import { Sources } from "./sources";
 
 /** The finished report, set as an article. */
-export function Report({ report, markdown, rounds }: { report: ReportData; markdown: string; rounds: number }) {
+export function Report({ report }: { report: ReportData }) {
   const parts = [
     ...report.sections.map((section, index) => ({ id: `section-${index + 1}`, title: section.heading })),
     ...(report.not_found.length > 0 ? [{ id: "not-found", title: words.notFound }] : []),
@@ -38,13 +35,6 @@ export function Report({ report, markdown, rounds }: { report: ReportData; markd
         <Removed report={report} />
         <Sources sources={report.sources} />
         {report.note !== "" && <p className={styles.note}>{report.note}</p>}
-        <div className={styles.actions}>
-          <CopyButton text={markdown} />
-          <Link className="btn" href={`/?question=${encodeURIComponent(report.question)}`}>
-            {runText.askAgain}
-          </Link>
-        </div>
-        <Figures report={report} rounds={rounds} />
       </section>
     </div>
   );
@@ -86,8 +76,7 @@ function Part({ id, section, report }: { id: string; section: Section; report: R
         {section.sentences.map((sentence, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a finished report does not change
           <span key={index}>
-            {sentence.text}
-            <Citations
+            <Cited
               sentence={sentence.text}
               sources={report.sources.filter((source) => sentence.citations.includes(source.n))}
             />{" "}

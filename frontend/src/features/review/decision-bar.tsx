@@ -10,13 +10,19 @@ export interface DecisionBarProps {
   feedback: string;
   onFeedback: (feedback: string) => void;
   onDecide: (response: "approve" | "reject") => void;
+  /** Whether these buttons stand where those of an earlier round just were. */
+  guarded: boolean;
 }
 
+const GUARD_MS = 700;
+
 /** Approve or reject. Only a button, or Ctrl+Enter in the field, decides; no single key does. */
-export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide }: DecisionBarProps) {
+export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide, guarded }: DecisionBarProps) {
   const [complaint, setComplaint] = useState<string | null>(null);
   const shortcut = useShortcut();
-  const busy = view.sending !== null;
+  const armed = useArmed(guarded);
+  const sending = view.sending !== null;
+  const busy = sending || !armed;
   const canApprove = kept > 0 || all === 0;
 
   const decide = (response: "approve" | "reject"): void => {
@@ -45,7 +51,7 @@ export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide }:
           <fieldset className={styles.chips}>
             <legend className="sr">{words.suggestions}</legend>
             {SUGGESTIONS.map((text) => (
-              <button key={text} type="button" className="chip" disabled={busy} onClick={() => suggest(text)}>
+              <button key={text} type="button" className="chip" disabled={sending} onClick={() => suggest(text)}>
                 {text}
               </button>
             ))}
@@ -58,12 +64,12 @@ export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide }:
             rows={1}
             dir="auto"
             value={feedback}
-            readOnly={busy}
+            readOnly={sending}
             onChange={(event) => onFeedback(event.target.value)}
             onKeyDown={onKeyDown}
           />
         </div>
-        <div className={styles.actions}>
+        <div className={styles.actions} data-guarded={armed ? undefined : true}>
           <button type="button" className="btn no" aria-disabled={busy} onClick={() => decide("reject")}>
             {view.sending?.response === "reject" ? words.rejecting : words.reject}
           </button>
@@ -75,10 +81,10 @@ export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide }:
             onClick={() => decide("approve")}
           >
             {view.sending?.response === "approve" ? words.approving : words.approve(kept, all)}
-            {!busy && shortcut !== "" && <Shortcut keys={shortcut} />}
+            {!sending && shortcut !== "" && <Shortcut keys={shortcut} />}
           </button>
         </div>
-        <p id="decision-note" role="alert" className={`alert ${styles.note}`}>
+        <p id="decision-note" role="alert" className={`alert ${styles.note} ${sending ? styles.calm : ""}`}>
           {noteOf(view, canApprove ? null : complaint)}
         </p>
       </div>
@@ -90,6 +96,16 @@ function noteOf(view: RunView, complaint: string | null): string | null {
   if (view.sending !== null && view.link === "reconnecting") return words.retrying;
   if (view.refusal !== null && view.sending === null) return `${words.refused} ${view.refusal.text}`;
   return complaint;
+}
+
+/** The second click of a double click on "Reject" must not decide the next round, which may be there by then. */
+function useArmed(guarded: boolean): boolean {
+  const [armed, setArmed] = useState(!guarded);
+  useEffect(() => {
+    const timer = setTimeout(() => setArmed(true), GUARD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return armed;
 }
 
 /** Read out by aria-keyshortcuts already, and no part of the button's name. */

@@ -21,10 +21,8 @@ export function FindingCard({
     <article className={`${styles.finding} ${kept ? "" : styles.dropped}`}>
       <input id={id} className={styles.box} type="checkbox" checked={kept} onChange={onToggle} />
       <div className={styles.body}>
-        <h3>
-          <label htmlFor={id} dir="auto">
-            {kept ? finding.claim : <s>{finding.claim}</s>}
-          </label>
+        <h3 dir="auto">
+          <label htmlFor={id}>{kept ? finding.claim : <s>{finding.claim}</s>}</label>
         </h3>
         {finding.quotes.map((quote, index) => (
           <QuoteBlock

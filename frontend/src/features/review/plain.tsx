@@ -53,7 +53,13 @@ export function Plain({ session, view, review, runId }: ReviewProps) {
           />
           <div className={styles.choices}>
             {choices.map((choice) => (
-              <button key={choice} type="button" className="btn" aria-disabled={busy} onClick={() => send(choice)}>
+              <button
+                key={choice}
+                type="button"
+                className={CLASSES[choice] ?? "btn"}
+                aria-disabled={busy}
+                onClick={() => send(choice)}
+              >
                 {titled(choice)}
               </button>
             ))}
@@ -66,6 +72,8 @@ export function Plain({ session, view, review, runId }: ReviewProps) {
     </section>
   );
 }
+
+const CLASSES: Record<string, string> = { approve: "btn primary", reject: "btn no" };
 
 /** The words that a schema allows, if it allows only certain words. Synonyms ("yes" for "approve") are left out. */
 function choicesOf(schema: Record<string, unknown>): string[] | null {

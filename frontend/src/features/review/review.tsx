@@ -1,3 +1,4 @@
+import { clockMoment } from "@/components/clock";
 import { useDecisionDraft, useName } from "@/state/hooks";
 import type { Review as OpenReview, RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
@@ -17,7 +18,7 @@ export interface ReviewProps {
 
 /** The findings of one round, and the decision about them. */
 export function Review({ session, view, review, runId }: ReviewProps) {
-  const { findings, sources, round, feedback_used, not_found } = review.data;
+  const { findings, sources, round, feedback_used, not_found, due_at } = review.data;
   const [draft, change] = useDecisionDraft(runId, review.seq);
   const by = useName();
   const kept = findings.filter((finding) => !draft.dropped.includes(finding.id)).map((finding) => finding.id);
@@ -40,7 +41,10 @@ export function Review({ session, view, review, runId }: ReviewProps) {
   return (
     <section className={styles.review} aria-label={words.region}>
       <div className={styles.findings}>
-        <h2 className="label">{words.heading(round, findings.length, sources.length)}</h2>
+        <h2 className="label">
+          {words.heading(round, findings.length, sources.length)}
+          {due_at !== null && ` · ${words.due(clockMoment(due_at))}`}
+        </h2>
         <FeedbackUsed used={feedback_used} notFound={not_found} />
         {findings.length === 0 && <p className={styles.nothing}>{words.nothing}</p>}
         {findings.map((finding) => (
@@ -61,6 +65,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
         feedback={draft.feedback}
         onFeedback={(feedback) => change({ ...draft, feedback })}
         onDecide={decide}
+        guarded={round > 1}
       />
     </section>
   );

@@ -5,13 +5,18 @@ import styles from "./review.module.css";
 
 /** The sources with what they carry; one whose findings are all dropped is struck through. */
 export function SourceList({ findings, sources, kept }: { findings: Finding[]; sources: Source[]; kept: string[] }) {
-  if (sources.length === 0) return null;
+  const carrying = sources
+    .map((source) => ({
+      source,
+      findings: findings.filter((finding) => finding.quotes.some((quote) => quote.source === source.id)),
+    }))
+    .filter((each) => each.findings.length > 0);
+  if (carrying.length === 0) return null;
   return (
-    <aside className={styles.sources} aria-label={words.sources}>
+    <section className={styles.sources} aria-label={words.sources}>
       <h2 className="label">{words.sources}</h2>
       <ol>
-        {sources.map((source) => {
-          const carried = findings.filter((finding) => finding.quotes.some((quote) => quote.source === source.id));
+        {carrying.map(({ source, findings: carried }) => {
           const left = carried.filter((finding) => kept.includes(finding.id)).length;
           const name = <SourceName title={source.title} uri={source.uri} />;
           return (
@@ -22,6 +27,6 @@ export function SourceList({ findings, sources, kept }: { findings: Finding[]; s
           );
         })}
       </ol>
-    </aside>
+    </section>
   );
 }

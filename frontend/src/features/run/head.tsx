@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { spanShort } from "@/components/clock";
+import { CopyButton } from "@/components/copy-button";
 import { PhaseIcon } from "@/components/phase-icon";
 import { useNow } from "@/state/hooks";
 import { phaseOf, STATIONS, stationOf } from "@/state/phase";
 import { currentRound } from "@/state/rounds";
-import type { RunView } from "@/state/run";
+import { openReview, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { PHASES, STATION_NAMES, runText as words } from "@/strings";
 import { CancelButton } from "./cancel-button";
@@ -13,16 +15,9 @@ import styles from "./head.module.css";
 export function Head({ session, view }: { session: RunSession; view: RunView }) {
   const { run, ending } = view;
   if (run === null) return null;
-  const written = ending?.kind === "report";
   return (
     <div className={styles.head}>
-      {written ? (
-        <p className={styles.asked} dir="auto">
-          {run.question}
-        </p>
-      ) : (
-        <h1 dir="auto">{run.question}</h1>
-      )}
+      <Question question={run.question} title={ending?.kind === "report" ? ending.report.title : null} />
       <div className={styles.line}>
         <Stations view={view} />
         <span className={styles.figures}>
@@ -30,14 +25,46 @@ export function Head({ session, view }: { session: RunSession; view: RunView }) 
           <Elapsed view={view} />
         </span>
         {ending === null && <CancelButton session={session} view={view} />}
+        {ending?.kind === "report" && (
+          <span className={styles.actions}>
+            <CopyButton text={ending.markdown} />
+            <Link className="btn quiet" href={`/?question=${encodeURIComponent(run.question)}`}>
+              {words.askAgain}
+            </Link>
+          </span>
+        )}
       </div>
-      {view.refusal !== null && view.refusal.code !== "already_answered" && view.sending === null && (
-        <p role="alert" className={`alert ${styles.refusal}`}>
-          {words.notDone} {view.refusal.text}
-        </p>
-      )}
+      <Refused view={view} />
     </div>
   );
+}
+
+/** What was refused outside a review, such as cancelling a run that is over; a review says its own refusals. */
+function Refused({ view }: { view: RunView }) {
+  if (view.refusal === null || view.refusal.code === "already_answered" || openReview(view) !== null) return null;
+  return (
+    <p role="alert" className={`alert ${styles.refusal}`}>
+      {words.notDone} {view.refusal.text}
+    </p>
+  );
+}
+
+/** A report has a title of its own; the question stands above it only when it says something else. */
+function Question({ question, title }: { question: string; title: string | null }) {
+  if (title === null) return <h1 dir="auto">{question}</h1>;
+  if (lettersOf(title) === lettersOf(question)) return null;
+  return (
+    <p className={styles.asked} dir="auto">
+      {question}
+    </p>
+  );
+}
+
+function lettersOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 /** The five stations; the status text stands in the place of the one that the run is at. */

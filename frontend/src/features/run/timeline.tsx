@@ -3,6 +3,7 @@ import { assertNever } from "@/protocol";
 import { type Round, roundsOf } from "@/state/rounds";
 import type { Entry, Review, RunView } from "@/state/run";
 import { inboxText, runText as words } from "@/strings";
+import { ticksOf } from "./ticks";
 import styles from "./timeline.module.css";
 
 /** What happened so far; rounds that are over are folded. */
@@ -60,7 +61,7 @@ function Line({ entry, now }: { entry: Entry; now: boolean }) {
       return (
         <li className={now ? styles.now : styles.past}>
           {entry.text}
-          {entry.done !== null && entry.total !== null && <small>{words.of(entry.done, entry.total)}</small>}
+          {ticksOf(entry) !== "" && <small>{ticksOf(entry)}</small>}
         </li>
       );
     case "notice":

@@ -2,6 +2,7 @@ import { clockMoment } from "@/components/clock";
 import { Stamp } from "@/components/stamp";
 import { lastDecided, type RunView, type Step } from "@/state/run";
 import { stampText, runText as words } from "@/strings";
+import { ticksOf } from "./ticks";
 import styles from "./working.module.css";
 
 /** What is happening, while there is nothing to read or decide yet. */
@@ -39,7 +40,7 @@ function Ticks({ step }: { step: Step | null }) {
   return (
     <>
       <progress className={styles.bar} value={step.done} max={step.total} aria-label={step.text} />
-      <p className={styles.count}>{words.of(step.done, step.total)}</p>
+      <p className={styles.count}>{ticksOf(step)}</p>
     </>
   );
 }

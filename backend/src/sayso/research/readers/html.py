@@ -16,13 +16,15 @@ _DROPPED = names(
 )
 _DROPPED_ROLES = names("navigation banner contentinfo search")
 _DROPPED_CLASSES = names(
-    "breadcrumb breadcrumbs footer headerlink nav navbar navfooter navheader noprint related skip-link "
-    "sphinxsidebar toc"
+    "admonition-title breadcrumb breadcrumbs footer headerlink nav navbar navfooter navheader noprint related "
+    "skip-link sphinxsidebar toc"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ADMONITIONS = names("note tip warning caution important attention danger hint")
-_TERM_LEVEL = 7
-"""Terms of definition lists with long definitions act as headings below h6."""
+_RUBRIC_LEVEL = 7
+"""Docutils' headings outside the table of contents."""
+_TERM_LEVEL = 8
+"""Terms of definition lists with long definitions act as headings below all others."""
 _LONG_DEFINITION = 40
 _WORDY_CELL = 5
 """Words in a cell from which a table row says something and is not only figures."""
@@ -151,6 +153,10 @@ class _Walk:
             text = _text(node)
             if text.lower().rstrip(":") not in _ADMONITIONS:
                 self.outline.heading(_HEADINGS[tag], text)
+            return True
+        elif tag == "p" and node.get("class") == "rubric":
+            self.flush()
+            self.outline.heading(_RUBRIC_LEVEL, _text(node))
             return True
         elif tag == "pre":
             self.flush()

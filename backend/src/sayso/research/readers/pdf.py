@@ -12,7 +12,10 @@ MAX_PAGES = 3_000
 _REPEATED = 0.5
 """Share of the pages on which a first or last line must stand to be a running head."""
 _SHORT_LINE = 0.75
-"""A sentence that ends before this share of the line's usual length ends its paragraph."""
+"""A line that ends before this share of the page's longest may end its paragraph."""
+_LONG_HEADING = 12
+"""Words."""
+_BULLET = re.compile(r"[•‣▪◦–-] ")
 
 
 class PdfReader(OutlineReader):
@@ -32,9 +35,10 @@ class PdfReader(OutlineReader):
         repeated = _running_heads(pages)
         for number, lines in enumerate(pages, start=1):
             outline.page = number
-            for paragraph in _paragraphs([line for line in lines if _shape(line) not in repeated]):
-                figures = sum(character.isalpha() for character in paragraph) < len(paragraph) / 2
-                (outline.aside if figures else outline.prose)(paragraph)
+            for paragraph in _paragraphs(_body(lines, repeated)):
+                (outline.prose if _is_prose(paragraph) else outline.aside)(
+                    paragraph, tight=bool(_BULLET.match(paragraph))
+                )
         return outline
 
 
@@ -52,28 +56,52 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "0", line)
 
 
+def _edge(lines: list[str]) -> int:
+    """How many lines at the top and the bottom of a page may be running heads."""
+    return 2 if len(lines) >= 8 else 1
+
+
 def _running_heads(pages: list[list[str]]) -> set[str]:
     if len(pages) < 4:
         return set()
-    counts = Counter(
-        shape for lines in pages for shape in {_shape(line) for line in (*lines[:2], *lines[-2:])} if shape
-    )
+    edges = ({_shape(line) for line in (*lines[: _edge(lines)], *lines[-_edge(lines) :])} for lines in pages)
+    counts = Counter(shape for shapes in edges for shape in shapes if shape)
     return {shape for shape, count in counts.items() if count > len(pages) * _REPEATED}
 
 
+def _body(lines: list[str], heads: set[str]) -> list[str]:
+    edge, last = _edge(lines), len(lines)
+    return [
+        line
+        for number, line in enumerate(lines)
+        if not (_shape(line) in heads and (number < edge or number >= last - edge))
+    ]
+
+
 def _paragraphs(lines: list[str]) -> list[str]:
-    """Paragraphs end at an empty line, or at a sentence that ends well before the margin."""
+    """Lines joined to paragraphs, as far as their lengths and first and last characters tell."""
     width = max((len(line) for line in lines), default=0)
-    paragraphs = [""]
-    for line in lines:
+    paragraphs: list[str] = []
+    ended = True
+    for number, line in enumerate(lines):
         if not line:
-            paragraphs.append("")
+            ended = True
             continue
-        before = paragraphs[-1]
-        if re.search(r"[^\W\d_]-$", before) and line[:1].islower():
-            paragraphs[-1] = before[:-1] + line
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if ended or _BULLET.match(line):
+            paragraphs.append(line)
+        elif re.search(r"[^\W\d_]-$", paragraphs[-1]) and line[:1].islower():
+            paragraphs[-1] = paragraphs[-1][:-1] + line
         else:
-            paragraphs[-1] = f"{before} {line}" if before else line
-        if len(line) < width * _SHORT_LINE and line.endswith((".", "!", "?", ":")):
-            paragraphs.append("")
-    return [paragraph for paragraph in paragraphs if paragraph]
+            paragraphs[-1] += f" {line}"
+        ended = len(line) < width * _SHORT_LINE and not line.endswith((",", "-")) and not following[:1].islower()
+    return paragraphs
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Whether it can be quoted: not headings, figures, or captions without a full stop."""
+    if sum(character.isalpha() for character in paragraph) < len(paragraph) / 2:
+        return False
+    if _BULLET.match(paragraph) or len(paragraph.split()) > _LONG_HEADING:
+        return True
+    return paragraph.endswith((".", "!", "?", ":", ";", "”", ")"))

@@ -120,6 +120,9 @@ class _Lines:
         item = _ITEM.match(line.strip())
         lines = list(self.run(stop_at_items=True))
         text = " ".join(line.strip() for line in lines)
+        if not item and len(lines) > 1 and _indent(lines[1]) > _indent(lines[0]):
+            # A definition list: the term, and indented below it what it means.
+            text = f"{lines[0].strip()} — {text[len(lines[0].strip()) :].strip()}"
         if item:
             marker = "• " if item[1] in (None, "#") else f"{item[1]}) "
             text = marker + text[item.end() :]

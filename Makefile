@@ -1,0 +1,82 @@
+# Sayso. `make help` lists what there is to do.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NEXT_TELEMETRY_DISABLED := 1
+
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+NODE := frontend/node_modules/.installed
+PAGE := frontend/out/.built
+PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
+  frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json
+
+.PHONY: help run dev test lint protocol clean preflight preflight-python
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+run: preflight $(RUNTIME) $(NODE) $(PAGE) ## start Sayso on http://127.0.0.1:8000
+	@exec $(BIN)/sayso serve
+
+dev: preflight $(RUNTIME) $(NODE) ## both sides with reloading; the page is on http://127.0.0.1:3000
+	@trap 'kill 0' EXIT; $(BIN)/sayso serve --reload & cd frontend && npm run --silent dev
+
+test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all of them
+	@backend/tools/browser.sh
+	@$(MAKE) lint
+	@echo "== backend tests" && cd backend && ../$(BIN)/python -m pytest
+	@echo "== page tests" && cd frontend && npm run --silent test
+	@echo "== browser tests" && cd frontend && npm run --silent e2e
+	@echo "== browser test of make dev" && cd frontend && npm run --silent e2e:dev
+	@echo "All tests passed."
+
+lint: $(DEV) $(NODE) ## formatting, lint, types and import rules, front and back
+	@echo "== backend checks"
+	@cd backend && ../$(BIN)/ruff check . && ../$(BIN)/ruff format --check --quiet . && ../$(BIN)/mypy && ../$(BIN)/lint-imports --no-cache
+	@echo "== page checks"
+	@cd frontend && npm run --silent lint && npm run --silent types
+
+protocol: $(DEV) $(NODE) ## write the JSON Schema and the TypeScript types of the protocol
+	@$(BIN)/python -m sayso.protocol.schema frontend/src/protocol/schema.json
+	@cd frontend && npm run --silent protocol
+
+clean: ## remove what was installed and built; data/ stays
+	rm -rf $(VENV) frontend/node_modules frontend/out frontend/.next
+
+preflight:
+	@PYTHON="$(PYTHON)" backend/tools/preflight.sh python node
+
+preflight-python:
+	@PYTHON="$(PYTHON)" backend/tools/preflight.sh python
+
+$(VENV)/bin/python: | preflight-python
+	@echo "Creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): backend/requirements.lock backend/pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the server's libraries (about 150 MB to download, once)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r backend/requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e backend
+	@touch $@
+
+$(DEV): backend/requirements-dev.lock $(RUNTIME) | $(VENV)/bin/python
+	@echo "Installing the test tools"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r backend/requirements-dev.lock
+	@touch $@
+
+$(NODE): frontend/package-lock.json | preflight
+	@echo "Installing the page's libraries (about 150 MB to download, once)"
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): $(NODE) $(PAGE_SOURCES)
+	@echo "Building the page (about half a minute, once)"
+	@cd frontend && npm run --silent build
+	@touch $@

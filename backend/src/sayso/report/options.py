@@ -1,0 +1,43 @@
+"""The options of a report run, checked before it starts."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import ProtocolError, ReportOptions, validated
+from sayso.writing.writer import Writer
+
+
+def check_options(
+    options: Mapping[str, JsonValue], sources: Sequence[str], writers: Mapping[str, Writer]
+) -> ReportOptions:
+    """`options` as a record.
+
+    Args:
+        sources: names of the sources that there are.
+        writers: the writers that there are, by name.
+
+    Raises:
+        ProtocolError: `invalid_frame`, naming the field below `options`.
+    """
+    try:
+        checked = validated(ReportOptions, dict(options))
+    except ProtocolError as error:
+        raise _refused(error.field or "", error.message) from error
+    unknown = next((name for name in checked.sources or [] if name not in sources), None)
+    if unknown is not None:
+        raise _refused("sources", f"there is no source {unknown[:100]!r}; there is {', '.join(sources) or 'none'}.")
+    if checked.sources == []:
+        raise _refused("sources", "name at least one source, or leave it out for all of them.")
+    if checked.writer is not None:
+        writer = writers.get(checked.writer)
+        if writer is None or not writer.info.ready:
+            why = writer.info.why if writer else "it is not set up here"
+            raise _refused("writer", f"the writer {checked.writer!r} cannot be used: {why}.")
+    return checked
+
+
+def _refused(field: str, message: str) -> ProtocolError:
+    path = f"options.{field}" if field else "options"
+    return ProtocolError(ErrorCode.INVALID_FRAME, f"{path}: {message.removeprefix(f'{field}: ')}", field=path)

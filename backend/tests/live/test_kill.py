@@ -1,0 +1,177 @@
+"""A server that is killed, with real processes."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from support.server import Server, assert_no_gap, receive, send, until
+
+QUESTION = "When does VACUUM FULL lock a table?"
+
+
+async def test_killed_while_it_waits(own_server: Server) -> None:
+    async with own_server.connect() as socket:
+        await send(socket, question=QUESTION)
+        before = await until(socket, "input_required")
+        own_server.kill()
+    own_server.start()
+    async with own_server.connect() as socket:
+        await send(socket, run_id=before[0]["run_id"], after=before[-1]["seq"])
+        state = (await receive(socket))["data"]
+        assert (state["status"], state["open_reviews"]) == ("waiting", [before[-1]["seq"]])
+        assert state["generation"] == before[0]["data"]["generation"] + 1
+        await send(socket, response="yes", review=before[-1]["seq"])
+        after = await until(socket, "final_result")
+    assert_no_gap([*before, *after])
+
+
+@pytest.mark.parametrize("steps", [1, 7, 23, 38])
+async def test_killed_while_it_works(own_server: Server, steps: int) -> None:
+    """`steps` of the slow workflow's forty are done when the process dies; twenty come before the question."""
+    async with own_server.connect() as socket:
+        await send(socket, question="q", workflow="slow")
+        frames = [await receive(socket)]
+        while frames[-1].get("seq") is None or frames[-1]["payload"] != f"step {steps}":
+            frames.append(await receive(socket))
+            if frames[-1]["type"] == "input_required":
+                await send(socket, response="certainly")
+        own_server.kill()
+    own_server.start()
+    run_id = frames[0]["run_id"]
+    async with own_server.connect() as socket:
+        await send(socket, run_id=run_id)
+        log = await until(socket, "final_result" if steps > 20 else "input_required")
+        if steps <= 20:
+            await send(socket, response="certainly")
+            log += await until(socket, "final_result")
+    assert_no_gap(log)
+    assert log[-1]["data"]["result"] == "q: certainly"
+    kinds = [frame["type"] for frame in log]
+    assert (kinds.count("input_required"), kinds.count("input_received")) == (1, 1)
+    notices = [frame for frame in log if frame["payload"] == "Resumed after an interruption"]
+    assert len(notices) == 1
+    done = [frame["payload"] for frame in log if frame["payload"].startswith("step ")]
+    assert set(done) == {f"step {n}" for n in range(1, 41)}
+    assert len(done) <= 40 + 3, "it began again from its start instead of a checkpoint"
+
+
+async def test_killed_right_after_the_acknowledgement(own_server: Server) -> None:
+    async with own_server.connect() as socket:
+        await send(socket, question="q", workflow="slow")
+        await until(socket, "input_required")
+        await send(socket, response="for sure", response_id="x")
+        seen = await until(socket, "input_received")
+        own_server.kill()
+    own_server.start()
+    async with own_server.connect() as socket:
+        await send(socket, run_id=seen[-1]["run_id"])
+        log = await until(socket, "final_result")
+    assert_no_gap(log)
+    assert log[-1]["data"]["result"] == "q: for sure"
+
+
+async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server) -> None:
+    async with own_server.connect() as socket:
+        await send(socket, question="q", workflow="dies")
+        run_id = (await receive(socket))["run_id"]
+        with pytest.raises(ConnectionClosed):
+            await until(socket, "final_result")
+    for _ in range(8):
+        own_server.wait()
+        try:
+            own_server.start()
+            if (await own_server.get(f"/api/runs/{run_id}"))["status"] == "failed":
+                break
+        except (AssertionError, httpx.HTTPError):
+            continue
+    async with own_server.connect() as socket:
+        await send(socket, run_id=run_id)
+        error = (await until(socket, "error"))[-1]
+    assert error["data"]["code"] == "run_failed"
+    async with own_server.connect() as socket:
+        await send(socket, question="q", workflow="rewrite")
+        await until(socket, "input_required")
+
+
+async def test_a_graceful_stop_tells_the_sockets_and_keeps_the_generation(own_server: Server) -> None:
+    async with own_server.connect() as socket:
+        await send(socket, question="q", workflow="rewrite")
+        before = await until(socket, "input_required")
+        await asyncio.to_thread(own_server.stop)
+        with pytest.raises(ConnectionClosed):
+            await receive(socket)
+        assert socket.close_code == 1012
+    own_server.start()
+    async with own_server.connect() as socket:
+        await send(socket, run_id=before[0]["run_id"])
+        assert (await receive(socket))["data"]["generation"] == before[0]["data"]["generation"]
+
+
+def test_a_second_server_on_the_same_data_refuses(own_server: Server) -> None:
+    second = Server(own_server.folder)
+    with pytest.raises(AssertionError, match="another server works on"):
+        second.start()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SAYSO_PORT", "eighty"),
+        ("SAYSO_LIBRARY", "nowhere"),
+        ("SAYSO_SOURCES", "gossip"),
+        ("SAYSO_DATABASE_URL", "mysql://x"),
+        ("SAYSO_ALLOWED_ORIGINS", "example.org"),
+        ("SAYSO_WORKFLOWS", "x=support.workflows:Tick"),
+        ("OPENAI_BASE_URL", "localhost:1234"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path: Path, name: str, value: str) -> None:
+    server = Server(tmp_path, **{name: value})
+    if name == "SAYSO_PORT":
+        server.port = value  # type: ignore[assignment]
+    with pytest.raises(AssertionError) as raised:
+        server.start()
+    lines = [line for line in str(raised.value).splitlines()[1:] if line.strip()]
+    if name == "SAYSO_PORT":
+        assert "--port" in "".join(lines)
+    else:
+        assert len(lines) == 1, lines
+        assert name in lines[0]
+
+
+async def test_the_golden_transcript_is_what_the_server_says(own_server: Server) -> None:
+    """The page's reducer is tested against this file: see `frontend/src/state`."""
+    golden = Path(__file__).parents[1] / "golden" / "transcript.json"
+    async with own_server.connect() as socket:
+        await send(socket, question=QUESTION, by="Ada")
+        frames = await until(socket, "input_required")
+        await send(socket, response="reject", feedback="What about pg_repack?", by="Ada")
+        frames += await until(socket, "input_required")
+        last = [finding["id"] for finding in frames[-1]["data"]["findings"]][-1]
+        keep = [finding["id"] for finding in frames[-1]["data"]["findings"] if finding["id"] != last]
+        await send(socket, response="approve", keep=keep, by="Ada")
+        frames += await until(socket, "final_result")
+    fresh = json.dumps([steady(frame, frames[0]["run_id"]) for frame in frames], indent=1, ensure_ascii=False) + "\n"
+    if not golden.exists():
+        golden.write_text(fresh, encoding="utf-8")
+    stale = f"The server speaks differently now: delete {golden.name}, run this test, and look at the difference."
+    assert golden.read_text(encoding="utf-8") == fresh, stale
+
+
+def steady(value: object, run_id: str) -> object:
+    """Without what differs from run to run: times, ids, and how often progress was said."""
+    if isinstance(value, dict):
+        times = {"at", "created_at", "updated_at"}
+        return {
+            key: "2026-11-22T12:00:00Z" if key in times and isinstance(item, str) else steady(item, run_id)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [steady(item, run_id) for item in value]
+    if isinstance(value, str):
+        return value.replace(run_id, "0" * 32)
+    return value

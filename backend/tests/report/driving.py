@@ -1,0 +1,102 @@
+"""Drives the real workflow from question to review to report, through JSON and a fresh instance where asked."""
+
+import json
+from collections.abc import AsyncGenerator, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from workflows import Context
+from workflows.events import Event
+from workflows.handler import WorkflowHandler
+
+from sayso.events import DecisionEvent, DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
+from sayso.protocol.evidence import ReviewData
+from sayso.protocol.report import Report
+from sayso.report.workflow import ReportWorkflow
+
+OPEN: list["Run"] = []
+
+
+class Run:
+    """One run; `events` is all that it streamed, in order."""
+
+    def __init__(self, make: Callable[[], ReportWorkflow]) -> None:
+        self._make = make
+        self.events: list[Event] = []
+        self._handler: WorkflowHandler
+        self._stream: AsyncGenerator[Event, None]
+
+    async def ask(self, question: str, **options: Any) -> ReviewData:
+        self._handler = self._make().run(question=question, options=options, by="Ada")
+        OPEN.append(self)
+        self._stream = self._handler.stream_events()
+        return await self._until_review()
+
+    async def reject(self, feedback: str = "", **decision: Any) -> ReviewData:
+        self._send("reject", feedback, **decision)
+        return await self._until_review()
+
+    async def approve(self, feedback: str = "", **decision: Any) -> Report:
+        self._send("approve", feedback, **decision)
+        async for event in self._stream:
+            self.events.append(event)
+        result: object = await self._handler
+        assert isinstance(result, ResultEvent)
+        self.payload = result.payload
+        return Report.model_validate(result.data)
+
+    async def restart(self) -> None:
+        """What a restart does: the context becomes JSON, everything goes, a fresh instance restores it."""
+        assert self._handler.ctx is not None
+        stored = json.dumps(self._handler.ctx.to_dict())
+        await self._handler.cancel_run()
+        workflow = self._make()
+        self._handler = workflow.run(ctx=Context.from_dict(workflow, json.loads(stored)))
+        self._stream = self._handler.stream_events()
+
+    async def close(self) -> None:
+        """Stop the run where it is."""
+        if not self._handler.is_done():
+            await self._handler.cancel_run()
+
+    def of(self, kind: type[Event]) -> list[Any]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def progress(self) -> list[str]:
+        return [event.msg for event in self.of(ProgressEvent)]
+
+    @property
+    def drafted(self) -> str:
+        return "".join(event.text for event in self.of(DraftEvent))
+
+    async def _until_review(self) -> ReviewData:
+        async for event in self._stream:
+            self.events.append(event)
+            if isinstance(event, ReviewEvent):
+                self.payload = event.payload
+                return event.review
+        raise AssertionError("the run ended without a review")
+
+    def _send(self, response: str, feedback: str, **decision: Any) -> None:
+        assert self._handler.ctx is not None
+        self._handler.ctx.send_event(
+            DecisionEvent(
+                review=1,
+                response=response,
+                feedback=feedback,
+                by=decision.pop("by", "Grace"),
+                at=datetime(2026, 11, 22, 14, 6, tzinfo=UTC),
+                **decision,
+            )
+        )
+
+
+def quotes(review: ReviewData) -> set[str]:
+    """The marked sentences of a review."""
+    found = set()
+    for finding in review.findings:
+        for quote in finding.quotes:
+            assert quote.marked is not None
+            found.add(quote.text[slice(*quote.marked)])
+    return found

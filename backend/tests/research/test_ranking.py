@@ -1,0 +1,150 @@
+"""Which passages come first, on a small manual; and that no query can break the search."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from research.corpus import PAGES
+from sayso.research import ranking
+from sayso.research.documents import extract
+from sayso.research.index import Entry, Index
+from sayso.research.ranking import Hit
+from sayso.research.terms import MAX_TERMS, any_of, parse
+
+
+def index_of(pages: dict[str, str]) -> Index:
+    index = Index()
+    for uri, text in pages.items():
+        document = extract(uri, text.encode())
+        passages = [(span.offset, span.length, span.heading, span.page) for span in document.passages]
+        reply = {"digest": "", "title": document.title, "text": document.text, "passages": passages}
+        index.store([Entry(uri, len(text), 0, reply)])
+    return index
+
+
+def search(index: Index, query: str, limit: int = 8) -> list[Hit]:
+    with index.reading() as connection:
+        return ranking.search(connection, query, limit)
+
+
+@pytest.fixture(scope="module")
+def manual() -> Iterator[Index]:
+    index = index_of(PAGES)
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "uri", "said"),
+    [
+        ("When does VACUUM FULL lock a table, and what does it do?", "vacuum.md", "exclusive lock"),
+        ("how are deadlocks detected", "locks.md", "deadlock_timeout"),
+        ("pg_stat_activity", "monitoring.md", "pg_stat_activity"),
+        ("What does `pg_stat_activity` show?", "monitoring.md", "pg_stat_activity"),
+        ("useRouter", "routing.md", "useRouter hook"),
+        ("when do I need the useRouter() hook?", "routing.md", "useRouter hook"),
+        ('the "use cache" directive', "routing.md", "use cache directive"),
+        ("use cache", "routing.md", "use cache directive"),
+        ("next.config.js", "routing.md", "next.config.js"),
+        ("How often should one restore backups on another machine?", "backup.md", "once a month"),
+        ("parallel vacuum workers for indexes", "vacuum.md", "background workers"),
+        ("détecter: deadlock-timeout", "locks.md", "deadlock_timeout"),
+    ],
+)
+def test_the_right_passage_comes_first(manual: Index, query: str, uri: str, said: str) -> None:
+    best = search(manual, query)[0]
+    # The copy says the same as the page it was copied from.
+    assert best.uri.removeprefix("copy-of-").removesuffix(".txt") in uri
+    assert said in best.text
+
+
+def test_a_name_is_found_as_a_whole_only(manual: Index) -> None:
+    assert [hit.uri for hit in search(manual, "pg_stat_activity")] == ["monitoring.md"]
+    assert len(search(manual, "stat activity")) > 1
+
+
+def test_one_document_does_not_crowd_out_the_others(manual: Index) -> None:
+    uris = [hit.uri for hit in search(manual, "restoring a backup of a table from a file or a base backup", limit=6)]
+    assert uris[:2] == ["backup.md", "backup.md"]
+    assert len(set(uris[:4])) >= 2
+    assert uris.count("backup.md") >= 2
+
+
+def test_what_is_said_twice_is_found_once(manual: Index) -> None:
+    hits = search(manual, "VACUUM FULL rewrites the entire table")
+    assert sum("rewrites the entire table" in hit.text for hit in hits) == 1
+
+
+def test_more_of_the_terms_beat_one_term_often() -> None:
+    index = index_of(
+        {
+            "often.md": "Replication. Replication is replication, and replication of replication is more replication.",
+            "both.md": "A standby that lags behind can stop the replication of a primary, as nothing may be lost then.",
+            "other.md": "A primary is what clients write to, and nothing else in this text is about it in any way.",
+            "filler.md": "Replication was mentioned here too, so that the word is not a rare one in the library.",
+        }
+    )
+    try:
+        assert search(index, "does replication of a primary stop when a standby lags?")[0].uri == "both.md"
+    finally:
+        index.close()
+
+
+def test_the_limit_holds_and_scores_fall_within_the_first(manual: Index) -> None:
+    assert len(search(manual, "table vacuum lock backup", limit=3)) == 3
+    assert search(manual, "table", limit=0) == []
+    scores = [hit.score for hit in search(manual, "vacuum", limit=2)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(score > 0 for score in scores)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", '"', "''", "\0", "\ud800", "—", "()", "* AND", "zzzunknownzzz"])
+def test_a_query_without_words_that_occur_finds_nothing(manual: Index, query: str) -> None:
+    assert search(manual, query) == [] or query == "* AND"
+
+
+def test_a_query_of_stop_words_still_searches(manual: Index) -> None:
+    assert parse("to be or not to be").terms
+    assert search(manual, "what is it")
+
+
+def test_terms() -> None:
+    assert [term.text for term in parse("How does the VACUUM command work?").terms] == ["VACUUM", "command"]
+    assert [term.text for term in parse('what is "base backup" (fast)?').terms] == [
+        "base backup",
+        "base",
+        "backup",
+        "fast",
+    ]
+    assert parse("VACUUM FULL of a table").pairs == ('"VACUUM FULL"',)
+    assert len(parse(" ".join(f"word{n}" for n in range(1_000))).terms) == MAX_TERMS
+    assert parse("useRouter").terms[0].expression == '("useRouter" OR "use Router")'
+
+
+HOSTILE = st.lists(st.sampled_from([*"ab\"'()*^:-+,{}[]_.\\/%;\0\n é語", "NEAR", "AND", "OR", "NOT", "title:"])).map(
+    "".join
+)
+
+
+@given(HOSTILE | st.text())
+@example('title: "x" NEAR(a b, 2) AND NOT * OR ^c -d {title}: e')
+@example('"unbalanced " quotes" OR')
+@example("x'); DROP TABLE files; --")
+@example("a" * 50_000)
+@example("a OR " * 2_000)
+@example("\ud800lock\0table")
+def test_no_query_breaks_the_search(manual: Index, query: str) -> None:
+    hits = search(manual, query)
+    assert len(hits) <= 8
+    assert all(hit.text for hit in hits)
+
+
+@given(HOSTILE | st.text())
+def test_an_expression_of_a_query_has_balanced_quotes(query: str) -> None:
+    terms = parse(query)
+    expression = any_of(terms)
+    assert expression.count('"') % 2 == 0
+    assert "\0" not in expression
+    assert all(any(character.isalnum() for character in term.text) for term in terms.terms)

@@ -1,0 +1,248 @@
+"""The contract of a store. Every store that comes passes the same tests."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sayso.protocol.evidence import ReviewData
+from sayso.protocol.frames import Brief, Received, Status
+from sayso.storage.sqlite import SqliteStore
+from sayso.storage.store import (
+    AnswerOutcome,
+    Claim,
+    Ending,
+    NewEvent,
+    NewRun,
+    OpenReview,
+    SegmentCommit,
+    StorageError,
+    Store,
+    Superseded,
+)
+
+AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = SqliteStore(tmp_path / "sayso.db")
+    await store.open()
+    yield store
+    await store.close()
+
+
+def new_run(id: str = "r", *, at: datetime = AT, request_id: str | None = None) -> NewRun:
+    return NewRun(id, "why?", "report", "fp", {"writer": "extractive"}, "Ada", request_id, at)
+
+
+def event(kind: str = "progress") -> NewEvent:
+    return NewEvent(f'{{"type":"{kind}"}}')
+
+
+def question(fingerprint: str = "q") -> NewEvent:
+    review = OpenReview(ReviewData(question="why?"), "module:Class", fingerprint, "key")
+    return NewEvent('{"type":"input_required"}', review)
+
+
+async def claimed(store: Store, id: str = "r") -> Claim:
+    claim = await store.claim(id)
+    assert claim is not None
+    return claim
+
+
+def commit(claim: Claim, *events: NewEvent, **more: object) -> SegmentCommit:
+    return SegmentCommit(claim.run.id, claim.run.epoch, claim.run.last_seq, list(events), **more)  # type: ignore[arg-type]
+
+
+async def asked(store: Store) -> Claim:
+    """A run that waits for an answer to review 2."""
+    await store.create(new_run())
+    claim = await claimed(store)
+    committed = await store.commit(commit(claim, event(), question(), checkpoint="{}", covers=2, ending=Ending.PAUSE))
+    assert committed.paused
+    return claim
+
+
+def received(response: str = "yes", response_id: str | None = None) -> Received:
+    return Received(review=2, response=response, by="Ada", response_id=response_id)
+
+
+async def test_a_run_as_created(store: Store) -> None:
+    run, created = await store.create(new_run())
+    assert created
+    assert (run.status, run.last_seq, run.epoch, run.options) == (Status.RUNNING, 0, 0, {"writer": "extractive"})
+    assert run.created_at == AT
+    assert await store.run("r") == run
+    assert await store.run("other") is None
+    assert await store.running() == ["r"]
+
+
+async def test_a_request_id_is_used_once(store: Store) -> None:
+    first, _ = await store.create(new_run("a", request_id="x"))
+    second, created = await store.create(new_run("b", request_id="x"))
+    assert (second.id, created) == (first.id, False)
+
+
+async def test_numbers_without_a_gap_and_bodies_that_begin_with_them(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    first = await store.commit(commit(claim, event(), event("draft")))
+    second = await store.commit(commit(claim, event()))
+    assert [each.seq for each in [*first.events, *second.events]] == [1, 2, 3]
+    stored = await store.events("r", after=1, limit=10)
+    assert [(each.seq, each.body, each.type) for each in stored] == [
+        (2, '{"seq":2,"type":"draft"}', "draft"),
+        (3, '{"seq":3,"type":"progress"}', "progress"),
+    ]
+    assert [each.seq for each in await store.events("r", after=0, limit=2)] == [1, 2]
+
+
+async def test_who_lost_the_run_can_write_nothing(store: Store) -> None:
+    await store.create(new_run())
+    old = await claimed(store)
+    new = await claimed(store)
+    assert new.run.epoch == old.run.epoch + 1
+    with pytest.raises(Superseded):
+        await store.commit(commit(old, event(), checkpoint="{}", ending=Ending.COMPLETE))
+    await store.commit(commit(new, event()))
+    assert len(await store.events("r", after=0, limit=10)) == 1
+    assert (await claimed(store)).checkpoint is None
+
+
+async def test_a_pause_waits_and_an_answer_resumes(store: Store) -> None:
+    await asked(store)
+    run = await store.run("r")
+    assert run is not None
+    assert run.status is Status.WAITING
+    assert await store.claim("r") is None
+    assert await store.open_reviews(["r", "other"]) == {"r": [2]}
+    answered = await store.answer("r", received(), event("input_received"), at=AT)
+    assert answered.outcome is AnswerOutcome.ACCEPTED
+    assert answered.event is not None
+    assert answered.event.seq == 3
+    claim = await claimed(store)
+    assert (claim.checkpoint, claim.checkpoint_seq, claim.run.attempts) == ("{}", 2, 1)
+    assert [(each.review, each.key, each.answer) for each in claim.deliveries] == [(2, "key", received())]
+    assert await store.open_reviews(["r"]) == {}
+
+
+async def test_an_answer_that_slips_in_stops_the_pause(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    await store.commit(commit(claim, event(), question()))
+    await store.answer("r", received(), event("input_received"), at=AT)
+    committed = await store.commit(commit(claim, checkpoint="{}", ending=Ending.PAUSE))
+    assert not committed.paused
+    assert [each.review for each in committed.undelivered] == [2]
+    committed = await store.commit(commit(claim, checkpoint="{}", delivered=[2], ending=Ending.PAUSE))
+    assert committed.stalled
+    run = await store.run("r")
+    assert run is not None
+    assert run.status is Status.RUNNING
+
+
+async def test_the_first_answer_wins_and_a_repeated_one_is_harmless(store: Store) -> None:
+    await asked(store)
+    first = await store.answer("r", received("yes", "one"), event("input_received"), at=AT)
+    again = await store.answer("r", received("yes", "one"), event("input_received"), at=AT)
+    reused = await store.answer("r", received("no", "one"), event("input_received"), at=AT)
+    late = await store.answer("r", received("no", "two"), event("input_received"), at=AT + timedelta(hours=1))
+    assert [each.outcome for each in (first, again, reused, late)] == [
+        AnswerOutcome.ACCEPTED,
+        AnswerOutcome.REPEATED,
+        AnswerOutcome.REUSED,
+        AnswerOutcome.ALREADY_ANSWERED,
+    ]
+    assert again.event == first.event
+    assert late.earlier is not None
+    assert (late.earlier.answer, late.earlier.answered_at) == (received("yes", "one"), AT)
+    assert len(await store.events("r", after=0, limit=10)) == 3
+
+
+async def test_the_same_question_asked_again_after_a_crash_is_the_one_that_is_open(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    await store.commit(commit(claim, event(), checkpoint="{}", covers=1))
+    await store.commit(commit(claim, question("same")))
+    after = await claimed(store)
+    committed = await store.commit(commit(after, event(), question("same"), question("other")))
+    assert [each.type for each in committed.events] == ["progress", "input_required"]
+    assert [each.seq for each in committed.events] == [3, 4]
+    assert await store.open_reviews(["r"]) == {"r": [2, 4]}
+
+
+async def test_the_same_question_asked_twice_without_a_crash_is_two(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    await store.commit(commit(claim, question("same")))
+    await store.commit(commit(claim, question("same")))
+    assert await store.open_reviews(["r"]) == {"r": [1, 2]}
+
+
+async def test_attempts_count_up_until_there_is_progress(store: Store) -> None:
+    await store.create(new_run())
+    assert [(await claimed(store)).run.attempts for _ in range(3)] == [1, 2, 3]
+    claim = await claimed(store)
+    await store.commit(commit(claim, event(), checkpoint="{}", covers=1))
+    assert (await claimed(store)).run.attempts == 5
+    claim = await claimed(store)
+    await store.commit(commit(claim, event(), checkpoint="{}", covers=1, progressed=True))
+    assert (await claimed(store)).run.attempts == 1
+
+
+async def test_what_is_over_stays_over(store: Store) -> None:
+    claim = await asked(store)
+    cancelled = await store.cancel("r", event("cancelled"), at=AT)
+    assert cancelled is not None
+    assert cancelled.seq == 3
+    assert await store.cancel("r", event("cancelled"), at=AT) is None
+    assert (await store.answer("r", received(), event(), at=AT)).outcome is AnswerOutcome.RUN_OVER
+    assert (await store.answer("r", received().model_copy(update={"review": 1}), event(), at=AT)).outcome is (
+        AnswerOutcome.NOT_FOUND
+    )
+    with pytest.raises(Superseded):
+        await store.commit(commit(claim, event()))
+    assert await store.running() == []
+
+
+async def test_the_brief_is_kept(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    await store.commit(commit(claim, event(), brief=Brief(stage="searching", round=2)))
+    await store.commit(commit(claim, event()))
+    run = await store.run("r")
+    assert run is not None
+    assert run.brief == Brief(stage="searching", round=2)
+
+
+async def test_pages_newest_first(store: Store) -> None:
+    for n in range(5):
+        await store.create(new_run(f"r{n}", at=AT + timedelta(minutes=n // 2)))
+    first = await store.runs(limit=3)
+    second = await store.runs(before=(first[-1].created_at, first[-1].id), limit=3)
+    assert [run.id for run in [*first, *second]] == ["r4", "r3", "r2", "r1", "r0"]
+    await store.cancel("r3", event("cancelled"), at=AT)
+    assert [run.id for run in await store.runs(status=Status.CANCELLED)] == ["r3"]
+
+
+async def test_generation_goes_up_after_an_unclean_stop_only(tmp_path: Path) -> None:
+    generations = []
+    for clean in (True, False, True, True):
+        store = SqliteStore(tmp_path / "sayso.db")
+        await store.open()
+        generations.append(store.generation)
+        if clean:
+            await store.close()
+        else:
+            assert store._writer is not None
+            await store._writer.close()
+    assert generations == [1, 1, 2, 2]
+
+
+async def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "sayso.db"
+    path.write_bytes(b"not a database" * 1000)
+    with pytest.raises(StorageError, match=r"sayso\.db"):
+        await SqliteStore(path).open()

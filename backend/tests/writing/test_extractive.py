@@ -1,0 +1,228 @@
+"""The extractive writer: what it takes for a claim, and that it writes nothing but what is quoted."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.research.source import Passage
+from sayso.writing.extractive import NOTE, ExtractiveWriter, title_of
+from sayso.writing.sentences import contains
+from sayso.writing.writer import Assignment, Candidate, Feedback, Query, WritingBrief
+
+WRITER = ExtractiveWriter()
+QUESTION = "When does VACUUM FULL lock a table?"
+
+
+def passage(text: str, uri: str = "vacuum.html", title: str = "VACUUM", heading: str = "Description") -> Passage:
+    return Passage(kind="library", uri=uri, title=title, text=text, place=Place(heading=heading, offset=0))
+
+
+async def found(question: str, *texts: str | Passage, **more: Any) -> list[Candidate]:
+    passages = [each if isinstance(each, Passage) else passage(each, uri=f"{n}.html") for n, each in enumerate(texts)]
+    assignment = Assignment(question=question, **more)
+    return await WRITER.find(assignment, [(query, passages) for query in await WRITER.plan(assignment)])
+
+
+async def test_a_claim_is_a_sentence_of_its_passage_and_marked_there() -> None:
+    text = "Tables grow with time. VACUUM FULL holds an exclusive lock on the table. Plan for the space it needs."
+    candidates = await found(QUESTION, text)
+    assert candidates[0].claim == "VACUUM FULL holds an exclusive lock on the table."
+    start, end = candidates[0].marked
+    assert text[start:end] == candidates[0].claim
+    assert 0 < candidates[0].strength <= 1
+    assert candidates[0].topic == "When does VACUUM FULL lock a table"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VACUUM FULL and the lock on the table",
+        "Does VACUUM FULL take a lock on the table?",
+        "See VACUUM FULL for the lock on the table and its effects.",
+        "VACUUM FULL lock | table | exclusive.",
+        "The weather in Ghent was mild and the harvest good.",
+        "The table stood in the kitchen of the bakery.",
+    ],
+)
+async def test_headings_questions_signposts_tables_and_other_topics_are_no_claims(text: str) -> None:
+    assert await found(QUESTION, text) == []
+
+
+async def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
+    text = "VACUUM FULL rewrites the whole table into a new file. This form takes an exclusive lock on the table."
+    candidates = await found(QUESTION, text)
+    assert candidates[0].claim == text
+    assert candidates[0].marked == (0, len(text))
+
+
+async def test_nothing_is_said_twice_whatever_the_file() -> None:
+    text = "VACUUM FULL holds an exclusive lock on the table until it ends."
+    longer = "VACUUM FULL holds an exclusive lock on the table until it ends, whatever the size."
+    candidates = await found(QUESTION, passage(text), passage(text, uri="copy.html"), passage(longer, uri="long.html"))
+    assert len(candidates) == 1
+
+
+async def test_a_single_word_is_question_enough() -> None:
+    candidates = await found("vacuuming", "A vacuum of the table gives its space back to the system.")
+    assert len(candidates) == 1
+
+
+async def test_a_name_that_was_asked_about_must_be_there() -> None:
+    question = "What does pg_repack lock?"
+    assert await found(question, passage("Every command locks the table for a moment.", title="Locks")) == []
+    assert await found(question, passage("The tool pg_repack locks the table for a moment.", title="Tools"))
+
+
+async def test_what_was_shown_is_not_found_again() -> None:
+    text = "VACUUM FULL holds an exclusive lock on the table."
+    quote = Quote(text=text, source="s1", marked=(0, len(text)))
+    finding = Finding(id="f1", claim=text, quotes=[quote])
+    assert await found(QUESTION, text)
+    feedback = [Feedback(round=1, text="")]
+    for shown in ({"kept": [finding]}, {"dropped": [finding]}):
+        assert await found(QUESTION, text, round=2, feedback=feedback, **shown) == []
+
+
+async def test_feedback_on_numbers_asks_for_numbers() -> None:
+    texts = ("VACUUM FULL takes a lock on the table.", "VACUUM FULL of a 40 GB table takes 12 minutes here.")
+    candidates = await found(QUESTION, *texts, round=2, feedback=[Feedback(round=1, text="Needs numbers")])
+    assert [candidate.claim for candidate in candidates] == [texts[1]]
+    assert candidates[0].feedback == 1
+
+
+async def test_what_feedback_excludes_is_left_out() -> None:
+    texts = (
+        passage("VACUUM FULL blocks replication while it locks the table.", uri="r.html", title="Replication"),
+        passage("VACUUM FULL holds a lock on the table while it writes costs to the log.", uri="c.html"),
+    )
+    feedback = [Feedback(round=1, text="More on costs, without replication")]
+    candidates = await found(QUESTION, *texts, round=2, feedback=feedback)
+    assert [candidate.passage.uri for candidate in candidates] == ["c.html"]
+
+
+async def test_queries_of_another_writer_are_understood() -> None:
+    text = "The daemon wakes up every minute and looks for tables to clean."
+    hits = [(Query(text="daemon wakes minute", topic="How often it runs"), [passage(text, title="Daemon")])]
+    candidates = await WRITER.find(Assignment(question="autovacuum"), hits)
+    assert [candidate.topic for candidate in candidates] == ["How often it runs"]
+
+
+def brief_of(texts: dict[str, list[str]], **more: Any) -> WritingBrief:
+    """A brief with one finding a quote, marked at its first sentence."""
+    findings: list[Finding] = []
+    sources: list[Source] = []
+    numbers: dict[str, int] = {}
+    for number, (title, quotes) in enumerate(texts.items(), start=1):
+        sources.append(Source(id=f"s{number}", kind="library", title=title, uri=f"{number}.html"))
+        numbers[f"s{number}"] = number
+        for text in quotes:
+            marked = (0, text.index(".") + 1)
+            quote = Quote(text=text, source=f"s{number}", marked=marked, place=Place(heading=f"About {title}"))
+            findings.append(Finding(id=f"f{len(findings) + 1}", claim=text[slice(*marked)], quotes=[quote]))
+    return WritingBrief(question=QUESTION, findings=findings, sources=sources, numbers=numbers, **more)
+
+
+async def silent(section: str, text: str) -> None:
+    pass
+
+
+async def test_every_sentence_is_quoted_word_for_word_and_cites_its_source() -> None:
+    brief = brief_of(
+        {
+            "VACUUM": [
+                "VACUUM FULL locks the table. This form of it needs twice the space of the table. See also cows."
+            ],
+            "Locks": ["A lock on the table keeps others away. A lock on the table keeps others away."],
+        }
+    )
+    drafted: list[str] = []
+
+    async def sink(section: str, text: str) -> None:
+        drafted.append(text)
+
+    report = await WRITER.write(brief, sink)
+    said = [(each.text, each.citations) for section in report.sections for each in section.sentences]
+    assert said == [
+        ("VACUUM FULL locks the table.", [1]),
+        ("This form of it needs twice the space.", [1]),
+        ("A lock on the table keeps others away.", [2]),
+    ]
+    assert "".join(drafted).count("[1]") == 2
+    assert report.note == NOTE
+    assert "OPENAI_API_KEY" in NOTE
+
+
+async def test_sections_follow_what_was_asked() -> None:
+    brief = brief_of({"VACUUM": ["VACUUM FULL locks the table."], "Locks": ["A lock keeps others away from it."]})
+    brief.topics = {"f1": "When it locks", "f2": "What a lock does"}
+    report = await WRITER.write(brief, silent)
+    assert [section.heading for section in report.sections] == ["When it locks", "What a lock does"]
+
+
+async def test_without_topics_sections_are_named_as_in_the_sources() -> None:
+    texts = {
+        "25.1. VACUUM": ["VACUUM FULL locks the table. The lock on the table goes when VACUUM ends."],
+        "Locks": ["A lock on something keeps others away from it."],
+    }
+    brief = brief_of(texts)
+    brief.findings[0].quotes[0].place.heading = "Parameters"
+    report = await WRITER.write(brief, silent)
+    assert [section.heading for section in report.sections] == ["VACUUM", "Further points"]
+
+
+async def test_a_reworded_claim_is_written_as_worded() -> None:
+    brief = brief_of({"VACUUM": ["VACUUM FULL locks the table. More follows here about the table."]})
+    brief.findings[0].claim = "The table is locked by VACUUM FULL."
+    brief.edited = ["f1"]
+    report = await WRITER.write(brief, silent)
+    assert [each.text for each in report.sections[0].sentences] == ["The table is locked by VACUUM FULL."]
+
+
+def test_a_title_is_the_question_on_one_line() -> None:
+    assert title_of("how does\nit lock?") == "How does it lock?"
+    assert title_of("What is a lock? " + "And more of it. " * 20) == "What is a lock"
+    assert len(title_of("word " * 100)) <= 142
+
+
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            "VACUUM FULL locks the table.",
+            "This form of the command is slow, and it locks the table.",
+            "- a list item about VACUUM",
+            "Locks are held until the end of VACUUM FULL on the table!",
+            "“Quoted” **bold** [link](x) about a lock on the table.",
+            "\n",
+            "See VACUUM FULL.",
+            "日本語の文です。",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.lists(PROSE, min_size=1, max_size=5))
+async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(texts: list[str]) -> None:
+    candidates = await found(QUESTION, *texts)
+    findings = []
+    for number, candidate in enumerate(candidates, start=1):
+        start, end = candidate.marked
+        assert 0 <= start < end <= len(candidate.passage.text)
+        assert contains(candidate.passage.text[start:end], candidate.claim)
+        quote = Quote(text=candidate.passage.text, source="s1", marked=candidate.marked, place=candidate.passage.place)
+        findings.append(Finding(id=f"f{number}", claim=candidate.claim, quotes=[quote]))
+    brief = WritingBrief(
+        question=QUESTION,
+        findings=findings,
+        sources=[Source(id="s1", kind="library", title="VACUUM", uri="v.html")],
+        numbers={"s1": 1},
+    )
+    report = await WRITER.write(brief, silent)
+    said = [each.text for section in report.sections for each in section.sentences]
+    assert len(said) == len(set(said))
+    for text in said:
+        assert any(contains(finding.quotes[0].text, text) for finding in findings)

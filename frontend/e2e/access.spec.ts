@@ -1,0 +1,111 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { Desk, EXAMPLE } from "./desk";
+
+async function expectClean(page: Page, state: string): Promise<void> {
+  const results = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = results.violations.map((each) => `${state}: ${each.id} at ${each.nodes[0]?.target.join(" ")}`);
+  expect(found).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+
+    test("axe finds nothing in any state", async ({ page }) => {
+      const desk = new Desk(page);
+      await page.goto("/");
+      await expect(page.getByRole("button", { name: EXAMPLE })).toBeVisible();
+      await expectClean(page, "ask");
+
+      // The answer to the question is held back, so that the research can be looked at.
+      let hold = true;
+      const held: (() => void)[] = [];
+      await page.routeWebSocket(/\/query$/, (route) => {
+        const server = route.connectToServer();
+        server.onMessage((message) => {
+          if (hold && String(message).includes('"input_required"')) held.push(() => route.send(message));
+          else if (hold && held.length > 0) held.push(() => route.send(message));
+          else route.send(message);
+        });
+      });
+      await desk.ask();
+      await expect(desk.timeline.getByRole("listitem").first()).toBeVisible();
+      await expect.poll(() => held.length).toBeGreaterThan(0);
+      await expectClean(page, "researching");
+      hold = false;
+      for (const send of held) send();
+
+      await desk.waits(1);
+      await expectClean(page, "review");
+      await desk.review.getByRole("checkbox").first().uncheck();
+      await expectClean(page, "review with a dropped finding");
+      await desk.feedback.fill("What about revalidation?");
+      await desk.reject.click();
+      await desk.waits(2);
+      await expect(desk.approve).toBeEnabled();
+      await expectClean(page, "second round");
+      await page.getByRole("button", { name: "Cancel run" }).click();
+      await expectClean(page, "cancel dialog");
+      await page.getByRole("button", { name: "Keep it" }).click();
+      await desk.approve.click();
+      await desk.done();
+      await desk.report
+        .getByRole("button", { name: /^\[1\]/ })
+        .first()
+        .click();
+      await expectClean(page, "report with an open quote");
+
+      await page.goto("/");
+      await expect(page.getByRole("link", { name: /Done/ }).first()).toBeVisible();
+      await expectClean(page, "inbox");
+      await page.goto("/run/?id=nowhere");
+      await expect(page.getByRole("heading", { name: "There is no such run" })).toBeVisible();
+      await expectClean(page, "unknown run");
+    });
+  });
+}
+
+test("the whole job by keyboard", async ({ page, isMobile }) => {
+  test.skip(isMobile, "a phone has no Tab key");
+  const desk = new Desk(page);
+  await page.goto("/");
+  await tabTo(page, page.getByRole("textbox", { name: "Question" }));
+  await page.keyboard.type(EXAMPLE);
+  await page.keyboard.press("Enter");
+  await desk.waits(1);
+
+  await tabTo(page, desk.review.getByRole("checkbox").nth(1));
+  await page.keyboard.press("Space");
+  await expect(desk.review.getByRole("checkbox").nth(1)).not.toBeChecked();
+  await tabTo(page, desk.feedback);
+  await page.keyboard.type("What about revalidation?");
+  await tabTo(page, desk.reject);
+  await page.keyboard.press("Enter");
+
+  await desk.waits(2);
+  await expect(desk.approve).toBeEnabled();
+  await tabTo(page, desk.feedback);
+  await page.keyboard.press("Control+Enter");
+  await desk.done();
+
+  const citation = desk.report.getByRole("button", { name: /^\[1\]/ }).first();
+  await tabTo(page, citation);
+  await page.keyboard.press("Enter");
+  const quote = desk.report.getByRole("group", { name: /^Quote from/ });
+  await expect(quote).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  await expect(quote).toBeHidden();
+  await expect(citation).toBeFocused();
+});
+
+async function tabTo(page: Page, target: import("@playwright/test").Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${target}`);
+}

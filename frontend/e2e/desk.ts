@@ -1,0 +1,69 @@
+import { expect, type Page } from "@playwright/test";
+
+/** What went over the page's websockets, and every request that it made. */
+export interface Wire {
+  sent: Record<string, unknown>[];
+  received: Record<string, unknown>[];
+  requests: { method: string; url: string }[];
+}
+
+export function listen(page: Page): Wire {
+  const wire: Wire = { sent: [], received: [], requests: [] };
+  page.on("request", (request) => wire.requests.push({ method: request.method(), url: request.url() }));
+  page.on("websocket", (socket) => {
+    socket.on("framesent", (frame) => wire.sent.push(JSON.parse(String(frame.payload))));
+    socket.on("framereceived", (frame) => wire.received.push(JSON.parse(String(frame.payload))));
+  });
+  return wire;
+}
+
+export const EXAMPLE = "How does Next.js decide what to cache?";
+
+/** One person at the page, in the words that a person would use. */
+export class Desk {
+  constructor(readonly page: Page) {}
+
+  get review() {
+    return this.page.getByRole("region", { name: "Review" });
+  }
+  get report() {
+    return this.page.getByRole("region", { name: "Report" });
+  }
+  get timeline() {
+    return this.page.getByRole("region", { name: "Timeline" });
+  }
+  get feedback() {
+    return this.page.getByRole("textbox", { name: "Feedback" });
+  }
+  get approve() {
+    return this.page.getByRole("button", { name: /^Approve/ });
+  }
+  get reject() {
+    return this.page.getByRole("button", { name: /^Reject/ });
+  }
+  get status() {
+    return this.page.getByRole("status");
+  }
+
+  async ask(question: string = EXAMPLE): Promise<void> {
+    await this.page.goto("/");
+    await this.page.getByRole("textbox", { name: "Question" }).fill(question);
+    await this.page.getByRole("button", { name: "Start research" }).click();
+    await this.page.waitForURL(/\/run\/\?id=/);
+  }
+
+  async askToReview(question?: string): Promise<void> {
+    await this.ask(question);
+    await this.waits(1);
+  }
+
+  async waits(round: number): Promise<void> {
+    await expect(this.review).toContainText(`Round ${round}`);
+    await expect(this.status).toHaveText("Waiting for your decision");
+  }
+
+  async done(): Promise<void> {
+    await expect(this.status).toHaveText("Done");
+    await expect(this.report).toContainText("Evidence approved");
+  }
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { browser } from "./e2e/browser";
+
+const port = Number(process.env.E2E_PORT ?? 8123);
+const baseURL = `http://127.0.0.1:${port}`;
+
+/** The exported page, served by the real backend: run `npm run build` first. */
+export default defineConfig({
+  testDir: "e2e",
+  testIgnore: "dev.spec.ts",
+  timeout: 40_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: "list",
+  use: { baseURL, trace: "retain-on-failure", launchOptions: browser() },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  ],
+  webServer: {
+    command: `../.venv/bin/sayso serve --port ${port}`,
+    url: `${baseURL}/healthz`,
+    timeout: 60_000,
+    reuseExistingServer: false,
+    env: { SAYSO_DATA_DIR: mkdtempSync(join(tmpdir(), "sayso-e2e-")), SAYSO_SOURCES: "library" },
+  },
+});

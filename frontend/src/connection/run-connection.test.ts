@@ -1,0 +1,181 @@
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import type { ServerFrame } from "@/protocol";
+import { failure, progress, received, result, review, run } from "@/protocol/frames.fixture";
+import { type Link, RunConnection } from "./run-connection";
+
+type Received = Record<string, unknown>;
+
+/** A server that writes down what it is told and answers as the test wants. */
+class Server {
+  readonly sockets = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  readonly heard: Received[] = [];
+  connections = 0;
+  reply: (command: Received, say: (...frames: ServerFrame[]) => void, socket: WebSocket) => void = () => {};
+
+  constructor() {
+    this.sockets.on("connection", (socket) => {
+      this.connections += 1;
+      socket.on("message", (data) => {
+        const command: Received = JSON.parse(String(data));
+        this.heard.push(command);
+        this.reply(command, (...frames) => frames.forEach((frame) => void socket.send(JSON.stringify(frame))), socket);
+      });
+    });
+  }
+
+  get address(): string {
+    return `ws://127.0.0.1:${(this.sockets.address() as AddressInfo).port}/query`;
+  }
+
+  cut(): void {
+    for (const socket of this.sockets.clients) socket.terminate();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.sockets.close(resolve));
+  }
+}
+
+let server: Server;
+let open: RunConnection[] = [];
+beforeEach(async () => {
+  server = new Server();
+  await new Promise((resolve) => server.sockets.once("listening", resolve));
+});
+afterEach(async () => {
+  for (const connection of open) connection.close();
+  open = [];
+  await server.close();
+});
+
+function connect(target: ConstructorParameters<typeof RunConnection>[0]) {
+  const frames: ServerFrame[] = [];
+  const links: Link[] = [];
+  const connection = new RunConnection(target, {
+    address: server.address,
+    onFrame: (frame) => frames.push(frame),
+    onLink: (link) => links.push(link),
+    delays: { min: 5, max: 20 },
+    WebSocket,
+  });
+  open.push(connection);
+  const seqs = () => frames.map((frame) => frame.seq).filter((seq) => seq !== null);
+  return { connection, frames, links, seqs };
+}
+
+test("a start is sent, watched to its end, and the socket let go", async () => {
+  server.reply = (_, say, socket) => {
+    say(run(), progress(1, "Planning", "plan"), result(2));
+    socket.close(1000);
+  };
+  const { links, seqs } = connect({ question: "Why?", request_id: "q1" });
+  await vi.waitFor(() => expect(links.at(-1)).toBe("closed"));
+  expect(seqs()).toEqual([1, 2]);
+  expect(server.heard).toEqual([{ question: "Why?", request_id: "q1" }]);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(server.connections).toBe(1);
+});
+
+test("a cut socket resumes after the last event, without one twice", async () => {
+  server.reply = (command, say) => {
+    if ("question" in command) say(run(), progress(1, "Planning", "plan"), progress(2, "Searching", "search"));
+    else say(run({ last_seq: 3 }), progress(2, "Searching", "search"), progress(3, "Reading", "findings"));
+  };
+  const { links, seqs } = connect({ question: "Why?", request_id: "q1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  server.cut();
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2, 3]));
+  expect(server.heard.at(-1)).toEqual({ run_id: "r1", after: 2 });
+  expect(links).toEqual(["connecting", "connected", "reconnecting", "connected"]);
+});
+
+test("a start whose reply was lost is sent again with the same request_id", async () => {
+  server.reply = (_, say) => {
+    if (server.heard.length === 1) server.cut();
+    else say(run());
+  };
+  const { frames } = connect({ question: "Why?", request_id: "q1" });
+  await vi.waitFor(() => expect(frames).toHaveLength(1));
+  expect(server.heard).toEqual([
+    { question: "Why?", request_id: "q1" },
+    { question: "Why?", request_id: "q1" },
+  ]);
+});
+
+test("a gap makes it ask again", async () => {
+  server.reply = (command, say) => {
+    if (command.after === 0) say(run(), progress(1, "Planning", "plan"), progress(3, "Reading", "findings"));
+    else say(run(), progress(2, "Searching", "search"), progress(3, "Reading", "findings"));
+  };
+  const { seqs } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2, 3]));
+  expect(server.heard.map((command) => command.after)).toEqual([0, 1]);
+});
+
+test("a new generation is read from its start", async () => {
+  server.reply = (command, say) => {
+    if (server.connections === 1) say(run(), progress(1, "Planning", "plan"), progress(2, "Lost", "search"));
+    else if (command.after === 0) say(run({ generation: 2 }), progress(1, "Planning", "plan"));
+    else say(run({ generation: 2 }));
+  };
+  const { frames, seqs } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  server.cut();
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2, 1]));
+  expect(frames.at(-2)).toMatchObject({ type: "run", data: { generation: 2 } });
+  expect(server.heard.map((command) => command.after)).toEqual([0, 2, 0]);
+});
+
+test("an answer is sent again until its outcome is known, with its own id", async () => {
+  server.reply = (command, say) => {
+    if ("run_id" in command) say(run({ open_reviews: [1] }), ...(command.after === 0 ? [review(1)] : []));
+    else if (server.connections === 1) server.cut();
+    else say(received(2, 1, "approve", "a1"));
+  };
+  const { connection, seqs } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1]));
+  connection.answer({ response: "approve", review: 1, response_id: "a1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  expect(server.heard.filter((command) => "response" in command).map((command) => command.response_id)).toEqual([
+    "a1",
+    "a1",
+  ]);
+});
+
+test("an answer that was stored before the cut is not sent again", async () => {
+  server.reply = (command, say) => {
+    if ("response" in command) server.cut();
+    else if (command.after === 0) say(run({ open_reviews: [1] }), review(1));
+    else say(run(), received(2, 1, "approve", "a1"));
+  };
+  const { connection, seqs } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1]));
+  connection.answer({ response: "approve", review: 1, response_id: "a1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  expect(server.heard.filter((command) => "response" in command)).toHaveLength(1);
+});
+
+test("a run that does not exist is not asked for again", async () => {
+  server.reply = (_, say, socket) => {
+    say(failure(null, "run_not_found", "No such run."));
+    socket.close(1000);
+  };
+  const { links, frames } = connect({ run_id: "nope" });
+  await vi.waitFor(() => expect(links.at(-1)).toBe("closed"));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(frames).toHaveLength(1);
+  expect(server.connections).toBe(1);
+});
+
+test("what it does not know it ignores", async () => {
+  server.reply = (_, say, socket) => {
+    socket.send("not json");
+    socket.send(JSON.stringify({ type: "weather", data: {} }));
+    say(run());
+  };
+  const { frames } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(frames.map((frame) => frame.type)).toEqual(["run"]));
+});

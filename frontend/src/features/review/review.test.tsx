@@ -1,0 +1,124 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Answer } from "@/protocol";
+import { failure, received, review, run } from "@/protocol/frames.fixture";
+import { readDecisionDraft, UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { reduce } from "@/state/reduce";
+import { EMPTY, openReview, type RunView } from "@/state/run";
+import type { RunSession } from "@/state/session";
+import { Beaten } from "./beaten";
+import { Review } from "./review";
+
+const asked = [run(), review(4)].reduce((view, frame) => reduce(view, { kind: "frame", frame }), EMPTY);
+
+function show(view: RunView = asked) {
+  const answer = vi.fn((_: Omit<Answer, "response_id">) => "mine");
+  const session = { answer } as unknown as RunSession;
+  const open = openReview(view);
+  if (open === null) throw new Error("no open review");
+  const shown = render(<Review session={session} view={view} review={open} runId="r1" />);
+  return { answer, ...shown };
+}
+
+const approve = () => screen.getByRole("button", { name: /^Approve/ });
+const feedback = () => screen.getByRole("textbox", { name: "Feedback" });
+
+beforeEach(() => {
+  writeDecisionDraft("r1", 4, UNTOUCHED);
+});
+afterEach(cleanup);
+
+test("approving everything leaves keep out", async () => {
+  const { answer } = show();
+  expect(approve().textContent).toMatch(/^Approve all 3 findings/);
+  await userEvent.click(approve());
+  expect(answer).toHaveBeenCalledWith({ response: "approve", review: 4, feedback: "", by: "" });
+});
+
+test("unticked findings are dropped, said so, and left out of keep", async () => {
+  const { answer } = show();
+  await userEvent.click(screen.getByRole("checkbox", { name: "Two." }));
+  expect(approve().textContent).toMatch(/^Approve 2 of 3 findings/);
+  screen.getByText(/Dropped by you/);
+  await userEvent.type(feedback(), "more numbers");
+  await userEvent.click(screen.getByRole("button", { name: "Reject and research again" }));
+  expect(answer).toHaveBeenCalledWith({
+    response: "reject",
+    review: 4,
+    feedback: "more numbers",
+    keep: ["f1", "f3"],
+    by: "",
+  });
+});
+
+test("nothing kept cannot be approved, and the page says what to do", async () => {
+  const { answer } = show();
+  for (const box of screen.getAllByRole("checkbox")) await userEvent.click(box);
+  await userEvent.click(approve());
+  expect(answer).not.toHaveBeenCalled();
+  screen.getByText(/Keep at least one finding/);
+});
+
+test("Ctrl+Enter in the field approves, Enter alone does not", async () => {
+  const { answer } = show();
+  await userEvent.type(feedback(), "a note{Enter}");
+  expect(answer).not.toHaveBeenCalled();
+  await userEvent.type(feedback(), "{Control>}{Enter}{/Control}");
+  expect(answer).toHaveBeenCalledOnce();
+  expect(answer.mock.calls[0]?.[0]).toMatchObject({ response: "approve", feedback: "a note" });
+});
+
+test("the draft survives a reload", async () => {
+  const { unmount } = show();
+  await userEvent.type(feedback(), "half a thought");
+  await userEvent.click(screen.getByRole("checkbox", { name: "Two." }));
+  unmount();
+  show();
+  expect((feedback() as HTMLTextAreaElement).value).toBe("half a thought");
+  expect((screen.getByRole("checkbox", { name: "Two." }) as HTMLInputElement).checked).toBe(false);
+});
+
+test("while sending, the button says so and a second click does nothing", async () => {
+  const sending = reduce(asked, { kind: "answering", answer: { response: "approve", review: 4 } });
+  const { answer } = show(sending);
+  await userEvent.click(screen.getByRole("button", { name: "Approving…" }));
+  expect(answer).not.toHaveBeenCalled();
+});
+
+test("a refusal is said and keeps the draft", async () => {
+  const { unmount } = show();
+  await userEvent.type(feedback(), "kept");
+  unmount();
+  show(reduce(asked, { kind: "frame", frame: failure(null, "invalid_response", "keep: unknown finding.") }));
+  screen.getByText(/keep: unknown finding/);
+  expect((feedback() as HTMLTextAreaElement).value).toBe("kept");
+});
+
+test("the marked sentence is marked, and nothing in a quote is HTML", () => {
+  const text = "One. <img src=x onerror=alert(1)>";
+  const finding = review(4).data.findings[0];
+  if (finding?.quotes[0] === undefined) throw new Error("no finding");
+  const hostile = { ...finding, quotes: [{ ...finding.quotes[0], text, marked: [0, 4] as [number, number] }] };
+  const view = reduce(reduce(EMPTY, { kind: "frame", frame: run() }), {
+    kind: "frame",
+    frame: review(4, { findings: [hostile] }),
+  });
+  const { container } = show(view);
+  expect(container.querySelector("mark")?.textContent).toBe("One.");
+  expect(container.querySelector("img")).toBeNull();
+  within(container).getByText(/onerror=alert/);
+});
+
+test("one's own decision forgets the draft, somebody else's hands it back", () => {
+  const decided = (id: string) => reduce(asked, { kind: "frame", frame: received(5, 4, "approve", id) });
+  writeDecisionDraft("r1", 4, { feedback: "mine", dropped: [], responseId: "mine" });
+  const { container, unmount } = render(<Beaten view={decided("mine")} runId="r1" />);
+  expect(container.textContent).toBe("");
+  expect(readDecisionDraft("r1", 4)).toEqual(UNTOUCHED);
+  unmount();
+  writeDecisionDraft("r1", 4, { feedback: "too late", dropped: ["f1"], responseId: null });
+  render(<Beaten view={decided("theirs")} runId="r1" />);
+  expect(screen.getByRole("alert").textContent).toMatch(/Approved by Ada.*too late.*1 finding dropped/);
+});

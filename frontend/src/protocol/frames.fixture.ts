@@ -1,0 +1,134 @@
+import type { Finding, FrameOf, ReviewData, RunState, ServerFrame } from ".";
+
+/** Frames for tests, each with only what matters to the test spelled out. */
+const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
+
+export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
+  const state: RunState = {
+    id: "r1",
+    question: "Why?",
+    workflow: "report",
+    status: "running",
+    by: "Ada",
+    options: {},
+    created_at: base.at,
+    updated_at: base.at,
+    last_seq: 0,
+    generation: 1,
+    open_reviews: [],
+    brief: {
+      stage: "",
+      round: 0,
+      findings: 0,
+      sources: 0,
+      new: 0,
+      sentences: 0,
+      supported: 0,
+      approved_by: "",
+    },
+    ...data,
+  };
+  return { ...base, type: "run", payload: state.question, seq: null, data: state };
+}
+
+export function progress(seq: number, payload: string, stage: string, done?: number, total?: number): ServerFrame {
+  const data = { stage, done: done ?? null, total: total ?? null, round: 1, details: {} };
+  return { ...base, type: "progress", payload, seq, data };
+}
+
+export function finding(id: string, claim: string, text = `${claim} And more.`): Finding {
+  return {
+    id,
+    claim,
+    state: "new",
+    round: 1,
+    strength: 0.5,
+    quotes: [{ text, source: "s1", marked: [0, claim.length], place: { heading: "Part", page: null, offset: 0 } }],
+  };
+}
+
+export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"input_required"> {
+  return {
+    ...base,
+    type: "input_required",
+    payload: "# Findings",
+    seq,
+    data: {
+      kind: "research_review",
+      round: 1,
+      question: "Why?",
+      findings: [finding("f1", "One."), finding("f2", "Two."), finding("f3", "Three.")],
+      sources: [{ id: "s1", kind: "library", title: "Guide", uri: "guide.html" }],
+      feedback_used: [],
+      not_found: [],
+      response_schema: { type: "string", enum: ["approve", "yes", "reject", "no"] },
+      due_at: null,
+      details: {},
+      ...data,
+    },
+  };
+}
+
+export function received(
+  seq: number,
+  of: number,
+  response: "approve" | "reject",
+  responseId: string | null = null,
+): ServerFrame {
+  return {
+    ...base,
+    type: "input_received",
+    payload: response === "approve" ? "Approved by Ada" : "Rejected by Ada",
+    seq,
+    data: { review: of, response, feedback: "", keep: null, edits: {}, by: "Ada", response_id: responseId },
+  };
+}
+
+export function draft(seq: number, payload: string, section = "Part", attempt = 1): ServerFrame {
+  return { ...base, type: "draft", payload, seq, data: { section, attempt, index: seq } };
+}
+
+export function result(seq: number): FrameOf<"final_result"> {
+  return {
+    ...base,
+    type: "final_result",
+    payload: "# Because",
+    seq,
+    data: {
+      title: "Because",
+      question: "Why?",
+      writer: "extractive",
+      model: null,
+      note: "",
+      sections: [{ heading: "Part", sentences: [{ text: "One.", citations: [1], supported: true }] }],
+      sources: [
+        {
+          n: 1,
+          id: "s1",
+          title: "Guide",
+          uri: "guide.html",
+          kind: "library",
+          quotes: ["One. And more.", "Elsewhere it says two."],
+          evidence: [
+            {
+              text: "Elsewhere it says two.",
+              source: "s1",
+              marked: null,
+              place: { heading: null, page: null, offset: 9 },
+            },
+            { text: "One. And more.", source: "s1", marked: [0, 4], place: { heading: "Part", page: null, offset: 0 } },
+          ],
+          place: { heading: "Part", page: null, offset: 0 },
+        },
+      ],
+      not_found: ["Nothing on three."],
+      approvals: [{ by: "Ada", at: base.at, round: 1, kept: ["f1", "f2"], dropped: ["f3"] }],
+      removed: [{ text: "A bold claim.", why: "no source says it" }],
+      gate: { sentences: 1, supported: 1, removed: 1, citations_removed: 0 },
+    },
+  };
+}
+
+export function failure(seq: number | null, code: FrameOf<"error">["data"]["code"], payload: string): ServerFrame {
+  return { ...base, type: "error", payload, seq, data: { code, field: null, details: {} } };
+}
