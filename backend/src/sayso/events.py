@@ -25,10 +25,12 @@ class ProgressEvent(Event):
 
 
 class DraftEvent(Event):
-    """The next piece of the text being written. The engine numbers the pieces and the attempts."""
+    """The next piece of the text being written. The engine numbers the pieces."""
 
     text: str
     section: str = ""
+    attempt: int = 0
+    """Counts up when the text is begun anew, such as by another writer."""
 
 
 class ReviewEvent(InputRequiredEvent):

@@ -82,7 +82,7 @@ async def test_waits_are_answered_right_after_a_restore(make_service: Callable[[
 
 
 def state(**worker: object) -> checkpoint.State:
-    idle = {"queue": [], "in_progress": [], "collected_waiters": []}
+    idle: dict[str, object] = {"queue": [], "in_progress": [], "collected_waiters": []}
     return {"is_running": True, "deliveries": [], "journal_seq": 5, "workers": {"step": {**idle, **worker}}}
 
 

@@ -23,8 +23,8 @@ which prevents any other operation on the table. The table must be locked until 
 """,
     "repack.md": """# Online alternatives
 
-The pg_repack extension rewrites a table online without holding an exclusive lock for the whole time. It needs free
-disk space for a full copy of the table. Partitioning with DROP TABLE is another way to give space back to the system.
+The pg_repack extension removes bloat online while applications go on reading and writing. It needs free disk space
+for a second copy of the data. Dropping an old partition gives space back to the operating system at once.
 """,
     "autovacuum.md": """# Autovacuum
 

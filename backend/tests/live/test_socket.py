@@ -122,7 +122,7 @@ async def test_a_repeated_response_gets_the_same_event_again(server: Server) -> 
         assert await receive(socket) == first
 
 
-BAD = [
+BAD: list[tuple[str | bytes, str, str | None]] = [
     ("not json", "invalid_frame", None),
     ('["question"]', "invalid_frame", None),
     ('{"response": "yes", "colour": "red"}', "invalid_frame", "colour"),

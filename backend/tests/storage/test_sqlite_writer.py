@@ -36,12 +36,13 @@ async def test_a_failing_item_undoes_itself_only(connection: sqlite3.Connection)
 
 async def test_what_was_handed_in_before_the_close_is_stored(tmp_path: object, connection: sqlite3.Connection) -> None:
     writer = SqliteWriter(connection)
-    work = [
-        asyncio.ensure_future(
-            writer.do(lambda c, n=n: c.execute("INSERT INTO t VALUES (?)", (n,)).rowcount, durable=n % 7 == 0)
-        )  # type: ignore[misc]
-        for n in range(1_200)
-    ]
+
+    def insert(n: int) -> "asyncio.Future[int]":
+        return asyncio.ensure_future(
+            writer.do(lambda c: c.execute("INSERT INTO t VALUES (?)", (n,)).rowcount, durable=n % 7 == 0)
+        )
+
+    work = [insert(n) for n in range(1_200)]
     await asyncio.sleep(0)
     await writer.close()
     assert await asyncio.gather(*work) == [1] * 1_200

@@ -26,7 +26,7 @@ class Rewrite(Workflow):
         ctx.write_event_to_stream(ProgressEvent(msg=f"researching {ev.question}", stage="search"))
         await ctx.store.set("question", ev.question)
         await ctx.store.set("rounds", await ctx.store.get("rounds", 0) + 1)
-        return InputRequiredEvent(prefix="Is this good?")  # type: ignore[call-arg]
+        return InputRequiredEvent(prefix="Is this good?")
 
     @step
     async def decide(self, ctx: Context, ev: HumanResponseEvent) -> Again | Accepted:
@@ -63,7 +63,7 @@ class Slow(Workflow):
         await asyncio.sleep(float(os.environ.get("SLOW_STEP", "0.05")))
         ctx.write_event_to_stream(ProgressEvent(msg=f"step {ev.n}", done=ev.n, total=2 * self.STEPS))
         if ev.n == self.STEPS:
-            return InputRequiredEvent(prefix="Go on?")  # type: ignore[call-arg]
+            return InputRequiredEvent(prefix="Go on?")
         if ev.n == 2 * self.STEPS:
             return StopEvent(result=f"{await ctx.store.get('question')}: {await ctx.store.get('answer')}")
         return Tick(n=ev.n + 1)
@@ -117,7 +117,7 @@ class FanOut(Workflow):
     async def ask(self, ctx: Context[Tally], ev: Joined) -> InputRequiredEvent:
         async with ctx.store.edit_state() as state:
             state.parts = ev.parts
-        return InputRequiredEvent(prefix="Release?")  # type: ignore[call-arg]
+        return InputRequiredEvent(prefix="Release?")
 
     @step
     async def release(self, ctx: Context[Tally], ev: HumanResponseEvent) -> StopEvent:

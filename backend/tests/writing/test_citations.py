@@ -91,6 +91,20 @@ def test_numbers_that_point_nowhere_are_taken_off_and_counted() -> None:
     assert result.gate.citations_removed == 3
 
 
+def test_brackets_of_the_source_itself_are_no_citations() -> None:
+    quote = Quote(text="The call returns items[0] of the list. It waits.", source="s1")
+    brief = WritingBrief(
+        question="What does it return?",
+        findings=[Finding(id="f1", claim="-", quotes=[quote])],
+        sources=[Source(id="s1", kind="library", title="Calls", uri="calls.md")],
+        numbers={"s1": 1},
+    )
+    said = Sentence(text="The call returns items[0] of the list.", citations=[1])
+    result = check(DraftReport(title="Calls", sections=[Section(heading="Calls", sentences=[said])]), brief)
+    assert result.sections[0].sentences[0].text == said.text
+    assert result.gate.citations_removed == 0
+
+
 def test_a_citation_that_has_nothing_to_do_with_the_sentence_is_taken_off() -> None:
     result = checked(("The error lock_timeout ends the command after 30 seconds.", [1, 2]))
     assert [source.id for source in result.sources] == ["s2"]

@@ -147,7 +147,7 @@ async def test_every_sentence_is_quoted_word_for_word_and_cites_its_source() -> 
     said = [(each.text, each.citations) for section in report.sections for each in section.sentences]
     assert said == [
         ("VACUUM FULL locks the table.", [1]),
-        ("This form of it needs twice the space.", [1]),
+        ("This form of it needs twice the space of the table.", [1]),
         ("A lock on the table keeps others away.", [2]),
     ]
     assert "".join(drafted).count("[1]") == 2

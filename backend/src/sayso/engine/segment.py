@@ -25,10 +25,11 @@ from workflows.handler import WorkflowHandler
 from sayso.engine import checkpoint, translate
 from sayso.engine.deliveries import Deliveries
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.ledger import Ledger
 from sayso.engine.pump import Pump
 from sayso.events import DraftEvent
 from sayso.protocol.frames import Frame
-from sayso.storage.store import Claim, Committed, Delivery, Ending, OpenReview, SegmentCommit, Store
+from sayso.storage.store import Claim, Committed, Delivery, Ending, Store
 
 log = logging.getLogger("sayso.engine")
 
@@ -60,15 +61,13 @@ class Segment:
         self._hosted = hosted
         self._store = store
         self._publish = publish
-        self._brief = claim.run.brief
+        self._ledger = Ledger(claim, hosted)
         self._wake = asyncio.Event()
-        self._todo = self._new_commit()
         self._look_for_answers = False
         self._ended = False
         self._broken: BaseException | None = None
         self._snapshot_due = 0.0
         self._recheck: asyncio.TimerHandle | None = None
-        self._drafted = 0
         self._finished_a_step = False
         self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
         self._settled = self._restored is None or checkpoint.waiters(self._restored) == 0
@@ -77,7 +76,7 @@ class Segment:
         self._early = [each for each in claim.deliveries if each.review > claim.checkpoint_seq]
         self._answers = [each for each in claim.deliveries if each.review <= claim.checkpoint_seq]
         if interrupted:
-            self._add(translate.notice(claim.run.id, "Resumed after an interruption", "resume"))
+            self._ledger.add(translate.notice(claim.run.id, "Resumed after an interruption", "resume"))
 
     def notify(self) -> None:
         """An answer was recorded while this segment is alive."""
@@ -135,8 +134,8 @@ class Segment:
             if self._look_for_answers:
                 self._look_for_answers = False
                 self._deliver(await self._store.undelivered(self._claim.run.id))
-            commit, self._todo = self._todo, self._new_commit()
-            if not (commit.events or commit.checkpoint or commit.ending):
+            commit = self._ledger.take()
+            if commit is None:
                 continue
             committed = await self._store.commit(commit)
             self._publish(self._claim.run.id, committed)
@@ -171,23 +170,14 @@ class Segment:
         elif isinstance(event, InputRequiredEvent):
             self._ask(event)
         elif isinstance(event, DraftEvent):
-            self._drafted += 1
-            self._add(translate.draft(run_id, event, attempt=self._claim.run.epoch, index=self._drafted))
+            self._ledger.draft(event)
         elif isinstance(event, StepStateChanged):
             self._finished_a_step |= event.step_state is StepState.NOT_RUNNING
         elif not isinstance(event, InternalDispatchEvent):
-            self._add(translate.progress(run_id, event))
+            self._ledger.add(translate.progress(run_id, event))
 
     def _ask(self, event: InputRequiredEvent) -> None:
-        frame = translate.review(self._claim.run.id, self._claim.run.question, event)
-        key = frame.data.details.get("key")
-        opens = OpenReview(
-            frame.data,
-            self._hosted.response_type(event),
-            translate.review_fingerprint(frame),
-            key if isinstance(key, str) else None,
-        )
-        self._add(frame, opens)
+        opens = self._ledger.ask(event)
         # A question is worth a checkpoint: what led to it need not be done again.
         self._force = True
         asked_again = [each for each in self._early if each.fingerprint == opens.fingerprint]
@@ -197,7 +187,7 @@ class Segment:
     def _on_cut(self) -> None:
         if self._ended:
             return
-        if self._todo.events:
+        if self._ledger.has_events:
             self._wake.set()
         now = perf_counter()
         if not (self._force or now >= self._snapshot_due):
@@ -213,12 +203,9 @@ class Segment:
             self._look_again(self._snapshot_due - now)
             return
         self._force = False
-        self._todo.checkpoint = json.dumps(state)
-        self._todo.covers = len(self._todo.events)
-        self._todo.progressed |= self._finished_a_step
-        self._todo.delivered += self._deliveries.take_confirmed()
-        if checkpoint.idle(state) and not self._answers:
-            self._todo.ending = Ending.PAUSE
+        idle = checkpoint.idle(state) and not self._answers
+        delivered = self._deliveries.take_confirmed()
+        self._ledger.cut(json.dumps(state), delivered=delivered, progressed=self._finished_a_step, idle=idle)
         self._wake.set()
 
     def _send_answers(self, state: checkpoint.State) -> None:
@@ -233,7 +220,7 @@ class Segment:
         for delivery in self._answers:
             self._deliveries.send(delivery)
         self._answers.clear()
-        self._todo.ending = None
+        self._ledger.go_on()
 
     def _look_again(self, delay: float = 0.0) -> None:
         """Take another cut soon: the stream may stay silent for as long as a step works."""
@@ -248,20 +235,8 @@ class Segment:
 
     def _end(self, ending: Ending, frame: Frame) -> None:
         self._ended = True
-        self._add(frame)
-        self._todo.ending = ending
-        self._todo.delivered += self._deliveries.take_all()
+        self._ledger.end(ending, frame, delivered=self._deliveries.take_all())
         self._wake.set()
-
-    def _add(self, frame: Frame, opens: OpenReview | None = None) -> None:
-        if self._todo.ending is Ending.PAUSE:
-            self._todo.ending = None
-        self._todo.events.append(translate.to_new_event(frame, opens))
-        self._brief = self._todo.brief = translate.updated(self._brief, frame)
-
-    def _new_commit(self) -> SegmentCommit:
-        run = self._claim.run
-        return SegmentCommit(run.id, run.epoch, claimed_at=run.last_seq)
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

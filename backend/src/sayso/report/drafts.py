@@ -10,10 +10,17 @@ EVERY = 0.25
 
 
 class Drafts:
-    """A `DraftSink` that gathers tokens into a few events a second; `finish` sends what is left."""
+    """A `DraftSink` that gathers tokens into a few events a second; `finish` sends what is left.
 
-    def __init__(self, emit: Callable[[DraftEvent], None], clock: Callable[[], float] = time.monotonic) -> None:
+    Args:
+        attempt: higher than that of a text that this one replaces.
+    """
+
+    def __init__(
+        self, emit: Callable[[DraftEvent], None], clock: Callable[[], float] = time.monotonic, *, attempt: int = 0
+    ) -> None:
         self._emit = emit
+        self._attempt = attempt
         self._clock = clock
         self._section = ""
         self._text = ""
@@ -30,6 +37,6 @@ class Drafts:
     def finish(self) -> None:
         """Send what was gathered."""
         if self._text:
-            self._emit(DraftEvent(text=self._text, section=self._section))
+            self._emit(DraftEvent(text=self._text, section=self._section, attempt=self._attempt))
         self._text = ""
         self._sent_at = self._clock()

@@ -7,7 +7,8 @@ from sayso.protocol.evidence import Finding, Quote, ReviewData, Source
 from sayso.protocol.report import Report, ReportSource, Section
 
 _CODE = re.compile(r"(?<!`)(`[^`\n<>]+`)(?!`)")
-_SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)")
+_SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<![^\W_])_|&(?=#?\w+;)|!(?=\[)")
+"""An underscore after a letter could only end an emphasis, and none can begin."""
 _LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|(\d{1,9})([.)])(?=\s|$))")
 
 

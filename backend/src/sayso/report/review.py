@@ -66,6 +66,8 @@ def _done(state: ReportState, latest: Feedback) -> str:
     unwanted = excluded([latest])
     if unwanted:
         sentences.append("What you did not want was left out.")
+    if "dropped" in state.verdicts.values():
+        sentences.append("What you dropped stays out.")
     aside = [id for id, verdict in state.verdicts.items() if verdict == "aside"]
     if aside and fresh:
         sentences.append("What was shown before is set aside.")

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.report.state import Hits
-from sayso.research.source import Passage, SearchSource, SourceError
+from sayso.research.source import Passage, Readiness, SearchSource, SourceError
 from sayso.writing.writer import Query
 
 logger = logging.getLogger(__name__)
@@ -15,6 +16,8 @@ SOURCE_TIMEOUT = 20.0
 """Seconds that one search of one source may take."""
 AT_ONCE = 3
 """Searches that one run asks of one source at the same time."""
+PATIENCE, LOOK_AGAIN = 60.0, 0.5
+"""Seconds to wait for a source that is still reading its documents, and between two looks at how far it is."""
 MAX_QUERIES = 12
 """Searches of one round, whatever a writer plans."""
 MAX_QUERY = 300
@@ -86,6 +89,30 @@ async def search_all(
         for at, query in enumerate(queries)
     ]
     return Searched(hits, failed)
+
+
+async def when_ready(
+    sources: Sequence[SearchSource], tell: Callable[[str], None], *, patience: float = PATIENCE
+) -> list[Readiness]:
+    """Each source's readiness, once none is still reading what it will search, or patience has ended.
+
+    Args:
+        tell: called with a line to show when there is something to wait for, and as it goes on.
+        patience: seconds.
+    """
+    deadline = time.monotonic() + patience
+    told = ""
+    while True:
+        readiness = list(await asyncio.gather(*(source.readiness() for source in sources)))
+        if not any(state.working for state in readiness) or time.monotonic() >= deadline:
+            return readiness
+        line = "; ".join(
+            f"{s.title}: {state.why}" for s, state in zip(sources, readiness, strict=True) if state.working
+        )
+        if line != told:
+            tell(line)
+            told = line
+        await asyncio.sleep(LOOK_AGAIN)
 
 
 def usable(queries: list[Query], searched: list[str]) -> list[Query]:

@@ -1,6 +1,5 @@
 """The report workflow: plan -> search -> findings -> (human) -> write, and back to plan on a rejection."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -17,7 +16,7 @@ from sayso.report.evidence import add_findings
 from sayso.report.markdown import report_markdown, review_markdown
 from sayso.report.options import check_options
 from sayso.report.review import not_approved, review_data, settle_round
-from sayso.report.search import SOURCE_TIMEOUT, search_all, usable
+from sayso.report.search import SOURCE_TIMEOUT, search_all, usable, when_ready
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -108,7 +107,7 @@ class ReportWorkflow(Workflow):
         """Ask all sources side by side. One that fails is named; the others go on."""
         state = await ctx.store.get_state()
         wanted = [each for each in self._sources if state.options.sources is None or each.name in state.options.sources]
-        readiness = await asyncio.gather(*(source.readiness() for source in wanted))
+        readiness = await when_ready(wanted, lambda line: self._tell(ctx, state, "search", line))
         failed = {
             source.title: ready.why
             for source, ready in zip(wanted, readiness, strict=True)
@@ -182,7 +181,7 @@ class ReportWorkflow(Workflow):
         )
         if brief.findings:
             self._tell(ctx, state, "write", f"Writing from {_count(len(brief.findings), 'approved finding')}")
-            draft = await self._ask(ctx, state, "write", lambda writer: self._write(ctx, writer, brief))
+            draft = await self._ask(ctx, state, "write", lambda writer: self._write(ctx, state, writer, brief))
             state = await ctx.store.get_state()
             report = self._checked(ctx, state, report, draft, brief)
         return ResultEvent(
@@ -190,11 +189,12 @@ class ReportWorkflow(Workflow):
             data=report.model_dump(mode="json"),
         )
 
-    async def _write(self, ctx: Ctx, writer: Writer, brief: WritingBrief) -> DraftReport:
+    async def _write(self, ctx: Ctx, state: ReportState, writer: Writer, brief: WritingBrief) -> DraftReport:
         def emit(event: DraftEvent) -> None:
             ctx.write_event_to_stream(event)
 
-        drafts = Drafts(emit)
+        # The writer that takes over from one that broke off begins anew.
+        drafts = Drafts(emit, attempt=int(writer is not self._writers[self._name(state)]))
         draft = await writer.write(brief, drafts)
         drafts.finish()
         return draft

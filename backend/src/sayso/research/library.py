@@ -112,7 +112,8 @@ class Library:
             why = f"none of the {len(unreadable):,} documents in {self._folders()} can be read"
         else:
             why = f"no documents in {self._folders()}: put .md, .txt, .rst, .html, .pdf or .docx files there"
-        return Readiness(documents > 0, why, documents=documents, sample=self.sample)
+        working = tally is not None and not self._indexer.failure
+        return Readiness(documents > 0, why, documents=documents, sample=self.sample, working=working)
 
     async def document_text(self, uri: str) -> str | None:
         """The stored text of a document, into which the offsets of its passages point."""

@@ -32,6 +32,8 @@ class Readiness:
     why: str
     documents: int | None = None
     sample: bool = False
+    working: bool = False
+    """It is still reading what it will search, so a little patience finds more."""
 
 
 class SourceError(Exception):

@@ -15,6 +15,11 @@ _CLAUSE = re.compile(rf"[?!;\n]+|\.(?=\s|$)|,?\s+(?:and|or|but)\s+(?=(?:{_ASK})\
 _OPENING = re.compile(rf"({_ASK})\s+(?:{_ASK})\s+\w+\s+\w+", re.I)
 _SHORT = re.compile(rf"({_ASK})\s+((?:an?|the|to)\s+.+)", re.I)
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those)\b", re.I)
+_MAY_RUN = re.compile(r"\b(?:can|could|may|might|will|does|do|to)\s+run\b", re.I)
+"""Where "run" is a verb that says next to nothing, unlike in "a run"."""
+_WHILE = re.compile(r"\b(?:while|at the same time|beside|alongside)\b", re.I)
+_AT_ONCE = ("concurrently", "parallel", "simultaneously")
+"""How documents say "while"."""
 _PREAMBLE = re.compile(
     r"^(?:please|also|and|but|or|i\s+(?:want|need|would\s+like)(?:\s+to\s+know)?|(?:tell|show|give)\s+me|add|include|cover"
     r"|(?:what|how)\s+about|(?:say\s+|find\s+)?(?:some\s+|much\s+)?more\s+(?:about|on)|(?:there\s+is\s+)?nothing\s+(?:about|on)"
@@ -109,9 +114,11 @@ def feedback_aspects(feedback: Feedback, question: str) -> list[Aspect]:
         text = text.replace(quoted, " ")
     for clause in _clauses(text):
         own = [word for word in content(clause) if stem(word) not in _CRITIQUE or is_technical(word)]
+        own = [word for word in own if not (_MAY_RUN.search(clause) and stem(word) == "run")] or own
         if own:
             topic = _PRONOUN.sub(name, clause, count=1) if name and _PRONOUN.search(clause) else clause
-            found.append(aspect(topic, own[:8], _wider(own[:8])))
+            at_once = _AT_ONCE if _WHILE.search(clause) else ()
+            found.append(aspect(topic, own[:8], (*at_once, *_wider(own[:8]))))
             continue
         for pattern, topic, wider in _CRITIQUES:
             if pattern.search(clause):
@@ -134,6 +141,8 @@ def queries_of(aspect: Aspect) -> list[Query]:
     texts = [" ".join([*aspect.context, *aspect.own]), " ".join([*aspect.context, *strong])]
     if aspect.wider:
         texts.append(" ".join([*(aspect.context or strong or aspect.own), *aspect.wider[:4]]))
+    if aspect.feedback is not None and any(map(is_technical, strong)):
+        texts.append(" ".join(strong))
     if len(told) > 1 or (told and len(aspect.own) > len(told)):
         texts.append(" ".join(told))
     return [Query(text=_spelled(text), topic=aspect.topic, feedback=aspect.feedback) for text in texts if text]

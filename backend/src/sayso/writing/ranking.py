@@ -96,8 +96,9 @@ class Matcher:
     """Scores sentences against one aspect.
 
     A sentence counts only if it holds one of the aspect's own words, or one that stands for it, and, when the aspect
-    has two telling words or more, two of them in all, where one may come from the heading or the title above it. A
-    name that was asked about must be in the sentence, the heading or the title.
+    has two telling words or more, two of them in all, where one may come from the heading or the title above it. Under
+    a heading that has all of several words every sentence counts. A name that was asked about must be in the sentence,
+    the heading or the title; in feedback the name alone is enough.
     """
 
     def __init__(self, aspect: Aspect, ambient: Mapping[str, float] = MappingProxyType({})) -> None:
@@ -117,6 +118,9 @@ class Matcher:
         ordered = [stem(word) for word in (*aspect.context, *aspect.own)]
         self.pairs = set(pairwise(ordered))
         self.total = sum(self.own.values()) + self._placed(set(self.context))
+        if aspect.feedback is not None and self.names:
+            # A human asked for this by name: evidence about the name is wanted, wherever it stands.
+            self.needed, self.total = 1, sum(self.own.values())
         self.name = [stem(word) for word in words(subject(aspect.topic))] if _ABOUT.match(aspect.topic) else []
 
     def strength(self, pool: Pool, index: int, sentence: Sentence) -> float:
@@ -128,13 +132,14 @@ class Matcher:
         """
         inside, around = sentence.stems, pool.surroundings[index]
         stand_in = bool(inside & self.wider)
-        if not inside & self.asked and not (stand_in and inside & set(self.context)):
+        headed = len(self.asked) > 1 and self.asked <= around
+        if not inside & self.asked and not (stand_in and inside & set(self.context)) and not headed:
             return 0.0
         if self.names and not self.names & (inside | around):
             return 0.0
         placed = around - inside
         hits = len(inside & self.telling) + stand_in
-        if not hits or hits + bool(placed & self.telling) < self.needed:
+        if not headed and (not hits or hits + bool(placed & self.telling) < self.needed):
             return 0.0
         if self.aspect.numeric and not any(char.isdigit() for char in sentence.readable):
             return 0.0

@@ -15,8 +15,8 @@ MIN_WORDS, MAX_WORDS = 5, 48
 _BREAK = re.compile(r"^(```|~~~).*?(?:^\1[^\n]*|\Z)|\n(?!\s*[a-z(])\s*", re.M | re.S)
 _LEAD = re.compile(r"^(?:\s|>|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s)+")
 _LABEL = re.compile(r"^(?:good to know|note|tip|warning|caution|important|hint)\s*:\s+", re.I)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?:\s[^)]*)?\)")
-_EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S))(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
+_EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S))(.{1,300}?)(?<=\S)\1")
 _END = re.compile(r"[.!。！…](?:[\"'”’)\]*_`]|\s)*$")
 _DANGLING = re.compile(
     r"""^(?:this|that|these|those|it|its|they|their|them|he|she|his|her|both|neither|either|such|here|however|therefore

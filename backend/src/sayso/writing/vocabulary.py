@@ -25,7 +25,7 @@ STOP = _words("""
 """English words that carry no topic of their own."""
 
 WEAK = _words("""
-    big good existing large own run running several small whether
+    big good existing large own several small whether
     alternative approach available basic best call case change choose compare concept decide decision describe
     detail differ difference different example exist explain general happen handle help important information
     involve main manage mention occur overview possible prefer problem provide purpose question reason related
@@ -61,6 +61,7 @@ KINDRED = tuple(
     choose decide determine select default
     configure configuration setting option parameter
     cost price expensive
+    crash die kill fail outage
     create add make build
     default implicit automatically
     delete remove drop erase

@@ -75,7 +75,8 @@ function Stations({ view }: { view: RunView }) {
   return (
     <div className={styles.stations}>
       <ol aria-label={words.stages}>
-        {STATIONS.map((each, index) => (
+        {/* The status says "Done" itself; the station of that name would only say it twice. */}
+        {STATIONS.filter((each) => each !== "done" || phase !== "done").map((each, index) => (
           <li
             key={each}
             data-order={index}

@@ -1,0 +1,83 @@
+"""What a segment has to commit next, as it gathers."""
+
+from workflows.events import InputRequiredEvent
+
+from sayso.engine import translate
+from sayso.engine.hosting import HostedWorkflow
+from sayso.events import DraftEvent
+from sayso.protocol.frames import Frame
+from sayso.storage.store import Claim, Ending, OpenReview, SegmentCommit
+
+
+class Ledger:
+    """Gathers the entries of one claimed run into `SegmentCommit`s."""
+
+    def __init__(self, claim: Claim, hosted: HostedWorkflow) -> None:
+        self._run = claim.run
+        self._hosted = hosted
+        self._brief = claim.run.brief
+        self._drafted = 0
+        self._next = self._new()
+
+    @property
+    def has_events(self) -> bool:
+        return bool(self._next.events)
+
+    def take(self) -> SegmentCommit | None:
+        """All that has gathered, to be committed; `None` if that is nothing."""
+        commit, self._next = self._next, self._new()
+        return commit if commit.events or commit.checkpoint or commit.ending else None
+
+    def add(self, frame: Frame, opens: OpenReview | None = None) -> None:
+        """The next entry of the log."""
+        self.go_on()
+        self._next.events.append(translate.to_new_event(frame, opens))
+        self._brief = self._next.brief = translate.updated(self._brief, frame)
+
+    def ask(self, event: InputRequiredEvent) -> OpenReview:
+        """A question, which opens a review."""
+        frame = translate.review(self._run.id, self._run.question, event)
+        key = frame.data.details.get("key")
+        opens = OpenReview(
+            frame.data,
+            self._hosted.response_type(event),
+            translate.review_fingerprint(frame),
+            key if isinstance(key, str) else None,
+        )
+        self.add(frame, opens)
+        return opens
+
+    def draft(self, event: DraftEvent) -> None:
+        """A piece of the text; the attempts of a later segment are higher than all of an earlier one."""
+        self._drafted += 1
+        attempt = 100 * self._run.epoch + event.attempt
+        self.add(translate.draft(self._run.id, event, attempt=attempt, index=self._drafted))
+
+    def cut(self, state: str, *, delivered: list[int], progressed: bool, idle: bool) -> None:
+        """A checkpoint that covers all entries so far.
+
+        Args:
+            delivered: reviews whose answers are in it.
+            progressed: a step has finished since the segment began.
+            idle: nothing is left to do without another answer.
+        """
+        self._next.checkpoint = state
+        self._next.covers = len(self._next.events)
+        self._next.delivered += delivered
+        self._next.progressed |= progressed
+        if idle:
+            self._next.ending = Ending.PAUSE
+
+    def go_on(self) -> None:
+        """Take back a pause that was not committed yet: something has happened since."""
+        if self._next.ending is Ending.PAUSE:
+            self._next.ending = None
+
+    def end(self, ending: Ending, frame: Frame, *, delivered: list[int]) -> None:
+        """The last entry."""
+        self.add(frame)
+        self._next.ending = ending
+        self._next.delivered += delivered
+
+    def _new(self) -> SegmentCommit:
+        return SegmentCommit(self._run.id, self._run.epoch, claimed_at=self._run.last_seq)
