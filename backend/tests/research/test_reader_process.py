@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sayso.research.formats import Unreadable
 from sayso.research.reader_process import ReaderFailed, ReaderProcess
-from sayso.research.readers.outline import Unreadable
 
 
 @pytest.fixture

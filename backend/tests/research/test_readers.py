@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from research.office_files import pdf, word
 from sayso.research.documents import READERS, ExtractedDocument, extract
-from sayso.research.readers.outline import Unreadable
+from sayso.research.formats import SUFFIXES, Unreadable
 
 
 def passages(document: ExtractedDocument) -> dict[str, str | None]:
@@ -347,6 +347,10 @@ class TestDocx:
     def test_broken_ones_are_refused(self, data: bytes) -> None:
         with pytest.raises(Unreadable, match=r"cannot be read as \.docx"):
             extract("a.docx", data)
+
+
+def test_every_format_has_a_reader() -> None:
+    assert set(READERS) == SUFFIXES
 
 
 @given(st.sampled_from(sorted(READERS)), st.binary(max_size=300) | st.text(max_size=300).map(str.encode))

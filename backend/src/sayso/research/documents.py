@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sayso.research.formats import Unreadable
 from sayso.research.passages import Span, split
 from sayso.research.readers.docx import DocxReader
 from sayso.research.readers.html import HtmlReader
 from sayso.research.readers.markdown import MarkdownReader
-from sayso.research.readers.outline import OutlineReader, Unreadable, stretches
+from sayso.research.readers.outline import OutlineReader, stretches
 from sayso.research.readers.pdf import PdfReader
 from sayso.research.readers.plaintext import TextReader
 from sayso.research.readers.rst import RstReader

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sayso.research.documents import READERS
+from sayso.research.formats import SUFFIXES
 
 MAX_BYTES = 50 * 1024 * 1024
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
@@ -61,7 +61,7 @@ def list_files(root: Root) -> Listing:
     for folder, subfolders, names in os.walk(root.folder, onerror=failed, followlinks=True):
         subfolders[:] = sorted(_to_enter(root, Path(folder), subfolders, seen, listing))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                 _add(root, Path(folder, name), listing)
     return listing
 

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sayso.research.folder import FileState, Listing, Root, Skipped, list_files
+from sayso.research.formats import Unreadable
 from sayso.research.index import Entry, Index, Known
 from sayso.research.reader_process import FileReader, ReaderCrashed, ReaderFailed
-from sayso.research.readers.outline import Unreadable
 
 _BATCH = 32
 """Files a transaction, at most."""

@@ -8,7 +8,7 @@ from asyncio.subprocess import PIPE, Process
 from typing import Any, Protocol
 
 from sayso.research import reader_worker
-from sayso.research.readers.outline import Unreadable
+from sayso.research.formats import SECONDS_PER_FILE, Unreadable
 
 _MAX_REPLY = 256 * 1024 * 1024
 """Bytes of one document's text and passages as JSON."""
@@ -51,7 +51,7 @@ class InlineReader:
 class ReaderProcess:
     """Starts a process for the first file and a new one after each that was lost."""
 
-    def __init__(self, *, seconds: float = reader_worker.SECONDS) -> None:
+    def __init__(self, *, seconds: float = SECONDS_PER_FILE) -> None:
         self._seconds = seconds
         self._process: Process | None = None
 

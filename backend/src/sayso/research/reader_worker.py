@@ -9,6 +9,7 @@ Out, after a first line `{"ready": true}`: `{"digest"}` and one of
 
 import contextlib
 import hashlib
+import importlib
 import json
 import logging
 import os
@@ -18,17 +19,16 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from sayso.research.documents import extract
-from sayso.research.readers.outline import Unreadable
+from sayso.research.formats import SECONDS_PER_FILE, Unreadable
 
-SECONDS = 60
-"""Time for one file."""
 _MEMORY = 4 * 1024**3
 """Bytes of address space, where the system can limit it."""
 
 
 def read(path: str, known: str | None) -> dict[str, Any]:
     """The reply about one file, as described above."""
+    from sayso.research.documents import extract
+
     digest = ""
     try:
         data = Path(path).read_bytes()
@@ -57,11 +57,13 @@ def main() -> None:
     logging.disable()
     warnings.simplefilter("ignore")
     _be_modest()
+    # Loaded before the first file comes, whose time it would cost.
+    importlib.import_module("sayso.research.documents")
     print('{"ready": true}', file=replies, flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         # The parent gives up first; this is for a parser that hangs after the parent is gone.
-        with _alarm(SECONDS + 10):
+        with _alarm(SECONDS_PER_FILE + 10):
             reply = read(request["path"], request["known"])
         print(json.dumps(reply), file=replies, flush=True)
 

@@ -11,10 +11,10 @@ from dataclasses import astuple
 from sayso.protocol.evidence import Place
 from sayso.research import ranking
 from sayso.research.excerpt import Excerpt, excerpt
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.index import Entry, Index
 from sayso.research.mediawiki import MediaWiki, Page
 from sayso.research.passages import Stretch, split
-from sayso.research.readers.outline import HEADING_SEPARATOR
 from sayso.research.source import Passage, Readiness, SourceError
 from sayso.research.terms import parse
 

@@ -8,7 +8,8 @@ from docx import Document as open_docx
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from sayso.research.readers.outline import Outline, OutlineReader, Unreadable, squash
+from sayso.research.formats import Unreadable
+from sayso.research.readers.outline import Outline, OutlineReader, squash
 
 MAX_UNPACKED = 300 * 1024 * 1024
 """Bytes; a .docx is a zip archive, which can be small and unpack to anything."""

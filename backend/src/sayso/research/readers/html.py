@@ -4,7 +4,8 @@ from typing import Any
 
 from lxml import etree
 
-from sayso.research.readers.outline import Outline, OutlineReader, Unreadable, names, squash
+from sayso.research.formats import Unreadable
+from sayso.research.readers.outline import Outline, OutlineReader, names, squash
 
 _BLOCKS = names(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "

@@ -9,13 +9,8 @@ from typing import Any
 from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import Document
 
+from sayso.research.formats import HEADING_SEPARATOR, Unreadable
 from sayso.research.passages import Stretch
-
-HEADING_SEPARATOR = " › "
-
-
-class Unreadable(Exception):
-    """A file without text that could be read. The message is a reason, fit to follow the file's name."""
 
 
 def names(text: str) -> frozenset[str]:

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from pypdf import PdfReader as PypdfReader
 
-from sayso.research.readers.outline import Outline, OutlineReader, Unreadable, squash
+from sayso.research.formats import Unreadable
+from sayso.research.readers.outline import Outline, OutlineReader, squash
 
 MAX_PAGES = 3_000
 _REPEATED = 0.5

@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from sayso.research.readers.outline import Outline, OutlineReader, Unreadable
+from sayso.research.formats import Unreadable
+from sayso.research.readers.outline import Outline, OutlineReader
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
