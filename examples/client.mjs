@@ -1,9 +1,9 @@
-// Ask, decide and read with Node: node examples/client.mjs "How does Next.js decide what to cache?"
+// Ask, decide and read with Node: node examples/client.mjs "How do redirects work in Next.js?"
 // Node 20 needs a flag for its WebSocket: node --experimental-websocket examples/client.mjs
 import readline from "node:readline";
 
 const url = process.env.SAYSO_URL ?? "ws://127.0.0.1:8000/query";
-const question = process.argv.slice(2).join(" ") || "How does Next.js decide what to cache?";
+const question = process.argv.slice(2).join(" ") || "How do redirects work in Next.js?";
 const terminal = readline.createInterface({ input: process.stdin });
 const lines = terminal[Symbol.asyncIterator]();
 const socket = new WebSocket(url);

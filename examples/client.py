@@ -1,4 +1,4 @@
-"""Ask, decide and read with plain websockets: python examples/client.py "How does Next.js decide what to cache?" """
+"""Ask, decide and read with plain websockets: python examples/client.py "How do redirects work in Next.js?" """
 
 import asyncio
 import json
@@ -22,4 +22,4 @@ async def main(question: str) -> None:
                 await socket.send(json.dumps({"response": word, "feedback": feedback}))
 
 
-asyncio.run(main(" ".join(sys.argv[1:]) or "How does Next.js decide what to cache?"))
+asyncio.run(main(" ".join(sys.argv[1:]) or "How do redirects work in Next.js?"))

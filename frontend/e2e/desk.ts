@@ -17,7 +17,7 @@ export function listen(page: Page): Wire {
   return wire;
 }
 
-export const EXAMPLE = "How does Next.js decide what to cache?";
+export const EXAMPLE = "How do redirects work in Next.js?";
 
 /** One person at the page, in the words that a person would use. */
 export class Desk {

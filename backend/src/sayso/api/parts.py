@@ -19,9 +19,9 @@ from sayso.writing.writer import Writer
 log = logging.getLogger("sayso")
 
 SAMPLE_QUESTIONS = (
-    "How does Next.js decide what to cache?",
-    "When should I use a Server Component and when a Client Component?",
     "What happens to a decision when the server dies?",
+    "How do redirects work in Next.js?",
+    "How are environment variables exposed to the browser?",
 )
 """For the sample library; a test holds each against it."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.research.folder import Skipped
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import sentencex
+from sayso.research.segments import segments
 
 AIM = 80
 """Words after which a passage ends with its paragraph."""
@@ -69,7 +69,7 @@ def word_count(text: str) -> int:
 def sentence_ends(line: str) -> Iterator[int]:
     """End offsets (exclusive) of the sentences of one line, rising to `len(line)`."""
     end = 0
-    for sentence in sentencex.segment("en", line):
+    for sentence in segments(line):
         end += len(sentence)
         if end >= len(line):
             break

@@ -2,9 +2,8 @@
 
 import re
 
-import sentencex
-
 from sayso.protocol.report import Section, Sentence
+from sayso.research.segments import segments
 from sayso.writing.plaintext import RESTART, PlainText, unmarked
 
 DEFAULT_HEADING = "Summary"
@@ -124,7 +123,7 @@ def _sentences(line: str) -> list[Sentence]:
     """The sentences of `line`, their numbers apart from the text."""
     line = _TRAILING.sub(lambda match: f" {match[2].strip()}{match[1]} ", line)  # "So. [1]" is "So [1]."
     found: list[Sentence] = []
-    for piece in sentencex.segment("en", line):
+    for piece in segments(line):
         cited = list(dict.fromkeys(number for match in _CITATION.finditer(piece) for number in _numbers(match[1])))
         text = re.sub(r"\s+", " ", unmarked(_CITATION.sub("", piece)))
         text = re.sub(r"\s+([.,;:!?。，])", r"\1", text).strip()

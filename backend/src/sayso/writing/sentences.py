@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import sentencex
-
+from sayso.research.segments import segments
 from sayso.writing.terms import stem, stems, words
 
 MIN_WORDS, MAX_WORDS = 5, 48
@@ -111,7 +110,7 @@ def split(text: str) -> list[Sentence]:
         # A list mark would keep sentencex from seeing the full stops after it.
         lead = _LEAD.match(text[start:end])
         at = start + (lead.end() if lead else 0)
-        for piece in sentencex.segment("en", text[at:end]):
+        for piece in segments(text[at:end]):
             first = at + len(piece) - len(piece.lstrip())
             last = at + len(piece.rstrip())
             if last > first:
