@@ -48,7 +48,7 @@ protocol: $(DEV) $(NODE) ## write the JSON Schema and the TypeScript types of th
 	@cd frontend && npm run --silent protocol
 
 clean: ## remove what was installed and built; data/ stays
-	rm -rf $(VENV) frontend/node_modules frontend/out frontend/.next
+	rm -rf $(VENV) frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
 
 preflight:
 	@PYTHON="$(PYTHON)" backend/tools/preflight.sh python node
@@ -78,5 +78,5 @@ $(NODE): frontend/package-lock.json | preflight
 
 $(PAGE): $(NODE) $(PAGE_SOURCES)
 	@echo "Building the page (about half a minute, once)"
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build >.next-build.log 2>&1 || { cat .next-build.log; exit 1; }
 	@touch $@

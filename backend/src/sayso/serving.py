@@ -1,5 +1,6 @@
 """Runs the server process: one at a time on a data folder, with a plain greeting."""
 
+import contextlib
 import fcntl
 import logging
 import os
@@ -60,7 +61,9 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         app = _app(settings)
         config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
-        _Server(config, app, settings).run(sockets=[listener])
+        # Ctrl+C is how one stops it; by now it has stopped in good order.
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, app, settings).run(sockets=[listener])
 
 
 def reloaded_app() -> FastAPI:
