@@ -68,8 +68,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("the whole job by keyboard", async ({ page, isMobile }) => {
-  test.skip(isMobile, "a phone has no Tab key");
+test("the whole job by keyboard", async ({ page }) => {
   const desk = new Desk(page);
   await page.goto("/");
   await tabTo(page, page.getByRole("textbox", { name: "Question" }));
