@@ -7,6 +7,8 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from live.conftest import write_library
+from research.wiki_server import Trouble, WikiServer
 from support.server import Server, assert_no_gap, receive, send, until
 
 QUESTION = "When does VACUUM FULL lock a table?"
@@ -56,6 +58,40 @@ async def test_killed_while_it_works(own_server: Server, steps: int) -> None:
     done = [frame["payload"] for frame in log if frame["payload"].startswith("step ")]
     assert set(done) == {f"step {n}" for n in range(1, 41)}
     assert len(done) - 40 < max(steps, 2), "it began again from its start instead of a checkpoint"
+
+
+async def test_a_report_killed_while_it_searches(tmp_path: Path) -> None:
+    """Wikipedia does not answer, so the search is under way when the process dies; afterwards it does."""
+    pages = {"Vacuum truck": "A vacuum truck locks its tank before it pumps. VACUUM FULL is no truck."}
+    write_library(tmp_path / "library")
+    async with WikiServer(pages) as wiki:
+        settings = {"SAYSO_WIKIPEDIA_URL": wiki.url, "SAYSO_SOURCES": "library,wikipedia"}
+        server = Server(tmp_path, **settings)
+        await asyncio.to_thread(server.start)
+        try:
+            wiki.misbehave(Trouble(hang=True), on="srsearch")
+            async with server.connect() as socket:
+                await send(socket, question=QUESTION)
+                frames = [await receive(socket)]
+                while frames[-1]["type"] != "progress":
+                    frames.append(await receive(socket))
+                await asyncio.wait_for(wiki.asked.wait(), 20)
+                await asyncio.sleep(0.2)
+                server.kill()
+            wiki.misbehave(None)
+            await asyncio.to_thread(server.start)
+            async with server.connect() as socket:
+                await send(socket, run_id=frames[0]["run_id"])
+                log = await until(socket, "input_required")
+                await send(socket, response="yes")
+                log += await until(socket, "final_result")
+        finally:
+            server.stop()
+    assert_no_gap(log)
+    kinds = [frame["type"] for frame in log]
+    assert (kinds.count("input_required"), kinds.count("final_result")) == (1, 1)
+    assert [frame["payload"] for frame in log].count("Resumed after an interruption") == 1
+    assert log[-1]["data"]["sections"]
 
 
 async def test_killed_right_after_the_acknowledgement(own_server: Server) -> None:
