@@ -21,8 +21,8 @@ from sayso.protocol.commands import MAX_FRAME
 from sayso.research.library import LibraryError
 from sayso.settings import Settings, read_settings
 
-STOP_SECONDS = 8
-"""For sockets to be told and segments to come to a cut, when the server is asked to stop."""
+STOP_SECONDS = 5
+"""For sockets and streams to end, when the server is asked to stop; segments get a few more after that."""
 
 
 def serve(settings: Settings, *, reload: bool = False) -> None:
@@ -127,6 +127,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             await _greet(self._app, self._settings)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Event streams would go on for as long as uvicorn lets them.
+        self._app.state.service.end_watches()
+        await super().shutdown(sockets)
 
 
 async def _greet(app: FastAPI, settings: Settings) -> None:

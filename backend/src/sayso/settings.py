@@ -3,8 +3,9 @@
 import difflib
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -44,6 +45,9 @@ class Settings(BaseSettings):
     wikipedia_url: str = "https://en.wikipedia.org"
     page: Path | None = None
     workflows: Names = ()
+    review_due: timedelta | None = None
+    review_reminder: timedelta | None = None
+    review_past_due: Literal["wait", "cancel"] = "wait"
 
     @field_validator("sources", "allowed_origins", "workflows", mode="before")
     @classmethod
@@ -93,6 +97,17 @@ class Settings(BaseSettings):
             if not re.fullmatch(r"[\w-]+=[\w.]+:[\w.]+", entry):
                 raise ValueError(f"{entry} does not read like name=package.module:Class")
         return value
+
+    @field_validator("review_due", "review_reminder", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        found = re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)
+        if not found or int(found[1]) == 0:
+            raise ValueError("say how long, such as 90m, 12h or 3d")
+        unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[found[2]]
+        return timedelta(**{unit: int(found[1])})
 
     @property
     def database(self) -> Path:

@@ -110,12 +110,16 @@ async def test_killed_right_after_the_acknowledgement(own_server: Server) -> Non
 
 
 async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server) -> None:
+    """And a run beside it is not."""
+    async with own_server.connect() as socket:
+        await send(socket, question="beside", workflow="slow")
+        beside = (await until(socket, "progress"))[0]["run_id"]
     async with own_server.connect() as socket:
         await send(socket, question="q", workflow="dies")
         run_id = (await receive(socket))["run_id"]
         with pytest.raises(ConnectionClosed):
             await until(socket, "final_result")
-    for _ in range(8):
+    for _ in range(12):
         own_server.wait()
         try:
             own_server.start()
@@ -127,9 +131,13 @@ async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server)
         await send(socket, run_id=run_id)
         error = (await until(socket, "error"))[-1]
     assert error["data"]["code"] == "run_failed"
+    assert error["data"]["details"] == {"attempts": 5, "step": "work"}
+    assert "in the step “work”" in error["payload"]
     async with own_server.connect() as socket:
-        await send(socket, question="q", workflow="rewrite")
+        await send(socket, run_id=beside)
         await until(socket, "input_required")
+        await send(socket, response="fine")
+        assert (await until(socket, "final_result"))[-1]["data"]["result"] == "beside: fine"
 
 
 async def test_a_graceful_stop_tells_the_sockets_and_keeps_the_generation(own_server: Server) -> None:

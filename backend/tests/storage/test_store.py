@@ -1,5 +1,6 @@
 """The contract of a store. Every store that comes passes the same tests."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from sayso.storage.sqlite import SqliteStore
 from sayso.storage.store import (
     AnswerOutcome,
     Claim,
+    Due,
     Ending,
     NewEvent,
     NewRun,
@@ -76,7 +78,7 @@ async def test_a_run_as_created(store: Store) -> None:
     assert run.created_at == AT
     assert await store.run("r") == run
     assert await store.run("other") is None
-    assert await store.running() == ["r"]
+    assert await store.running() == {"r": 0}
 
 
 async def test_a_request_id_is_used_once(store: Store) -> None:
@@ -204,7 +206,7 @@ async def test_what_is_over_stays_over(store: Store) -> None:
     )
     with pytest.raises(Superseded):
         await store.commit(commit(claim, event()))
-    assert await store.running() == []
+    assert await store.running() == {}
 
 
 async def test_the_brief_is_kept(store: Store) -> None:
@@ -246,3 +248,64 @@ async def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     path.write_bytes(b"not a database" * 1000)
     with pytest.raises(StorageError, match=r"sayso\.db"):
         await SqliteStore(path).open()
+
+
+async def test_a_segment_stopped_in_good_order_is_no_attempt(store: Store) -> None:
+    await store.create(new_run())
+    first = await claimed(store)
+    await store.release("r", first.run.epoch)
+    second = await claimed(store)
+    assert second.run.attempts == 1
+    await store.release("r", first.run.epoch)
+    assert await store.running() == {"r": 1}
+
+
+async def test_a_deleted_run_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    claim = await asked(store)
+    await store.create(new_run("other"))
+    assert await store.delete("r")
+    assert not await store.delete("r")
+    assert await store.run("r") is None
+    with pytest.raises(Superseded):
+        await store.commit(commit(claim, event()))
+    connection = sqlite3.connect(tmp_path / "sayso.db")
+    for table in ("events", "reviews", "checkpoints"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    connection.close()
+    assert await store.run("other") is not None
+
+
+async def test_what_is_due_is_recorded_once(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    data = ReviewData(question="why?", due_at=AT + timedelta(hours=4))
+    asks = NewEvent('{"type":"input_required"}', OpenReview(data, "module:Class", "q", None, AT + timedelta(hours=3)))
+    await store.commit(commit(claim, asks, checkpoint="{}", covers=1, ending=Ending.PAUSE))
+    due = Due("r", 1, AT + timedelta(hours=4))
+    assert await store.to_remind(AT + timedelta(hours=2), 9) == []
+    assert await store.to_remind(AT + timedelta(hours=3), 9) == [due]
+    assert await store.to_expire(AT + timedelta(hours=3), 9) == []
+    reminded = await store.mark_due(due, event("reminder"), expired=False, at=AT + timedelta(hours=3))
+    assert reminded is not None
+    assert reminded.seq == 2
+    assert await store.mark_due(due, event("reminder"), expired=False, at=AT + timedelta(hours=3)) is None
+    assert await store.to_remind(AT + timedelta(hours=3), 9) == []
+    assert await store.to_expire(AT + timedelta(hours=4), 9) == [due]
+    assert await store.mark_due(due, event("input_expired"), expired=True, at=AT + timedelta(hours=4)) is not None
+    assert await store.to_expire(AT + timedelta(hours=9), 9) == []
+    answered = await store.answer(
+        "r", received().model_copy(update={"review": 1}), event("input_received"), at=AT + timedelta(hours=5)
+    )
+    assert answered.outcome is AnswerOutcome.ACCEPTED, "past due is not decided"
+
+
+async def test_an_answered_review_is_not_due(store: Store) -> None:
+    await store.create(new_run())
+    claim = await claimed(store)
+    data = ReviewData(question="why?", due_at=AT)
+    asks = NewEvent('{"type":"input_required"}', OpenReview(data, "module:Class", "q", None, AT))
+    await store.commit(commit(claim, asks, checkpoint="{}", covers=1, ending=Ending.PAUSE))
+    await store.answer("r", received().model_copy(update={"review": 1}), event("input_received"), at=AT)
+    later = AT + timedelta(days=1)
+    assert await store.to_expire(later, 9) == []
+    assert await store.mark_due(Due("r", 1, AT), event("input_expired"), expired=True, at=later) is None

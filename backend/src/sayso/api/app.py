@@ -16,6 +16,7 @@ from sayso.api.about import About
 from sayso.api.guard import Guard
 from sayso.api.parts import Parts, default_page
 from sayso.api.problems import register_problems
+from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow, load_class
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
@@ -52,7 +53,8 @@ def create_app(
     hosted = [HostedWorkflow("report", parts.report_workflow())]
     others = {**_named_workflows(settings), **(workflows or {})}
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
-    service = Service(store or SqliteStore(settings.database), hosted)
+    due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
+    service = Service(store or SqliteStore(settings.database), hosted, due)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

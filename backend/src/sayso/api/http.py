@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start
@@ -89,11 +91,13 @@ async def stream_events(
     state = await runs.run(run_id)
     if state.status.over and after >= state.last_seq:
         return
-    async for events in runs.watch(run_id, after):
-        for event in events:
-            yield ServerSentEvent(id=str(event.seq), raw_data=event.body)
-        if events[-1].last:
-            return
+    # A run that is deleted meanwhile ends the stream; coming back, the client is told.
+    with contextlib.suppress(RunDeleted):
+        async for events in runs.watch(run_id, after):
+            for event in events:
+                yield ServerSentEvent(id=str(event.seq), raw_data=event.body)
+            if events[-1].last:
+                return
 
 
 @router.post("/api/runs/{run_id}/response", tags=["runs"])
@@ -109,6 +113,12 @@ async def cancel_run(run_id: str, runs: Runs, command: Annotated[Cancel | None, 
     """Stop a run; its log is kept."""
     await runs.cancel(run_id, command.by if command else "")
     return await runs.run(run_id)
+
+
+@router.delete("/api/runs/{run_id}", status_code=204, tags=["runs"])
+async def delete_run(run_id: str, runs: Runs) -> None:
+    """Stop a run and erase it with all its rows."""
+    await runs.delete(run_id)
 
 
 @router.get("/api/info", tags=["server"])

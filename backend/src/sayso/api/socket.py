@@ -8,6 +8,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from sayso.api.guard import origin_allowed
 from sayso.engine import translate
+from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
 from sayso.protocol.codes import CloseCode, ErrorCode
 from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start, Watch, parse_command
@@ -15,6 +16,7 @@ from sayso.protocol.frames import Error, ErrorData, RunFrame, RunState
 from sayso.storage.store import StorageError, StoredEvent
 
 log = logging.getLogger("sayso.api")
+DELETED = "This run was deleted. Ask again to start another."
 router = APIRouter()
 
 
@@ -119,14 +121,24 @@ class Session:
 
     async def _send_events(self, run_id: str, after: int, *, over: bool) -> None:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            ended = True
             state = await self._service.run(run_id) if over else None
             if state is None or after < state.last_seq:
-                async for events in self._service.watch(run_id, after):
-                    for event in events:
-                        await self._send_event(event)
-                    if events[-1].last:
-                        break
-            await self._websocket.close(CloseCode.RUN_ENDED)
+                ended = await self._send_all(run_id, after)
+            await self._websocket.close(CloseCode.RUN_ENDED if ended else CloseCode.RESTARTING)
+
+    async def _send_all(self, run_id: str, after: int) -> bool:
+        """Events as they come. Whether the run is over, or else the server stops."""
+        try:
+            async for events in self._service.watch(run_id, after):
+                for event in events:
+                    await self._send_event(event)
+                if events[-1].last:
+                    return True
+        except RunDeleted:
+            await self._complain(ProtocolError(ErrorCode.RUN_DELETED, DELETED))
+            return True
+        return False
 
     async def _send_event(self, event: StoredEvent) -> None:
         if event.type == "input_required":

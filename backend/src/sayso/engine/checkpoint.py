@@ -53,3 +53,8 @@ def settled(state: State, *, since: int, expected: int) -> bool:
         if any(attempt["work_item_id"] in suspended for attempt in worker["in_progress"] + worker["queue"]):
             return False
     return True
+
+
+def busy_steps(state: State) -> list[str]:
+    """Steps that a run restored from `state` runs first."""
+    return [name for name, worker in state["workers"].items() if worker["in_progress"] or worker["queue"]]

@@ -1,9 +1,12 @@
 """Runs the segments of this process: at most one a run, a bounded number at a time."""
 
 import asyncio
+import json
 import logging
+from collections.abc import Coroutine
 
-from sayso.engine import translate
+from sayso.engine import checkpoint, translate
+from sayso.engine.deadlines import DuePolicy
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.segment import Segment
@@ -16,25 +19,41 @@ CONCURRENCY = 64
 """Segments at a time; further ones wait their turn."""
 MAX_ATTEMPTS = 5
 """Dispatches of a run without a new checkpoint or answer, after which it is given up."""
+SUSPECT = 2
+"""Attempts in vain from which a run is tried by itself."""
 RETRY = 2.0
 """Seconds before a segment is tried again after the database failed it."""
+
+
+def _step(claim: Claim, hosted: HostedWorkflow) -> str:
+    """The step in which a run was interrupted."""
+    busy = checkpoint.busy_steps(json.loads(claim.checkpoint)) if claim.checkpoint else []
+    return ", ".join(busy or hosted.first_steps)
 
 
 class Dispatcher:
     """Executes runs on tasks of this process."""
 
-    def __init__(self, store: Store, feed: Feed, workflows: dict[str, HostedWorkflow]) -> None:
+    def __init__(self, store: Store, feed: Feed, workflows: dict[str, HostedWorkflow], due: DuePolicy) -> None:
+        self._due = due
         self._store = store
         self._feed = feed
         self._workflows = workflows
         self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._alone = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._segments: dict[str, Segment] = {}
         self._again: set[str] = set()
         self._closing = False
 
-    def dispatch(self, run_id: str, *, interrupted: bool = False) -> None:
-        """See to it that the run gets a segment, or that the one it has looks for new answers."""
+    def dispatch(self, run_id: str, *, interrupted: bool = False, attempts: int = 0) -> None:
+        """See to it that the run gets a segment, or that the one it has looks for new answers.
+
+        Args:
+            interrupted: an earlier process left it running.
+            attempts: how often it was tried in vain. Suspects are tried one at a time, so that one that takes the
+                process down again does so on its own account only.
+        """
         if self._closing:
             return
         if run_id in self._tasks:
@@ -42,7 +61,8 @@ class Dispatcher:
             if segment := self._segments.get(run_id):
                 segment.notify()
             return
-        task = asyncio.create_task(self._work(run_id, interrupted=interrupted), name=f"run {run_id}")
+        work = self._work(run_id, interrupted=interrupted)
+        task = asyncio.create_task(self._by_itself(work) if attempts >= SUSPECT else work, name=f"run {run_id}")
         self._tasks[run_id] = task
 
     async def stop(self, run_id: str) -> None:
@@ -55,7 +75,7 @@ class Dispatcher:
             # A task that is cancelled before its first step never gets to its own clean-up.
             self._tasks.pop(run_id, None)
 
-    async def close(self, *, grace: float = 5.0) -> None:
+    async def close(self, *, grace: float = 3.0) -> None:
         """Stop all segments; those that reach a pause or an end within `grace` seconds do so."""
         self._closing = True
         tasks = list(self._tasks.values())
@@ -64,6 +84,13 @@ class Dispatcher:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _by_itself(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            async with self._alone:
+                await work
+        finally:
+            work.close()
 
     async def _work(self, run_id: str, *, interrupted: bool) -> None:
         try:
@@ -95,14 +122,19 @@ class Dispatcher:
             if hosted is None or hosted.fingerprint != claim.run.fingerprint:
                 await self._fail(claim, CHANGED, ErrorCode.WORKFLOW_CHANGED)
             elif claim.run.attempts > MAX_ATTEMPTS:
-                await self._fail(claim, GIVEN_UP, attempts=claim.run.attempts - 1, stage=claim.run.brief.stage)
+                step = _step(claim, hosted)
+                await self._fail(claim, GIVEN_UP.format(step=step), attempts=claim.run.attempts - 1, step=step)
             else:
-                segment = Segment(claim, hosted, self._store, self._published, interrupted=interrupted)
+                segment = Segment(claim, hosted, self._store, self._published, self._due, interrupted=interrupted)
                 self._segments[run_id] = segment
                 await segment.run()
         except Superseded:
             log.info("run %s: went on without this segment", run_id)
-        except (StorageError, asyncio.CancelledError):
+        except asyncio.CancelledError:
+            if self._closing:
+                await self._store.release(run_id, claim.run.epoch)
+            raise
+        except StorageError:
             raise
         except Exception:
             log.exception("run %s: the engine could not execute it", run_id)
@@ -131,7 +163,7 @@ CHANGED = (
     "question again to use the new workflow."
 )
 GIVEN_UP = (
-    "The run was interrupted again and again without getting any further, so it was given up. Its log is kept; "
-    "the server's log says more under this run's id."
+    "The run was interrupted again and again in the step “{step}” without getting any further, so it was given up. "
+    "Its log is kept; the server's log says more under this run's id."
 )
 BROKEN = "The workflow could not be run. The server's log says why, under this run's id."

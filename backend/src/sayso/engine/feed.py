@@ -26,6 +26,7 @@ class _Channel:
         self.changed = asyncio.Event()
         self.watchers = 0
         self.next_poll = 0.0
+        self.deleted = False
 
     def add(self, events: list[StoredEvent]) -> None:
         for event in events:
@@ -47,12 +48,17 @@ class _Channel:
         return list(self.tail)[skip:]
 
 
+class RunDeleted(Exception):
+    """The run that was being watched is gone."""
+
+
 class Feed:
     """Hands the events of runs to whoever watches them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._channels: dict[str, _Channel] = {}
+        self._closed = False
 
     def publish(self, run_id: str, events: list[StoredEvent]) -> None:
         """Tell the watchers of a run what was committed."""
@@ -60,13 +66,32 @@ class Feed:
         if channel and events:
             channel.add(events)
 
+    def delete(self, run_id: str) -> None:
+        """Tell the watchers of a run that it is gone."""
+        channel = self._channels.get(run_id)
+        if channel:
+            channel.deleted = True
+            channel.wake()
+
+    def close(self) -> None:
+        """End every watch, because the server stops."""
+        self._closed = True
+        for channel in self._channels.values():
+            channel.wake()
+
     async def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
-        """Batches of events with `seq > after`, in order, each once; endless."""
+        """Batches of events with `seq > after`, in order, each once; endless until the feed is closed.
+
+        Raises:
+            RunDeleted: the run was erased.
+        """
         channel = self._channels.setdefault(run_id, _Channel())
         channel.watchers += 1
         cursor = after
         try:
-            while True:
+            while not self._closed:
+                if channel.deleted:
+                    raise RunDeleted(run_id)
                 # Taken before looking, so that nothing slips in between looking and waiting.
                 changed = channel.changed
                 events = channel.after(cursor)

@@ -71,9 +71,11 @@ class HostedWorkflow:
         )
 
     @property
-    def steps(self) -> list[str]:
-        """Names of the workflow's steps."""
-        return [node.label for node in self._graph.nodes if isinstance(node, WorkflowStepNode)]
+    def first_steps(self) -> list[str]:
+        """Names of the steps that a run begins with."""
+        steps = {node.id: node.label for node in self._graph.nodes if isinstance(node, WorkflowStepNode)}
+        start = self.workflow.start_event_class.__name__
+        return [steps[edge.target] for edge in self._graph.edges if edge.source == start and edge.target in steps]
 
 
 def qualified_name(event: type) -> str:

@@ -3,6 +3,7 @@
 from workflows.events import InputRequiredEvent
 
 from sayso.engine import translate
+from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow
 from sayso.events import DraftEvent
 from sayso.protocol.frames import Frame
@@ -12,7 +13,8 @@ from sayso.storage.store import Claim, Ending, OpenReview, SegmentCommit
 class Ledger:
     """Gathers the entries of one claimed run into `SegmentCommit`s."""
 
-    def __init__(self, claim: Claim, hosted: HostedWorkflow) -> None:
+    def __init__(self, claim: Claim, hosted: HostedWorkflow, due: DuePolicy) -> None:
+        self._due = due
         self._run = claim.run
         self._hosted = hosted
         self._brief = claim.run.brief
@@ -37,12 +39,14 @@ class Ledger:
     def ask(self, event: InputRequiredEvent) -> OpenReview:
         """A question, which opens a review."""
         frame = translate.review(self._run.id, self._run.question, event)
+        frame.data.due_at = due_at = frame.data.due_at or self._due.due_at(frame.at)
         key = frame.data.details.get("key")
         opens = OpenReview(
             frame.data,
             self._hosted.response_type(event),
             translate.review_fingerprint(frame),
             key if isinstance(key, str) else None,
+            self._due.remind_at(frame.at, due_at) if due_at else None,
         )
         self.add(frame, opens)
         return opens

@@ -23,6 +23,7 @@ from workflows.events import (
 from workflows.handler import WorkflowHandler
 
 from sayso.engine import checkpoint, translate
+from sayso.engine.deadlines import DuePolicy
 from sayso.engine.deliveries import Deliveries
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.ledger import Ledger
@@ -37,6 +38,8 @@ SNAPSHOT_PAUSE = 0.05
 """Least seconds between two checkpoints of a busy run."""
 SNAPSHOT_SHARE = 20
 """A checkpoint is taken when this many times its own cost has passed: at most 5 % of a segment goes into them."""
+CANCEL_SECONDS = 2.0
+"""For a step to take note that it was cancelled; one that does not is left behind."""
 STALLED = "The workflow stopped without a result and without a question. The server's log has more under this run's id."
 
 
@@ -54,6 +57,7 @@ class Segment:
         hosted: HostedWorkflow,
         store: Store,
         publish: Callable[[str, Committed], None],
+        due: DuePolicy,
         *,
         interrupted: bool,
     ) -> None:
@@ -61,7 +65,7 @@ class Segment:
         self._hosted = hosted
         self._store = store
         self._publish = publish
-        self._ledger = Ledger(claim, hosted)
+        self._ledger = Ledger(claim, hosted, due)
         self._wake = asyncio.Event()
         self._look_for_answers = False
         self._ended = False
@@ -109,7 +113,7 @@ class Segment:
             if self._recheck:
                 self._recheck.cancel()
             await _stop(tasks)
-            await handler.cancel_run()
+            await handler.cancel_run(timeout=CANCEL_SECONDS)
 
     async def _watch_for_a_silent_end(self) -> None:
         """End the run when its workflow is over without having said so in the stream."""

@@ -1,11 +1,13 @@
 """What can be done with runs: start, look, watch, answer, cancel. Sockets, HTTP and scripts all come through here."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.engine import translate
+from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.dispatch import Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
@@ -30,22 +32,34 @@ class Decision:
 class Service:
     """The engine's one way in."""
 
-    def __init__(self, store: Store, workflows: Sequence[HostedWorkflow]) -> None:
+    def __init__(self, store: Store, workflows: Sequence[HostedWorkflow], due: DuePolicy | None = None) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
         self._feed = Feed(store)
-        self._dispatcher = Dispatcher(store, self._feed, self.workflows)
+        due = due or DuePolicy()
+        self._dispatcher = Dispatcher(store, self._feed, self.workflows, due)
+        self._deadlines = Deadlines(store, self._feed, due, self.cancel)
+        self._watching_deadlines: asyncio.Task[None] | None = None
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
         await self._store.open()
         left = await self._store.running()
-        for run_id in left:
-            self._dispatcher.dispatch(run_id, interrupted=True)
+        for run_id, attempts in left.items():
+            self._dispatcher.dispatch(run_id, interrupted=True, attempts=attempts)
+        self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
         return len(left)
+
+    def end_watches(self) -> None:
+        """End all watches, because the server stops; runs go on until `close`."""
+        self._feed.close()
 
     async def close(self) -> None:
         """Let segments come to a stop, then close the store."""
+        self.end_watches()
+        if self._watching_deadlines:
+            self._watching_deadlines.cancel()
+            await asyncio.gather(self._watching_deadlines, return_exceptions=True)
         await self._dispatcher.close()
         await self._store.close()
 
@@ -97,7 +111,11 @@ class Service:
         return [self._to_state(row, reviews.get(row.id, [])) for row in rows]
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
-        """Batches of the run's events behind `after`, then live; endless."""
+        """Batches of the run's events behind `after`, then live; endless until the server stops.
+
+        Raises:
+            RunDeleted: somebody erased the run.
+        """
         return self._feed.watch(run_id, after)
 
     async def answer(self, run_id: str, command: Answer) -> Decision:
@@ -147,6 +165,17 @@ class Service:
         if event is None:
             raise self._over(await self._row(run.id))
         self._feed.publish(run_id, [event])
+        await self._dispatcher.stop(run_id)
+
+    async def delete(self, run_id: str) -> None:
+        """Stop a run and erase it with all its rows; who watches it is told.
+
+        Raises:
+            ProtocolError: `run_not_found`.
+        """
+        if not await self._store.delete(run_id):
+            await self._row(run_id)
+        self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
 
     def _decided(self, run: Run, review: int, answered: Answered) -> Decision:

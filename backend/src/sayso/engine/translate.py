@@ -66,15 +66,19 @@ def review(run_id: str, question: str, event: InputRequiredEvent) -> InputRequir
         return InputRequired(payload=event.payload, run_id=run_id, at=now(), data=event.review)
     fields = json_fields(event)
     schema = fields.pop("response_schema", None)
+    due_at = event.get("due_at")
     data = ReviewData(
-        question=question, response_schema=schema if isinstance(schema, dict) else {}, details=dict(fields)
+        question=question,
+        response_schema=schema if isinstance(schema, dict) else {},
+        due_at=due_at if isinstance(due_at, datetime) and due_at.tzinfo else None,
+        details=dict(fields),
     )
     return InputRequired(payload=shown(fields) or "Your answer is needed.", run_id=run_id, at=now(), data=data)
 
 
 def review_fingerprint(frame: InputRequired) -> str:
-    """Equal for the same question; the time it was asked does not count."""
-    return hashlib.sha256((frame.payload + frame.data.model_dump_json()).encode()).hexdigest()[:32]
+    """Equal for the same question; when it was asked, and is due, does not count."""
+    return hashlib.sha256((frame.payload + frame.data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
 
 
 def result(run_id: str, event: StopEvent) -> FinalResult:

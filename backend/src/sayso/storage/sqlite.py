@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from sayso.storage.store import (
     Claim,
     Committed,
     Delivery,
+    Due,
     NewEvent,
     NewRun,
     Run,
@@ -112,6 +113,21 @@ class SqliteStore:
     async def cancel(self, run_id: str, event: NewEvent, *, at: datetime) -> StoredEvent | None:
         return await self._write(lambda connection: transactions.cancel(connection, run_id, event, at), durable=True)
 
+    async def mark_due(self, due: Due, event: NewEvent, *, expired: bool, at: datetime) -> StoredEvent | None:
+        return await self._write(
+            lambda connection: transactions.mark_due(connection, due, event, at, expired=expired), durable=True
+        )
+
+    async def release(self, run_id: str, epoch: int) -> None:
+        where = {"id": run_id, "epoch": epoch}
+        await self._write(lambda connection: connection.execute(SQL["release_run"], where).rowcount, durable=False)
+
+    async def delete(self, run_id: str) -> bool:
+        work = {"id": run_id}
+        return bool(
+            await self._write(lambda connection: connection.execute(SQL["delete_run"], work).rowcount, durable=True)
+        )
+
     # Reading.
 
     async def run(self, run_id: str) -> Run | None:
@@ -130,11 +146,20 @@ class SqliteStore:
         rows = await self._read(lambda c: c.execute(SQL["runs_page"], bounds).fetchall())
         return [to_run(row) for row in rows]
 
-    async def running(self) -> list[str]:
-        rows = await self._read(
-            lambda c: c.execute(SQL["run_ids_with_status"], {"status": Status.RUNNING.value}).fetchall()
-        )
-        return [row["id"] for row in rows]
+    async def running(self) -> dict[str, int]:
+        rows = await self._read(lambda c: c.execute(SQL["interrupted_runs"]).fetchall())
+        return {row["id"]: row["attempts"] for row in rows}
+
+    async def to_remind(self, at: datetime, limit: int) -> list[Due]:
+        return await self._due("reviews_to_remind", at, limit)
+
+    async def to_expire(self, at: datetime, limit: int) -> list[Due]:
+        return await self._due("reviews_to_expire", at, limit)
+
+    async def _due(self, statement: str, at: datetime, limit: int) -> list[Due]:
+        bounds = {"at": at.astimezone(UTC).isoformat(), "limit": limit}
+        rows = await self._read(lambda c: c.execute(SQL[statement], bounds).fetchall())
+        return [Due(row["run_id"], row["seq"], datetime.fromisoformat(row["due_at"])) for row in rows]
 
     async def open_reviews(self, run_ids: Sequence[str]) -> dict[str, list[int]]:
         ids = {"run_ids": json.dumps(list(run_ids))}

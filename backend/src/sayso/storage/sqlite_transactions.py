@@ -13,6 +13,7 @@ from sayso.storage.store import (
     Claim,
     Committed,
     Delivery,
+    Due,
     Ending,
     NewEvent,
     NewRun,
@@ -145,6 +146,8 @@ def _open(connection: Connection, run_id: str, seq: int, review: OpenReview) -> 
             "response_type": review.response_type,
             "fingerprint": review.fingerprint,
             "key": review.key,
+            "due_at": _text(review.data.due_at),
+            "remind_at": _text(review.remind_at),
         },
     )
 
@@ -207,9 +210,28 @@ def cancel(connection: Connection, run_id: str, event: NewEvent, at: datetime) -
     return stored
 
 
+def mark_due(connection: Connection, due: Due, event: NewEvent, at: datetime, *, expired: bool) -> StoredEvent | None:
+    where = {"run_id": due.run_id, "seq": due.review, "at": at.isoformat()}
+    if not connection.execute(SQL["expire" if expired else "remind"], where).rowcount:
+        return None
+    row = connection.execute(
+        SQL["append_outside_segment"], {"id": due.run_id, "at": at.isoformat(), "brief": None}
+    ).fetchone()
+    if row is None:
+        return None
+    stored = StoredEvent(row["last_seq"], event.numbered(row["last_seq"]))
+    connection.execute(SQL["append_event"], {"run_id": due.run_id, "seq": stored.seq, "body": stored.body})
+    return stored
+
+
 def _event(connection: Connection, run_id: str, seq: int) -> StoredEvent:
     row = connection.execute(SQL["event_at"], {"run_id": run_id, "seq": seq}).fetchone()
     return StoredEvent(seq, row["body"])
+
+
+def _text(at: datetime | None) -> str | None:
+    # In UTC, because the database compares times as text.
+    return at.astimezone(UTC).isoformat() if at else None
 
 
 def _now() -> str:

@@ -60,6 +60,8 @@ class OpenReview:
     """Equal for the same question asked again by a step that ran again."""
     key: str | None = None
     """Of the review event, if it has one: copied into the answer, so that several waits can tell theirs apart."""
+    remind_at: datetime | None = None
+    """When to remind of it, if `data.due_at` is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,15 @@ class Answered:
     earlier: StoredReview | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A review whose time has come: for a reminder, or to be past due."""
+
+    run_id: str
+    review: int
+    due_at: datetime
+
+
 class Superseded(Exception):
     """The run has moved on without this segment: cancelled, deleted, or claimed by another worker."""
 
@@ -213,8 +224,28 @@ class Store(Protocol):
         """Newest first; `before` is the (created_at, id) of the last one already seen."""
         ...
 
-    async def running(self) -> list[str]:
-        """Ids of the runs whose status is `running`, oldest first."""
+    async def running(self) -> dict[str, int]:
+        """Runs whose status is `running`, oldest first, with their `attempts`."""
+        ...
+
+    async def release(self, run_id: str, epoch: int) -> None:
+        """Take back the attempt of a segment that was stopped in good order."""
+        ...
+
+    async def delete(self, run_id: str) -> bool:
+        """Erase a run and all its rows. False if there is none."""
+        ...
+
+    async def to_remind(self, at: datetime, limit: int) -> list[Due]:
+        """Open reviews that want a reminder by now."""
+        ...
+
+    async def to_expire(self, at: datetime, limit: int) -> list[Due]:
+        """Open reviews that are past due by now and were not said to be."""
+        ...
+
+    async def mark_due(self, due: Due, event: NewEvent, *, expired: bool, at: datetime) -> StoredEvent | None:
+        """Record a reminder, or that the review is past due, once. `None` if it was answered or recorded meanwhile."""
         ...
 
     async def open_reviews(self, run_ids: Sequence[str]) -> dict[str, list[int]]:

@@ -8,8 +8,8 @@ SELECT seq, body FROM events WHERE run_id = :run_id AND seq > :after ORDER BY se
 SELECT body FROM events WHERE run_id = :run_id AND seq = :seq;
 
 -- name: open_review!
-INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key)
-VALUES (:run_id, :seq, :data, :response_type, :fingerprint, :key);
+INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key, due_at, remind_at)
+VALUES (:run_id, :seq, :data, :response_type, :fingerprint, :key, :due_at, :remind_at);
 
 -- name: same_open_review^
 -- A step that ran again after a crash asks the same question again: it is the review that is open already.
@@ -41,3 +41,22 @@ WHERE run_id = :run_id AND answered_at IS NOT NULL AND delivered_at IS NULL ORDE
 
 -- name: deliver!
 UPDATE reviews SET delivered_at = :at WHERE run_id = :run_id AND seq = :seq;
+
+-- name: reviews_to_remind
+SELECT run_id, seq, due_at FROM reviews
+WHERE remind_at <= :at AND reminded_at IS NULL AND answered_at IS NULL AND due_at > :at
+ORDER BY remind_at LIMIT :limit;
+
+-- name: reviews_to_expire
+SELECT run_id, seq, due_at FROM reviews
+WHERE due_at <= :at AND expired_at IS NULL AND answered_at IS NULL
+ORDER BY due_at LIMIT :limit;
+
+-- name: remind!
+UPDATE reviews SET reminded_at = :at, remind_at = NULL
+WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL AND reminded_at IS NULL;
+
+-- name: expire!
+-- With due_at gone from the index, a review that is past due is not looked at again.
+UPDATE reviews SET expired_at = :at, remind_at = NULL, due_at = NULL
+WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL AND expired_at IS NULL;

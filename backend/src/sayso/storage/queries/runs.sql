@@ -19,8 +19,8 @@ WHERE (:status IS NULL OR status = :status)
 ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 
--- name: run_ids_with_status
-SELECT id FROM runs WHERE status = :status ORDER BY created_at;
+-- name: interrupted_runs
+SELECT id, attempts FROM runs WHERE status = 'running' ORDER BY created_at;
 
 -- name: claim_run^
 UPDATE runs SET epoch = epoch + 1, attempts = attempts + 1, updated_at = :at
@@ -66,3 +66,10 @@ SELECT value FROM meta WHERE key = :key;
 
 -- name: put_meta!
 INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: release_run!
+-- A segment that was stopped in good order is no failed attempt.
+UPDATE runs SET attempts = attempts - 1 WHERE id = :id AND epoch = :epoch AND attempts > 0;
+
+-- name: delete_run!
+DELETE FROM runs WHERE id = :id;

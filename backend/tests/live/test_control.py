@@ -1,0 +1,80 @@
+"""Deleting runs, due dates in seconds, and stopping in good order, on a real server."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from support.server import Server, receive, send, until
+
+
+async def test_a_deleted_run_is_gone_and_its_watchers_are_told(server: Server) -> None:
+    async with (
+        server.connect() as socket,
+        httpx.AsyncClient(base_url=server.url, timeout=20) as client,
+    ):
+        await send(socket, question="q", workflow="rewrite")
+        run_id = (await until(socket, "input_required"))[0]["run_id"]
+
+        async def stream() -> list[str]:
+            async with client.stream("GET", f"/api/runs/{run_id}/events") as response:
+                return [line async for line in response.aiter_lines()]
+
+        streaming = asyncio.create_task(stream())
+        await asyncio.sleep(0.2)
+        assert (await client.delete(f"/api/runs/{run_id}")).status_code == 204
+        told = await receive(socket)
+        assert (told["type"], told["data"]["code"]) == ("error", "run_deleted")
+        with pytest.raises(ConnectionClosed):
+            await receive(socket)
+        assert any("input_required" in line for line in await asyncio.wait_for(streaming, 20))
+        assert (await client.get(f"/api/runs/{run_id}")).json()["error"]["code"] == "run_not_found"
+        assert (await client.delete(f"/api/runs/{run_id}")).status_code == 404
+
+
+async def test_a_working_run_can_be_deleted(server: Server) -> None:
+    async with server.connect() as socket, httpx.AsyncClient(base_url=server.url) as client:
+        await send(socket, question="q", workflow="slow")
+        run_id = (await until(socket, "progress"))[0]["run_id"]
+        assert (await client.delete(f"/api/runs/{run_id}")).status_code == 204
+        frames = [await receive(socket)]
+        while frames[-1]["type"] == "progress":
+            frames.append(await receive(socket))
+        assert frames[-1]["data"]["code"] == "run_deleted"
+
+
+async def test_a_review_that_is_past_due(tmp_path: Path) -> None:
+    settings = {"SAYSO_REVIEW_DUE": "2s", "SAYSO_REVIEW_REMINDER": "1s", "SAYSO_REVIEW_PAST_DUE": "cancel"}
+    with Server(tmp_path, **settings) as server:
+        async with server.connect() as socket:
+            await send(socket, question="q", workflow="rewrite")
+            frames = await until(socket, "cancelled")
+    kinds = [frame["type"] for frame in frames if frame["type"] != "progress"]
+    assert kinds == ["run", "input_required", "reminder", "input_expired", "cancelled"]
+    assert "Nobody decided by" in frames[-2]["payload"]
+
+
+async def test_a_stop_is_prompt_with_streams_open_and_steps_at_work(tmp_path: Path) -> None:
+    with Server(tmp_path, SLOW_STEP="300") as server:
+        async with server.connect() as socket, httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+            await send(socket, question="q", workflow="slow")
+            run_id = (await receive(socket))["run_id"]
+            async with client.stream("GET", f"/api/runs/{run_id}/events") as response:
+                began = time.monotonic()
+                status = await asyncio.to_thread(server.stop)
+                taken = time.monotonic() - began
+                assert [line async for line in response.aiter_lines()] == []
+            with pytest.raises(ConnectionClosed):
+                await receive(socket)
+            assert socket.close_code == 1012
+        # The promise is 15 seconds, whatever the steps do.
+        assert taken < 15
+        assert status in (0, -15)
+        for _ in range(4):
+            server.start()
+            server.stop()
+        server.start()
+        assert (await server.get(f"/api/runs/{run_id}"))["status"] == "running", "a clean stop is no failed attempt"
