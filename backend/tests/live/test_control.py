@@ -2,13 +2,14 @@
 
 import asyncio
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from support.server import Server, receive, send, until
+from support.server import Frame, Server, receive, send, until
 
 
 async def test_a_deleted_run_is_gone_and_its_watchers_are_told(server: Server) -> None:
@@ -78,3 +79,35 @@ async def test_a_stop_is_prompt_with_streams_open_and_steps_at_work(tmp_path: Pa
             server.stop()
         server.start()
         assert (await server.get(f"/api/runs/{run_id}"))["status"] == "running", "a clean stop is no failed attempt"
+
+
+async def test_answers_at_once_over_sockets_and_http_are_one_decision(server: Server) -> None:
+    """Ten of each; one wins, all others are told who, what and when, and the report step runs once."""
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, timeout=30))
+        run = (await client.post("/api/runs", json={"question": "q", "workflow": "rewrite"})).json()["id"]
+        sockets = [await stack.enter_async_context(server.connect()) for _ in range(10)]
+        for socket in sockets:
+            await send(socket, run_id=run)
+        review = [await until(socket, "input_required") for socket in sockets][0][-1]["seq"]
+
+        async def over_http(n: int) -> tuple[int, Frame]:
+            body = {"response": "yes", "review": review, "by": f"http {n}"}
+            response = await client.post(f"/api/runs/{run}/response", json=body)
+            return response.status_code, response.json()
+
+        answers, *_ = await asyncio.gather(
+            asyncio.gather(*(over_http(n) for n in range(10))),
+            *(send(socket, response="yes", review=review, by=f"socket {n}") for n, socket in enumerate(sockets)),
+        )
+        logs = [await until(socket, "final_result") for socket in sockets]
+        decisions = [[frame for frame in log if frame["type"] == "input_received"] for log in logs]
+        assert all(each == decisions[0] and len(each) == 1 for each in decisions)
+        decided = decisions[0][0]["data"]["by"]
+        assert [status for status, _ in answers].count(200) == (decided.startswith("http"))
+        errors = [body["error"] for status, body in answers if status == 409]
+        assert {error["code"] for error in errors} <= {"already_answered"}
+        assert {error["details"]["by"] for error in errors} <= {decided}
+        log = (await client.get(f"/api/runs/{run}/events")).text
+        assert log.count('"type":"input_received"') == 1
+        assert log.count('"type":"final_result"') == 1

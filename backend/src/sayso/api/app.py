@@ -1,6 +1,7 @@
 """The one place that composes Sayso: settings in, an ASGI application out."""
 
 import logging
+import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -95,6 +96,9 @@ def create_app(
 def _named_workflows(settings: Settings) -> dict[str, Workflow]:
     """One of each class that `SAYSO_WORKFLOWS` names. Limits are the engine's, so they run without a time-out."""
     workflows: dict[str, Workflow] = {}
+    if settings.workflows and (here := str(Path.cwd())) not in sys.path:
+        # A command that was installed looks for no modules where it is called. Last, so that none hides a library.
+        sys.path.append(here)
     for entry in settings.workflows:
         name, _, path = entry.partition("=")
         try:

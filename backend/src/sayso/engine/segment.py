@@ -70,15 +70,17 @@ class Segment:
         self._look_for_answers = False
         self._ended = False
         self._broken: BaseException | None = None
-        self._snapshot_due = 0.0
+        self._snapshot_due = perf_counter() + SNAPSHOT_PAUSE
+        self._pausing = False
         self._recheck: asyncio.TimerHandle | None = None
         self._finished_a_step = False
         self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
         self._settled = self._restored is None or checkpoint.waiters(self._restored) == 0
-        self._force = self._restored is not None
         # An answer to a question that the checkpoint does not know yet waits until the question is asked again.
         self._early = [each for each in claim.deliveries if each.review > claim.checkpoint_seq]
         self._answers = [each for each in claim.deliveries if each.review <= claim.checkpoint_seq]
+        # A restored run says nothing by itself if it is idle, or if its waiters have yet to settle.
+        self._force = self._restored is not None and not (self._answers and self._settled)
         if interrupted:
             self._ledger.add(translate.notice(claim.run.id, "Resumed after an interruption", "resume"))
 
@@ -99,7 +101,7 @@ class Segment:
         else:
             self._handler = self._hosted.start(run.question, run.options, run.by)
         handler: WorkflowHandler = self._handler
-        self._deliveries = Deliveries(handler, self._look_again)
+        self._deliveries = Deliveries(handler, self._on_confirmed)
         self._pump = Pump(handler.stream_events(expose_internal=True), self._on_event, self._on_cut)
         tasks = [
             asyncio.create_task(work)
@@ -159,7 +161,8 @@ class Segment:
     def _on_event(self, event: Event) -> None:
         run_id = self._claim.run.id
         if isinstance(event, WorkflowIdleEvent) or (isinstance(event, UnhandledEvent) and event.idle):
-            self._force = True
+            # The cut of the question itself may have seen that already.
+            self._force |= not self._pausing
         elif isinstance(event, WorkflowFailedEvent):
             log.error("run %s: step %s failed", run_id, event.step_name, exc_info=event.exception)
             message = (
@@ -193,8 +196,10 @@ class Segment:
             return
         if self._ledger.has_events:
             self._wake.set()
+        if self._settled and self._answers:
+            self._send_answers()
         now = perf_counter()
-        if not (self._force or now >= self._snapshot_due):
+        if self._deliveries.unconfirmed or not (self._force or now >= self._snapshot_due):
             self._look_again(self._snapshot_due - now)
             return
         state = self._handler.ctx.to_dict()
@@ -202,29 +207,39 @@ class Segment:
         self._snapshot_due = now + max(SNAPSHOT_PAUSE, SNAPSHOT_SHARE * cost)
         if self._early and checkpoint.idle(state):
             self._answers, self._early = self._answers + self._early, []
-        self._send_answers(state)
+        if self._answers and self._settle(state):
+            self._send_answers()
         if self._deliveries.unconfirmed or not checkpoint.storable(state):
             self._look_again(self._snapshot_due - now)
             return
         self._force = False
-        idle = checkpoint.idle(state) and not self._answers
-        delivered = self._deliveries.take_confirmed()
-        self._ledger.cut(json.dumps(state), delivered=delivered, progressed=self._finished_a_step, idle=idle)
+        self._pausing = checkpoint.idle(state) and not self._answers
+        self._ledger.cut(
+            json.dumps(state),
+            delivered=self._deliveries.take_confirmed(),
+            progressed=self._finished_a_step,
+            idle=self._pausing,
+        )
         self._wake.set()
 
-    def _send_answers(self, state: checkpoint.State) -> None:
-        if not self._answers:
-            return
+    def _settle(self, state: checkpoint.State) -> bool:
+        """Whether answers can be sent: not before a restored run's waiters are registered again."""
         if not self._settled and self._restored is not None:
             since, expected = self._restored["journal_seq"], checkpoint.waiters(self._restored)
             self._settled = checkpoint.settled(state, since=since, expected=expected)
             if not self._settled:
                 self._look_again(SNAPSHOT_PAUSE / 10)
-                return
+        return self._settled
+
+    def _send_answers(self) -> None:
         for delivery in self._answers:
             self._deliveries.send(delivery)
         self._answers.clear()
+        self._pausing = False
         self._ledger.go_on()
+
+    def _on_confirmed(self) -> None:
+        self._look_again(0.0 if self._force else self._snapshot_due - perf_counter())
 
     def _look_again(self, delay: float = 0.0) -> None:
         """Take another cut soon: the stream may stay silent for as long as a step works."""

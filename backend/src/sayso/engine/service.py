@@ -94,6 +94,7 @@ class Service:
             )
         if created:
             self._dispatcher.dispatch(run.id)
+            return self._to_state(run, [])
         return await self._state(run)
 
     async def run(self, run_id: str) -> RunState:

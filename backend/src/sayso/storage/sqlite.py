@@ -95,7 +95,8 @@ class SqliteStore:
     # Writing.
 
     async def create(self, run: NewRun) -> tuple[Run, bool]:
-        return await self._write(lambda connection: transactions.create(connection, run), durable=True)
+        # Whoever asked can ask again with the same request id; the sync that the question needs keeps the run too.
+        return await self._write(lambda connection: transactions.create(connection, run), durable=False)
 
     async def claim(self, run_id: str) -> Claim | None:
         return await self._write(lambda connection: transactions.claim(connection, run_id), durable=False)
