@@ -89,17 +89,17 @@ async def test_answers_at_once_over_sockets_and_http_are_one_decision(server: Se
         sockets = [await stack.enter_async_context(server.connect()) for _ in range(10)]
         for socket in sockets:
             await send(socket, run_id=run)
-        review = [await until(socket, "input_required") for socket in sockets][0][-1]["seq"]
+        review = max([(await until(socket, "input_required"))[-1]["seq"] for socket in sockets])
 
         async def over_http(n: int) -> tuple[int, Frame]:
             body = {"response": "yes", "review": review, "by": f"http {n}"}
             response = await client.post(f"/api/runs/{run}/response", json=body)
             return response.status_code, response.json()
 
-        answers, *_ = await asyncio.gather(
-            asyncio.gather(*(over_http(n) for n in range(10))),
-            *(send(socket, response="yes", review=review, by=f"socket {n}") for n, socket in enumerate(sockets)),
-        )
+        sending = [send(socket, response="yes", review=review, by=f"socket {n}") for n, socket in enumerate(sockets)]
+        posting = asyncio.gather(*(over_http(n) for n in range(10)))
+        await asyncio.gather(*sending)
+        answers = await posting
         logs = [await until(socket, "final_result") for socket in sockets]
         decisions = [[frame for frame in log if frame["type"] == "input_received"] for log in logs]
         assert all(each == decisions[0] and len(each) == 1 for each in decisions)

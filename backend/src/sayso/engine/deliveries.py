@@ -1,11 +1,14 @@
 """Answers on their way into a live workflow, and when they can be called delivered."""
 
-from collections.abc import Callable
-from typing import Any
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any, cast
 
 from workflows.events import HumanResponseEvent
 from workflows.handler import WorkflowHandler
 from workflows.plugins import basic_runtime
+from workflows.plugins.basic import JournalRecord
 
 from sayso.engine.hosting import load_class
 from sayso.storage.store import Delivery
@@ -23,6 +26,7 @@ class Deliveries:
         self._on_confirmed = on_confirmed
         self._sent: dict[int, str] = {}
         self._confirmed: list[int] = []
+        self._under_way = asyncio.Event()
 
     @property
     def unconfirmed(self) -> bool:
@@ -36,15 +40,31 @@ class Deliveries:
         event = to_event(delivery)
         self._sent[delivery.review] = _marker(delivery)
         self._handler.ctx.send_event(event)
+        self._under_way.set()
 
     async def confirm(self) -> None:
-        """Follow the journal until every answer sent has been taken; call `on_confirmed` each time one has."""
-        async for record in basic_runtime.journal(self._handler.run_id):
-            for review, marker in list(self._sent.items()):
-                if marker in record.data and '"add_event"' in record.data:
-                    del self._sent[review]
-                    self._confirmed.append(review)
-                    self._on_confirmed()
+        """Follow the journal while an answer is on its way; call `on_confirmed` each time one was taken.
+
+        The journal serializes all that the segment has done, so it is not followed without need.
+        """
+        while True:
+            await self._under_way.wait()
+            following = cast(AsyncGenerator[JournalRecord, None], basic_runtime.journal(self._handler.run_id))
+            async with aclosing(following) as journal:
+                async for record in journal:
+                    self._look_for_answers(record)
+                    if not self._sent:
+                        break
+                else:
+                    return
+            self._under_way.clear()
+
+    def _look_for_answers(self, record: JournalRecord) -> None:
+        for review, marker in list(self._sent.items()):
+            if marker in record.data and '"add_event"' in record.data:
+                del self._sent[review]
+                self._confirmed.append(review)
+                self._on_confirmed()
 
     def take_confirmed(self) -> list[int]:
         """Reviews to mark as delivered with the next checkpoint."""
