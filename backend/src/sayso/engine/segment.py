@@ -15,10 +15,8 @@ from workflows.events import (
     StepStateChanged,
     StopEvent,
     UnhandledEvent,
-    WorkflowCancelledEvent,
     WorkflowFailedEvent,
     WorkflowIdleEvent,
-    WorkflowTimedOutEvent,
 )
 from workflows.handler import WorkflowHandler
 
@@ -163,17 +161,10 @@ class Segment:
         if isinstance(event, WorkflowIdleEvent) or (isinstance(event, UnhandledEvent) and event.idle):
             # The cut of the question itself may have seen that already.
             self._force |= not self._pausing
-        elif isinstance(event, WorkflowFailedEvent):
-            log.error("run %s: step %s failed", run_id, event.step_name, exc_info=event.exception)
-            message = (
-                f"The step “{event.step_name}” failed. Nothing was decided for you; ask again, or look for this "
-                "run's id in the server's log."
-            )
-            self._end(Ending.FAIL, translate.failure(run_id, message, step=event.step_name))
-        elif isinstance(event, WorkflowTimedOutEvent | WorkflowCancelledEvent):
-            self._end(Ending.FAIL, translate.failure(run_id, "The workflow ended itself before it had a result."))
         elif isinstance(event, StopEvent):
-            self._end(Ending.COMPLETE, translate.result(run_id, event))
+            if isinstance(event, WorkflowFailedEvent):
+                log.error("run %s: step %s failed", run_id, event.step_name, exc_info=event.exception)
+            self._end(*translate.ended(run_id, event))
         elif isinstance(event, InputRequiredEvent):
             self._ask(event)
         elif isinstance(event, DraftEvent):

@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel, JsonValue, ValidationError
-from workflows.events import Event, InputRequiredEvent, StopEvent
+from workflows.events import (
+    Event,
+    InputRequiredEvent,
+    StopEvent,
+    WorkflowCancelledEvent,
+    WorkflowFailedEvent,
+    WorkflowTimedOutEvent,
+)
 
 from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.protocol.codes import ErrorCode
@@ -25,7 +32,7 @@ from sayso.protocol.frames import (
     ProgressData,
 )
 from sayso.protocol.report import Report
-from sayso.storage.store import NewEvent, OpenReview
+from sayso.storage.store import Ending, NewEvent, OpenReview
 
 SHOWN = ("payload", "msg", "message", "text", "prefix")
 """Fields in which workflows usually put what a human should read."""
@@ -79,6 +86,19 @@ def review(run_id: str, question: str, event: InputRequiredEvent) -> InputRequir
 def review_fingerprint(frame: InputRequired) -> str:
     """Equal for the same question; when it was asked, and is due, does not count."""
     return hashlib.sha256((frame.payload + frame.data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
+
+
+def ended(run_id: str, event: StopEvent) -> tuple[Ending, Frame]:
+    """How a run ends, and its last entry. No exception text in it: that is for the server's log."""
+    if isinstance(event, WorkflowFailedEvent):
+        text = (
+            f"The step “{event.step_name}” failed. Nothing was decided for you; ask again, or look for this run's id "
+            "in the server's log."
+        )
+        return Ending.FAIL, failure(run_id, text, step=event.step_name)
+    if isinstance(event, WorkflowTimedOutEvent | WorkflowCancelledEvent):
+        return Ending.FAIL, failure(run_id, "The workflow ended itself before it had a result.")
+    return Ending.COMPLETE, result(run_id, event)
 
 
 def result(run_id: str, event: StopEvent) -> FinalResult:
