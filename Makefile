@@ -12,12 +12,14 @@ export NEXT_TELEMETRY_DISABLED := 1
 
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+BENCH_VENV := .venv-bench
+PEERS := $(BENCH_VENV)/.peers
 NODE := frontend/node_modules/.installed
 PAGE := frontend/out/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json
 
-.PHONY: help run dev test lint protocol clean preflight preflight-python
+.PHONY: help run dev test bench chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -37,6 +39,12 @@ test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all o
 	@echo "== browser test of make dev" && cd frontend && npm run --silent e2e:dev
 	@echo "All tests passed."
 
+bench: preflight-python $(DEV) $(PEERS) ## speed beside the peers; BENCH=latency,flood measures a part, WRITE=1 writes docs/benchmarks.md
+	@cd backend && ../$(BIN)/python -m benchmarks $(BENCH) $(if $(WRITE),--write)
+
+chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
+	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s
+
 lint: $(DEV) $(NODE) ## formatting, lint, types and import rules, front and back
 	@echo "== backend checks"
 	@cd backend && ../$(BIN)/ruff check . && ../$(BIN)/ruff format --check --quiet . && ../$(BIN)/mypy && ../$(BIN)/lint-imports --no-cache
@@ -48,7 +56,7 @@ protocol: $(DEV) $(NODE) ## write the JSON Schema and the TypeScript types of th
 	@cd frontend && npm run --silent protocol
 
 clean: ## remove what was installed and built; data/ stays
-	rm -rf $(VENV) frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
+	rm -rf $(VENV) $(BENCH_VENV) frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
 
 preflight:
 	@PYTHON="$(PYTHON)" backend/tools/preflight.sh python node
@@ -69,6 +77,12 @@ $(RUNTIME): backend/requirements.lock backend/pyproject.toml | $(VENV)/bin/pytho
 $(DEV): backend/requirements-dev.lock $(RUNTIME) | $(VENV)/bin/python
 	@echo "Installing the test tools"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r backend/requirements-dev.lock
+	@touch $@
+
+$(PEERS): backend/requirements-bench.lock | preflight-python
+	@echo "Installing the peers of the benchmarks into $(BENCH_VENV)"
+	@$(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --require-hashes -r backend/requirements-bench.lock
 	@touch $@
 
 $(NODE): frontend/package-lock.json | preflight

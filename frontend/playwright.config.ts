@@ -7,6 +7,13 @@ import { browser } from "./e2e/browser";
 const port = Number(process.env.E2E_PORT ?? 8123);
 const baseURL = `http://127.0.0.1:${port}`;
 
+/** Workflows that are hosted beside the report. */
+const OWN = [
+  ["rewrite", "examples.rewrite_workflow:RewriteWorkflow"],
+  ["grade", "support.own_workflows:GradeIt"],
+  ["form", "support.own_workflows:Form"],
+];
+
 /** The exported page, served by the real backend: run `npm run build` first. */
 export default defineConfig({
   testDir: "e2e",
@@ -32,6 +39,12 @@ export default defineConfig({
     url: `${baseURL}/healthz`,
     timeout: 60_000,
     reuseExistingServer: false,
-    env: { SAYSO_DATA_DIR: mkdtempSync(join(tmpdir(), "sayso-e2e-")), SAYSO_SOURCES: "library" },
+    env: {
+      SAYSO_DATA_DIR: mkdtempSync(join(tmpdir(), "sayso-e2e-")),
+      SAYSO_SOURCES: "library",
+      SAYSO_WORKFLOWS: OWN.map(([name, path]) => `${name}=${path}`).join(","),
+      // As started in the repository's root, with the workflows of the backend's tests beside.
+      PYTHONPATH: "..:../backend/tests",
+    },
   },
 });

@@ -1,14 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { Desk, EXAMPLE } from "./desk";
-
-async function expectClean(page: Page, state: string): Promise<void> {
-  const results = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = results.violations.map((each) => `${state}: ${each.id} at ${each.nodes[0]?.target.join(" ")}`);
-  expect(found).toEqual([]);
-}
+import { Desk, EXAMPLE, expectClean } from "./desk";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {

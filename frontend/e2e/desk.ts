@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 /** What went over the page's websockets, and every request that it made. */
@@ -15,6 +16,19 @@ export function listen(page: Page): Wire {
     socket.on("framereceived", (frame) => wire.received.push(JSON.parse(String(frame.payload))));
   });
   return wire;
+}
+
+/** That axe finds nothing to complain about. */
+export async function expectClean(page: Page, state: string): Promise<void> {
+  const results = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = results.violations.map((each) => `${state}: ${each.id} at ${each.nodes[0]?.target.join(" ")}`);
+  expect(found).toEqual([]);
+}
+
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
 export const EXAMPLE = "How do redirects work in Next.js?";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Desk, EXAMPLE, listen } from "./desk";
+import { Desk, EXAMPLE, listen, scrollsSideways } from "./desk";
 
 test("a question, a rejection with feedback, a second round, an approval, a report", async ({ page, baseURL }) => {
   const wire = listen(page);
@@ -47,7 +47,7 @@ test("a question, a rejection with feedback, a second round, an approval, a repo
   expect(answers[1]).not.toHaveProperty("keep");
   expect(wire.requests.filter((request) => !["GET", "HEAD"].includes(request.method))).toEqual([]);
   expect(wire.requests.filter((request) => !request.url.startsWith(String(baseURL)))).toEqual([]);
-  expect(await sideways(page)).toBe(false);
+  expect(await scrollsSideways(page)).toBe(false);
 });
 
 test("a reload in the middle shows the same, and keeps what was typed and unticked", async ({ page }) => {
@@ -116,15 +116,11 @@ test("nothing scrolls sideways at 360 pixels", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const desk = new Desk(page);
   await desk.askToReview();
-  expect(await sideways(page)).toBe(false);
+  expect(await scrollsSideways(page)).toBe(false);
   await desk.approve.click();
   await desk.done();
-  expect(await sideways(page)).toBe(false);
+  expect(await scrollsSideways(page)).toBe(false);
   await page.goto("/");
   await expect(page.getByRole("link", { name: /Done|Decide/ }).first()).toBeVisible();
-  expect(await sideways(page)).toBe(false);
+  expect(await scrollsSideways(page)).toBe(false);
 });
-
-async function sideways(page: import("@playwright/test").Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-}

@@ -1,4 +1,6 @@
 import type { Link } from "@/connection/run-connection";
+import { assertNever } from "@/protocol";
+import type { Problem } from "@/state/answer-response";
 import type { Group } from "@/state/inbox";
 import type { Phase, Station } from "@/state/phase";
 
@@ -16,6 +18,11 @@ export const PHASES: Record<Phase, string> = {
   failed: "Failed",
   cancelled: "Cancelled",
 };
+
+/** Of a hosted workflow we do not know what it is at. */
+export function phaseName(phase: Phase, isReport: boolean): string {
+  return !isReport && (phase === "researching" || phase === "writing") ? "Working" : PHASES[phase];
+}
 
 export const STATION_NAMES: Record<Station, string> = {
   plan: "Plan",
@@ -54,6 +61,8 @@ export const header = {
 export const asking = {
   placeholder: "What should be researched?",
   start: "Start research",
+  placeholderOther: (title: string): string => `What is it about? This starts “${title}”.`,
+  startOther: "Start",
   starting: "Starting…",
   unreachable: "The server does not answer. Your question is kept and starts as soon as it does.",
   sources: "Sources",
@@ -73,6 +82,7 @@ export const inboxText = {
   older: "Show older",
   decide: "Decide",
   searching: "Searching",
+  working: "Working",
   round: (n: number): string => `Round ${n}`,
   found: (findings: number, sources: number): string =>
     findings === 0 ? "no good evidence found" : `${count(findings, "finding")} from ${count(sources, "source")}`,
@@ -89,24 +99,33 @@ export const runText = {
   round: (n: number): string => `Round ${n}`,
   goesOn: "You can close this page. The research goes on, and what it finds waits here for your decision.",
   goesOnWriting: "You can close this page. The report will be here when it is written.",
+  goesOnOther: "You can close this page. The work goes on, and what it asks waits here for your answer.",
   starting: "Getting ready",
   loading: "Opening the run…",
   since: (time: string): string => `since ${time}`,
   waitingForYou: "Waiting for you",
+  notAnswered: "Nobody answered",
   finished: "Report finished",
+  finishedOther: "Finished",
+  wholeText: "Whole text",
+  lessText: "Less",
   of: (done: number, total: number): string => `${done.toLocaleString()} of ${total.toLocaleString()}`,
   askAgain: "Ask again",
   home: "All questions",
   noId: "This address names no run.",
   missing: "There is no such run",
   missingHint: "It may have been deleted, or the address is incomplete.",
+  deleted: "This run was deleted",
+  deletedHint: "Its log and its result are erased for everybody.",
   failed: "The run failed",
   failedHint: "Ask again to start a new run with the same question.",
   cancelled: "No report was written.",
+  cancelledOther: "There is no result.",
   cancel: "Cancel run",
   cancelling: "Cancelling…",
   cancelQuestion: "Cancel this run?",
   cancelHint: "The research stops and no report will be written.",
+  cancelHintOther: "The work stops, and there will be no result.",
   cancelNo: "Keep it",
   cancelYes: "Cancel the run",
   notDone: "The server did not accept that:",
@@ -118,7 +137,6 @@ export const reviewText = {
     findings === 0
       ? `Round ${round} · no good evidence found`
       : `Round ${round} · ${count(findings, "finding")} from ${count(sources, "source")}`,
-  due: (moment: string): string => `due ${moment}`,
   nothing: "Nothing in the sources answers this well. Say below what to look for, and research goes on.",
   keep: (claim: string): string => `Keep: ${claim}`,
   fresh: "New",
@@ -150,13 +168,60 @@ export const reviewText = {
   beaten: "Someone was faster.",
   beatenRest: "Nobody can change that now. What you had prepared was not used:",
   ticks: (n: number): string => `${count(n, "finding")} dropped`,
-  answer: "Answer",
+  comment: "Comment",
+  commentPlaceholder: "What should change, or a note",
+};
+
+export const answerText = {
+  numbered: (n: number, all: number): string => (all === 1 ? "Review" : `Review ${n} of ${all}`),
+  answer: "Your answer",
+  yes: "Yes",
+  none: "No answer",
+  optional: "optional",
+  json: "As JSON",
   send: "Send the answer",
+  sending: "Sending…",
+  wrong: (n: number): string => `Not sent: ${count(n, "field")} to look at again.`,
+  details: "Details",
+  problem: (problem: Problem): string => {
+    switch (problem.kind) {
+      case "missing":
+        return "This is needed.";
+      case "number":
+        return problem.integer ? "A whole number, such as 3." : "A number, such as 1.5.";
+      case "low":
+        return `At least ${problem.limit}.`;
+      case "high":
+        return `At most ${problem.limit}.`;
+      case "short":
+        return `At least ${count(problem.limit, "character")}.`;
+      case "long":
+        return `At most ${count(problem.limit, "character")}.`;
+      case "json":
+        return `This is not JSON yet. ${problem.why}`;
+      default:
+        return assertNever(problem);
+    }
+  },
+};
+
+export const dueText = {
+  due: (moment: string): string => `Due ${moment}`,
+  past: "Past due",
+  since: (moment: string): string => `since ${moment}`,
+  reminder: (moment: string): string => `Reminder: due ${moment}`,
+};
+
+export const resultText = {
+  region: "Result",
+  nothing: "The workflow has finished without a result.",
+  data: "As data",
 };
 
 export const stampText = {
   approved: "Evidence approved",
   rejected: "Rejected",
+  approvedOther: "Approved",
   answered: "Answered",
   findings: (kept: number, all: number, round: number): string => `${kept} of ${count(all, "finding")}, round ${round}`,
   round: (round: number): string => `Round ${round}`,

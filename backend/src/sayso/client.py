@@ -103,12 +103,13 @@ class Client:
                 if self._cut_back(frame["data"]["generation"]):
                     await socket.close()
                     return
+            self._settle(frame)
             seq = frame.get("seq")
             if seq is not None:
-                if seq <= self._seen:
+                # An answer sent twice is confirmed with its event out of turn; it comes again in its place.
+                if seq != self._seen + 1:
                     continue
                 self._seen = seq
-            self._settle(frame)
             yield frame
 
     def _cut_back(self, generation: int) -> bool:
@@ -124,7 +125,10 @@ class Client:
         if frame["type"] == "input_received":
             self._unconfirmed.pop(frame["data"].get("response_id") or "", None)
         elif frame["type"] == "error" and frame["seq"] is None:
-            self._unconfirmed.clear()
+            refused = frame["data"].get("details", {}).get("review")
+            for response_id, command in list(self._unconfirmed.items()):
+                if refused is None or not isinstance(command, Answer) or command.review in (None, refused):
+                    del self._unconfirmed[response_id]
 
     async def _send(self, command: Answer | Cancel) -> None:
         if self._socket is None:

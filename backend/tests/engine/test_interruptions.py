@@ -9,15 +9,8 @@ import pytest
 from sayso.engine import checkpoint
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer
+from support.crash import cut_off
 from support.watching import frames_until, kinds, start
-
-
-async def cut_off(service: Service) -> None:
-    """As a crash would: segments get no chance to say anything more."""
-    for task in list(service._dispatcher._tasks.values()):
-        task.cancel()
-    await asyncio.gather(*service._dispatcher._tasks.values(), return_exceptions=True)
-    await service._store.close()
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12])

@@ -113,22 +113,38 @@ async def test_the_same_over_http(server: Server) -> None:
 async def test_several_open_reviews_are_answered_by_their_numbers(server: Server) -> None:
     async with server.connect() as socket:
         await send(socket, question="this", workflow="form")
-        asked = {}
-        for _ in range(3):
-            frame = (await until(socket, "input_required"))[-1]
-            asked[frame["data"]["details"]["key"]] = frame["seq"]
-        run_id = frame["run_id"]
-        await send(socket, response=3, review=asked["many"])
+        asked = [(await until(socket, "input_required"))[-1] for _ in range(3)]
+        name, many, sure = (_numbered(asked, key) for key in ("name", "many", "sure"))
+        await send(socket, response=3, review=many)
         await until(socket, "input_received")
     async with server.connect() as socket:
-        await send(socket, run_id=run_id)
+        await send(socket, run_id=asked[0]["run_id"])
         first = await receive(socket)
-        assert first["data"]["open_reviews"] == sorted([asked["name"], asked["sure"]])
-        await send(socket, response=True, review=asked["sure"])
-        await send(socket, response="Sayso", review=asked["name"])
+        assert first["data"]["open_reviews"] == sorted([name, sure])
+        await send(socket, response=True, review=sure)
+        await send(socket, response="Sayso", review=name)
         frames = await until(socket, "final_result")
     assert frames[-1]["data"]["result"] == {"many": 3, "sure": True, "name": "Sayso"}
     assert_no_gap(frames)
+
+
+async def test_open_questions_and_collected_answers_survive_a_kill(tmp_path: Path) -> None:
+    with Server(tmp_path, SAYSO_WORKFLOWS="form=support.own_workflows:Form") as own:
+        async with own.connect() as socket:
+            await send(socket, question="this", workflow="form")
+            asked = [(await until(socket, "input_required"))[-1] for _ in range(3)]
+            await send(socket, response=3, review=_numbered(asked, "many"))
+            await until(socket, "input_received")
+        own.kill()
+        own.start()
+        async with own.connect() as socket:
+            await send(socket, run_id=asked[0]["run_id"])
+            await send(socket, response=True, review=_numbered(asked, "sure"))
+            await send(socket, response="Sayso", review=_numbered(asked, "name"))
+            frames = await until(socket, "final_result")
+    assert frames[-1]["data"]["result"] == {"many": 3, "sure": True, "name": "Sayso"}
+    assert_no_gap(frames)
+    assert sum(frame["type"] == "input_received" for frame in frames) == 3
 
 
 async def test_a_workflow_that_asks_nothing(server: Server) -> None:
@@ -158,6 +174,11 @@ async def test_an_unknown_workflow_is_refused(server: Server) -> None:
     async with server.connect() as socket:
         await send(socket, question="q", workflow="nothing")
         assert (await receive(socket))["data"]["code"] == "unknown_workflow"
+
+
+def _numbered(asked: list[Frame], key: str) -> int:
+    (number,) = (frame["seq"] for frame in asked if frame["data"]["details"]["key"] == key)
+    return int(number)
 
 
 async def _open_review(server: Server, run_id: str) -> int:

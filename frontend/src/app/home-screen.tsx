@@ -13,11 +13,15 @@ import styles from "./home.module.css";
 
 export function HomeScreen() {
   const router = useRouter();
-  const [initial, setInitial] = useState("");
+  const [initial, setInitial] = useState<{ question: string; workflow: string | null }>({
+    question: "",
+    workflow: null,
+  });
   const view = useInfo();
   useEffect(() => {
     // Not useSearchParams: it would take the whole form out of the exported page.
-    setInitial(new URLSearchParams(window.location.search).get("question") ?? "");
+    const query = new URLSearchParams(window.location.search);
+    setInitial({ question: query.get("question") ?? "", workflow: query.get("workflow") });
   }, []);
   return (
     <>
@@ -29,7 +33,8 @@ export function HomeScreen() {
         <h1 className="sr">Sayso</h1>
         <AskForm
           view={view}
-          initial={initial}
+          initial={initial.question}
+          initialWorkflow={initial.workflow}
           onStarted={(runId) => router.push(`/run/?id=${encodeURIComponent(runId)}`)}
         />
         <Inbox />

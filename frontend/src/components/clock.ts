@@ -12,6 +12,17 @@ export function clockMoment(iso: string, now: Date = new Date()): string {
   return at.toDateString() === now.toDateString() ? time.format(at) : `${day.format(at)}, ${time.format(at)}`;
 }
 
+/** "today, 17:00", "tomorrow, 17:00", "yesterday, 17:00", "3 Nov, 17:00". */
+export function dayMoment(iso: string, now: Date): string {
+  const at = new Date(iso);
+  const midnight = (date: Date): number => new Date(date).setHours(0, 0, 0, 0);
+  // Rounded, because a day on which the clock is changed has 23 or 25 hours.
+  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  return `${NEAR_DAYS[days] ?? day.format(at)}, ${time.format(at)}`;
+}
+
+const NEAR_DAYS: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
+
 /** How long ago, short: "now", "4 min", "2 h", "3 d". */
 export function sinceShort(iso: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - new Date(iso).getTime()) / 60_000);

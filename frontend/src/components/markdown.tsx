@@ -9,6 +9,10 @@ export function Markdown({ text }: { text: string }) {
       skipHtml
       remarkPlugins={[remarkGfm]}
       components={{
+        // The page has its own first heading.
+        h1: "h2",
+        h2: "h3",
+        h3: "h4",
         a: ({ href, children }) =>
           href !== undefined && isWebAddress(href) ? (
             <a href={href} target="_blank" rel="noopener noreferrer">

@@ -1,4 +1,4 @@
-import type { Finding, FrameOf, ReviewData, RunState, ServerFrame } from ".";
+import type { Finding, FrameOf, JsonValue, ReviewData, RunState, ServerFrame } from ".";
 
 /** Frames for tests, each with only what matters to the test spelled out. */
 const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
@@ -69,16 +69,28 @@ export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"in
   };
 }
 
-export function received(
-  seq: number,
-  of: number,
-  response: "approve" | "reject",
-  responseId: string | null = null,
-): ServerFrame {
+/** The question of a hosted workflow. */
+export function asked(seq: number, payload: string, data: Partial<ReviewData> = {}): FrameOf<"input_required"> {
+  const frame = review(seq, { kind: "review", findings: [], sources: [], response_schema: {}, ...data });
+  return { ...frame, payload };
+}
+
+export function reminder(seq: number, of: number, dueAt: string): ServerFrame {
+  const data = { review: of, due_at: dueAt, what_happens: "The run goes on waiting." };
+  return { ...base, type: "reminder", payload: `A decision is due ${dueAt}`, seq, data };
+}
+
+export function expired(seq: number, of: number, dueAt: string): ServerFrame {
+  const data = { review: of, due_at: dueAt, what_happens: "The run goes on waiting." };
+  return { ...base, type: "input_expired", payload: `Nobody decided by ${dueAt}`, seq, data };
+}
+
+export function received(seq: number, of: number, response: JsonValue, responseId: string | null = null): ServerFrame {
+  const verb = { approve: "Approved", reject: "Rejected" }[String(response)] ?? "Answered";
   return {
     ...base,
     type: "input_received",
-    payload: response === "approve" ? "Approved by Ada" : "Rejected by Ada",
+    payload: `${verb} by Ada`,
     seq,
     data: { review: of, response, feedback: "", keep: null, edits: {}, by: "Ada", response_id: responseId },
   };
@@ -129,6 +141,16 @@ export function result(seq: number): FrameOf<"final_result"> {
   };
 }
 
-export function failure(seq: number | null, code: FrameOf<"error">["data"]["code"], payload: string): ServerFrame {
-  return { ...base, type: "error", payload, seq, data: { code, field: null, details: {} } };
+/** The result of a hosted workflow. */
+export function other(seq: number, payload: string, value: JsonValue): FrameOf<"final_result"> {
+  return { ...base, type: "final_result", payload, seq, data: { result: value as Record<string, unknown> } };
+}
+
+export function failure(
+  seq: number | null,
+  code: FrameOf<"error">["data"]["code"],
+  payload: string,
+  field: string | null = null,
+): ServerFrame {
+  return { ...base, type: "error", payload, seq, data: { code, field, details: {} } };
 }

@@ -3,7 +3,7 @@ import { newId } from "@/connection/identity";
 import type { Info, Start } from "@/protocol";
 import { beginRun } from "./sessions";
 
-/** What the person chose beside the question. Null means: as the server would. */
+/** What the person chose beside the question. Null means: as the server would, which is the report workflow. */
 export interface Choice {
   workflow: string | null;
   sources: string[] | null;
@@ -46,8 +46,9 @@ export function startResearch(question: string, choice: Choice, by: string, onSt
 
 function startOf(question: string, choice: Choice, by: string): Start {
   const options: Start["options"] = {};
-  if (choice.sources !== null) options.sources = choice.sources;
-  if (choice.writer !== null) options.writer = choice.writer;
+  // Sources and writers are the report workflow's; what another one takes we do not know.
+  if (choice.workflow === null && choice.sources !== null) options.sources = choice.sources;
+  if (choice.workflow === null && choice.writer !== null) options.writer = choice.writer;
   return {
     question,
     ...(choice.workflow === null ? {} : { workflow: choice.workflow }),

@@ -1,9 +1,12 @@
+import type { Values } from "./answer-form";
 import { readText, writeText } from "./storage";
 
 /** What a person has typed and unticked in a review, and not sent yet. */
 export interface DecisionDraft {
   feedback: string;
   dropped: string[];
+  /** The fields of a hosted workflow's own form, by name. */
+  values?: Values;
   /** Set when it was sent: the log shows by it whether this decision or another one was taken. */
   responseId: string | null;
 }
@@ -33,9 +36,13 @@ export function readDecisionDraft(runId: string, review: number): DecisionDraft 
 
 export function writeDecisionDraft(runId: string, review: number, draft: DecisionDraft): void {
   const key = keyOf(runId, review);
-  const untouched = draft.feedback === "" && draft.dropped.length === 0 && draft.responseId === null;
+  const untouched = !wasTyped(draft) && draft.responseId === null;
   own.set(key, draft);
   writeText(key, untouched ? null : JSON.stringify(draft));
+}
+
+export function wasTyped(draft: DecisionDraft): boolean {
+  return draft.feedback !== "" || draft.dropped.length > 0 || Object.keys(draft.values ?? {}).length > 0;
 }
 
 function isDraft(value: unknown): value is DecisionDraft {
@@ -47,7 +54,16 @@ function isDraft(value: unknown): value is DecisionDraft {
     "dropped" in value &&
     Array.isArray(value.dropped) &&
     value.dropped.every((id) => typeof id === "string") &&
+    (!("values" in value) || areValues(value.values)) &&
     "responseId" in value &&
     (value.responseId === null || typeof value.responseId === "string")
+  );
+}
+
+function areValues(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((each) => typeof each === "string" || typeof each === "boolean")
   );
 }

@@ -1,10 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { ServerFrame } from "@/protocol";
-import { draft, failure, progress, received, result, review, run } from "@/protocol/frames.fixture";
+import {
+  asked,
+  draft,
+  expired,
+  failure,
+  other,
+  progress,
+  received,
+  reminder,
+  result,
+  review,
+  run,
+} from "@/protocol/frames.fixture";
 import { phaseOf, stationOf } from "./phase";
 import { reduce } from "./reduce";
 import { roundsOf } from "./rounds";
-import { EMPTY, openReview, type RunView, reviewsOf } from "./run";
+import { EMPTY, lastDecided, noticeOf, openReview, openReviews, type RunView, refusalOf, reviewsOf } from "./run";
 
 function replay(frames: ServerFrame[], from: RunView = EMPTY): RunView {
   return frames.reduce((view, frame) => reduce(view, { kind: "frame", frame }), from);
@@ -156,4 +168,71 @@ describe("the line", () => {
     expect(phaseOf(replay([failure(null, "invalid_frame", "What?")], before))).toBe("researching");
     expect(replay([failure(null, "run_not_found", "No such run.")]).missing?.text).toBe("No such run.");
   });
+});
+
+describe("several questions at once", () => {
+  const start = [run({ workflow: "form" }), asked(1, "Name?"), asked(2, "How many?"), asked(3, "Sure?")];
+  const open = (view: RunView): number[] => openReviews(view).map((each) => each.seq);
+  const [first, second] = reviewsOf(replay(start));
+  if (first === undefined || second === undefined) throw new Error("no reviews");
+
+  test("all are open, and each is closed by its own answer", () => {
+    expect(open(replay(start))).toEqual([1, 2, 3]);
+    const view = replay([...start, received(4, 2, 3)]);
+    expect(open(view)).toEqual([1, 3]);
+    expect(phaseOf(view)).toBe("waiting");
+    const ended = replay([
+      ...start,
+      received(4, 2, 3),
+      received(5, 3, true),
+      received(6, 1, "x"),
+      other(7, "ok", "ok"),
+    ]);
+    expect(open(ended)).toEqual([]);
+    expect(ended.ending).toMatchObject({ kind: "result", markdown: "ok", result: "ok" });
+  });
+
+  test("a refusal belongs to the question whose answer it was", () => {
+    const sending = reduce(replay(start), { kind: "answering", answer: { response: "x", review: 2 } });
+    const view = replay([failure(null, "invalid_response", "response: no.", "response")], sending);
+    expect(refusalOf(view, first)).toBeNull();
+    expect(refusalOf(view, second)?.field).toBe("response");
+  });
+
+  test("what was decided last is told by the log, not by the order of the questions", () => {
+    expect(lastDecided(replay([...start, received(4, 3, true), received(5, 1, "x")]))?.seq).toBe(1);
+  });
+});
+
+describe("due dates", () => {
+  const DUE = "2026-11-04T17:00:00Z";
+  const start = [run(), review(1, { due_at: DUE })];
+
+  test("a reminder and a missed date are entries, and belong to their review", () => {
+    const view = replay([...start, reminder(2, 1, DUE), expired(3, 1, DUE)]);
+    expect(view.entries.map((entry) => entry.kind)).toEqual(["review", "notice", "notice"]);
+    const open = openReview(view);
+    if (open === null) throw new Error("the review is still open");
+    expect(noticeOf(view, open)).toMatchObject({ past: true, whatHappens: "The run goes on waiting." });
+    expect(noticeOf(view, { ...open, seq: 9 })).toBeNull();
+    expect(phaseOf(view)).toBe("waiting");
+  });
+
+  test("a missed date that cancels is no decision", () => {
+    const cancelled: ServerFrame = {
+      ...failure(4, "run_failed", "Cancelled by the due date"),
+      type: "cancelled",
+      data: { by: "the due date" },
+    } as ServerFrame;
+    const view = replay([...start, reminder(2, 1, DUE), expired(3, 1, DUE), cancelled]);
+    expect(phaseOf(view)).toBe("cancelled");
+    expect(reviewsOf(view)[0]?.decision).toBeNull();
+    expect(openReview(view)).toBeNull();
+  });
+});
+
+test.each([null, 5])("a run that is deleted while it is watched is gone, however it is said (%s)", (seq) => {
+  const view = replay([...TWO_ROUNDS.slice(0, 5), failure(seq, "run_deleted", "This run was deleted.")]);
+  expect(view.missing?.code).toBe("run_deleted");
+  expect(view.ending).toBeNull();
 });

@@ -94,11 +94,13 @@ function reviewOf(frame: FrameOf<"input_required">): Entry {
 }
 
 function noticeOf(frame: FrameOf<"reminder"> | FrameOf<"input_expired">): Entry {
-  return { kind: "notice", seq: frame.seq ?? 0, at: frame.at, text: frame.payload };
+  const { review, due_at: dueAt, what_happens: whatHappens } = frame.data;
+  const past = frame.type === "input_expired";
+  return { kind: "notice", seq: frame.seq ?? 0, at: frame.at, review, dueAt, past, whatHappens };
 }
 
 function reduceDecision(view: RunView, frame: FrameOf<"input_received">): RunView {
-  const decision = { at: frame.at, text: frame.payload, data: frame.data };
+  const decision = { seq: frame.seq ?? 0, at: frame.at, text: frame.payload, data: frame.data };
   const mine = view.sending !== null && view.sending.review === frame.data.review;
   const beaten = mine && view.sending?.response_id !== frame.data.response_id;
   return {
@@ -107,9 +109,13 @@ function reduceDecision(view: RunView, frame: FrameOf<"input_received">): RunVie
       entry.kind === "review" && entry.seq === frame.data.review ? { ...entry, decision } : entry,
     ),
     sending: mine ? null : view.sending,
-    refusal: beaten ? { code: "already_answered", text: frame.payload, field: null } : view.refusal,
+    refusal: beaten ? beatenBy(frame) : view.refusal,
     draft: null,
   };
+}
+
+function beatenBy(frame: FrameOf<"input_received">): Refusal {
+  return { code: "already_answered", text: frame.payload, field: null, review: frame.data.review };
 }
 
 function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
@@ -125,7 +131,7 @@ function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
 
 function endingOf(frame: FrameOf<"final_result">): Ending {
   if (isReport(frame.data)) return { kind: "report", at: frame.at, markdown: frame.payload, report: frame.data };
-  return { kind: "result", at: frame.at, markdown: frame.payload };
+  return { kind: "result", at: frame.at, markdown: frame.payload, result: frame.data.result };
 }
 
 function ended(view: RunView, ending: Ending): RunView {
@@ -133,10 +139,11 @@ function ended(view: RunView, ending: Ending): RunView {
 }
 
 function reduceError(view: RunView, frame: FrameOf<"error">): RunView {
-  const refusal: Refusal = { code: frame.data.code, text: frame.payload, field: frame.data.field };
+  const review = view.sending?.review ?? null;
+  const refusal: Refusal = { code: frame.data.code, text: frame.payload, field: frame.data.field, review };
+  if (refusal.code === "run_not_found" || refusal.code === "run_deleted") return { ...view, missing: refusal };
   if (frame.seq != null) {
     return ended(view, { kind: "failed", at: frame.at, text: frame.payload, code: frame.data.code });
   }
-  if (refusal.code === "run_not_found" || refusal.code === "run_deleted") return { ...view, missing: refusal };
   return { ...view, sending: null, cancelling: false, refusal };
 }

@@ -1,5 +1,5 @@
 import type { Link } from "@/connection/run-connection";
-import type { Answer, ErrorCode, FrameOf, Received, Report, ReviewData, RunState } from "@/protocol";
+import type { Answer, ErrorCode, FrameOf, JsonValue, Received, Report, ReviewData, RunState } from "@/protocol";
 
 /** A step on the timeline. Counts that tick are one step, not many. */
 export interface Step {
@@ -12,15 +12,19 @@ export interface Step {
   total: number | null;
 }
 
-/** A line on the timeline that is not about work: a reminder, a due date that passed. */
+/** A reminder that a review is due, or that its due date has passed. */
 export interface Notice {
   kind: "notice";
   seq: number;
   at: string;
-  text: string;
+  review: number;
+  dueAt: string;
+  past: boolean;
+  whatHappens: string;
 }
 
 export interface Decision {
+  seq: number;
   at: string;
   text: string;
   data: Received;
@@ -46,7 +50,7 @@ export interface Draft {
 
 export type Ending =
   | { kind: "report"; at: string; markdown: string; report: Report }
-  | { kind: "result"; at: string; markdown: string }
+  | { kind: "result"; at: string; markdown: string; result: JsonValue }
   | { kind: "failed"; at: string; text: string; code: ErrorCode }
   | { kind: "cancelled"; at: string; text: string };
 
@@ -55,6 +59,8 @@ export interface Refusal {
   code: ErrorCode;
   text: string;
   field: string | null;
+  /** The review whose answer it was; null when it was about something else. */
+  review: number | null;
 }
 
 /** Everything that one page knows about one run. */
@@ -68,7 +74,7 @@ export interface RunView {
   sending: Answer | null;
   cancelling: boolean;
   refusal: Refusal | null;
-  /** The run does not exist (any more). */
+  /** The run does not exist, or does not any more. */
   missing: Refusal | null;
 }
 
@@ -89,14 +95,36 @@ export function reviewsOf(view: RunView): Review[] {
   return view.entries.filter((entry) => entry.kind === "review");
 }
 
-/** The review that waits for an answer; the oldest, when a hosted workflow asks several things at once. */
-export function openReview(view: RunView): Review | null {
-  if (view.ending !== null) return null;
-  return reviewsOf(view).find((review) => review.decision === null) ?? null;
+/** The reviews that wait for an answer, oldest first: a hosted workflow may ask several things at once. */
+export function openReviews(view: RunView): Review[] {
+  return view.ending !== null ? [] : reviewsOf(view).filter((review) => review.decision === null);
 }
 
+export function openReview(view: RunView): Review | null {
+  return openReviews(view)[0] ?? null;
+}
+
+/** The review whose decision is the latest in the log. */
 export function lastDecided(view: RunView): Review | null {
-  return reviewsOf(view).findLast((review) => review.decision !== null) ?? null;
+  const decided = reviewsOf(view).filter((review) => review.decision !== null);
+  return decided.sort((one, other) => (other.decision?.seq ?? 0) - (one.decision?.seq ?? 0))[0] ?? null;
+}
+
+/** What was said no to about this review; what was about no review in particular goes to the first that is open. */
+export function refusalOf(view: RunView, review: Review): Refusal | null {
+  const about = view.refusal?.review ?? openReview(view)?.seq;
+  return view.sending === null && about === review.seq ? view.refusal : null;
+}
+
+/** The latest reminder of a review, or that it is past due. */
+export function noticeOf(view: RunView, review: Review): Notice | null {
+  const notices = view.entries.filter((entry) => entry.kind === "notice");
+  return notices.findLast((notice) => notice.review === review.seq) ?? null;
+}
+
+/** Whether this is a run of the report workflow; the page knows its stages and rounds, and nobody else's. */
+export function isReportRun(run: Pick<RunState, "workflow"> | null): boolean {
+  return run === null || run.workflow === "report";
 }
 
 export function isReport(data: FrameOf<"final_result">["data"]): data is Report {

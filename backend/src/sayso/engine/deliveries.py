@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from datetime import datetime
 from typing import Any, cast
 
+from pydantic import ValidationError
 from workflows.events import HumanResponseEvent
 from workflows.handler import WorkflowHandler
 from workflows.plugins import basic_runtime
 from workflows.plugins.basic import JournalRecord
 
 from sayso.engine.hosting import load_class
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import ProtocolError, invalid
+from sayso.protocol.frames import Received
 from sayso.storage.store import Delivery
 
 
@@ -101,6 +106,22 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     if delivery.key is not None:
         fields["key"] = delivery.key
     return kind(**fields)
+
+
+def check_fits(response_type: str, received: Received, at: datetime) -> None:
+    """Refuse an answer that its event class cannot carry, while somebody is there to put it right.
+
+    Raises:
+        ProtocolError: `invalid_response`, naming the field.
+    """
+    try:
+        # Any key will do: the review's own is put in on the way.
+        to_event(Delivery(received.review, response_type, received, at, "", "key"))
+    except ValidationError as error:
+        refused = invalid(error)
+        own = refused.field if isinstance(received.response, dict) else None
+        field = f"response.{own}" if own else "response"
+        raise ProtocolError(ErrorCode.INVALID_RESPONSE, f"{field}: {refused.message}", field=field) from error
 
 
 def _marker(delivery: Delivery) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sayso.engine import translate
 from sayso.engine.deadlines import Deadlines, DuePolicy
+from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
@@ -145,6 +146,7 @@ class Service:
             response_id=answer.response_id,
         )
         at = translate.now()
+        check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         answered = await self._store.answer(run_id, received, translate.to_new_event(frame), at=at)
         decision = self._decided(run, command.review, answered)

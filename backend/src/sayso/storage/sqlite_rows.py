@@ -35,6 +35,7 @@ def to_review(row: sqlite3.Row) -> StoredReview:
     return StoredReview(
         seq=row["seq"],
         data=ReviewData.model_validate_json(row["data"]),
+        response_type=row["response_type"],
         answer=Received.model_validate_json(row["answer"]) if row["answer"] else None,
         answered_at=datetime.fromisoformat(row["answered_at"]) if row["answered_at"] else None,
     )

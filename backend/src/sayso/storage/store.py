@@ -97,6 +97,7 @@ class StoredEvent:
 class StoredReview:
     seq: int
     data: ReviewData
+    response_type: str
     answer: Received | None
     answered_at: datetime | None
 

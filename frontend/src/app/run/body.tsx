@@ -1,16 +1,15 @@
 import { useEffect, useRef } from "react";
-import { LazyMarkdown } from "@/components/lazy-markdown";
 import { Drafting } from "@/features/report/drafting";
 import { Report } from "@/features/report/report";
+import { Result } from "@/features/report/result";
 import { Plain } from "@/features/review/plain";
 import { Review } from "@/features/review/review";
 import { Stopped } from "@/features/run/stopped";
 import { Working } from "@/features/run/working";
 import { assertNever } from "@/protocol";
 import { phaseOf } from "@/state/phase";
-import { openReview, type RunView } from "@/state/run";
+import { isReportRun, openReviews, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { reportText } from "@/strings";
 import styles from "./run.module.css";
 
 /**
@@ -19,7 +18,7 @@ import styles from "./run.module.css";
  */
 export function Body({ session, view }: { session: RunSession; view: RunView }) {
   const column = useRef<HTMLDivElement>(null);
-  const shown = `${phaseOf(view)} ${openReview(view)?.seq ?? ""}`;
+  const shown = `${phaseOf(view)} ${openReviews(view).map((review) => review.seq)}`;
   const before = useRef(shown);
   useEffect(() => {
     if (before.current !== shown && document.activeElement === document.body) {
@@ -43,22 +42,26 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
       case "report":
         return <Report report={ending.report} />;
       case "result":
-        return (
-          <section aria-label={reportText.region}>
-            <LazyMarkdown text={ending.markdown} />
-          </section>
-        );
+        return <Result markdown={ending.markdown} result={ending.result} />;
       case "failed":
       case "cancelled":
-        return <Stopped ending={ending} question={view.run?.question ?? ""} />;
+        return view.run === null ? null : <Stopped ending={ending} run={view.run} />;
       default:
         return assertNever(ending);
     }
   }
-  const review = openReview(view);
-  if (review !== null) {
-    const Kind = review.data.kind === "research_review" ? Review : Plain;
-    return <Kind key={review.seq} session={session} view={view} review={review} runId={runId} />;
+  const open = openReviews(view);
+  const [first] = open;
+  const shared = { session, view, runId };
+  // Its decision bar belongs to the window, so there is room for one such review.
+  if (first?.data.kind === "research_review" && open.length === 1) {
+    return <Review key={first.seq} {...shared} review={first} />;
   }
-  return phaseOf(view) === "writing" ? <Drafting view={view} /> : <Working view={view} />;
+  if (open.length > 0) {
+    return open.map((review, index) => (
+      <Plain key={review.seq} {...shared} review={review} number={index + 1} all={open.length} />
+    ));
+  }
+  const writes = isReportRun(view.run) ? phaseOf(view) === "writing" : view.draft !== null;
+  return writes ? <Drafting view={view} /> : <Working view={view} />;
 }

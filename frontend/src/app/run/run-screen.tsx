@@ -9,9 +9,9 @@ import { Missing } from "@/features/run/missing";
 import { Timeline } from "@/features/run/timeline";
 import { useRunSession, useRunView } from "@/state/hooks";
 import { phaseOf } from "@/state/phase";
-import type { RunView } from "@/state/run";
+import { isReportRun, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { inboxText, LINKS, PHASES, runText } from "@/strings";
+import { inboxText, LINKS, phaseName, runText } from "@/strings";
 import { Body } from "./body";
 import styles from "./run.module.css";
 
@@ -42,7 +42,7 @@ function Watched({ runId }: { runId: string }) {
         <span aria-live="polite">{LINKS[view.link]}</span>
       </Header>
       {view.missing !== null ? (
-        <Missing hint={view.missing.text} />
+        <Missing hint={view.missing.text} deleted={view.missing.code === "run_deleted"} />
       ) : session === null || view.run === null ? (
         <p className={styles.loading}>{runText.loading}</p>
       ) : (
@@ -70,7 +70,10 @@ function Run({ session, view }: { session: RunSession; view: RunView }) {
 
 function titleOf(view: RunView): string {
   const phase = phaseOf(view);
+  if (view.missing?.code === "run_deleted") return runText.deleted;
   if (view.run === null) return inboxText.title;
   const { question } = view.run;
-  return phase === "waiting" ? runText.title.waiting(question) : `${PHASES[phase]}: ${question}`;
+  return phase === "waiting"
+    ? runText.title.waiting(question)
+    : `${phaseName(phase, isReportRun(view.run))}: ${question}`;
 }

@@ -12,10 +12,12 @@ const FALLBACK_LIMIT = 4_000;
 export function AskForm({
   view,
   initial,
+  initialWorkflow,
   onStarted,
 }: {
   view: InfoView;
   initial: string;
+  initialWorkflow: string | null;
   onStarted: (runId: string) => void;
 }) {
   const [question, setQuestion] = useState(initial);
@@ -25,11 +27,15 @@ export function AskForm({
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (initial !== "") setQuestion(initial);
-  }, [initial]);
+    if (initialWorkflow !== null) setChoice((before) => ({ ...before, workflow: initialWorkflow }));
+  }, [initial, initialWorkflow]);
 
   const limit = view.info?.limits.question ?? FALLBACK_LIMIT;
   const tooLong = question.trim().length > limit;
   const busy = state !== "idle";
+  // One that is not hosted here, from an old address, falls back to the report.
+  const other = view.info?.workflows.find((flow) => flow.name === choice.workflow) ?? null;
+  const chosen = view.info !== null && other === null ? { ...choice, workflow: null } : choice;
 
   const start = (event?: FormEvent): void => {
     event?.preventDefault();
@@ -37,7 +43,7 @@ export function AskForm({
       field.current?.focus();
       return;
     }
-    startResearch(question.trim(), choice, by.trim(), onStarted);
+    startResearch(question.trim(), chosen, by.trim(), onStarted);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) start(event);
@@ -55,7 +61,7 @@ export function AskForm({
           className={styles.question}
           aria-label="Question"
           aria-describedby="ask-note"
-          placeholder={words.placeholder}
+          placeholder={other === null ? words.placeholder : words.placeholderOther(other.title)}
           rows={2}
           dir="auto"
           value={question}
@@ -63,16 +69,16 @@ export function AskForm({
           onKeyDown={onKeyDown}
         />
         <div className={styles.foot}>
-          {view.info !== null && <Choices info={view.info} choice={choice} onChange={setChoice} />}
+          {view.info !== null && <Choices info={view.info} choice={chosen} onChange={setChoice} />}
           <button type="submit" className={`btn primary ${styles.start}`} aria-disabled={busy || tooLong}>
-            {busy ? words.starting : words.start}
+            {busy ? words.starting : other === null ? words.start : words.startOther}
           </button>
         </div>
       </form>
       <p id="ask-note" role="alert" className={styles.note}>
         {tooLong ? words.tooLong(limit) : state === "unreachable" ? words.unreachable : problem}
       </p>
-      {view.info !== null && view.info.examples.length > 0 && (
+      {view.info !== null && other === null && view.info.examples.length > 0 && (
         <div className={styles.try}>
           <span className={styles.tryLabel}>{words.try}</span>
           {view.info.examples.map((example) => (

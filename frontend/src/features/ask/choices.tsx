@@ -16,28 +16,32 @@ export function Choices({
   const on = chosenSources(info, choice);
   return (
     <>
-      <fieldset className={styles.sources}>
-        <legend className="sr">{words.sources}</legend>
-        {info.sources.map((source) => (
-          <SourceChip
-            key={source.name}
-            source={source}
-            on={on.includes(source.name)}
-            onToggle={() => onChange(toggleSource(info, choice, source.name))}
+      {choice.workflow === null && (
+        <>
+          <fieldset className={styles.sources}>
+            <legend className="sr">{words.sources}</legend>
+            {info.sources.map((source) => (
+              <SourceChip
+                key={source.name}
+                source={source}
+                on={on.includes(source.name)}
+                onToggle={() => onChange(toggleSource(info, choice, source.name))}
+              />
+            ))}
+          </fieldset>
+          <Select
+            label={words.writer}
+            value={choice.writer ?? info.writer}
+            options={info.writers.map((writer) => ({
+              value: writer.name,
+              text: writer.model === null ? writer.name : `${writer.name}, ${writer.model}`,
+              ready: writer.ready,
+              why: writer.why,
+            }))}
+            onChange={(value) => onChange({ ...choice, writer: value === info.writer ? null : value })}
           />
-        ))}
-      </fieldset>
-      <Select
-        label={words.writer}
-        value={choice.writer ?? info.writer}
-        options={info.writers.map((writer) => ({
-          value: writer.name,
-          text: writer.model === null ? writer.name : `${writer.name}, ${writer.model}`,
-          ready: writer.ready,
-          why: writer.why,
-        }))}
-        onChange={(value) => onChange({ ...choice, writer: value === info.writer ? null : value })}
-      />
+        </>
+      )}
       {info.workflows.length > 1 && (
         <Select
           label={words.workflow}

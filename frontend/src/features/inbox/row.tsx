@@ -3,6 +3,7 @@ import { clockTime, sinceShort } from "@/components/clock";
 import { PhaseIcon } from "@/components/phase-icon";
 import { assertNever, type RunState } from "@/protocol";
 import { type Phase, phaseOfStatus } from "@/state/phase";
+import { isReportRun } from "@/state/run";
 import { inboxText as words } from "@/strings";
 import styles from "./inbox.module.css";
 
@@ -23,7 +24,7 @@ export function Row({ run, now }: { run: RunState; now: Date }) {
       <Link className={styles.row} href={`/run/?id=${encodeURIComponent(run.id)}`} prefetch={false}>
         <span className={`${styles.status} ${styles[phase]}`}>
           <PhaseIcon phase={phase} />
-          {WORDS[phase]}
+          {phase === "researching" && !isReportRun(run) ? words.working : WORDS[phase]}
         </span>
         <span className={styles.what}>
           <span className={styles.question} dir="auto">
@@ -45,8 +46,14 @@ function timeOf(run: RunState, now: Date): string {
   return open || !today ? sinceShort(run.updated_at, now) : clockTime(run.updated_at);
 }
 
+/** What it is at, or where it ended; that it waits or is done stands beside it already. */
+function stageOf({ status, brief }: RunState): string[] {
+  return brief.stage === "" || status === "waiting" || status === "completed" ? [] : [brief.stage];
+}
+
 function factsOf(run: RunState): string[] {
   const { brief } = run;
+  if (!isReportRun(run)) return [run.workflow, ...stageOf(run)];
   switch (run.status) {
     case "waiting": {
       if (brief.round === 0) return [brief.stage].filter((stage) => stage !== "");
@@ -56,7 +63,7 @@ function factsOf(run: RunState): string[] {
     case "running":
     case "failed":
     case "cancelled":
-      return [brief.stage].filter((stage) => stage !== "");
+      return stageOf(run);
     case "completed": {
       const facts = brief.sentences > 0 ? [words.sentences(brief.sentences, brief.supported)] : [];
       return brief.approved_by === "" ? facts : [...facts, words.approvedBy(brief.approved_by)];

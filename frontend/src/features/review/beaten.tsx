@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { type DecisionDraft, readDecisionDraft, UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { type DecisionDraft, readDecisionDraft, UNTOUCHED, wasTyped, writeDecisionDraft } from "@/state/decision-draft";
+import { inWords } from "@/state/json-schema";
 import { lastDecided, type RunView } from "@/state/run";
 import { reviewText as words } from "@/strings";
 import styles from "./review.module.css";
@@ -21,7 +22,7 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
     if (mine) writeDecisionDraft(runId, review, UNTOUCHED);
   }, [runId, review, responseId]);
 
-  const typed = lost.feedback !== "" || lost.dropped.length > 0;
+  const typed = wasTyped(lost);
   const refused = view.refusal?.code === "already_answered";
   if (decided?.decision == null || (!typed && !refused)) return null;
   return (
@@ -30,6 +31,12 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
         <b>{words.beaten}</b> {refused ? view.refusal?.text : decided.decision.text}. {typed ? words.beatenRest : null}
       </p>
       {lost.feedback !== "" && <blockquote dir="auto">{lost.feedback}</blockquote>}
+      {Object.entries(lost.values ?? {}).map(([name, raw]) => (
+        <blockquote key={name} dir="auto">
+          {name === "" ? "" : `${inWords(name)}: `}
+          {String(raw)}
+        </blockquote>
+      ))}
       {lost.dropped.length > 0 && <p>{words.ticks(lost.dropped.length)}</p>}
     </div>
   );

@@ -1,10 +1,13 @@
 import { type KeyboardEvent, useEffect, useState } from "react";
-import type { RunView } from "@/state/run";
+import type { Refusal, RunView } from "@/state/run";
 import { SUGGESTIONS, reviewText as words } from "@/strings";
+import { useArmed } from "./armed";
 import styles from "./decision.module.css";
 
 export interface DecisionBarProps {
   view: RunView;
+  /** What the server said no to about this review. */
+  refusal: Refusal | null;
   kept: number;
   all: number;
   feedback: string;
@@ -14,10 +17,8 @@ export interface DecisionBarProps {
   guarded: boolean;
 }
 
-const GUARD_MS = 700;
-
 /** Approve or reject. Only a button, or Ctrl+Enter in the field, decides; no single key does. */
-export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide, guarded }: DecisionBarProps) {
+export function DecisionBar({ view, refusal, kept, all, feedback, onFeedback, onDecide, guarded }: DecisionBarProps) {
   const [complaint, setComplaint] = useState<string | null>(null);
   const shortcut = useShortcut();
   const armed = useArmed(guarded);
@@ -85,27 +86,17 @@ export function DecisionBar({ view, kept, all, feedback, onFeedback, onDecide, g
           </button>
         </div>
         <p id="decision-note" role="alert" className={`alert ${styles.note} ${sending ? styles.calm : ""}`}>
-          {noteOf(view, canApprove ? null : complaint)}
+          {noteOf(view, refusal, canApprove ? null : complaint)}
         </p>
       </div>
     </div>
   );
 }
 
-function noteOf(view: RunView, complaint: string | null): string | null {
+function noteOf(view: RunView, refusal: Refusal | null, complaint: string | null): string | null {
   if (view.sending !== null && view.link === "reconnecting") return words.retrying;
-  if (view.refusal !== null && view.sending === null) return `${words.refused} ${view.refusal.text}`;
+  if (refusal !== null) return `${words.refused} ${refusal.text}`;
   return complaint;
-}
-
-/** The second click of a double click on "Reject" must not decide the next round, which may be there by then. */
-function useArmed(guarded: boolean): boolean {
-  const [armed, setArmed] = useState(!guarded);
-  useEffect(() => {
-    const timer = setTimeout(() => setArmed(true), GUARD_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return armed;
 }
 
 /** Read out by aria-keyshortcuts already, and no part of the button's name. */

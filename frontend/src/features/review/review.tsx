@@ -1,9 +1,9 @@
-import { clockMoment } from "@/components/clock";
 import { useDecisionDraft, useName } from "@/state/hooks";
-import type { Review as OpenReview, RunView } from "@/state/run";
+import { type Review as OpenReview, type RunView, refusalOf } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { reviewText as words } from "@/strings";
 import { DecisionBar } from "./decision-bar";
+import { Due } from "./due";
 import { FeedbackUsed } from "./feedback-used";
 import { FindingCard } from "./finding-card";
 import styles from "./review.module.css";
@@ -18,7 +18,7 @@ export interface ReviewProps {
 
 /** The findings of one round, and the decision about them. */
 export function Review({ session, view, review, runId }: ReviewProps) {
-  const { findings, sources, round, feedback_used, not_found, due_at } = review.data;
+  const { findings, sources, round, feedback_used, not_found } = review.data;
   const [draft, change] = useDecisionDraft(runId, review.seq);
   const by = useName();
   const kept = findings.filter((finding) => !draft.dropped.includes(finding.id)).map((finding) => finding.id);
@@ -41,10 +41,8 @@ export function Review({ session, view, review, runId }: ReviewProps) {
   return (
     <section className={styles.review} aria-label={words.region}>
       <div className={styles.findings}>
-        <h2 className="label">
-          {words.heading(round, findings.length, sources.length)}
-          {due_at !== null && ` · ${words.due(clockMoment(due_at))}`}
-        </h2>
+        <h2 className="label">{words.heading(round, findings.length, sources.length)}</h2>
+        <Due view={view} review={review} />
         <FeedbackUsed used={feedback_used} notFound={not_found} />
         {findings.length === 0 && <p className={styles.nothing}>{words.nothing}</p>}
         {findings.map((finding) => (
@@ -60,6 +58,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
       <SourceList findings={findings} sources={sources} kept={kept} />
       <DecisionBar
         view={view}
+        refusal={refusalOf(view, review)}
         kept={kept.length}
         all={findings.length}
         feedback={draft.feedback}

@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import { useName } from "@/state/hooks";
-import type { RunView } from "@/state/run";
+import { isReportRun, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { runText as words } from "@/strings";
 import styles from "./cancel.module.css";
@@ -24,7 +24,7 @@ export function CancelButton({ session, view }: { session: RunSession; view: Run
       </button>
       <dialog ref={dialog} className={styles.dialog} aria-labelledby="cancel-question">
         <h2 id="cancel-question">{words.cancelQuestion}</h2>
-        <p>{words.cancelHint}</p>
+        <p>{isReportRun(view.run) ? words.cancelHint : words.cancelHintOther}</p>
         <div className={styles.actions}>
           <button type="button" className="btn" onClick={() => dialog.current?.close()}>
             {words.cancelNo}

@@ -1,15 +1,19 @@
-import Link from "next/link";
+import { useState } from "react";
 import { spanShort } from "@/components/clock";
 import { CopyButton } from "@/components/copy-button";
 import { PhaseIcon } from "@/components/phase-icon";
-import { useNow } from "@/state/hooks";
+import { useInfo, useNow } from "@/state/hooks";
 import { phaseOf, STATIONS, stationOf } from "@/state/phase";
 import { currentRound } from "@/state/rounds";
-import { openReview, type RunView } from "@/state/run";
+import { isReportRun, openReview, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { PHASES, STATION_NAMES, runText as words } from "@/strings";
+import { PHASES, phaseName, STATION_NAMES, runText as words } from "@/strings";
+import { AskAgain } from "./ask-again";
 import { CancelButton } from "./cancel-button";
 import styles from "./head.module.css";
+
+/** Characters from which on a question is a text. */
+const LONG_TEXT = 240;
 
 /** The question, where the run stands, and for how long. */
 export function Head({ session, view }: { session: RunSession; view: RunView }) {
@@ -19,18 +23,21 @@ export function Head({ session, view }: { session: RunSession; view: RunView }) 
     <div className={styles.head}>
       <Question question={run.question} title={ending?.kind === "report" ? ending.report.title : null} />
       <div className={styles.line}>
-        <Stations view={view} />
+        {isReportRun(run) ? <Stations view={view} /> : <Hosted view={view} name={run.workflow} />}
         <span className={styles.figures}>
-          <Round view={view} />
+          {isReportRun(run) && <Round view={view} />}
           <Elapsed view={view} />
         </span>
         {ending === null && <CancelButton session={session} view={view} />}
         {ending?.kind === "report" && (
           <span className={styles.actions}>
             <CopyButton text={ending.markdown} />
-            <Link className="btn quiet" href={`/?question=${encodeURIComponent(run.question)}`}>
-              {words.askAgain}
-            </Link>
+            <AskAgain run={run} quiet />
+          </span>
+        )}
+        {ending?.kind === "result" && (
+          <span className={styles.actions}>
+            <AskAgain run={run} quiet />
           </span>
         )}
       </div>
@@ -51,7 +58,7 @@ function Refused({ view }: { view: RunView }) {
 
 /** A report has a title of its own; the question stands above it only when it says something else. */
 function Question({ question, title }: { question: string; title: string | null }) {
-  if (title === null) return <h1 dir="auto">{question}</h1>;
+  if (title === null) return <Heading text={question} />;
   if (lettersOf(title) === lettersOf(question)) return null;
   return (
     <p className={styles.asked} dir="auto">
@@ -60,11 +67,44 @@ function Question({ question, title }: { question: string; title: string | null 
   );
 }
 
+/** Of a whole text that was submitted only the beginning stands here, until somebody wants the rest. */
+function Heading({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  if (text.length <= LONG_TEXT) return <h1 dir="auto">{text}</h1>;
+  return (
+    <>
+      <h1 dir="auto" className={`${styles.text} ${whole ? "" : styles.clipped}`}>
+        {text}
+      </h1>
+      <button type="button" className={`link ${styles.more}`} aria-expanded={whole} onClick={() => setWhole(!whole)}>
+        {whole ? words.lessText : words.wholeText}
+      </button>
+    </>
+  );
+}
+
 function lettersOf(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
+}
+
+/** A hosted workflow has no stages that we know: its title, and where it stands. */
+function Hosted({ view, name }: { view: RunView; name: string }) {
+  const { info } = useInfo();
+  const phase = phaseOf(view);
+  return (
+    <div className={styles.stations}>
+      <span className={styles.past} dir="auto">
+        {info?.workflows.find((each) => each.name === name)?.title ?? name}
+      </span>
+      <p className={`${styles.now} ${styles[phase]}`}>
+        <PhaseIcon phase={phase} />
+        <span role="status">{phaseName(phase, false)}</span>
+      </p>
+    </div>
+  );
 }
 
 /** The five stations; the status text stands in the place of the one that the run is at. */
@@ -96,12 +136,12 @@ function Stations({ view }: { view: RunView }) {
 }
 
 function Round({ view }: { view: RunView }) {
-  return <span>{words.round(currentRound(view.entries))}</span>;
+  return <span>{words.round(currentRound(view.entries))} · </span>;
 }
 
 function Elapsed({ view }: { view: RunView }) {
   const now = useNow(1_000);
   if (now === null || view.run === null) return null;
   const end = view.ending === null ? now : new Date(view.ending.at);
-  return <span> · {spanShort(view.run.created_at, end)}</span>;
+  return <span>{spanShort(view.run.created_at, end)}</span>;
 }

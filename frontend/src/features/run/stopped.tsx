@@ -1,25 +1,18 @@
-import Link from "next/link";
-import type { Ending } from "@/state/run";
+import type { RunState } from "@/protocol";
+import { type Ending, isReportRun } from "@/state/run";
 import { runText as words } from "@/strings";
+import { AskAgain } from "./ask-again";
 import styles from "./working.module.css";
 
 /** A run that ended without a report. */
-export function Stopped({
-  ending,
-  question,
-}: {
-  ending: Extract<Ending, { kind: "failed" | "cancelled" }>;
-  question: string;
-}) {
+export function Stopped({ ending, run }: { ending: Extract<Ending, { kind: "failed" | "cancelled" }>; run: RunState }) {
   const failed = ending.kind === "failed";
   return (
     <section className={styles.stopped} aria-label={failed ? words.failed : ending.text}>
       <h2>{failed ? words.failed : ending.text}</h2>
       {failed && <p className={styles.reason}>{ending.text}</p>}
-      <p>{failed ? words.failedHint : words.cancelled}</p>
-      <Link className="btn" href={`/?question=${encodeURIComponent(question)}`}>
-        {words.askAgain}
-      </Link>
+      <p>{failed ? words.failedHint : isReportRun(run) ? words.cancelled : words.cancelledOther}</p>
+      <AskAgain run={run} />
     </section>
   );
 }

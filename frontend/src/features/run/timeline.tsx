@@ -1,14 +1,19 @@
-import { clockMoment, clockTime } from "@/components/clock";
+import { clockMoment, clockTime, dayMoment } from "@/components/clock";
 import { assertNever } from "@/protocol";
+import { useNow } from "@/state/hooks";
 import { type Round, roundsOf } from "@/state/rounds";
-import type { Entry, Review, RunView } from "@/state/run";
-import { inboxText, runText as words } from "@/strings";
+import { type Entry, isReportRun, type Notice, type Review, type RunView } from "@/state/run";
+import { dueText, inboxText, runText as words } from "@/strings";
+import { clipped, firstLine } from "./excerpt";
 import { ticksOf } from "./ticks";
 import styles from "./timeline.module.css";
 
 /** What happened so far; rounds that are over are folded. */
 export function Timeline({ view }: { view: RunView }) {
-  const rounds = roundsOf(view.entries);
+  const { entries, ending, run } = view;
+  const live = ending === null;
+  // Only the report workflow works in rounds; what another one asks, it may ask side by side.
+  const rounds = isReportRun(run) ? roundsOf(entries) : [{ number: 1, entries, review: null, over: false }];
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title" className="label">
@@ -19,10 +24,10 @@ export function Timeline({ view }: { view: RunView }) {
           round.over ? (
             <PastRound key={round.number} round={round} />
           ) : (
-            <Entries key={round.number} entries={round.entries} live={view.ending === null} />
+            <Entries key={round.number} entries={round.entries} live={live} />
           ),
         )}
-        {view.ending !== null && <Ended view={view} />}
+        {!live && <Ended view={view} />}
       </ol>
     </section>
   );
@@ -51,11 +56,11 @@ function PastRound({ round }: { round: Round }) {
 
 function Entries({ entries, live }: { entries: Entry[]; live: boolean }) {
   return entries.map((entry, index) => (
-    <Line key={entry.seq} entry={entry} now={live && index === entries.length - 1} />
+    <Line key={entry.seq} entry={entry} live={live} now={live && index === entries.length - 1} />
   ));
 }
 
-function Line({ entry, now }: { entry: Entry; now: boolean }) {
+function Line({ entry, live, now }: { entry: Entry; live: boolean; now: boolean }) {
   switch (entry.kind) {
     case "step":
       return (
@@ -65,25 +70,35 @@ function Line({ entry, now }: { entry: Entry; now: boolean }) {
         </li>
       );
     case "notice":
-      return (
-        <li className={styles.wait}>
-          {entry.text}
-          <small>{clockMoment(entry.at)}</small>
-        </li>
-      );
+      return <NoticeLine notice={entry} />;
     case "review":
-      return <ReviewLine review={entry} />;
+      return <ReviewLine review={entry} live={live} />;
     default:
       return assertNever(entry);
   }
 }
 
-function ReviewLine({ review }: { review: Review }) {
+function NoticeLine({ notice }: { notice: Notice }) {
+  const now = useNow(60_000) ?? new Date();
+  return (
+    <li className={styles.wait}>
+      {notice.past ? dueText.past : dueText.reminder(dayMoment(notice.dueAt, now))}
+      <small>
+        {clockMoment(notice.at)}
+        {notice.past && ` · ${notice.whatHappens}`}
+      </small>
+    </li>
+  );
+}
+
+function ReviewLine({ review, live }: { review: Review; live: boolean }) {
+  const asked = review.data.kind === "research_review" ? "" : firstLine(review.payload);
   if (review.decision === null) {
     return (
       <li className={styles.wait}>
-        {words.waitingForYou}
-        <small>{words.since(clockMoment(review.at))}</small>
+        {live ? words.waitingForYou : words.notAnswered}
+        {asked !== "" && <small dir="auto">{asked}</small>}
+        <small>{live ? words.since(clockMoment(review.at)) : clockMoment(review.at)}</small>
       </li>
     );
   }
@@ -91,6 +106,12 @@ function ReviewLine({ review }: { review: Review }) {
   return (
     <li className={response === "reject" ? styles.no : styles.yes}>
       {review.decision.text}
+      {asked !== "" && <small dir="auto">{asked}</small>}
+      {asked !== "" && !(response === "approve" || response === "reject") && (
+        <small className={styles.feedback} dir="auto">
+          {clipped(typeof response === "string" ? response : JSON.stringify(response))}
+        </small>
+      )}
       <small>{clockMoment(review.decision.at)}</small>
       {feedback !== "" && (
         <small className={styles.feedback} dir="auto">
@@ -109,7 +130,7 @@ function Ended({ view }: { view: RunView }) {
     case "result":
       return (
         <li className={styles.past}>
-          {words.finished}
+          {isReportRun(view.run) ? words.finished : words.finishedOther}
           <small>{clockTime(ending.at)}</small>
         </li>
       );

@@ -1,6 +1,7 @@
 import { clockMoment } from "@/components/clock";
 import { Stamp } from "@/components/stamp";
-import { lastDecided, type RunView, type Step } from "@/state/run";
+import type { JsonValue } from "@/protocol";
+import { isReportRun, lastDecided, type RunView, type Step } from "@/state/run";
 import { stampText, runText as words } from "@/strings";
 import { ticksOf } from "./ticks";
 import styles from "./working.module.css";
@@ -10,15 +11,16 @@ export function Working({ view }: { view: RunView }) {
   const last = view.entries.at(-1);
   const step = last?.kind === "step" ? last : null;
   const decided = lastDecided(view);
+  const isReport = isReportRun(view.run);
   return (
     <div className={styles.working}>
       {decided?.decision != null && (
         <>
           <Stamp
-            tone="no"
-            what={decided.decision.data.response === "reject" ? stampText.rejected : stampText.answered}
+            tone={decided.decision.data.response === "reject" ? "no" : "yes"}
+            what={stampOf(decided.decision.data.response)}
             who={`${decided.decision.data.by}, ${clockMoment(decided.decision.at)}`}
-            small={stampText.round(decided.data.round)}
+            small={isReport ? stampText.round(decided.data.round) : undefined}
           />
           {decided.decision.data.feedback !== "" && (
             <blockquote className={styles.feedback} dir="auto">
@@ -29,9 +31,14 @@ export function Working({ view }: { view: RunView }) {
       )}
       <p className={styles.step}>{step?.text ?? words.starting}</p>
       <Ticks step={step} />
-      <p className={styles.hint}>{words.goesOn}</p>
+      <p className={styles.hint}>{isReport ? words.goesOn : words.goesOnOther}</p>
     </div>
   );
+}
+
+function stampOf(response: JsonValue): string {
+  if (response === "reject") return stampText.rejected;
+  return response === "approve" ? stampText.approvedOther : stampText.answered;
 }
 
 function Ticks({ step }: { step: Step | null }) {

@@ -1,0 +1,1 @@
+"""Sayso beside its peers and beside the floor, in one run: `make bench`."""

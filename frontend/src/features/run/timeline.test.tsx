@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import type { ServerFrame } from "@/protocol";
+import { asked, expired, other, received, reminder, review, run } from "@/protocol/frames.fixture";
+import { reduce } from "@/state/reduce";
+import { EMPTY } from "@/state/run";
+import { firstLine } from "./excerpt";
+import { Timeline } from "./timeline";
+
+afterEach(cleanup);
+
+function linesOf(...frames: ServerFrame[]): string[] {
+  render(<Timeline view={frames.reduce((view, frame) => reduce(view, { kind: "frame", frame }), EMPTY)} />);
+  return screen.getAllByRole("listitem").map((line) => line.textContent ?? "");
+}
+
+test("a reminder and a missed date are lines of their own", () => {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const lines = linesOf(run(), review(1), reminder(2, 1, tomorrow), expired(3, 1, tomorrow));
+  expect(lines[1]).toMatch(/^Reminder: due tomorrow, /);
+  expect(lines[2]).toMatch(/^Past due.*The run goes on waiting\.$/);
+});
+
+test("a hosted workflow's questions are told apart, and none of them folds the rest away", () => {
+  const lines = linesOf(
+    run({ workflow: "form" }),
+    asked(1, "# Its **name**?\n\nPlease."),
+    asked(2, "How many?"),
+    received(3, 2, { n: 3 }),
+    received(4, 1, "reject"),
+    other(5, "ok", "ok"),
+  );
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^Rejected by AdaIts name\?/);
+  expect(lines[1]).toMatch(/^Answered by AdaHow many\?\{"n":3\}/);
+  expect(lines[2]).toMatch(/^Finished/);
+});
+
+test("a question that nobody answered is not waited for when the run is over", () => {
+  expect(linesOf(run({ workflow: "form" }), asked(1, "Name?"), other(2, "ok", "ok"))[0]).toMatch(/^Nobody answered/);
+});
+
+test("the first line of a text is plain and short", () => {
+  expect(firstLine("\n---\n## **Two** _words_ of `code`\nmore")).toBe("Two words of code");
+  expect(firstLine("x".repeat(100))).toHaveLength(60);
+});
