@@ -14,8 +14,14 @@ def storable(state: State) -> bool:
     Not before the start or after the end, and not while a running step has already sent events: restored, that
     step runs again and would send them again.
     """
-    return bool(state["is_running"]) and not any(
-        attempt.get("received") for worker in state["workers"].values() for attempt in worker["in_progress"]
+    workers = state["workers"].values()
+    if not state["is_running"] or any(each.get("received") for worker in workers for each in worker["in_progress"]):
+        return False
+    # A waiter that has its answer, but whose step is not done: restored, the library runs that step twice.
+    return not any(
+        waiter["has_requirements"] and waiter["resolved_event"] is not None
+        for worker in workers
+        for waiter in worker["collected_waiters"]
     )
 
 

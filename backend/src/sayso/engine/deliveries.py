@@ -31,6 +31,7 @@ class Deliveries:
         self._on_confirmed = on_confirmed
         self._sent: dict[int, str] = {}
         self._confirmed: list[int] = []
+        self._taken_up: set[int] = set()
         self._under_way = asyncio.Event()
 
     @property
@@ -38,11 +39,13 @@ class Deliveries:
         return bool(self._sent)
 
     def known(self, delivery: Delivery) -> bool:
-        return delivery.review in self._sent or delivery.review in self._confirmed
+        # For as long as the segment lives: until the next commit the database still calls it undelivered.
+        return delivery.review in self._taken_up
 
     def send(self, delivery: Delivery) -> None:
         """Hand the answer to the workflow."""
         event = to_event(delivery)
+        self._taken_up.add(delivery.review)
         self._sent[delivery.review] = _marker(delivery)
         self._handler.ctx.send_event(event)
         self._under_way.set()

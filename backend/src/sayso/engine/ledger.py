@@ -1,5 +1,7 @@
 """What a segment has to commit next, as it gathers."""
 
+from collections import Counter
+
 from workflows.events import InputRequiredEvent
 
 from sayso.engine import translate
@@ -19,6 +21,7 @@ class Ledger:
         self._hosted = hosted
         self._brief = claim.run.brief
         self._drafted = 0
+        self._asked: Counter[str] = Counter()
         self._next = self._new()
 
     @property
@@ -39,17 +42,25 @@ class Ledger:
     def ask(self, event: InputRequiredEvent) -> OpenReview:
         """A question, which opens a review."""
         frame = translate.review(self._run.id, self._run.question, event)
+        # Before the due date, which is another one each time.
+        fingerprint = translate.review_fingerprint(frame)
+        self._asked[fingerprint] += 1
         frame.data.due_at = due_at = frame.data.due_at or self._due.due_at(frame.at)
         key = frame.data.details.get("key")
         opens = OpenReview(
             frame.data,
             self._hosted.response_type(event),
-            translate.review_fingerprint(frame),
+            fingerprint,
             key if isinstance(key, str) else None,
             self._due.remind_at(frame.at, due_at) if due_at else None,
+            nth=self._asked[fingerprint],
         )
         self.add(frame, opens)
         return opens
+
+    def times_asked(self, fingerprint: str) -> int:
+        """How often this segment has asked that question."""
+        return self._asked[fingerprint]
 
     def draft(self, event: DraftEvent) -> None:
         """A piece of the text; the attempts of a later segment are higher than all of an earlier one."""

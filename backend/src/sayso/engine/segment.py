@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable
 from time import perf_counter
 
@@ -72,6 +73,7 @@ class Segment:
         self._pausing = False
         self._recheck: asyncio.TimerHandle | None = None
         self._finished_a_step = False
+        self._ahead = Counter(claim.ahead)
         self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
         self._settled = self._restored is None or checkpoint.waiters(self._restored) == 0
         # An answer to a question that the checkpoint does not know yet waits until the question is asked again.
@@ -153,7 +155,9 @@ class Segment:
         held = {each.review for each in [*self._answers, *self._early]}
         new = [each for each in deliveries if not self._deliveries.known(each) and each.review not in held]
         if new:
-            self._answers += new
+            early = [each for each in new if self._not_asked_again_yet(each)]
+            self._early += early
+            self._answers += [each for each in new if each not in early]
             self._look_again()
 
     def _on_event(self, event: Event) -> None:
@@ -174,8 +178,14 @@ class Segment:
         elif not isinstance(event, InternalDispatchEvent):
             self._ledger.add(translate.progress(run_id, event))
 
+    def _not_asked_again_yet(self, delivery: Delivery) -> bool:
+        """Whether it answers a question that was logged before a crash and is not in the checkpoint."""
+        asked_before = self._claim.checkpoint_seq < delivery.review <= self._claim.run.last_seq
+        return asked_before and not self._ledger.times_asked(delivery.fingerprint)
+
     def _ask(self, event: InputRequiredEvent) -> None:
         opens = self._ledger.ask(event)
+        self._ahead -= Counter([opens.fingerprint])
         # A question is worth a checkpoint: what led to it need not be done again.
         self._force = True
         asked_again = [each for each in self._early if each.fingerprint == opens.fingerprint]
@@ -200,7 +210,10 @@ class Segment:
             self._answers, self._early = self._answers + self._early, []
         if self._answers and self._settle(state):
             self._send_answers()
-        if self._deliveries.unconfirmed or not checkpoint.storable(state):
+        if checkpoint.idle(state):
+            self._ahead.clear()
+        # A checkpoint may not claim to cover a question of before the crash that was not asked again yet.
+        if self._ahead or self._deliveries.unconfirmed or not checkpoint.storable(state):
             self._look_again(self._snapshot_due - now)
             return
         self._force = False

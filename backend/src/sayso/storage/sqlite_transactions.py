@@ -52,11 +52,13 @@ def claim(connection: Connection, run_id: str) -> Claim | None:
     if row is None:
         return None
     checkpoint = connection.execute(SQL["checkpoint"], {"run_id": run_id}).fetchone()
+    covered = {"run_id": run_id, "after": checkpoint["seq"] if checkpoint else 0}
     return Claim(
         run=to_run(row),
         checkpoint=checkpoint["state"] if checkpoint else None,
         checkpoint_seq=checkpoint["seq"] if checkpoint else 0,
         deliveries=undelivered(connection, run_id),
+        ahead=[each["fingerprint"] for each in connection.execute(SQL["reviews_ahead"], covered)],
     )
 
 
@@ -114,7 +116,8 @@ def _repeated(connection: Connection, commit: SegmentCommit) -> set[int]:
     for index in asked:
         opens = commit.events[index].opens
         assert opens is not None
-        if connection.execute(SQL["same_open_review"], {**bounds, "fingerprint": opens.fingerprint}).fetchone():
+        same = connection.execute(SQL["same_reviews"], {**bounds, "fingerprint": opens.fingerprint}).fetchone()
+        if opens.nth <= same["found"]:
             repeated.add(index)
     return repeated
 

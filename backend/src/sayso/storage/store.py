@@ -62,6 +62,8 @@ class OpenReview:
     """Of the review event, if it has one: copied into the answer, so that several waits can tell theirs apart."""
     remind_at: datetime | None = None
     """When to remind of it, if `data.due_at` is set."""
+    nth: int = 1
+    """How often the segment has asked this question by now: the second time can only be the second review of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ class Claim:
     checkpoint_seq: int
     """The last event that the checkpoint covers; 0 without one."""
     deliveries: list[Delivery]
+    ahead: list[str] = field(default_factory=list)
+    """Fingerprints of the reviews that the log has and the checkpoint does not: they are going to be asked again."""
 
 
 class AnswerOutcome(StrEnum):

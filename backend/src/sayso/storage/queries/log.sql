@@ -11,13 +11,16 @@ SELECT body FROM events WHERE run_id = :run_id AND seq = :seq;
 INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key, due_at, remind_at)
 VALUES (:run_id, :seq, :data, :response_type, :fingerprint, :key, :due_at, :remind_at);
 
--- name: same_open_review^
--- A step that ran again after a crash asks the same question again: it is the review that is open already.
-SELECT seq FROM reviews
-WHERE run_id = :run_id AND fingerprint = :fingerprint AND seq > :after AND seq <= :until AND delivered_at IS NULL;
+-- name: same_reviews^
+-- A step that ran again after a crash asks the same question again: it is the review that is there already.
+SELECT count(*) AS found FROM reviews
+WHERE run_id = :run_id AND fingerprint = :fingerprint AND seq > :after AND seq <= :until;
 
 -- name: review^
 SELECT seq, data, response_type, answered_at, answer, answer_seq FROM reviews WHERE run_id = :run_id AND seq = :seq;
+
+-- name: reviews_ahead
+SELECT fingerprint FROM reviews WHERE run_id = :run_id AND seq > :after;
 
 -- name: open_reviews
 SELECT seq FROM reviews WHERE run_id = :run_id AND answered_at IS NULL ORDER BY seq;

@@ -1,0 +1,27 @@
+import pytest
+from workflows.events import HumanResponseEvent
+
+from sayso.engine.deliveries import check_fits
+from sayso.engine.hosting import qualified_name
+from sayso.engine.translate import now
+from sayso.protocol.commands import ProtocolError
+from sayso.protocol.frames import Received
+
+
+class Graded(HumanResponseEvent):
+    grade: int
+
+
+def check(response: object) -> None:
+    received = Received.model_validate({"review": 1, "response": response, "by": "Ada"})
+    check_fits(qualified_name(Graded), received, now())
+
+
+def test_an_answer_must_fit_the_class_that_carries_it() -> None:
+    check({"grade": 3})
+    with pytest.raises(ProtocolError) as raised:
+        check("hello")
+    assert (raised.value.code, raised.value.field) == ("invalid_response", "response")
+    with pytest.raises(ProtocolError) as raised:
+        check({"grade": "good"})
+    assert (raised.value.code, raised.value.field) == ("invalid_response", "response.grade")
