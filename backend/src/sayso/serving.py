@@ -38,6 +38,8 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
         "log_config": None,
         "access_log": False,
         "ws_max_size": 4 * MAX_FRAME,
+        # Compressing each frame by itself costs more than sending it, and most are a few hundred bytes.
+        "ws_per_message_deflate": False,
         "ws_ping_interval": 20,
         "ws_ping_timeout": 20,
         "timeout_graceful_shutdown": STOP_SECONDS,

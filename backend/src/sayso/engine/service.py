@@ -127,14 +127,14 @@ class Service:
             ProtocolError: `run_not_found`, `review_not_found`, `no_open_review`, `run_over`, `invalid_response`,
                 `response_id_reused`, or `already_answered` with who, what and when.
         """
-        run = await self._row(run_id)
         if command.review is None:
+            await self._row(run_id)
             raise ProtocolError(
                 ErrorCode.INVALID_FRAME, "review: say which review this answers, by its seq.", field="review"
             )
         review = await self._store.review(run_id, command.review)
         if review is None:
-            raise self._no_such_review(run, command.review)
+            raise self._no_such_review(await self._row(run_id), command.review)
         answer = settle(command, review.data)
         received = Received(
             review=command.review,
@@ -149,7 +149,9 @@ class Service:
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         answered = await self._store.answer(run_id, received, translate.to_new_event(frame), at=at)
-        decision = self._decided(run, command.review, answered)
+        if answered.outcome is AnswerOutcome.RUN_OVER:
+            raise self._over(await self._row(run_id))
+        decision = self._decided(command.review, answered)
         if not decision.repeated:
             self._feed.publish(run_id, [decision.event])
             self._dispatcher.dispatch(run_id)
@@ -181,7 +183,8 @@ class Service:
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
 
-    def _decided(self, run: Run, review: int, answered: Answered) -> Decision:
+    @staticmethod
+    def _decided(review: int, answered: Answered) -> Decision:
         match answered.outcome:
             case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
                 assert answered.event is not None
@@ -207,10 +210,9 @@ class Service:
                         "at": earlier.answered_at.isoformat(),
                     },
                 )
-            case AnswerOutcome.RUN_OVER:
-                raise self._over(run)
-            case AnswerOutcome.NOT_FOUND:
-                raise self._no_such_review(run, review)
+            case AnswerOutcome.RUN_OVER | AnswerOutcome.NOT_FOUND:
+                # Deleted, or ended, between two looks.
+                raise ProtocolError(ErrorCode.RUN_DELETED, "This run was deleted. Ask again to start another.")
 
     @staticmethod
     def _no_such_review(run: Run, review: int) -> ProtocolError:
