@@ -39,7 +39,7 @@ test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all o
 	@echo "== browser test of make dev" && cd frontend && npm run --silent e2e:dev
 	@echo "All tests passed."
 
-bench: preflight-python $(DEV) $(PEERS) ## speed beside the peers; BENCH=latency,flood measures a part, WRITE=1 writes docs/benchmarks.md
+bench: preflight-python $(DEV) $(PEERS) ## speed beside the peers (BENCH=latency,flood: parts; WRITE=1: docs/benchmarks.md)
 	@cd backend && ../$(BIN)/python -m benchmarks $(BENCH) $(if $(WRITE),--write)
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left

@@ -42,6 +42,12 @@ async def _timed(name: str, work: Coroutine[Any, Any, list[Row]]) -> list[Row]:
     return rows
 
 
+def _stop(*_: object) -> None:
+    """Unwind, once, so that the servers are stopped."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("parts", nargs="?", default="", help=f"some of {','.join(PARTS)}; all if left out")
@@ -50,8 +56,7 @@ def main() -> None:
     parts = [part for part in given.parts.split(",") if part] or PARTS
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
-    # Unwinds, so that the servers are stopped.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     # Beside the code, on a real disk: where a temporary folder is memory, an fsync would cost nothing.
     with tempfile.TemporaryDirectory(dir=HERE, prefix=".work-") as folder:
         rows = asyncio.run(measure(parts, Path(folder)))

@@ -74,11 +74,13 @@ async def _watch(server: Server, count: int, events: int, *, sleeper: bool = Fal
             await asyncio.gather(*(_see_all(each, events) for each in sockets))
             seconds = perf_counter() - began
             if asleep:
+                plain: socket.socket = asleep.transport.get_extra_info("socket")
+                plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**20)
                 await asleep.recv()
                 await _see_all(asleep, events)
             return seconds
         finally:
-            for each in [*sockets, *([asleep] if asleep else [])]:
+            for each in [asker, *sockets, *([asleep] if asleep else [])]:
                 each.transport.abort()
 
 

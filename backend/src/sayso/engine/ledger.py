@@ -8,7 +8,7 @@ from sayso.engine import translate
 from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow
 from sayso.events import DraftEvent
-from sayso.protocol.frames import Frame
+from sayso.protocol.frames import Frame, Progress
 from sayso.storage.store import Claim, Ending, OpenReview, SegmentCommit
 
 
@@ -22,6 +22,7 @@ class Ledger:
         self._brief = claim.run.brief
         self._drafted = 0
         self._asked: Counter[str] = Counter()
+        self._progress: Progress | None = None
         self._next = self._new()
 
     @property
@@ -30,6 +31,8 @@ class Ledger:
 
     def take(self) -> SegmentCommit | None:
         """All that has gathered, to be committed; `None` if that is nothing."""
+        if self._progress is not None:
+            self._summarize(self._progress)
         commit, self._next = self._next, self._new()
         return commit if commit.events or commit.checkpoint or commit.ending else None
 
@@ -37,7 +40,11 @@ class Ledger:
         """The next entry of the log."""
         self.go_on()
         self._next.events.append(translate.to_new_event(frame, opens))
-        self._brief = self._next.brief = translate.updated(self._brief, frame)
+        if not isinstance(frame, Progress):
+            self._summarize(frame)
+        else:
+            # Of a flood of progress only the last counts, so only that is looked at, when it is committed.
+            self._progress = frame
 
     def ask(self, event: InputRequiredEvent) -> OpenReview:
         """A question, which opens a review."""
@@ -93,6 +100,10 @@ class Ledger:
         self.add(frame)
         self._next.ending = ending
         self._next.delivered += delivered
+
+    def _summarize(self, frame: Frame) -> None:
+        self._progress = None
+        self._brief = self._next.brief = translate.updated(self._brief, frame)
 
     def _new(self) -> SegmentCommit:
         return SegmentCommit(self._run.id, self._run.epoch, claimed_at=self._run.last_seq)
