@@ -33,6 +33,8 @@ from sayso.storage.store import Claim, Committed, Delivery, Ending, Store
 
 log = logging.getLogger("sayso.engine")
 
+GATHER = 0.003
+"""Seconds that progress waits for more, so that a question or a result need not queue behind its commit."""
 SNAPSHOT_PAUSE = 0.05
 """Least seconds between two checkpoints of a busy run."""
 SNAPSHOT_SHARE = 20
@@ -72,6 +74,7 @@ class Segment:
         self._snapshot_due = perf_counter() + SNAPSHOT_PAUSE
         self._pausing = False
         self._recheck: asyncio.TimerHandle | None = None
+        self._gathering: asyncio.TimerHandle | None = None
         self._finished_a_step = False
         self._ahead = Counter(claim.ahead)
         self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
@@ -112,6 +115,7 @@ class Segment:
         try:
             await self._commit_until_done()
         finally:
+            self._stop_gathering()
             if self._recheck:
                 self._recheck.cancel()
             await _stop(tasks)
@@ -135,6 +139,7 @@ class Segment:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            self._stop_gathering()
             if self._broken:
                 raise self._broken
             if self._look_for_answers:
@@ -150,6 +155,11 @@ class Segment:
             if committed.stalled:
                 self._end(Ending.FAIL, translate.failure(self._claim.run.id, STALLED))
             self._deliver(committed.undelivered)
+
+    def _stop_gathering(self) -> None:
+        if self._gathering:
+            self._gathering.cancel()
+            self._gathering = None
 
     def _deliver(self, deliveries: list[Delivery]) -> None:
         held = {each.review for each in [*self._answers, *self._early]}
@@ -195,8 +205,8 @@ class Segment:
     def _on_cut(self) -> None:
         if self._ended:
             return
-        if self._ledger.has_events:
-            self._wake.set()
+        if self._ledger.has_events and self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHER, self._wake.set)
         if self._settled and self._answers:
             self._send_answers()
         now = perf_counter()

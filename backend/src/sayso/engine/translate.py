@@ -157,6 +157,8 @@ def json_fields(event: BaseModel) -> dict[str, JsonValue]:
 
 
 def jsonable(value: Any) -> JsonValue:
+    if value is None or isinstance(value, str | int | bool):
+        return value
     if isinstance(value, BaseModel):
         return jsonable(value.model_dump(mode="json"))
     return json.loads(json.dumps(value, default=str))  # type: ignore[no-any-return]
