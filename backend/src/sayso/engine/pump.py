@@ -47,7 +47,7 @@ class Pump:
         try:
             waits_for = step.send(None)
         except StopIteration as arrived:
-            return arrived.value  # type: ignore[no-any-return]
+            return arrived.value  # type: ignore[no-any-return]  # StopIteration carries Any
         self._waits_for = waits_for
         self._on_cut()
         try:
@@ -60,6 +60,6 @@ class Pump:
                 try:
                     waits_for = step.send(sent)
                 except StopIteration as arrived:
-                    return arrived.value  # type: ignore[no-any-return]
+                    return arrived.value  # type: ignore[no-any-return]  # StopIteration carries Any
         finally:
             self._waits_for = None

@@ -134,7 +134,7 @@ class Service:
             )
         review = await self._store.review(run_id, command.review)
         if review is None:
-            raise self._no_such_review(await self._row(run_id), command.review)
+            raise await self._no_such_review(run_id, command.review)
         answer = settle(command, review.data)
         received = Received(
             review=command.review,
@@ -149,9 +149,7 @@ class Service:
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         answered = await self._store.answer(run_id, received, translate.to_new_event(frame), at=at)
-        if answered.outcome is AnswerOutcome.RUN_OVER:
-            raise self._over(await self._row(run_id))
-        decision = self._decided(command.review, answered)
+        decision = await self._decided(run_id, command.review, answered)
         if not decision.repeated:
             self._feed.publish(run_id, [decision.event])
             self._dispatcher.dispatch(run_id)
@@ -183,8 +181,7 @@ class Service:
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
 
-    @staticmethod
-    def _decided(review: int, answered: Answered) -> Decision:
+    async def _decided(self, run_id: str, review: int, answered: Answered) -> Decision:
         match answered.outcome:
             case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
                 assert answered.event is not None
@@ -210,12 +207,14 @@ class Service:
                         "at": earlier.answered_at.isoformat(),
                     },
                 )
-            case AnswerOutcome.RUN_OVER | AnswerOutcome.NOT_FOUND:
-                # Deleted, or ended, between two looks.
-                raise ProtocolError(ErrorCode.RUN_DELETED, "This run was deleted. Ask again to start another.")
+            case AnswerOutcome.RUN_OVER:
+                raise self._over(await self._row(run_id))
+            case AnswerOutcome.NOT_FOUND:
+                # It was there a moment ago: the run was deleted meanwhile.
+                raise await self._no_such_review(run_id, review)
 
-    @staticmethod
-    def _no_such_review(run: Run, review: int) -> ProtocolError:
+    async def _no_such_review(self, run_id: str, review: int) -> ProtocolError:
+        await self._row(run_id)
         return ProtocolError(
             ErrorCode.REVIEW_NOT_FOUND, f"review: event {review} of this run is not a review.", field="review"
         )

@@ -161,7 +161,7 @@ def jsonable(value: Any) -> JsonValue:
         return value
     if isinstance(value, BaseModel):
         return jsonable(value.model_dump(mode="json"))
-    return json.loads(json.dumps(value, default=str))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(value, default=str))  # type: ignore[no-any-return]  # JSON is Any
 
 
 def shown(fields: dict[str, JsonValue]) -> str:

@@ -102,7 +102,7 @@ class Endpoint:
     def _llm(self, client: "AsyncOpenAI", model: str, context_window: int) -> "OpenAI":
         from llama_index.llms.openai import OpenAI
         from llama_index.llms.openai.utils import CHAT_MODELS
-        from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]
+        from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]  # ships no types
 
         given: dict[str, Any] = {
             "model": model,
