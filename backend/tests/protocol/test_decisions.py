@@ -2,7 +2,8 @@ import pytest
 
 from sayso.protocol.commands import Answer, ProtocolError
 from sayso.protocol.decisions import DECISION_SCHEMA, in_words, settle
-from sayso.protocol.evidence import Finding, Quote, ReviewData
+from sayso.protocol.evidence import Finding, Quote
+from sayso.protocol.review import ReviewData
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ export type ErrorCode =
   | "not_watching"
   | "no_open_review"
   | "review_not_found"
+  | "no_report"
+  | "source_not_found"
   | "response_id_reused"
   | "request_id_reused"
   | "unknown_workflow"
@@ -73,6 +75,9 @@ export interface Cancel {
  * `options` of the report workflow.
  */
 export interface ReportOptions {
+  judge?: boolean | null;
+  review_report?: boolean;
+  revises?: string | null;
   sources?: string[] | null;
   writer?: ("extractive" | "llm") | null;
 }
@@ -110,7 +115,9 @@ export interface ServerSide {
     | Cancelled;
   info: Info;
   problem: ProblemBody;
+  run_changes: RunChanges;
   run_page: RunPage;
+  source_passages: SourcePassages;
 }
 export interface RunFrame {
   at: string;
@@ -178,41 +185,60 @@ export interface InputRequired {
   type: "input_required";
 }
 /**
- * The `data` of `input_required`: what a human is asked to decide.
+ * The `data` of `input_required`.
  */
 export interface ReviewData {
+  conflicts: Conflict[];
   details: {
     [k: string]: JsonValue;
   };
   due_at: string | null;
   feedback_used: FeedbackUse[];
   findings: Finding[];
+  gone: Gone[];
   kind: string;
   not_found: string[];
+  parent: Parent | null;
   question: string;
+  report: Report | null;
   response_schema: {
     [k: string]: unknown;
   };
   round: number;
   sources: Source[];
+  usage: Usage | null;
 }
 /**
- * What was done about one piece of feedback.
+ * Findings that cannot both be right.
+ */
+export interface Conflict {
+  findings: string[];
+  why: string;
+}
+/**
+ * What was done about one point of the feedback.
  */
 export interface FeedbackUse {
   feedback: string;
+  findings: string[];
+  round: number;
   what_was_done: string;
 }
 /**
- * A claim with its evidence. `id` is "f1", "f2", ... and stays the same in a run.
+ * A claim with its evidence. `id` is "f1", "f2", ... ("g1", ... for gaps) and stays the same in a run.
  */
 export interface Finding {
+  agreeing: number;
   claim: string;
   id: string;
+  kind: "evidence" | "gap";
+  match: number | null;
   quotes: Quote[];
+  reworded: Rewording | null;
   round: number;
   state: "new" | "kept";
   strength: number | null;
+  topic: string;
 }
 /**
  * A verbatim passage of a source.
@@ -232,9 +258,157 @@ export interface Place {
   page: number | null;
 }
 /**
+ * Who worded a claim anew; quotes are never touched.
+ */
+export interface Rewording {
+  at: string;
+  by: string;
+  was: string;
+}
+/**
+ * A finding that is not shown any more.
+ */
+export interface Gone {
+  claim: string;
+  id: string;
+  round: number;
+  why: "dropped" | "aside";
+}
+/**
+ * The report that this one revises.
+ */
+export interface Parent {
+  run_id: string;
+  title: string;
+}
+/**
+ * A checked report: every sentence of `summary` and `sections` cites sources that a human approved.
+ */
+export interface Report {
+  approvals: Approval[];
+  conflicts: Conflict[];
+  findings: Finding[];
+  gate: Gate;
+  model: string | null;
+  not_found: string[];
+  note: string;
+  parent: Parent | null;
+  question: string;
+  removed: RemovedSentence[];
+  rounds: number;
+  searched: string[];
+  sections: Section[];
+  sources: ReportSource[];
+  summary: Sentence[];
+  title: string;
+  usage: Usage;
+  writer: string;
+}
+/**
+ * A decision that the report stands on.
+ */
+export interface Approval {
+  at: string;
+  by: string;
+  dropped: string[];
+  kept: string[];
+  kind: "evidence" | "report";
+  note: string;
+  round: number;
+}
+/**
+ * Figures of the check after writing.
+ */
+export interface Gate {
+  citations_removed: number;
+  judged: number;
+  quotes: number;
+  quotes_removed: number;
+  removed: number;
+  sentences: number;
+  supported: number;
+}
+/**
+ * A sentence that the check after writing took out of the body.
+ */
+export interface RemovedSentence {
+  text: string;
+  why: string;
+}
+export interface Section {
+  heading: string;
+  sentences: Sentence[];
+}
+/**
+ * One sentence of the body and the numbers of its sources (`ReportSource.n`).
+ */
+export interface Sentence {
+  citations: number[];
+  cited: Citation[];
+  supported: boolean;
+  text: string;
+}
+/**
+ * Which quotes of a source a sentence rests on.
+ */
+export interface Citation {
+  findings: string[];
+  n: number;
+  quotes: number[];
+}
+/**
+ * A cited source. `n` is its number in the text, from 1 without a gap.
+ */
+export interface ReportSource {
+  copies: string[];
+  date: string | null;
+  evidence: Quote[];
+  id: string;
+  kind: string;
+  n: number;
+  place: Place;
+  quotes: string[];
+  title: string;
+  uri: string;
+}
+/**
+ * Everything that a run has asked of a model so far.
+ */
+export interface Usage {
+  budget: Budget;
+  /**
+   * Money, if both prices are known.
+   */
+  cost: number | null;
+  price_in: number | null;
+  price_out: number | null;
+  stages: StageUsage[];
+}
+/**
+ * What one run may ask of a model; `None` is no limit.
+ */
+export interface Budget {
+  calls: number | null;
+  seconds: number | null;
+  tokens: number | null;
+}
+/**
+ * One stage of one round.
+ */
+export interface StageUsage {
+  calls: number;
+  completion_tokens: number;
+  prompt_tokens: number;
+  round: number;
+  seconds: number;
+  stage: string;
+}
+/**
  * A document that a quote comes from. `id` is "s1", "s2", ... and stays the same in a run.
  */
 export interface Source {
+  copies: string[];
+  date: string | null;
   id: string;
   kind: string;
   title: string;
@@ -306,73 +480,6 @@ export interface FinalResult {
   run_id: string;
   seq: number | null;
   type: "final_result";
-}
-/**
- * A checked report: every sentence of `sections` cites sources that a human approved.
- */
-export interface Report {
-  approvals: Approval[];
-  gate: Gate;
-  model: string | null;
-  not_found: string[];
-  note: string;
-  question: string;
-  removed: RemovedSentence[];
-  sections: Section[];
-  sources: ReportSource[];
-  title: string;
-  writer: string;
-}
-/**
- * The decision that the report stands on.
- */
-export interface Approval {
-  at: string;
-  by: string;
-  dropped: string[];
-  kept: string[];
-  round: number;
-}
-/**
- * Figures of the check after writing.
- */
-export interface Gate {
-  citations_removed: number;
-  removed: number;
-  sentences: number;
-  supported: number;
-}
-/**
- * A sentence that the check after writing took out of the body.
- */
-export interface RemovedSentence {
-  text: string;
-  why: string;
-}
-export interface Section {
-  heading: string;
-  sentences: Sentence[];
-}
-/**
- * One sentence of the body and the numbers of its sources (`ReportSource.n`).
- */
-export interface Sentence {
-  citations: number[];
-  supported: boolean;
-  text: string;
-}
-/**
- * A cited source. `n` is its number in the text, from 1 without a gap.
- */
-export interface ReportSource {
-  evidence: Quote[];
-  id: string;
-  kind: string;
-  n: number;
-  place: Place;
-  quotes: string[];
-  title: string;
-  uri: string;
 }
 /**
  * The result of a hosted workflow: any JSON.
@@ -458,9 +565,47 @@ export interface Problem {
   message: string;
 }
 /**
+ * What has changed in the list of runs.
+ */
+export interface RunChanges {
+  gone: string[];
+  runs: RunState[];
+}
+/**
  * A page of runs, newest first; `next` is the cursor of the following page.
  */
 export interface RunPage {
   next: string | null;
   runs: RunState[];
+}
+/**
+ * All that a run quotes from one source, in context.
+ */
+export interface SourcePassages {
+  passages: StoredPassage[];
+  source: Source;
+}
+/**
+ * The passage a quote was taken from, as it was read then, with what stood around it.
+ */
+export interface StoredPassage {
+  after: string;
+  before: string;
+  finding: string;
+  marked: [number, number] | null;
+  place: Place;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  quote: [number, number];
+  text: string;
+}
+/**
+ * What one run may ask of a model; `None` is no limit.
+ */
+export interface Budget1 {
+  calls: number | null;
+  seconds: number | null;
+  tokens: number | null;
 }

@@ -19,6 +19,8 @@ class ErrorCode(StrEnum):
     NOT_WATCHING = "not_watching"
     NO_OPEN_REVIEW = "no_open_review"
     REVIEW_NOT_FOUND = "review_not_found"
+    NO_REPORT = "no_report"
+    SOURCE_NOT_FOUND = "source_not_found"
     RESPONSE_ID_REUSED = "response_id_reused"
     REQUEST_ID_REUSED = "request_id_reused"
     UNKNOWN_WORKFLOW = "unknown_workflow"
@@ -38,6 +40,8 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.INVALID_REQUEST: 422,
     ErrorCode.RUN_NOT_FOUND: 404,
     ErrorCode.REVIEW_NOT_FOUND: 404,
+    ErrorCode.NO_REPORT: 409,
+    ErrorCode.SOURCE_NOT_FOUND: 404,
     ErrorCode.RUN_DELETED: 410,
     ErrorCode.RUN_OVER: 409,
     ErrorCode.RUN_FAILED: 409,

@@ -49,6 +49,12 @@ class ReportOptions(BaseModel):
     sources: list[str] | None = None
     """Names of the sources to search; left out, all that are ready."""
     writer: Literal["extractive", "llm"] | None = None
+    review_report: bool = False
+    """Ask a human about the finished text too, before it is released."""
+    judge: bool | None = None
+    """Have the model judge each sentence too, on top of the rule that checks it; left out, as the server is set."""
+    revises: Key | None = None
+    """Id of a completed run: start from the evidence that was approved there. The question says what to change."""
 
 
 class Start(Command):

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.evidence import ReviewData
+from sayso.protocol.review import ReviewData
 
 APPROVE, REJECT = "approve", "reject"
 _WORDS = {"approve": APPROVE, "yes": APPROVE, "reject": REJECT, "no": REJECT}

@@ -1,9 +1,9 @@
-"""What research found: sources, verbatim quotes, findings, and the review that asks about them."""
+"""What research found: sources, verbatim quotes, and the findings that rest on them."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field
 
 
 class Record(BaseModel):
@@ -30,6 +30,10 @@ class Source(Record):
     title: str
     uri: str
     """A path below the library's folder, or an http(s) address."""
+    date: str | None = None
+    """What the document says of its own date: "2024", "2024-05" or "2024-05-17" (ISO 8601)."""
+    copies: list[str] = []
+    """Other documents (`uri`) that hold the same text; they are no sources of their own."""
 
 
 class Quote(Record):
@@ -43,41 +47,93 @@ class Quote(Record):
     place: Place = Field(default_factory=Place)
 
 
+class Rewording(Record):
+    """Who worded a claim anew; quotes are never touched."""
+
+    by: str
+    at: datetime
+    was: str
+    """The claim as it was found."""
+
+
 class Finding(Record):
-    """A claim with its evidence. `id` is "f1", "f2", ... and stays the same in a run."""
+    """A claim with its evidence. `id` is "f1", "f2", ... ("g1", ... for gaps) and stays the same in a run."""
 
     id: str
+    kind: Literal["evidence", "gap"] = "evidence"
+    """A `gap` says what was searched for without finding good evidence; it has no quotes. Kept, it is in the report's
+    `not_found`."""
     claim: str
+    topic: str = ""
+    """The part of the question it was found under."""
     state: Literal["new", "kept"] = "new"
     """`kept` when an earlier round showed it already."""
     round: int = 1
     """The round that found it."""
     strength: float | None = None
-    """0 to 1: how well the evidence matches the question. A sorting aid, not a probability."""
+    """0 to 1, from `agreeing` and `match`; see `sayso.report.strength`. A sorting aid, not a probability."""
+    agreeing: int = 0
+    """Independent sources that say it: different documents, copies of one text counted once."""
+    match: float | None = None
+    """0 to 1: how well the best quote matches what was asked."""
     quotes: list[Quote]
+    """The best first. Each after it is of another source that says the same."""
+    reworded: Rewording | None = None
+
+
+class Gone(Record):
+    """A finding that is not shown any more."""
+
+    id: str
+    claim: str
+    round: int
+    """The round that found it."""
+    why: Literal["dropped", "aside"]
+    """`dropped`: a human left it out of `keep`, for good. `aside`: a bare "no" passed over it."""
+
+
+class Conflict(Record):
+    """Findings that cannot both be right."""
+
+    findings: list[str]
+    """Ids of two of them."""
+    why: str
+    """What they disagree on, as a sentence."""
 
 
 class FeedbackUse(Record):
-    """What was done about one piece of feedback."""
+    """What was done about one point of the feedback."""
 
     feedback: str
+    """The point, in the words of who gave it."""
     what_was_done: str
+    round: int = 0
+    """The round whose findings the feedback was given on."""
+    findings: list[str] = []
+    """Ids of the findings that came of it."""
 
 
-class ReviewData(Record):
-    """The `data` of `input_required`: what a human is asked to decide."""
+class StoredPassage(Record):
+    """The passage a quote was taken from, as it was read then, with what stood around it."""
 
-    kind: str = "review"
-    """`research_review` for findings; a hosted workflow names its own."""
-    round: int = 1
-    question: str = ""
-    findings: list[Finding] = []
-    sources: list[Source] = []
-    feedback_used: list[FeedbackUse] = []
-    not_found: list[str] = []
-    """What was searched for and gave no good evidence, one sentence each."""
-    response_schema: dict[str, Any] = {}
-    """JSON Schema of the `response` field; empty means any JSON value."""
-    due_at: datetime | None = None
-    details: dict[str, JsonValue] = {}
-    """Further fields of a hosted workflow's own review event."""
+    finding: str
+    """`Finding.id`."""
+    before: str = ""
+    """What the document says right before the passage, as far as it was known."""
+    text: str
+    """The passage, verbatim."""
+    after: str = ""
+    quote: tuple[int, int]
+    """Start and end of the finding's quote within `text`."""
+    marked: tuple[int, int] | None = None
+    """Start and end of the sentence within `text` that carries the claim."""
+    place: Place = Field(default_factory=Place)
+    """Where the passage stands; `offset` is that of its first character."""
+
+
+class SourcePassages(Record):
+    """All that a run quotes from one source, in context."""
+
+    source: Source
+    passages: list[StoredPassage]
+    """In the order of the document where that is known."""

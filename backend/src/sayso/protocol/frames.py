@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from sayso.protocol.codes import ErrorCode
-from sayso.protocol.evidence import Record, ReviewData
+from sayso.protocol.evidence import Record
 from sayso.protocol.report import Report
+from sayso.protocol.review import ReviewData
 
 
 class Status(StrEnum):

@@ -16,6 +16,15 @@ class RunPage(Record):
     next: str | None = None
 
 
+class RunChanges(Record):
+    """What has changed in the list of runs."""
+
+    runs: list[RunState] = []
+    """Runs that are new or have changed, as they are now."""
+    gone: list[str] = []
+    """Ids of runs that were erased."""
+
+
 class Problem(Record):
     """Every HTTP error: `{"error": {...}}`, with the same codes as the websocket."""
 

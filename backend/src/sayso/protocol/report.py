@@ -1,10 +1,23 @@
-"""The report as structure: what a `final_result` of the report workflow carries."""
+"""The report as structure: what a `final_result` of the report workflow carries, and what exports are made from."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
-from sayso.protocol.evidence import Place, Quote, Record
+from sayso.protocol.evidence import Conflict, Finding, Place, Quote, Record
+from sayso.protocol.usage import Usage
+
+
+class Citation(Record):
+    """Which quotes of a source a sentence rests on."""
+
+    n: int
+    """`ReportSource.n`."""
+    quotes: list[int]
+    """Indexes into the source's `quotes`, the closest to the sentence first."""
+    findings: list[str] = []
+    """Ids of the findings that these quotes belong to."""
 
 
 class Sentence(Record):
@@ -13,6 +26,8 @@ class Sentence(Record):
     text: str
     citations: list[int]
     supported: bool = True
+    cited: list[Citation] = []
+    """For each number of `citations`, the quotes that it stands for."""
 
 
 class Section(Record):
@@ -28,6 +43,8 @@ class ReportSource(Record):
     title: str
     uri: str
     kind: str = "library"
+    date: str | None = None
+    copies: list[str] = []
     quotes: list[str]
     """Verbatim passages, as approved."""
     evidence: list[Quote] = []
@@ -36,14 +53,18 @@ class ReportSource(Record):
 
 
 class Approval(Record):
-    """The decision that the report stands on."""
+    """A decision that the report stands on."""
 
+    kind: Literal["evidence", "report"] = "evidence"
+    """What was approved: the evidence before writing, or the finished text (`options.review_report`)."""
     by: str
     at: datetime
     round: int
     kept: list[str]
     """Ids of the findings that were kept."""
     dropped: list[str]
+    note: str = ""
+    """What the approver asked of the writer."""
 
 
 class RemovedSentence(Record):
@@ -57,15 +78,28 @@ class Gate(Record):
     """Figures of the check after writing."""
 
     sentences: int = 0
-    """Sentences in the body after the check."""
+    """Sentences in summary and body after the check."""
     supported: int = 0
     removed: int = 0
     citations_removed: int = 0
     """Citation numbers that pointed nowhere, or at something that was not approved."""
+    quotes: int = 0
+    """Approved quotes that were held against their stored passage, and stand in it word for word."""
+    quotes_removed: int = 0
+    """Those that did not; nothing was written from them."""
+    judged: int = 0
+    """Sentences that a model judged too, on top of the rule (`options.judge`)."""
+
+
+class Parent(Record):
+    """The report that this one revises."""
+
+    run_id: str
+    title: str
 
 
 class Report(Record):
-    """A checked report: every sentence of `sections` cites sources that a human approved."""
+    """A checked report: every sentence of `summary` and `sections` cites sources that a human approved."""
 
     title: str
     question: str
@@ -74,9 +108,23 @@ class Report(Record):
     model: str | None = None
     note: str = ""
     """A line on how the report was written, such as that it is extractive, or why a model was not used."""
+    summary: list[Sentence] = []
+    """The answer in brief; checked and cited like the body. Empty when the body is brief itself."""
     sections: list[Section]
     sources: list[ReportSource]
+    conflicts: list[Conflict] = []
+    """Approved findings that cannot both be right."""
     not_found: list[str] = []
     approvals: list[Approval] = []
+    """In the order in which they were given. Only one of kind `report` makes it an approved report; one of kind
+    `evidence` says that the evidence was approved."""
+    findings: list[Finding] = []
+    """The approved findings, worded as they were approved."""
+    searched: list[str] = []
+    """What was searched for, oldest first."""
+    rounds: int = 1
+    """Rounds of research."""
     removed: list[RemovedSentence] = []
     gate: Gate = Field(default_factory=Gate)
+    usage: Usage = Field(default_factory=Usage)
+    parent: Parent | None = None

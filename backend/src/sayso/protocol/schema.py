@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from sayso.protocol.codes import CloseCode
 from sayso.protocol.commands import Answer, Cancel, ReportOptions, Start, Watch
+from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
-from sayso.protocol.http import Info, ProblemBody, RunPage
+from sayso.protocol.http import Info, ProblemBody, RunChanges, RunPage
 
 
 class _Server(BaseModel):
@@ -21,8 +22,10 @@ class _Server(BaseModel):
 
     frame: ServerFrame
     run_page: RunPage
+    run_changes: RunChanges
     info: Info
     problem: ProblemBody
+    source_passages: SourcePassages
     close_code: CloseCode
 
 
