@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field, JsonValue
 from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StopEvent
 
-from sayso.protocol.evidence import ReviewData
+from sayso.protocol.review import ReviewData
 
 
 class ProgressEvent(Event):
@@ -41,6 +41,8 @@ class ReviewEvent(InputRequiredEvent):
 
     payload: str
     review: ReviewData
+    attachments: dict[str, JsonValue] = Field(default_factory=dict)
+    """Records to keep with the run by name, in the transaction that opens the review; they are not sent to clients."""
 
 
 class DecisionEvent(HumanResponseEvent):

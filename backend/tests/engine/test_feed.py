@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.engine import feed as feeds
 from sayso.engine.feed import Feed
-from sayso.storage.store import StoredEvent
+from sayso.storage.records import StoredEvent
 
 
 class Log:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from sayso.protocol.evidence import ReviewData
 from sayso.protocol.frames import Status
-from sayso.storage.store import AnswerOutcome, Ending, NewEvent, OpenReview
+from sayso.protocol.review import ReviewData
+from sayso.storage.records import AnswerOutcome, Ending, NewEvent, OpenReview
 
 QUESTIONS = ["which?", "when?", "who?"]
 OVER = (Status.COMPLETED, Status.FAILED, Status.CANCELLED)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from sayso.protocol.frames import Received
+from sayso.storage.records import AnswerOutcome, Ending, NewRun, SegmentCommit
 from sayso.storage.sqlite import SqliteStore
-from sayso.storage.store import AnswerOutcome, Ending, NewRun, SegmentCommit, Superseded
+from sayso.storage.store import Superseded
 from storage.run_model import QUESTIONS, ModelRun, Worker, new_event, once_each, pick
 
 T = TypeVar("T")

@@ -2,27 +2,19 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
-from sayso.protocol.evidence import ReviewData
 from sayso.protocol.frames import Brief, Received, Status
+from sayso.protocol.review import ReviewData
+from sayso.storage.records import AnswerOutcome, Claim, Due, Ending, NewEvent, NewRun, OpenReview, SegmentCommit
 from sayso.storage.sqlite import SqliteStore
-from sayso.storage.store import (
-    AnswerOutcome,
-    Claim,
-    Due,
-    Ending,
-    NewEvent,
-    NewRun,
-    OpenReview,
-    SegmentCommit,
-    StorageError,
-    Store,
-    Superseded,
-)
+from sayso.storage.store import StorageError, Store, Superseded
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -43,8 +35,8 @@ def event(kind: str = "progress") -> NewEvent:
     return NewEvent(f'{{"type":"{kind}"}}')
 
 
-def question(fingerprint: str = "q") -> NewEvent:
-    review = OpenReview(ReviewData(question="why?"), "module:Class", fingerprint, "key")
+def question(fingerprint: str = "q", **attachments: JsonValue) -> NewEvent:
+    review = OpenReview(ReviewData(question="why?"), "module:Class", fingerprint, "key", attachments=attachments)
     return NewEvent('{"type":"input_required"}', review)
 
 
@@ -226,7 +218,34 @@ async def test_pages_newest_first(store: Store) -> None:
     second = await store.runs(before=(first[-1].created_at, first[-1].id), limit=3)
     assert [run.id for run in [*first, *second]] == ["r4", "r3", "r2", "r1", "r0"]
     await store.cancel("r3", event("cancelled"), at=AT)
-    assert [run.id for run in await store.runs(status=Status.CANCELLED)] == ["r3"]
+    assert [run.id for run in await store.runs(statuses=[Status.CANCELLED])] == ["r3"]
+
+
+async def test_pages_of_some_statuses_and_of_what_a_search_finds(store: Store) -> None:
+    questions = ["How do locks work?", "50% of what_ever", "Über Sperren", "what xever 50", "LOCKS again"]
+    for n, text in enumerate(questions):
+        await store.create(
+            replace(new_run(f"r{n}", at=AT + timedelta(minutes=n)), question=text, by="Bob" if n else "Ada")
+        )
+    for id in ("r1", "r3"):
+        await store.cancel(id, event("cancelled"), at=AT)
+
+    async def found(**wanted: Any) -> list[str]:
+        return [run.id for run in await store.runs(**wanted)]
+
+    assert await found(search="locks") == ["r4", "r0"]
+    assert await found(search="50%") == ["r1"]
+    assert await found(search="what_") == ["r1"]
+    assert await found(search="ÜBER") == ["r2"]
+    assert await found(search="ada") == ["r0"]
+    assert await found(search="nothing of that") == []
+    assert await found(statuses=[Status.RUNNING]) == ["r4", "r2", "r0"]
+    both = [Status.CANCELLED, Status.RUNNING]
+    assert await found(statuses=both, limit=3) == ["r4", "r3", "r2"]
+    last = await store.run("r2")
+    assert last is not None
+    assert await found(statuses=both, before=(last.created_at, last.id)) == ["r1", "r0"]
+    assert await found(statuses=[Status.WAITING, Status.CANCELLED], search="ever") == ["r3", "r1"]
 
 
 async def test_generation_goes_up_after_an_unclean_stop_only(tmp_path: Path) -> None:
@@ -309,3 +328,18 @@ async def test_an_answered_review_is_not_due(store: Store) -> None:
     later = AT + timedelta(days=1)
     assert await store.to_expire(later, 9) == []
     assert await store.mark_due(Due("r", 1, AT), event("input_expired"), expired=True, at=later) is None
+
+
+async def test_attachments_are_kept_with_the_review_that_brings_them(store: Store) -> None:
+    await store.create(new_run())
+    old = await claimed(store)
+    claim = await claimed(store)
+    await store.commit(commit(claim, question(f1={"text": "a"}, f2=[1])))
+    assert await store.attachments("r") == {"f1": {"text": "a"}, "f2": [1]}
+    await store.commit(commit(claim, question("other", f2=None)))
+    assert await store.attachments("r") == {"f1": {"text": "a"}, "f2": None}
+    with pytest.raises(Superseded):
+        await store.commit(commit(old, question("late", f3=1)))
+    assert "f3" not in await store.attachments("r")
+    await store.delete("r")
+    assert await store.attachments("r") == {}

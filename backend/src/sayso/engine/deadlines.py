@@ -14,7 +14,8 @@ from sayso.engine import translate
 from sayso.engine.feed import Feed
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import DueData, InputExpired, Reminder
-from sayso.storage.store import Due, StorageError, Store
+from sayso.storage.records import Due
+from sayso.storage.store import StorageError, Store
 
 log = logging.getLogger("sayso.engine")
 

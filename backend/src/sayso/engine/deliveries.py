@@ -16,7 +16,7 @@ from sayso.engine.hosting import load_class
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, invalid
 from sayso.protocol.frames import Received
-from sayso.storage.store import Delivery
+from sayso.storage.records import Delivery
 
 
 class Deliveries:

@@ -8,7 +8,9 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 
-from sayso.storage.store import Store, StoredEvent
+from sayso.engine.board import Board
+from sayso.storage.records import StoredEvent
+from sayso.storage.store import Store
 
 TAIL = 512
 """Frames kept per watched run."""
@@ -56,18 +58,21 @@ class Feed:
     """Hands the events of runs to whoever watches them."""
 
     def __init__(self, store: Store) -> None:
+        self.board = Board()
         self._store = store
         self._channels: dict[str, _Channel] = {}
         self._closed = False
 
     def publish(self, run_id: str, events: list[StoredEvent]) -> None:
-        """Tell the watchers of a run what was committed."""
+        """Tell the watchers of a run, and of the list of runs, what was committed."""
+        self.board.touch(run_id)
         channel = self._channels.get(run_id)
         if channel and events:
             channel.add(events)
 
     def delete(self, run_id: str) -> None:
-        """Tell the watchers of a run that it is gone."""
+        """Tell the watchers of a run, and of the list of runs, that it is gone."""
+        self.board.erase(run_id)
         channel = self._channels.get(run_id)
         if channel:
             channel.deleted = True
@@ -76,6 +81,7 @@ class Feed:
     def close(self) -> None:
         """End every watch, because the server stops."""
         self._closed = True
+        self.board.close()
         for channel in self._channels.values():
             channel.wake()
 

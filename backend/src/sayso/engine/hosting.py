@@ -26,15 +26,16 @@ class HostedWorkflow:
         self.fingerprint = self._fingerprint()
         self._response_types = self._accepted_responses()
 
-    def check(self, options: dict[str, JsonValue]) -> None:
-        """Let the workflow refuse options before a run exists, by its own `check_options`.
+    async def check(self, options: dict[str, JsonValue]) -> None:
+        """Let the workflow refuse options before a run exists, by its own `check_options`, which may be a coroutine.
 
         Raises:
             ProtocolError: naming the option.
         """
-        check: Callable[[dict[str, JsonValue]], None] | None = getattr(self.workflow, "check_options", None)
-        if check is not None:
-            check(options)
+        check: Callable[[dict[str, JsonValue]], object] | None = getattr(self.workflow, "check_options", None)
+        checked = check(options) if check is not None else None
+        if inspect.isawaitable(checked):
+            await checked
 
     def start(self, question: str, options: dict[str, JsonValue], by: str) -> WorkflowHandler:
         """Run from the beginning. A typed start event gets the fields it declares, a plain one all of them."""

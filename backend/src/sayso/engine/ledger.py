@@ -7,9 +7,9 @@ from workflows.events import InputRequiredEvent
 from sayso.engine import translate
 from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow
-from sayso.events import DraftEvent
+from sayso.events import DraftEvent, ReviewEvent
 from sayso.protocol.frames import Frame, Progress
-from sayso.storage.store import Claim, Ending, OpenReview, SegmentCommit
+from sayso.storage.records import Claim, Ending, OpenReview, SegmentCommit
 
 
 class Ledger:
@@ -60,6 +60,7 @@ class Ledger:
             fingerprint,
             key if isinstance(key, str) else None,
             self._due.remind_at(frame.at, due_at) if due_at else None,
+            attachments=event.attachments if isinstance(event, ReviewEvent) else {},
             nth=self._asked[fingerprint],
         )
         self.add(frame, opens)

@@ -29,7 +29,8 @@ from sayso.engine.ledger import Ledger
 from sayso.engine.pump import Pump
 from sayso.events import DraftEvent
 from sayso.protocol.frames import Frame
-from sayso.storage.store import Claim, Committed, Delivery, Ending, Store
+from sayso.storage.records import Claim, Committed, Delivery, Ending
+from sayso.storage.store import Store
 
 log = logging.getLogger("sayso.engine")
 

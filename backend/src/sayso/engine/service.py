@@ -12,11 +12,14 @@ from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.results import Results
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
 from sayso.protocol.decisions import in_words, settle
 from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, Received, RunState, Status
-from sayso.storage.store import Answered, AnswerOutcome, NewRun, Run, Store, StoredEvent
+from sayso.protocol.http import RunChanges
+from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
+from sayso.storage.store import Store
 
 SOMEONE = "someone"
 """Recorded as `by` for who gives no name."""
@@ -36,6 +39,7 @@ class Service:
     def __init__(self, store: Store, workflows: Sequence[HostedWorkflow], due: DuePolicy | None = None) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
+        self.results = Results(store)
         self._feed = Feed(store)
         due = due or DuePolicy()
         self._dispatcher = Dispatcher(store, self._feed, self.workflows, due)
@@ -74,7 +78,7 @@ class Service:
         if hosted is None:
             names = ", ".join(self.workflows)
             raise ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {names}.", field="workflow")
-        hosted.check(command.options)
+        await hosted.check(command.options)
         new = NewRun(
             id=uuid.uuid4().hex,
             question=command.question,
@@ -94,6 +98,7 @@ class Service:
                 details={"run_id": run.id},
             )
         if created:
+            self._feed.publish(run.id, [])
             self._dispatcher.dispatch(run.id)
             return self._to_state(run, [])
         return await self._state(run)
@@ -106,11 +111,26 @@ class Service:
         """
         return await self._state(await self._row(run_id))
 
-    async def runs(self, *, status: Status | None, before: tuple[datetime, str] | None, limit: int) -> list[RunState]:
-        """Newest first."""
-        rows = await self._store.runs(status=status, before=before, limit=limit)
+    async def runs(
+        self,
+        *,
+        statuses: Sequence[Status] = (),
+        search: str = "",
+        before: tuple[datetime, str] | None = None,
+        limit: int = 20,
+    ) -> list[RunState]:
+        """Newest first; see `Store.runs`."""
+        rows = await self._store.runs(statuses=statuses, search=search, before=before, limit=limit)
         reviews = await self._store.open_reviews([row.id for row in rows])
         return [self._to_state(row, reviews.get(row.id, [])) for row in rows]
+
+    async def changes(self) -> AsyncIterator[RunChanges]:
+        """Changes to the list of runs, first none at once: from then on none is missed. Endless until it stops."""
+        async for changes in self._feed.board.watch():
+            rows = [await self._store.run(run_id) for run_id in changes.changed]
+            reviews = await self._store.open_reviews(list(changes.changed)) if changes.changed else {}
+            changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows if row is not None]
+            yield RunChanges(runs=changed, gone=sorted(changes.gone))
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
         """Batches of the run's events behind `after`, then live; endless until the server stops.

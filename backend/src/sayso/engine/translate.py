@@ -17,7 +17,6 @@ from workflows.events import (
 
 from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.protocol.codes import ErrorCode
-from sayso.protocol.evidence import ReviewData
 from sayso.protocol.frames import (
     Brief,
     Draft,
@@ -32,7 +31,8 @@ from sayso.protocol.frames import (
     ProgressData,
 )
 from sayso.protocol.report import Report
-from sayso.storage.store import Ending, NewEvent, OpenReview
+from sayso.protocol.review import ReviewData
+from sayso.storage.records import Ending, NewEvent, OpenReview
 
 SHOWN = ("payload", "msg", "message", "text", "prefix")
 """Fields in which workflows usually put what a human should read."""
@@ -122,13 +122,21 @@ def updated(brief: Brief, frame: Frame) -> Brief:
     match frame:
         case Progress(payload=payload, data=data):
             return brief.model_copy(update={"stage": payload, "round": data.round or brief.round})
+        case InputRequired(data=ReviewData(report=Report() as report)):
+            figures = {
+                "stage": "Waiting for a decision on the report",
+                "sentences": report.gate.sentences,
+                "supported": report.gate.supported,
+            }
+            return brief.model_copy(update=figures)
         case InputRequired(data=data):
+            evidence = [finding for finding in data.findings if finding.kind == "evidence"]
             figures = {
                 "stage": "Waiting for a decision",
                 "round": data.round,
-                "findings": len(data.findings),
+                "findings": len(evidence),
                 "sources": len(data.sources),
-                "new": sum(finding.state == "new" for finding in data.findings),
+                "new": sum(finding.state == "new" for finding in evidence),
             }
             return brief.model_copy(update=figures)
         case FinalResult(data=Report() as report):

@@ -10,13 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import JsonValue
+
 from sayso.protocol.frames import Received, Status
 from sayso.storage import sqlite_transactions as transactions
 from sayso.storage.migrations import HEAD, migrate
-from sayso.storage.sqlite_rows import to_event, to_review, to_run
-from sayso.storage.sqlite_transactions import SQL
-from sayso.storage.sqlite_writer import SqliteWriter
-from sayso.storage.store import (
+from sayso.storage.records import (
     Answered,
     Claim,
     Committed,
@@ -26,10 +25,13 @@ from sayso.storage.store import (
     NewRun,
     Run,
     SegmentCommit,
-    StorageError,
     StoredEvent,
     StoredReview,
 )
+from sayso.storage.sqlite_rows import LATEST, like, to_event, to_review, to_run
+from sayso.storage.sqlite_transactions import SQL
+from sayso.storage.sqlite_writer import SqliteWriter
+from sayso.storage.store import StorageError
 
 T = TypeVar("T")
 READERS = 3
@@ -136,16 +138,29 @@ class SqliteStore:
         return to_run(row) if row else None
 
     async def runs(
-        self, *, status: Status | None = None, before: tuple[datetime, str] | None = None, limit: int = 20
+        self,
+        *,
+        statuses: Sequence[Status] = (),
+        search: str = "",
+        before: tuple[datetime, str] | None = None,
+        limit: int = 20,
     ) -> list[Run]:
         bounds = {
-            "status": status.value if status else None,
-            "before_at": before[0].isoformat() if before else None,
-            "before_id": before[1] if before else None,
+            "like": like(search) if search else None,
+            "before_at": before[0].isoformat() if before else LATEST,
+            "before_id": before[1] if before else "",
             "limit": limit,
         }
-        rows = await self._read(lambda c: c.execute(SQL["runs_page"], bounds).fetchall())
-        return [to_run(row) for row in rows]
+
+        def read(connection: sqlite3.Connection) -> list[Run]:
+            pages = [
+                connection.execute(SQL["runs_page_of_status"], {**bounds, "status": status.value}).fetchall()
+                for status in statuses
+            ] or [connection.execute(SQL["runs_page"], bounds).fetchall()]
+            found = [to_run(row) for page in pages for row in page]
+            return sorted(found, key=lambda run: (run.created_at, run.id), reverse=True)[:limit]
+
+        return await self._read(read)
 
     async def running(self) -> dict[str, int]:
         rows = await self._read(lambda c: c.execute(SQL["interrupted_runs"]).fetchall())
@@ -173,6 +188,10 @@ class SqliteStore:
         row = await self._read(lambda c: c.execute(SQL["review"], {"run_id": run_id, "seq": seq}).fetchone())
         return to_review(row) if row else None
 
+    async def attachments(self, run_id: str) -> dict[str, JsonValue]:
+        rows = await self._read(lambda c: c.execute(SQL["attachments"], {"run_id": run_id}).fetchall())
+        return {row["key"]: json.loads(row["data"]) for row in rows}
+
     async def events(self, run_id: str, *, after: int, limit: int) -> list[StoredEvent]:
         bounds = {"run_id": run_id, "after": after, "limit": limit}
         rows = await self._read(lambda c: c.execute(SQL["events_after"], bounds).fetchall())
@@ -194,6 +213,8 @@ class SqliteStore:
         if connection is None:
             connection = self._reader.connection = _connect(self._path)
             connection.execute("PRAGMA query_only = ON")
+            # SQLite's own knows ASCII only.
+            connection.create_function("lower", 1, str.lower, deterministic=True)
             self._reading.append(connection)
         return work(connection)
 

@@ -4,9 +4,12 @@ import json
 import sqlite3
 from datetime import datetime
 
-from sayso.protocol.evidence import ReviewData
 from sayso.protocol.frames import Brief, Received, Status
-from sayso.storage.store import Delivery, Run, StoredEvent, StoredReview
+from sayso.protocol.review import ReviewData
+from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
+
+LATEST = "9999"
+"""Sorts behind every time as text."""
 
 
 def to_run(row: sqlite3.Row) -> Run:
@@ -50,3 +53,9 @@ def to_delivery(row: sqlite3.Row) -> Delivery:
         fingerprint=row["fingerprint"],
         key=row["key"],
     )
+
+
+def like(search: str) -> str:
+    """Pattern for `LIKE ... ESCAPE '\\'` that finds `search` anywhere in a lower-cased text."""
+    escaped = search.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

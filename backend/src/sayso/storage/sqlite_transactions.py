@@ -5,9 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 from sayso.protocol.frames import Received, Status
-from sayso.storage.sqlite_rows import to_delivery, to_review, to_run
-from sayso.storage.statements import Statements
-from sayso.storage.store import (
+from sayso.storage.records import (
     Answered,
     AnswerOutcome,
     Claim,
@@ -21,8 +19,10 @@ from sayso.storage.store import (
     Run,
     SegmentCommit,
     StoredEvent,
-    Superseded,
 )
+from sayso.storage.sqlite_rows import to_delivery, to_review, to_run
+from sayso.storage.statements import Statements
+from sayso.storage.store import Superseded
 
 SQL = Statements("sqlite3")
 Connection = sqlite3.Connection
@@ -152,6 +152,10 @@ def _open(connection: Connection, run_id: str, seq: int, review: OpenReview) -> 
             "due_at": _text(review.data.due_at),
             "remind_at": _text(review.remind_at),
         },
+    )
+    connection.executemany(
+        SQL["put_attachment"],
+        [{"run_id": run_id, "key": key, "data": json.dumps(data)} for key, data in review.attachments.items()],
     )
 
 

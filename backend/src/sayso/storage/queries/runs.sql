@@ -14,8 +14,17 @@ FROM runs WHERE request_id = :request_id;
 -- name: runs_page
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
 FROM runs
-WHERE (:status IS NULL OR status = :status)
-  AND (:before_at IS NULL OR (created_at, id) < (:before_at, :before_id))
+WHERE (created_at, id) < (:before_at, :before_id)
+  AND (:like IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
+ORDER BY created_at DESC, id DESC
+LIMIT :limit;
+
+-- name: runs_page_of_status
+-- A statement of its own, so that a status of which there are few is found through its index.
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+FROM runs
+WHERE status = :status AND (created_at, id) < (:before_at, :before_id)
+  AND (:like IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
 ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 

@@ -1,0 +1,55 @@
+"""What runs have come to: their reports, and the records kept beside their logs."""
+
+import json
+
+from pydantic import JsonValue
+
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import ProtocolError
+from sayso.protocol.frames import FinalResult, Status
+from sayso.protocol.report import Report
+from sayso.storage.store import Store
+
+
+class Results:
+    """Reads what is stored; changes nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def report(self, run_id: str) -> Report:
+        """The report of a completed run.
+
+        Raises:
+            ProtocolError: `run_not_found`, or `no_report` if the run is not completed or its result is not a report.
+        """
+        run = await self._store.run(run_id)
+        if run is None:
+            raise _not_found()
+        if run.status is not Status.COMPLETED:
+            told = "it was not written" if run.status.over else "it is written once its evidence is approved"
+            raise _no_report(f"This run has no report: {told}.", run.status)
+        last = await self._store.events(run_id, after=run.last_seq - 1, limit=1)
+        result = FinalResult.model_validate(json.loads(last[0].body)).data if last else None
+        if not isinstance(result, Report):
+            raise _no_report("The result of this run's workflow is not a report.", run.status)
+        return result
+
+    async def attachments(self, run_id: str) -> dict[str, JsonValue]:
+        """The records kept with a run, by name.
+
+        Raises:
+            ProtocolError: `run_not_found`.
+        """
+        found = await self._store.attachments(run_id)
+        if not found and await self._store.run(run_id) is None:
+            raise _not_found()
+        return found
+
+
+def _not_found() -> ProtocolError:
+    return ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+
+
+def _no_report(message: str, status: Status) -> ProtocolError:
+    return ProtocolError(ErrorCode.NO_REPORT, message, field="run_id", details={"status": status.value})

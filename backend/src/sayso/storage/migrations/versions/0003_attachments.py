@@ -1,0 +1,21 @@
+"""Records that are kept with a run beside its log."""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.execute(
+        """CREATE TABLE attachments (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (run_id, key)
+)"""
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("attachments")

@@ -1,0 +1,6 @@
+-- name: put_attachment!
+INSERT INTO attachments (run_id, key, data) VALUES (:run_id, :key, :data)
+ON CONFLICT (run_id, key) DO UPDATE SET data = excluded.data;
+
+-- name: attachments
+SELECT key, data FROM attachments WHERE run_id = :run_id ORDER BY key;
