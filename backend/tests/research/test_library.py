@@ -349,3 +349,34 @@ async def test_a_file_that_could_not_be_opened_gets_another_try(
     ]
     assert (await library.refresh()).indexed == 2
     assert (await library.refresh()).skipped == []
+
+
+async def test_what_stands_around_a_passage_is_known_until_the_document_changes(
+    folder: Path, open_library: Open
+) -> None:
+    parts = [
+        f"Shelf number {n} holds the crates of the {n}th bakery, and its lock is made of brass. " * 9 for n in range(4)
+    ]
+    write(folder, {"shelves.md": "# Shelves\n\n" + "\n\n".join(parts)})
+    library = open_library()
+    await library.refresh()
+    [passage] = [each for each in await library.search("number 2 bakery", limit=10) if "number 2" in each.text][:1]
+    text = await library.document_text("shelves.md")
+    assert text is not None
+    before, after = await library.around(passage, 80)
+    assert before + passage.text + after in text
+    assert 0 < len(before) <= 80
+    assert 0 < len(after) <= 80
+    assert await library.around(passage.model_copy(update={"text": "Something else."}), 80) == ("", "")
+    assert await library.around(passage.model_copy(update={"uri": "gone.md"}), 80) == ("", "")
+
+
+async def test_an_index_of_an_older_format_is_built_anew(tmp_path: Path, folder: Path, open_library: Open) -> None:
+    write(folder, {"locks.md": LOCKS})
+    library = open_library()
+    await library.refresh()
+    await library.close()
+    with sqlite3.connect(tmp_path / "data" / INDEX_FILE) as connection:
+        connection.execute("PRAGMA user_version = 3")
+    library = open_library()
+    assert (await library.refresh()).indexed == 1

@@ -72,9 +72,46 @@ def test_one_document_does_not_crowd_out_the_others(manual: Index) -> None:
     assert uris.count("backup.md") >= 2
 
 
-def test_what_is_said_twice_is_found_once(manual: Index) -> None:
-    hits = search(manual, "VACUUM FULL rewrites the entire table")
-    assert sum("rewrites the entire table" in hit.text for hit in hits) == 1
+def test_what_is_said_twice_is_found_once_and_its_copy_at_the_end(manual: Index) -> None:
+    hits = search(manual, "VACUUM FULL rewrites the entire table", limit=10)
+    first, *others = [at for at, hit in enumerate(hits) if "rewrites the entire table" in hit.text]
+    assert first == 0
+    assert others == [len(hits) - 1]
+    assert hits[-1].uri != hits[0].uri
+
+
+def test_copies_leave_room_for_what_is_not_a_copy() -> None:
+    said = "The pantry daemon compacts the small shelves of a store in the night, when few clients are connected to it."
+    documents = {f"copy{n}.md": said for n in range(9)}
+    documents |= {f"own{n}.md": f"The pantry daemon of store {n} has {n} helpers, {word}." for n, word in enumerate(
+        ("who sleep", "all from Ghent", "in blue coats", "without keys", "on ladders", "with lanterns", "and a cat")
+    )}  # fmt: skip
+    index = index_of(documents)
+    try:
+        hits = search(index, "pantry daemon compacts shelves", limit=5)
+        assert len(hits) == 5
+        assert sum(hit.text == said for hit in hits) == 2, "one place in five may go to a copy"
+        assert hits[0].text == hits[-1].text == said
+    finally:
+        index.close()
+
+
+def test_a_document_that_is_all_about_the_query_gives_more_than_two() -> None:
+    parts = {
+        "At night": "an operator starts it with the bell of the tower, while bakers sleep and no client reads",
+        "In parts": "crates move one after another in groups of forty, so that writers wait a moment only",
+        "By hand": "somebody with two keys opens every drawer, notes its weight and closes it again",
+        "On request": "a letter to the keeper names the day, the reason and whoever pays for the candles",
+        "After a crash": "the journal is read backwards until a page is found that both ledgers agree upon",
+    }
+    text = "\n\n".join(f"## {name}\n\nIn compaction of a shelf, {told}." for name, told in parts.items())
+    index = index_of({"compaction.md": text, **{f"{n}.md": f"Shelf {n} was once compacted." for n in range(12)}})
+    try:
+        hits = search(index, "compaction of a shelf", limit=9)
+        assert sum(hit.uri == "compaction.md" for hit in hits) == 5
+        assert [hit.uri for hit in hits[:3]].count("compaction.md") == 2
+    finally:
+        index.close()
 
 
 def test_more_of_the_terms_beat_one_term_often() -> None:

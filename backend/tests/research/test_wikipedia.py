@@ -243,3 +243,28 @@ def test_stretches_leave_formulas_and_references_out() -> None:
     ]
     assert found[1][0] == "Each version of a row has a timestamp. The size of it is n:"
     assert found[2][0] == "Old versions are removed by a vacuum process – at some point."
+
+
+async def test_an_article_has_the_date_of_its_latest_revision(server: WikiServer, wikipedia: Wikipedia) -> None:
+    server.revised["Vacuum cleaner"] = "2024-05-17T10:11:12Z"
+    server.revised["Multiversion concurrency control"] = "soon"
+    dates = {each.title: each.date for query in ("dust floors", "old versions") for each in
+             await wikipedia.search(query, limit=5)}  # fmt: skip
+    assert dates["Vacuum cleaner"] == "2024-05-17"
+    assert dates["Multiversion concurrency control"] is None
+
+
+async def test_what_stands_around_a_passage_is_known_from_the_articles_read(
+    server: WikiServer, wikipedia: Wikipedia
+) -> None:
+    passages = await wikipedia.search("How does multiversion concurrency remove old versions?", limit=5)
+    asked = len(server.requests)
+    for passage in passages:
+        text = await wikipedia.document_text(passage.uri)
+        before, after = await wikipedia.around(passage, 60)
+        assert text is not None
+        assert before + passage.text + after in text
+        assert max(len(before), len(after)) <= 60
+    assert len(server.requests) == asked, "nothing is asked again"
+    unknown = passages[0].model_copy(update={"uri": f"{server.url}/wiki/Unread"})
+    assert await wikipedia.around(unknown, 60) == ("", "")

@@ -37,6 +37,8 @@ class WikiServer:
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self.pages = dict(pages)
+        self.revised: dict[str, str] = {}
+        """Title to the time stamp of its latest revision."""
         self.requests: list[Request] = []
         self.trouble: Trouble | None = None
         self.trouble_on = ""
@@ -103,13 +105,17 @@ class WikiServer:
         if parameters.get("list") == "search":
             titles = self._search(parameters["srsearch"])[: int(parameters["srlimit"])]
             return {"query": {"search": [{"ns": 0, "title": title, "pageid": n} for n, title in enumerate(titles, 1)]}}
-        if parameters.get("prop") == "extracts":
+        if parameters.get("prop") == "extracts|revisions":
+            assert parameters["rvprop"] == "timestamp"
             assert parameters["explaintext"] == "1"
             assert parameters["exsectionformat"] == "wiki"
             title = parameters["titles"]
             if title not in self.pages:
                 return {"query": {"pages": [{"ns": 0, "title": title, "missing": True}]}}
-            return {"query": {"pages": [{"pageid": 1, "ns": 0, "title": title, "extract": self.pages[title]}]}}
+            page = {"pageid": 1, "ns": 0, "title": title, "extract": self.pages[title]}
+            if title in self.revised:
+                page["revisions"] = [{"timestamp": self.revised[title]}]
+            return {"query": {"pages": [page]}}
         return {"error": {"code": "badvalue", "info": "Unrecognized parameters."}}
 
     def _search(self, query: str) -> list[str]:

@@ -33,6 +33,8 @@ class ExtractedDocument:
     title: str
     text: str
     passages: list[Span]
+    date: str | None = None
+    """What it says of its own date: "2024", "2024-05" or "2024-05-17"."""
 
 
 def extract(name: str, data: bytes) -> ExtractedDocument:
@@ -46,7 +48,7 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
     if not data.strip():
         raise Unreadable("is empty")
     try:
-        document = READERS[path.suffix.lower()].read(data, path.stem.replace("_", " ").replace("-", " "))
+        document = READERS[_suffix(path)].read(data, path.stem.replace("_", " ").replace("-", " "))
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # parsers of broken files raise all sorts
@@ -56,4 +58,11 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
         title=document.metadata["title"],
         text=document.text,
         passages=split(document.text, stretches(document)),
+        date=document.metadata["date"],
     )
+
+
+def _suffix(path: PurePath) -> str:
+    # Sphinx keeps the sources of its pages as `page.rst.txt`.
+    inner = PurePath(path.stem).suffix.lower()
+    return inner if path.suffix.lower() == ".txt" and inner in (".rst", ".md") else path.suffix.lower()

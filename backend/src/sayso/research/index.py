@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.research.folder import Skipped
 
-FORMAT = 3
+FORMAT = 4
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """
@@ -25,6 +25,7 @@ CREATE TABLE files (
   digest TEXT NOT NULL,
   reason TEXT,            -- why it could not be read; then the rest is null
   title TEXT,
+  date TEXT,              -- what it says of its own date
   text TEXT
 );
 CREATE TABLE passages (
@@ -188,10 +189,11 @@ class Index:
             return
         self._remove(entry.uri)
         file = self._writer.execute(
-            "INSERT INTO files (uri, size, mtime_ns, digest, reason, title, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO files (uri, size, mtime_ns, digest, reason, title, date, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(entry.uri, entry.size, entry.mtime_ns, reply["digest"]),
-                *(reply.get("reason"), reply.get("title"), reply.get("text")),
+                *(reply.get("reason"), reply.get("title"), reply.get("date"), reply.get("text")),
             ),
         ).lastrowid
         self._writer.executemany(

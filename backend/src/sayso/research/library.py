@@ -89,6 +89,7 @@ class Library:
                 title=hit.title,
                 text=hit.text,
                 place=Place(heading=hit.heading, page=hit.page, offset=hit.offset),
+                date=hit.date,
                 score=hit.score,
             )
             for hit in hits
@@ -127,6 +128,14 @@ class Library:
         """
         found = await self._in_thread(lambda: self._index.text(uri))
         return excerpt(uri, *found, offset, length, around) if found else None
+
+    async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
+        try:
+            found = await self.neighbours(passage.uri, passage.place.offset or 0, len(passage.text), characters)
+        except sqlite3.Error:
+            return "", ""
+        # A document that has changed since holds something else there.
+        return (found.before, found.after) if found and found.text == passage.text else ("", "")
 
     def _folders(self) -> str:
         return " or ".join(str(root.folder) for root in self._roots)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
+from sayso.research.dates import iso
 from sayso.research.source import SourceError
 
 MAX_REPLY = 8 * 1024 * 1024
@@ -24,6 +25,8 @@ class Page:
     title: str
     uri: str
     extract: str
+    date: str | None = None
+    """Of its latest revision, "2024-05-17"."""
 
 
 class MediaWiki:
@@ -73,7 +76,13 @@ class MediaWiki:
         Raises:
             SourceError: no proper answer.
         """
-        parameters = {"prop": "extracts", "explaintext": "1", "exsectionformat": "wiki", "redirects": "1"}
+        parameters = {
+            "prop": "extracts|revisions",
+            "rvprop": "timestamp",
+            "explaintext": "1",
+            "exsectionformat": "wiki",
+            "redirects": "1",
+        }
         pages = (await self._ask({**parameters, "titles": title})).get("pages")
         if not isinstance(pages, list) or not all(isinstance(page, dict) for page in pages):
             raise self._odd()
@@ -82,7 +91,9 @@ class MediaWiki:
             if isinstance(name, str) and isinstance(extract, str) and extract.strip():
                 # JSON can carry lone surrogates, which can be neither stored nor sent.
                 text = extract.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
-                return Page(name, f"{self._base}/wiki/{quote(name.replace(' ', '_'), safe='/:(),')}", text)
+                return Page(
+                    name, f"{self._base}/wiki/{quote(name.replace(' ', '_'), safe='/:(),')}", text, _revised(page)
+                )
         return None
 
     async def _ask(self, parameters: dict[str, str], seconds: float | None = None) -> dict[str, Any]:
@@ -138,3 +149,10 @@ class MediaWiki:
 
     def _odd(self) -> SourceError:
         return SourceError(f"{self.host} did not answer as MediaWiki does; check its base URL.")
+
+
+def _revised(page: dict[str, Any]) -> str | None:
+    revisions = page.get("revisions")
+    latest = revisions[0] if isinstance(revisions, list) and revisions else None
+    timestamp = latest.get("timestamp") if isinstance(latest, dict) else None
+    return iso(timestamp) if isinstance(timestamp, str) else None

@@ -4,7 +4,7 @@ import math
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sayso.research.terms import any_of, in_headings, parse
@@ -14,8 +14,12 @@ _CANDIDATES = 200
 """Best passages by bm25 that are looked at again."""
 _PER_DOCUMENT = 2
 """Passages of one document among the first results, as long as others have something to say."""
+_NEARLY, _FURTHER = 0.5, 3
+"""Share of the best score from which further passages of a document have places kept, and one place in how many."""
 _ALIKE = 0.8
 """Share of common words from which two passages say the same."""
+_COPIES = 5
+"""One place in so many may go, at the end, to copies of the results in other documents: who reads them must know."""
 _PAIR = 0.2
 """Importance of two neighbouring terms of the query standing together, against that of a term."""
 _SHORT = 30
@@ -26,7 +30,7 @@ SELECT rowid, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {TEXT_WEIGHT}) AS s
 FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT {_CANDIDATES}
 """  # noqa: S608 - constants
 _FETCH = """
-SELECT f.uri, f.title, p.offset, p.heading, p.page, substr(f.text, p.offset + 1, p.length)
+SELECT f.uri, f.title, f.date, p.offset, p.heading, p.page, substr(f.text, p.offset + 1, p.length)
 FROM passages p JOIN files f ON f.id = p.file WHERE p.id = ?
 """
 
@@ -37,6 +41,7 @@ class Hit:
 
     uri: str
     title: str
+    date: str | None
     offset: int
     heading: str | None
     page: int | None
@@ -45,7 +50,8 @@ class Hit:
 
 
 def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
-    """The best passages for any text as `query`, best first, varied in their documents, without repetitions.
+    """The best passages for any text as `query`, best first, varied in their documents, without repetitions
+    but for a few copies in other documents at the end.
 
     The score is `bm25 * coverage * (1 + heading coverage)`. Coverage is the share of the query's terms that the
     passage has, or its title and heading have, each weighted by its inverse document frequency, log(1 + N / n).
@@ -60,11 +66,14 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
     hits = []
     for id, score in scores.items():
         # A passage can be gone by now: another connection may be indexing.
-        for uri, title, offset, heading, page, text in connection.execute(_FETCH, (id,)):
+        for uri, title, date, offset, heading, page, text in connection.execute(_FETCH, (id,)):
             score *= coverage[id] * (1 + headings[id]) * _substance(text)
-            hits.append(Hit(uri, title, offset, heading, page, text, score))
-    hits.sort(key=lambda hit: -hit.score)
-    return _varied(_distinct(hits), limit)
+            hits.append(Hit(uri, title, date, offset, heading, page, text, score))
+    hits.sort(key=lambda hit: (-hit.score, hit.uri, hit.offset))
+    distinct, twins = _distinct(hits)
+    found = _varied(distinct, limit)
+    copies = [copy for hit in found for copy in twins.get((hit.uri, hit.offset), [])][: limit // _COPIES]
+    return [*found[: limit - len(copies)], *copies]
 
 
 def _coverage(
@@ -90,18 +99,24 @@ def _substance(text: str) -> float:
     return min(1.0, 0.5 + len(text.split()) / _SHORT / 2)
 
 
-def _distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Without passages that say what a better one says, such as pages kept in two versions."""
-    seen: list[frozenset[str]] = []
+def _distinct(hits: Iterable[Hit]) -> tuple[list[Hit], dict[tuple[str, int], list[Hit]]]:
+    """`hits` without passages that say what a better one says, such as pages kept in two versions; and those of other
+    documents that were left out, by the document and offset of the better one."""
+    seen: list[tuple[frozenset[str], Hit]] = []
+    twins: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
     for hit in hits:
         words = frozenset(re.findall(r"\w+", hit.text.lower()))
-        if all(len(words & other) <= _ALIKE * len(words | other) for other in seen):
-            seen.append(words)
-            yield hit
+        better = next((other for own, other in seen if len(words & own) > _ALIKE * len(words | own)), None)
+        if better is None:
+            seen.append((words, hit))
+        elif better.uri != hit.uri:
+            twins[better.uri, better.offset].append(hit)
+    return [hit for _, hit in seen], twins
 
 
 def _varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """The first `limit`, with further passages of a document only after those of all others."""
+    """The first `limit`, with further passages of a document only after those of all others. Those that are nearly as
+    good as the best have places kept for them: a document that is all about the query has more than two to give."""
     taken: Counter[str] = Counter()
     first: list[Hit] = []
     later: list[Hit] = []
@@ -110,4 +125,7 @@ def _varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
         (first if taken[hit.uri] <= _PER_DOCUMENT else later).append(hit)
         if len(first) == limit:
             break
-    return (first + later)[:limit]
+    best = first[0].score if first else 0.0
+    good = [hit for hit in later if hit.score >= _NEARLY * best][: limit // _FURTHER]
+    rest = [hit for hit in later if hit not in good]
+    return (first[: limit - len(good)] + good + rest)[:limit]

@@ -1,7 +1,7 @@
 """The port that every source of evidence implements."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
 
@@ -20,6 +20,8 @@ class Passage(BaseModel):
     title: str
     text: str
     place: Place = Field(default_factory=Place)
+    date: str | None = None
+    """What the document says of its own date: "2024", "2024-05" or "2024-05-17"; never when a file was copied."""
     score: float = 0.0
     """Higher is better; comparable only within one search of one source."""
 
@@ -58,5 +60,17 @@ class SearchSource(Protocol):
 
         Raises:
             SourceError: the source cannot answer now.
+        """
+        ...
+
+
+@runtime_checkable
+class Surroundings(Protocol):
+    """A source that knows what stands around its passages."""
+
+    async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
+        """Up to `characters` before and after `passage` in its document, cut at a space; empty where nothing is known.
+
+        Never raises.
         """
         ...

@@ -98,6 +98,7 @@ class Wikipedia:
                 title=hit.title,
                 text=hit.text,
                 place=Place(heading=hit.heading, offset=hit.offset),
+                date=hit.date,
                 score=hit.score,
             )
             for hit in hits
@@ -112,6 +113,10 @@ class Wikipedia:
         """The passage at `offset` of an article found lately, with up to `around` characters on each side."""
         page = self._cached(uri)
         return excerpt(uri, page.title, page.extract, offset, length, around) if page else None
+
+    async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
+        found = await self.neighbours(passage.uri, passage.place.offset or 0, len(passage.text), characters)
+        return (found.before, found.after) if found and found.text == passage.text else ("", "")
 
     async def _titles(self, query: str) -> list[str]:
         # Only words and phrases: a question may contain what the wiki's search takes for an operator.
@@ -184,7 +189,8 @@ def _rank(pages: Sequence[Page], query: str, limit: int) -> list[ranking.Hit]:
 
 def _entry(page: Page) -> Entry:
     passages = [astuple(span) for span in split(page.extract, stretches(page.extract))]
-    return Entry(page.uri, 0, 0, {"digest": "", "title": page.title, "text": page.extract, "passages": passages})
+    reply = {"digest": "", "title": page.title, "date": page.date, "text": page.extract, "passages": passages}
+    return Entry(page.uri, 0, 0, reply)
 
 
 def _searchable(text: str) -> str:

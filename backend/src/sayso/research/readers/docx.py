@@ -1,13 +1,16 @@
 """Word documents: paragraphs, headings by their style, lists and tables."""
 
 import re
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 from docx import Document as open_docx
+from docx.opc.coreprops import CoreProperties
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from sayso.research.dates import first
 from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 
@@ -15,6 +18,8 @@ MAX_UNPACKED = 300 * 1024 * 1024
 """Bytes; a .docx is a zip archive, which can be small and unpack to anything."""
 _HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
 _WORDY_CELL = 5
+_TEMPLATE = date(2013, 12, 23)
+"""What python-docx writes for documents that were given no date."""
 
 
 class DocxReader(OutlineReader):
@@ -28,12 +33,18 @@ class DocxReader(OutlineReader):
         document = open_docx(BytesIO(data))
         outline = Outline()
         outline.title = squash(document.core_properties.title or "")
+        outline.date = _date(document.core_properties)
         for block in document.iter_inner_content():
             if isinstance(block, Paragraph):
                 _add_paragraph(outline, block)
             else:
                 _add_table(outline, block)
         return outline
+
+
+def _date(properties: CoreProperties) -> str | None:
+    given = (moment for moment in (properties.modified, properties.created) if moment and moment.date() != _TEMPLATE)
+    return first(f"{moment:%Y-%m-%d}" for moment in given)
 
 
 def _add_paragraph(outline: Outline, paragraph: Paragraph) -> None:

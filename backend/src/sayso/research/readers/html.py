@@ -5,6 +5,7 @@ from typing import Any
 from lxml import etree
 
 from sayso.research.formats import Unreadable
+from sayso.research.readers.html_dates import date_of
 from sayso.research.readers.outline import Outline, OutlineReader, names, squash
 
 _BLOCKS = names(
@@ -46,6 +47,7 @@ class HtmlReader(OutlineReader):
         title = squash(root.findtext(".//title") or "")
         if title and not (outline.title and title.startswith(outline.title)):
             outline.title = title
+        outline.date = date_of(root, main)
         return outline
 
 

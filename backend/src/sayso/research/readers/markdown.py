@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from sayso.research.dates import first
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 from sayso.research.readers.plaintext import decode
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?\1[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title\s*[:=]\s*(.+?)\s*$", re.MULTILINE)
+_DATE = re.compile(
+    r"^(?:updated|last[_-]?(?:updated|modified|reviewed)|lastmod|modified|date|published)(?:_at|At)?\s*[:=]\s*(.+?)\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[^\S\n]*$|\Z)", re.DOTALL | re.MULTILINE)
 _RAW = re.compile(r"<(script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -42,8 +47,15 @@ class MarkdownReader(OutlineReader):
             text = text[front.end() :]
             if title := _TITLE.search(front[2] or ""):
                 outline.title = squash(title[1].strip("\"'"))
+            outline.date = _date(front[2] or "")
         _Blocks(outline).add(self._parser.parse(_without_components(text)))
         return outline
+
+
+def _date(front: str) -> str | None:
+    """When it was last changed where the front matter says so, else when it was written."""
+    given = [(match[0].lower().startswith(("date", "published")), match[1]) for match in _DATE.finditer(front)]
+    return first(text for _, text in sorted(given, key=lambda pair: pair[0]))
 
 
 def _without_components(text: str) -> str:

@@ -31,6 +31,8 @@ class Outline:
 
     def __init__(self) -> None:
         self.title = ""
+        self.date: str | None = None
+        """What the document says of its own date, see `sayso.research.dates`."""
         self.page: int | None = None
         self._parts: list[str] = []
         self._length = 0
@@ -81,14 +83,14 @@ class Outline:
     def document(self, name: str) -> Document:
         """The LlamaIndex document; `name` is its title if it has none of its own.
 
-        Metadata: `title`, and `stretches` as lists of start, end, heading path or None, page or None.
+        Metadata: `title`, `date` or None, and `stretches` as lists of start, end, heading path or None, page or None.
         """
         title = self.title or name
         stretches = [
             [start, end, HEADING_SEPARATOR.join(path[1:] if path[:1] == (title,) else path) or None, page]
             for start, end, path, page in self._stretches
         ]
-        return Document(text="".join(self._parts), metadata={"title": title, "stretches": stretches})
+        return Document(text="".join(self._parts), metadata={"title": title, "date": self.date, "stretches": stretches})
 
     def _append(self, text: str, separator: str) -> tuple[int, int]:
         if not text.isascii():

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader as PypdfReader
 
+from sayso.research.dates import first
 from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 
@@ -33,6 +34,9 @@ class PdfReader(OutlineReader):
             raise Unreadable("has no text in it; if it is a scan, run text recognition (OCR) on it first")
         outline = Outline()
         outline.title = squash(str(pdf.metadata.title or "")) if pdf.metadata else ""
+        if pdf.metadata:
+            # As text: pypdf raises on dates that are no dates.
+            outline.date = first(str(pdf.metadata.get(key, "")) for key in ("/ModDate", "/CreationDate"))
         repeated = _running_heads(pages)
         for number, lines in enumerate(pages, start=1):
             outline.page = number

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sayso.research.dates import first
 from sayso.research.readers.outline import Outline, OutlineReader, names
 from sayso.research.readers.plaintext import decode
 
@@ -17,6 +18,9 @@ _PROSE_DIRECTIVES = names(
     "deprecated topic sidebar epigraph highlights pull-quote compound container rst-class class versionremoved "
     "function method class attribute data module exception option describe cmdoption envvar"
 )
+_DATE = re.compile(r"^[^\S\n]*:(?:last[ -])?(?:updated|modified|date):[^\S\n]*(\S.*)$", re.I | re.M)
+_TOP = 3_000
+"""Characters from the top within which a field dates the document."""
 _ROLE = re.compile(r":[\w:+-]+:`([^`]+)`")
 _INLINE = (
     (re.compile(r"``(.+?)``"), r"\1"),
@@ -26,7 +30,7 @@ _INLINE = (
     (re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\w)\|([^|\s][^|]*)\|_{0,2}"), r"\1"),
     (re.compile(r"\s*\[(?:\d+|#\w*|\*)\]_"), ""),
-    (re.compile(r"(\w)_(?=[\s.,;:!?)]|$)"), r"\1"),
+    (re.compile(r"([^\W_])_(?=[\s.,;:!?)]|$)"), r"\1"),
     (re.compile(r"\\(.)"), r"\1"),
 )
 
@@ -36,7 +40,9 @@ class RstReader(OutlineReader):
 
     def outline(self, data: bytes) -> Outline:
         outline = Outline()
-        _Lines(outline, decode(data).expandtabs(8).split("\n")).read()
+        text = decode(data)
+        _Lines(outline, text.expandtabs(8).split("\n")).read()
+        outline.date = first(match[1] for match in _DATE.finditer(text[:_TOP]))
         return outline
 
 
