@@ -50,6 +50,41 @@ def brief(note: str = "") -> WritingBrief:
     )
 
 
+FACTS = {
+    "Locks": [
+        "VACUUM FULL holds an ACCESS EXCLUSIVE lock on the table until it has finished.",
+        "Plain VACUUM takes a SHARE UPDATE EXCLUSIVE lock that lets readers and writers go on.",
+        "The CLUSTER command blocks every other operation on the table while it runs.",
+    ],
+    "Disk space": [
+        "VACUUM FULL needs free disk space for a second copy of the whole table.",
+        "Plain VACUUM keeps reclaimed space inside the table file for later rows.",
+        "The pg_repack extension writes a fresh copy of the table beside the old one.",
+    ],
+    "Automation": [
+        "The autovacuum daemon wakes up every 60 seconds by default.",
+        "Autovacuum starts after 20 percent of the rows of a table have changed.",
+        "Autovacuum never runs VACUUM FULL on its own.",
+    ],
+}
+"""Headings, and sentences that belong under them."""
+
+
+def long_brief(note: str = "") -> WritingBrief:
+    """Nine findings under three headings, each with a source of its own, numbered from 1 in their order."""
+    told = [(heading, text) for heading, texts in FACTS.items() for text in texts]
+    return WritingBrief(
+        question="How does VACUUM work on a table, and what does it lock?",
+        findings=[finding(f"f{n}", text, text, f"s{n}") for n, (_, text) in enumerate(told, start=1)],
+        sources=[
+            Source(id=f"s{n}", kind="library", title=f"Page {n}", uri=f"page{n}.html") for n in range(1, len(told) + 1)
+        ],
+        numbers={f"s{n}": n for n in range(1, len(told) + 1)},
+        topics={f"f{n}": heading for n, (heading, _) in enumerate(told, start=1)},
+        note=note,
+    )
+
+
 class Drafts:
     """A draft sink that remembers."""
 

@@ -5,7 +5,15 @@ import re
 from typing import Any
 
 Body = dict[str, Any]
-PLAN, FIND, WRITE = "plan", "find", "write"
+PLAN, FIND, WRITE, OUTLINE, SECTION, SUMMARY, JUDGE = "plan", "find", "write", "outline", "section", "summary", "judge"
+_SIGNS = [
+    (FIND, r"<passage "),
+    (JUDGE, r"<sentence n="),
+    (OUTLINE, r"<finding id="),
+    (SECTION, r"<section>"),
+    (SUMMARY, r"<claim cite="),
+    (WRITE, r"<finding\b"),
+]
 
 
 def prompt(body: Body) -> str:
@@ -14,20 +22,22 @@ def prompt(body: Body) -> str:
 
 
 def task(body: Body) -> str:
-    """Which of the writer's three tasks a request is."""
+    """Which of the writer's tasks a request is."""
     text = prompt(body)
-    return FIND if "<passage " in text else WRITE if re.search(r"<finding\b", text) else PLAN
+    return next((name for name, sign in _SIGNS if re.search(sign, text)), PLAN)
 
 
 def answer(body: Body) -> str:
     """A good answer to a request of the writer; to anything else "Yes."."""
     text = prompt(body)
-    if "<question>" not in text:
-        return "Yes."
     kind = task(body)
-    if kind == WRITE:
-        return _report(text)
-    return json.dumps(_plan(text) if kind == PLAN else _findings(text), ensure_ascii=False)
+    if kind != JUDGE and "<question>" not in text:
+        return "Yes."
+    told = {WRITE: _report, SECTION: _section, SUMMARY: _summary}
+    if kind in told:
+        return told[kind](text)
+    structured = {PLAN: _plan, FIND: _findings, OUTLINE: _outline, JUDGE: _verdicts}
+    return json.dumps(structured[kind](text), ensure_ascii=False)
 
 
 def tagged(tag: str, text: str) -> list[tuple[dict[str, str], str]]:
@@ -66,18 +76,80 @@ def _findings(text: str) -> Body:
         if wanted & {word.lower() for word in _words(best)}:
             claim = " ".join(best.split())
             topic = attributes.get("topic", "Overview")
-            findings.append({"passage": int(attributes["n"]), "sentence": best, "claim": claim, "topic": topic})
+            also = _also(best, attributes, tagged("passage", text))
+            findings.append(
+                {"passage": int(attributes["n"]), "sentence": best, "claim": claim, "topic": topic, "also": also}
+            )
     return {"findings": findings[:9]}
+
+
+def _also(sentence: str, own: dict[str, str], passages: list[tuple[dict[str, str], str]]) -> list[Body]:
+    """Sentences of other documents that have most of the words of `sentence`."""
+    words = {word.lower() for word in _words(sentence)}
+    found: list[Body] = []
+    for attributes, passage in passages:
+        for one in re.split(r"(?<=[.!?])\s+", passage):
+            other = {word.lower() for word in _words(one)}
+            if attributes.get("title") != own.get("title") and len(words & other) >= 0.6 * max(len(words), len(other)):
+                found.append({"passage": int(attributes["n"]), "sentence": one.strip()})
+    return found
 
 
 def _report(text: str) -> str:
     sections: dict[str, list[str]] = {}
+    for named, lines in _told(text):
+        sections.setdefault(named or "Findings", []).extend(lines)
+    return "\n\n".join(f"## {heading}\n" + "\n".join(lines) for heading, lines in sections.items()) + "\n"
+
+
+def _section(text: str) -> str:
+    lines = [line for _, lines in _told(text) for line in lines]
+    return f"## {tagged('section', text)[0][1]}\n" + "\n".join(lines) + "\n"
+
+
+def _told(text: str) -> list[tuple[str, list[str]]]:
+    """The heading of each finding and the sentences about it; of a conflict one that tells both sides."""
+    told = []
+    cited: dict[str, str] = {}
     for named, content in tagged("finding", text):
         claim = tagged("claim", content)[0][1].rstrip(".!? ")
-        numbers = sorted({int(attributes["n"]) for attributes, _ in tagged("quote", content)})
-        cited = "".join(f"[{number}]" for number in numbers)
-        sections.setdefault(named.get("heading") or "Findings", []).append(f"{claim} {cited}.")
-    return "\n\n".join(f"## {heading}\n" + "\n".join(lines) for heading, lines in sections.items()) + "\n"
+        numbers = dict.fromkeys(int(attributes["n"]) for attributes, _ in tagged("quote", content))
+        cited[claim] = "".join(f"[{number}]" for number in numbers)
+        told.append((named.get("heading", ""), [f"{claim} {cited[claim]}."]))
+    for _, content in tagged("conflict", text):
+        claims = [claim.rstrip(".!? ") for _, claim in tagged("claim", content)]
+        marks = dict.fromkeys(mark for claim in claims for mark in re.findall(r"\[\d+\]", cited.get(claim, "")))
+        if told and len(claims) == 2:
+            told[-1][1].append(f"The sources disagree: {claims[0]}, but {claims[1]} {''.join(marks)}.")
+    return told
+
+
+def _outline(text: str) -> Body:
+    """A section for each heading that the findings were found under."""
+    sections: dict[str, list[str]] = {}
+    for named, _ in tagged("finding", text):
+        sections.setdefault(named.get("heading") or "Findings", []).append(named["id"])
+    title = " ".join(_words(tagged("question", text)[0][1])[:8])
+    return {"title": title, "sections": [{"heading": one, "findings": ids} for one, ids in sections.items()]}
+
+
+def _summary(text: str) -> str:
+    claims = [(named["cite"], claim.rstrip(".!? ")) for named, claim in tagged("claim", text) if "cite" in named]
+    return " ".join(f"{claim} {cite.replace(' ', '')}." for cite, claim in claims[:3])
+
+
+def _verdicts(text: str) -> Body:
+    """A sentence is supported if its quotes have three fifths of its words, and all numbers."""
+    verdicts = []
+    for part in re.split(r"(?=<sentence n=)", text):
+        for named, said in tagged("sentence", part):
+            quotes = " ".join(quote for _, quote in tagged("quote", part))
+            words = {word.lower() for word in _words(said)}
+            given = {word.lower() for word in _words(quotes)}
+            numbers = set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", quotes))
+            supported = numbers and len(words & given) >= 0.6 * len(words)
+            verdicts.append({"sentence": int(named["n"]), "supported": supported})
+    return {"verdicts": verdicts}
 
 
 _COMMON = """

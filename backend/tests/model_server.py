@@ -1,8 +1,9 @@
 """A scripted model behind a real HTTP server that speaks OpenAI's chat completions, with streaming.
 
 Without a script it answers as a good model would, computed from the request: it plans queries from the question and
-the feedback, words findings from the numbered passages and writes a report from the approved findings, so a whole run
-works with it. A script makes it misbehave in every way that models and their servers do.
+the feedback, words findings from the numbered passages, outlines, writes and sums up a report from the approved
+findings and judges its sentences, so a whole run works with it. A script makes it misbehave in every way that models
+and their servers do.
 
 In a test:
 
@@ -11,7 +12,8 @@ In a test:
         ...
         assert server.chats[0]["messages"]
 
-As a model for another process: `python tests/model_server.py --port 9000 --behaviour thinking`, then
+As a model for another process: `python tests/model_server.py --port 9000 --behaviour thinking` (from `tests`:
+`python -m model_server --port 9000`), `--refuse response_format` for an endpoint that knows no JSON schemas, then
 `OPENAI_API_KEY=any OPENAI_BASE_URL=http://127.0.0.1:9000/v1`.
 """
 
@@ -21,63 +23,34 @@ import contextlib
 import json
 import sys
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Self
 
 from model_answers import Body, answer
-
-
-@dataclass(frozen=True)
-class Reply:
-    """How the server answers one chat request. The answer is computed if there is no `text`."""
-
-    text: str | Callable[[Body], str] | None = None
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    body: str | None = None
-    """Sent as it is instead of a completion."""
-    delay: float = 0.0
-    """Seconds before the answer, and a tenth of it between the pieces of a stream."""
-    hang: bool = False
-    """Never answer; of a stream, never go on after the first piece."""
-    pings: bool = False
-    """Keep a hanging stream open with comments, as gateways do."""
-    cut_after: int | None = None
-    """Break the connection after so many pieces."""
-    endless: bool = False
-    """Say the text again and again, until the client goes away."""
-    finish: str | None = "stop"
-    chunk: int = 12
-    """Characters of a piece."""
-    usage: bool = True
-
-
-def failing(status: int, *, retry_after: str | None = None, message: str = "scripted failure", code: str = "") -> Reply:
-    """An error as OpenAI words it."""
-    body = json.dumps({"error": {"message": message, "type": "scripted", "code": code or None, "param": None}})
-    return Reply(status=status, body=body, headers={"retry-after": retry_after} if retry_after is not None else {})
-
-
-BEHAVIOURS: dict[str, Reply] = {
-    "good": Reply(),
-    "slow": Reply(delay=1.0),
-    "hang": Reply(hang=True),
-    "thinking": Reply(text=lambda body: f"<think>Let me see. ## Not this [1].</think>\n{answer(body)}"),
-    "refused": failing(401, message="Incorrect API key provided"),
-    "busy": failing(429, retry_after="60"),
-    "down": failing(500),
-    "broken": Reply(text='{"queries": [{"query": '),
-    "empty": Reply(text=""),
-    "cut": Reply(cut_after=3),
-    "endless": Reply(endless=True),
-}
+from model_replies import BEHAVIOURS, Reply, failing
 
 
 class ModelServer:
-    """The server. Chat requests take the replies of `script` in turn, then `otherwise`."""
+    """The server. Chat requests take the replies of `script` in turn, then `otherwise`.
 
-    def __init__(self, *, models: list[str] | None = None) -> None:
+    Args:
+        models: names to list.
+        refuses: options that are refused, by name, with status 400.
+        at_once: chat requests that are answered side by side; more get `busy`.
+    """
+
+    def __init__(
+        self, *, models: list[str] | None = None, refuses: Iterable[str] = (), at_once: int | None = None
+    ) -> None:
+        self.refuses = set(refuses)
+        self.at_once = at_once
+        self.most_at_once = 0
+        """Chat requests that were being answered side by side, at the most."""
+        self.turned_away = 0
+        """Chat requests that got `busy`."""
+        self.busy = failing(429, message="one at a time, please")
+        self._answering = 0
         self.models: list[str] | Reply = models if models is not None else ["scripted"]
         self.otherwise = Reply()
         self.chats: list[Body] = []
@@ -159,8 +132,19 @@ class ModelServer:
             return await self._plain(writer, 404, '{"error": {"message": "no such path"}}', {})
         body = json.loads(content)
         self.chats.append(body)
+        refused = sorted(self.refuses & body.keys())
+        if refused:
+            return await self._chat(reader, writer, body, failing(400, message=f"{refused[0]} is not supported"))
+        if self.at_once is not None and self._answering >= self.at_once:
+            self.turned_away += 1
+            return await self._chat(reader, writer, body, self.busy)
         reply = self._script.popleft() if self._script else self.otherwise
-        return await self._chat(reader, writer, body, reply)
+        self._answering += 1
+        self.most_at_once = max(self.most_at_once, self._answering)
+        try:
+            return await self._chat(reader, writer, body, reply)
+        finally:
+            self._answering -= 1
 
     async def _chat(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: Body, reply: Reply) -> bool:
         await asyncio.sleep(reply.delay)
@@ -174,7 +158,11 @@ class ModelServer:
         usage = {**tokens, "total_tokens": sum(tokens.values())} if reply.usage else None
         if body.get("stream"):
             return await self._stream(reader, writer, body, reply, text, usage)
-        message = {"role": "assistant", "content": text}
+        message: Body = {"role": "assistant", "content": text}
+        if body.get("tools") and reply.calls_tool:
+            function = {"name": body["tools"][0]["function"]["name"], "arguments": text}
+            call = {"id": "call-1", "type": "function", "function": function}
+            message = {"role": "assistant", "content": None, "tool_calls": [call]}
         choice = {"index": 0, "message": message, "finish_reason": reply.finish}
         return await self._plain(writer, 200, json.dumps(_completion(body, [choice], usage=usage)), {})
 
@@ -248,10 +236,10 @@ def _completion(body: Body, choices: list[Any], *, usage: Any = None, chunk: boo
     }
 
 
-async def _main(port: int, models: list[str], behaviour: str, delay: float) -> None:
-    server = ModelServer(models=models)
+async def _main(port: int, models: list[str], behaviour: str, delay: float, refuses: list[str]) -> None:
+    server = ModelServer(models=models, refuses=refuses)
     chosen = BEHAVIOURS[behaviour]
-    server.otherwise = Reply(**{**chosen.__dict__, "delay": delay}) if delay else chosen
+    server.otherwise = replace(chosen, delay=delay) if delay else chosen
     await server.start(port)
     print(f"A scripted model answers at {server.url}", file=sys.stderr, flush=True)  # noqa: T201
     await asyncio.Event().wait()
@@ -263,6 +251,9 @@ if __name__ == "__main__":
     parser.add_argument("--model", action="append", help="name of a model to list (default: scripted)")
     parser.add_argument("--behaviour", choices=sorted(BEHAVIOURS), default="good")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before an answer; a tenth between pieces")
+    parser.add_argument(
+        "--refuse", action="append", default=[], help="an option to refuse: response_format, tools, ..."
+    )
     given = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_main(given.port, given.model or ["scripted"], given.behaviour, given.delay))
+        asyncio.run(_main(given.port, given.model or ["scripted"], given.behaviour, given.delay, given.refuse))

@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from sayso.errors import SettingsError
+from sayso.protocol.usage import Budget
 
 PREFIX = "SAYSO_"
 SOURCES = ("library", "wikipedia")
@@ -42,6 +43,15 @@ class Settings(BaseSettings):
     allowed_origins: Names = ()
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=_plain("openai_api_key"))] = None
     openai_base_url: Annotated[str | None, Field(validation_alias=_plain("openai_base_url"))] = None
+    context_window: Annotated[int | None, Field(ge=4_096)] = None
+    max_output_tokens: Annotated[int | None, Field(ge=64)] = None
+    model_parallel: Annotated[int, Field(ge=1, le=32)] = 4
+    judge: bool = False
+    budget_tokens: Annotated[int | None, Field(ge=1)] = None
+    budget_calls: Annotated[int | None, Field(ge=1)] = None
+    budget_seconds: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
+    price_in: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
+    price_out: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
     wikipedia_url: str = "https://en.wikipedia.org"
     page: Path | None = None
     workflows: Names = ()
@@ -82,6 +92,14 @@ class Settings(BaseSettings):
             raise ValueError("use an address that begins with http:// or https://")
         return value.rstrip("/") if value else value
 
+    @field_validator("max_output_tokens")
+    @classmethod
+    def _room_for_a_prompt(cls, value: int | None, info: ValidationInfo) -> int | None:
+        window = info.data.get("context_window")
+        if value is not None and window is not None and value > window // 2:
+            raise ValueError(f"use at most half of SAYSO_CONTEXT_WINDOW, which is {window:,}; the rest is the prompt's")
+        return value
+
     @field_validator("allowed_origins")
     @classmethod
     def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,6 +131,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The SQLite file."""
         return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url else self.data_dir / "sayso.db"
+
+    @property
+    def budget(self) -> Budget:
+        """What one run may ask of a model."""
+        return Budget(tokens=self.budget_tokens, calls=self.budget_calls, seconds=self.budget_seconds)
 
     @property
     def origins(self) -> frozenset[str]:

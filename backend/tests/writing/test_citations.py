@@ -15,6 +15,7 @@ VACUUM = (
 )
 LOCKS = "Readers wait for the lock. The error is called `lock_timeout` and ends the command after 30 seconds."
 
+FIGURES = {"sentences", "supported", "removed", "citations_removed"}
 BRIEF = WritingBrief(
     question="When does VACUUM FULL lock a table in PostgreSQL?",
     findings=[
@@ -54,7 +55,8 @@ def body(result: Checked) -> list[tuple[str, list[int]]]:
 def test_what_the_quotes_say_stays(text: str) -> None:
     result = checked((text, [1]))
     assert body(result) == [(text, [1])]
-    assert result.gate.model_dump() == {"sentences": 1, "supported": 1, "removed": 0, "citations_removed": 0}
+    figures = {"sentences": 1, "supported": 1, "removed": 0, "citations_removed": 0}
+    assert result.gate.model_dump(include=FIGURES) == figures
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,7 @@ def test_what_the_quotes_say_stays(text: str) -> None:
         ("VACUUM FULL rewrites the table with `vacuum_lock` and a lock.", [1], "vacuum_lock"),
         ("VACUUM FULL rewrites the table and requires no ACCESS EXCLUSIVE lock.", [1], "opposite"),
         ("VACUUM FULL does run beside other commands.", [1], "opposite"),
+        ("The command ends after two seconds of waiting for the lock.", [1, 2], "do not say two seconds"),
         ("It is what it is.", [1], "nothing that a quote could support"),
         ("Readers wait for the lock after 30 seconds.", [1], "words"),
     ],

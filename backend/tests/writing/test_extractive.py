@@ -1,4 +1,4 @@
-"""The extractive writer: what it takes for a claim, and that it writes nothing but what is quoted."""
+"""The extractive writer: what it takes for a claim."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
-from sayso.writing.extractive import NOTE, ExtractiveWriter, title_of
+from sayso.writing.extractive import ExtractiveWriter, title_of
 from sayso.writing.sentences import contains
 from sayso.writing.writer import Assignment, Candidate, Feedback, Query, WritingBrief
+from writing.briefs import QUESTION, silent
 
 WRITER = ExtractiveWriter()
-QUESTION = "When does VACUUM FULL lock a table?"
 
 
 def passage(text: str, uri: str = "vacuum.html", title: str = "VACUUM", heading: str = "Description") -> Passage:
@@ -32,7 +32,7 @@ async def test_a_claim_is_a_sentence_of_its_passage_and_marked_there() -> None:
     assert candidates[0].claim == "VACUUM FULL holds an exclusive lock on the table."
     start, end = candidates[0].marked
     assert text[start:end] == candidates[0].claim
-    assert 0 < candidates[0].strength <= 1
+    assert 0 < candidates[0].match <= 1
     assert candidates[0].topic == "When does VACUUM FULL lock a table"
 
 
@@ -110,75 +110,69 @@ async def test_queries_of_another_writer_are_understood() -> None:
     assert [candidate.topic for candidate in candidates] == ["How often it runs"]
 
 
-def brief_of(texts: dict[str, list[str]], **more: Any) -> WritingBrief:
-    """A brief with one finding a quote, marked at its first sentence."""
-    findings: list[Finding] = []
-    sources: list[Source] = []
-    numbers: dict[str, int] = {}
-    for number, (title, quotes) in enumerate(texts.items(), start=1):
-        sources.append(Source(id=f"s{number}", kind="library", title=title, uri=f"{number}.html"))
-        numbers[f"s{number}"] = number
-        for text in quotes:
-            marked = (0, text.index(".") + 1)
-            quote = Quote(text=text, source=f"s{number}", marked=marked, place=Place(heading=f"About {title}"))
-            findings.append(Finding(id=f"f{len(findings) + 1}", claim=text[slice(*marked)], quotes=[quote]))
-    return WritingBrief(question=QUESTION, findings=findings, sources=sources, numbers=numbers, **more)
-
-
-async def silent(section: str, text: str) -> None:
-    pass
-
-
-async def test_every_sentence_is_quoted_word_for_word_and_cites_its_source() -> None:
-    brief = brief_of(
-        {
-            "VACUUM": [
-                "VACUUM FULL locks the table. This form of it needs twice the space of the table. See also cows."
-            ],
-            "Locks": ["A lock on the table keeps others away. A lock on the table keeps others away."],
-        }
+async def test_what_other_documents_say_too_comes_with_the_claim() -> None:
+    texts = (
+        passage("VACUUM FULL holds an exclusive lock on the table until it ends.", uri="a.html"),
+        passage("An exclusive lock on the whole table is held by VACUUM FULL until it ends.", uri="b.html"),
+        passage("VACUUM FULL holds an exclusive lock on the table until it ends.", uri="copy.html"),
+        passage("CLUSTER holds an exclusive lock on the table until it ends, as VACUUM FULL.", uri="c.html"),
+        passage("VACUUM FULL holds no exclusive lock on the table until it ends.", uri="d.html"),
     )
-    drafted: list[str] = []
-
-    async def sink(section: str, text: str) -> None:
-        drafted.append(text)
-
-    report = await WRITER.write(brief, sink)
-    said = [(each.text, each.citations) for section in report.sections for each in section.sentences]
-    assert said == [
-        ("VACUUM FULL locks the table.", [1]),
-        ("This form of it needs twice the space of the table.", [1]),
-        ("A lock on the table keeps others away.", [2]),
-    ]
-    assert "".join(drafted).count("[1]") == 2
-    assert report.note == NOTE
-    assert "OPENAI_API_KEY" in NOTE
+    first = (await found(QUESTION, *texts))[0]
+    carriers = [first, *first.also]
+    assert sorted(each.passage.uri for each in carriers) == ["a.html", "b.html", "copy.html"]
+    for each in carriers:
+        start, end = each.marked
+        assert each.passage.text[start:end] == each.passage.text
 
 
-async def test_sections_follow_what_was_asked() -> None:
-    brief = brief_of({"VACUUM": ["VACUUM FULL locks the table."], "Locks": ["A lock keeps others away from it."]})
-    brief.topics = {"f1": "When it locks", "f2": "What a lock does"}
-    report = await WRITER.write(brief, silent)
-    assert [section.heading for section in report.sections] == ["When it locks", "What a lock does"]
+async def test_what_contradicts_a_claim_is_a_claim_of_its_own() -> None:
+    texts = ("VACUUM FULL gives up a lock after 30 seconds.", "VACUUM FULL gives up a lock after 60 seconds.")
+    candidates = await found(QUESTION, *texts)
+    assert {candidate.claim for candidate in candidates} == set(texts)
+    assert not any(candidate.also for candidate in candidates)
 
 
-async def test_without_topics_sections_are_named_as_in_the_sources() -> None:
-    texts = {
-        "25.1. VACUUM": ["VACUUM FULL locks the table. The lock on the table goes when VACUUM ends."],
-        "Locks": ["A lock on something keeps others away from it."],
-    }
-    brief = brief_of(texts)
-    brief.findings[0].quotes[0].place.heading = "Parameters"
-    report = await WRITER.write(brief, silent)
-    assert [section.heading for section in report.sections] == ["VACUUM", "Further points"]
+async def test_sources_outside_the_years_that_are_wanted_are_left_out() -> None:
+    old = passage("VACUUM FULL costs a lock on the table and twice its space.", uri="old.html")
+    new = passage("VACUUM FULL costs a lock on the table, and time.", uri="new.html")
+    undated = passage("VACUUM FULL costs a lock on the table without an end.", uri="undated.html")
+    old.date, new.date = "2019-05", "2024-01-02"
+    for text in ("More on costs, only 2020 and later", "More on costs, since 2020", "Costs, nothing older than 2020"):
+        feedback = [Feedback(round=1, text=text)]
+        candidates = await found(QUESTION, old, new, undated, round=2, feedback=feedback)
+        assert {candidate.passage.uri for candidate in candidates} == {"new.html", "undated.html"}
+        assert not any("20" in query.text for query in await WRITER.plan(Assignment(
+            question=QUESTION, round=2, feedback=feedback)))  # fmt: skip
 
 
-async def test_a_reworded_claim_is_written_as_worded() -> None:
-    brief = brief_of({"VACUUM": ["VACUUM FULL locks the table. More follows here about the table."]})
-    brief.findings[0].claim = "The table is locked by VACUUM FULL."
-    brief.edited = ["f1"]
-    report = await WRITER.write(brief, silent)
-    assert [each.text for each in report.sections[0].sentences] == ["The table is locked by VACUUM FULL."]
+async def test_a_sentence_is_a_claim_of_the_sub_question_that_it_answers() -> None:
+    text = (
+        "A deadlock happens when two sessions wait for each other. "
+        "PostgreSQL resolves a deadlock by aborting one of the sessions. "
+        "A deadlock cannot happen between readers."
+    )
+    candidates = await found(
+        "How can a deadlock happen and how does PostgreSQL resolve it?",
+        passage(text, title="Locks", heading="Deadlocks"),
+    )
+    topics = {candidate.claim: candidate.topic for candidate in candidates}
+    assert (
+        topics["PostgreSQL resolves a deadlock by aborting one of the sessions."]
+        == "How does PostgreSQL resolve deadlock"
+    )
+    assert topics["A deadlock happens when two sessions wait for each other."] == "How can a deadlock happen"
+
+
+async def test_a_name_that_all_documents_are_about_need_not_be_in_the_sentence() -> None:
+    texts = [passage(f"PostgreSQL keeps {word} in a file of its own.", uri=f"{word}.html", title=word, heading="Files")
+             for word in ("statistics", "logs", "catalogs", "locks")]  # fmt: skip
+    answer = passage(
+        "The planner chooses an index when few rows match.", uri="planner.html", title="Planner", heading="Index"
+    )
+    question = "How does PostgreSQL choose an index?"
+    assert [each.passage.uri for each in await found(question, *texts, answer)] == ["planner.html"]
+    assert await found("How does MariaDB choose an index?", *texts, answer) == []
 
 
 def test_a_title_is_the_question_on_one_line() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from llm_evidence import DROPPED, KEY, LOCKS, PLAIN, QUERY, QUESTION, SECRET, Drafts, brief, finding, passage
 from model_answers import FIND, WRITE, Body, task
-from model_server import ModelServer, Reply
+from model_replies import Reply
+from model_server import ModelServer
 from sayso.research.source import Passage
 from sayso.writing.llm import LLMWriter, llm_writer
 from sayso.writing.model import ChatModel
@@ -25,6 +26,12 @@ def says(answer: object) -> Reply:
     return Reply(text=answer if isinstance(answer, str) else json.dumps(answer))
 
 
+def characters(body: Body) -> int:
+    """Of a request, its schema included."""
+    said = sum(len(message["content"]) for message in body["messages"])
+    return said + len(json.dumps(body.get("response_format") or body.get("tools") or ""))
+
+
 async def test_a_whole_round(writer: LLMWriter, server: ModelServer) -> None:
     assignment = Assignment(question=QUESTION)
     queries = await writer.plan(assignment)
@@ -35,7 +42,7 @@ async def test_a_whole_round(writer: LLMWriter, server: ModelServer) -> None:
     for candidate in candidates:
         assert candidate.passage.text[slice(*candidate.marked)] in (LOCKS + PLAIN)
         assert candidate.topic
-        assert 0 <= candidate.strength <= 1
+        assert 0 <= candidate.match <= 1
     drafts = Drafts()
     report = await writer.write(brief(), drafts)
     assert [section.heading for section in report.sections] == ["Locks", "Plain VACUUM"]
@@ -154,10 +161,11 @@ async def test_the_prompt_has_a_budget(server: ModelServer) -> None:
         passage(f"Passage {n} says that a table lock is number {n}. " + "It goes on and on. " * 40) for n in range(99)
     ]
     await writer.find(Assignment(question=QUESTION), [(QUERY, many)])
-    assert len(server.said) < 6_000
     assert "Passage 0 " in server.said
     await writer.write(brief().model_copy(update={"findings": brief().findings * 40}), drafts := Drafts())
     assert drafts.text
+    room = (writer.model.context_window - writer.model.max_output_tokens) * 3
+    assert all(characters(body) <= room for body in server.chats)
     await writer.aclose()
 
 
@@ -198,7 +206,7 @@ async def test_the_key_is_never_shown(server: ModelServer, caplog: pytest.LogCap
     address = server.url.replace("http://", "http://user:pass-4711@")
     writer = llm_writer(api_key=KEY, base_url=address, model="scripted")
     echo = json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}"}})
-    server.script(Reply(status=401, body=echo), Reply(status=400, body=echo), Reply(status=400, body=echo))
+    server.script(Reply(status=401, body=echo), *[Reply(status=400, body=echo)] * 3)  # schema, tool and neither
     messages = []
     for _ in range(2):
         with pytest.raises(WriterError) as caught:

@@ -3,7 +3,8 @@
 import pytest
 
 from llm_evidence import Drafts, brief
-from model_server import ModelServer, Reply
+from model_replies import Reply
+from model_server import ModelServer
 from sayso.protocol.report import Section
 from sayso.writing.drafting import DraftParser
 from sayso.writing.llm import LLMWriter, llm_writer
@@ -77,7 +78,9 @@ def test_tables_become_sentences() -> None:
     [
         ("a < b and b > c", "a < b and b > c"),
         ("<p>one</p>two<br/>three", "\none\ntwo\nthree"),
-        ("<script>alert(1)</script>", "‹script›alert(1)‹/script›"),
+        ("a<script>alert(1)</script>b <style>p {}</style>", "ab "),
+        ("the <script> tag\nand <script> again", "the ‹script› tag\nand ‹script› again"),
+        ("<iframe src='x'>no</iframe> <img src=x onerror=alert(1)/>", "no "),
         ("the <Image src='x'> part", "the ‹Image src='x'› part"),
         ("x<!-- hidden <b> -->y", "xy"),
         ("<img src=x onerror=alert(1)", "‹img src=x onerror=alert(1)"),
@@ -135,7 +138,7 @@ async def test_a_hostile_answer_is_only_text(writer: LLMWriter, server: ModelSer
     server.script(Reply(text="<think>x</think>## Locks\nIt locks <img src=x onerror=alert(1)> now [9]. No source.\n"))
     report = await writer.write(brief(), drafts := Drafts())
     assert [(one.text, one.citations) for one in report.sections[0].sentences] == [
-        ("It locks ‹img src=x onerror=alert(1)› now.", [9]),
+        ("It locks now.", [9]),
         ("No source.", []),
     ]
     assert "<" not in drafts.text

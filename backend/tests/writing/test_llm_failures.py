@@ -9,7 +9,8 @@ import pytest
 
 from llm_evidence import QUESTION, Drafts, brief
 from model_answers import answer
-from model_server import ModelServer, Reply, failing
+from model_replies import Reply, failing
+from model_server import ModelServer
 from sayso.writing.llm import LLMWriter, llm_writer
 from sayso.writing.writer import Assignment, WriterError
 

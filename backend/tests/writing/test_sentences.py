@@ -114,3 +114,60 @@ def test_verbatim_is_word_for_word() -> None:
     assert contains(quote, "Plain VACUUM takes no exclusive lock.")
     assert not contains(quote, "Plain VACUUM takes an exclusive lock.")
     assert not contains(quote, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESERVE_WAL [ boolean ] — If true, this slot reserves space immediately.",
+        "Autovacuum — Waiting to read or update the state of the workers.",
+        "Changed in version 3.10: The loop parameter was removed from it.",
+        "(More information on expression indexes can be found in Section 11.7.)",
+        "The behavior of the isolation levels is detailed in the following subsections.",
+        "The :meth:`run` method of the class starts the loop for you.",
+        "If this value is specified without units, it is taken as milliseconds.",
+    ],
+)
+def test_labels_pointers_and_markup_are_no_statements(text: str) -> None:
+    assert not split(text)[0].stands
+
+
+@pytest.mark.parametrize(
+    ("text", "dangling"),
+    [
+        ("It is also possible to copy the shelf by hand.", False),
+        ("It is used to copy the shelf by hand.", True),
+        ("It's important to close the shelf again.", False),
+        ("(However, its owner may open the shelf.)", True),
+    ],
+)
+def test_an_it_that_stands_for_nothing_leans_on_nothing(text: str, dangling: bool) -> None:
+    assert split(text)[0].dangling is dangling
+
+
+def test_what_leans_on_something_unseen_is_less_complete() -> None:
+    whole = split("A lock on the shelf keeps every other command away.")[0]
+    assert whole.complete == 1
+    for text in (
+        "This lock on the shelf keeps every other command away.",
+        "A lock of this kind keeps every other command away.",
+        "The lock described above keeps every other command away.",
+        "Specifies how long a lock keeps other commands away.",
+        "If true, a lock keeps every other command away.",
+    ):
+        assert split(text)[0].complete < 0.9
+    assert split("A shelf has a lock, and this lock keeps every command away.")[0].complete == 1
+
+
+def test_names_with_underscores_stay_whole() -> None:
+    assert readable("The __init__ method and **bold** and __two words__ of it.") == (
+        "The __init__ method and bold and two words of it."
+    )
+
+
+def test_a_line_that_begins_with_a_small_letter_goes_on_only_if_the_one_before_has_not_ended() -> None:
+    assert [each.text for each in split("Use it instead.\nclear_cache — Clear the cache of it.")] == [
+        "Use it instead.",
+        "clear_cache — Clear the cache of it.",
+    ]
+    assert [each.text for each in split("A sentence over\ntwo lines.")] == ["A sentence over\ntwo lines."]

@@ -3,18 +3,37 @@
 import re
 from dataclasses import dataclass
 
+from sayso.writing.editorial import is_editorial
+from sayso.writing.periods import without_period
+from sayso.writing.points import MAX_POINTS, points
+from sayso.writing.subject import ASK, subject, subject_phrase
 from sayso.writing.terms import content, is_technical, kindred, stem, stems, weight, words
 from sayso.writing.vocabulary import CRITIQUE, GENERIC_HEADINGS, PHRASAL
 from sayso.writing.writer import Assignment, Feedback, Query
 
-MAX_QUERIES = 6
-"""Searches of one round."""
+__all__ = [
+    "MAX_QUERIES",
+    "Aspect",
+    "aspects_of",
+    "excluded",
+    "feedback_aspects",
+    "heading",
+    "plan",
+    "points",
+    "queries_of",
+    "subject",
+    "topics_of",
+]
 
-_ASK = "what|when|how|why|which|who|whom|where|whether|is|are|was|were|does|do|did|can|could|should|will|would|must"
-_CLAUSE = re.compile(rf"[?!;\n]+|\.(?=\s|$)|,?\s+(?:and|or|but)\s+(?=(?:{_ASK})\b)|,\s+(?=(?:{_ASK})\b)", re.I)
-_OPENING = re.compile(rf"({_ASK})\s+(?:{_ASK})\s+\w+\s+\w+", re.I)
-_SHORT = re.compile(rf"({_ASK})\s+((?:an?|the|to)\s+.+)", re.I)
+MAX_QUERIES = 8
+"""Searches of one round; more only so that every point of the feedback has one."""
+_CLAUSE = re.compile(rf"[?!;\n]+|\.(?=\s|$)|,?\s+(?:and|or|but)\s+(?=(?:{ASK})\b)|,\s+(?=(?:{ASK})\b)", re.I)
+_OPENING = re.compile(rf"({ASK})\s+(?:{ASK})\s+\w+\s+\w+", re.I)
+_SHORT = re.compile(rf"({ASK})\s+((?:an?|the|to)\s+.+)", re.I)
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those)\b", re.I)
+_POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.I)
+_BACK = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their|each|both|either|neither|one)\b", re.I)
+"""Words by which a sub-question points back at what the first one is about."""
 _MAY_RUN = re.compile(r"\b(?:can|could|may|might|will|does|do|to)\s+run\b", re.I)
 """Where "run" is a verb that says next to nothing, unlike in "a run"."""
 _WHILE = re.compile(r"\b(?:while|at the same time|beside|alongside)\b", re.I)
@@ -74,21 +93,30 @@ def aspects_of(question: str) -> list[Aspect]:
     found: list[Aspect] = []
     name = subject(question)
     clauses = _clauses(question)
+    noun = (subject_phrase(clauses[0]) if clauses else "") or name
     opening = _OPENING.match(clauses[0]) if clauses else None
     for clause in clauses:
         own = content(clause)
         topic = clause
         if found and opening and (short := _SHORT.match(clause)) and short.group(1).lower() == opening.group(1).lower():
             topic = f"{opening.group()} {short.group(2)}"
+        if own == ["instead"]:
+            own = ["alternative"]
+        back = bool(found) and bool(_BACK.search(clause))
         if found and _PRONOUN.search(clause):
-            topic = _PRONOUN.sub(name, clause, count=1) if name else question
-        if not own and found and name and topic != clause:
-            own = content(name)
+            topic = _PRONOUN.sub(noun, clause, count=1) if noun else question
+        elif found and noun and _POSSESSIVE.search(clause):
+            topic = _POSSESSIVE.sub(f"{noun}’s", clause, count=1)
+        if not own and found and noun and topic != clause:
+            own = content(noun)
         if not own or any(set(map(stem, own)) == set(map(stem, other.own)) for other in found):
             continue
-        alone = not found or bool(subject(clause))
-        whole = [] if alone else list(found[0].own)
-        context = _without(content(name) or whole, own) if whole else []
+        alone = not found or (bool(subject(clause)) and not back)
+        whole = [] if alone else [word for word in found[0].own if weight(word) >= 1]
+        strong = [word for word in own if weight(word) >= 1]
+        # A sub-question with words enough of its own is not narrowed by those of the first.
+        near = content(noun) if back and noun else content(name) or (whole if len(strong) < 2 or back else [])
+        context = _without(near, own) if whole else []
         setting = _without(whole, [*own, *context])
         found.append(Aspect(heading(topic), tuple(own), tuple(context), _wider(own), setting=tuple(setting)))
     if not found:
@@ -96,8 +124,24 @@ def aspects_of(question: str) -> list[Aspect]:
     return found
 
 
+def topics_of(point: str, question: str) -> list[str]:
+    """The topics (`Query.topic`) that the plan makes of one of the `points` of a feedback."""
+    return list(dict.fromkeys(aspect.topic for aspect in _point_aspects(point, question, None)))
+
+
 def feedback_aspects(feedback: Feedback, question: str) -> list[Aspect]:
-    """What one piece of feedback asks for beyond the question, without what it asks to leave out."""
+    """What one piece of feedback asks for beyond the question, point by point, without what it asks to leave out, the
+    years it limits its sources to, and what is only about how the report reads."""
+    found: dict[str, Aspect] = {}
+    for point in points(feedback.text):
+        for aspect in _point_aspects(point, question, feedback.round):
+            found.setdefault(aspect.topic, aspect)
+    return list(found.values())
+
+
+def _point_aspects(point: str, question: str, round: int | None) -> list[Aspect]:
+    if is_editorial(point):
+        return []
     name = subject(question)
     whole = content(question)
     context = content(name) or whole
@@ -105,9 +149,9 @@ def feedback_aspects(feedback: Feedback, question: str) -> list[Aspect]:
     def aspect(topic: str, own: list[str], wider: tuple[str, ...]) -> Aspect:
         near = _without(context, own)
         setting = tuple(_without(whole, [*own, *near]))
-        return Aspect(heading(topic), tuple(own), tuple(near), wider, False, feedback.round, setting)
+        return Aspect(heading(topic), tuple(own), tuple(near), wider, False, round, setting)
 
-    text = _EXCLUDE.sub(" ", feedback.text)
+    text = _EXCLUDE.sub(" ", without_period(point))
     found: list[Aspect] = []
     for quoted in _quoted(text):
         found.append(aspect(quoted, content(quoted) or words(quoted), ()))
@@ -122,7 +166,7 @@ def feedback_aspects(feedback: Feedback, question: str) -> list[Aspect]:
             continue
         for pattern, topic, wider in _CRITIQUES:
             if pattern.search(clause):
-                found.append(Aspect(topic, tuple(context), (), wider, topic == "Figures", feedback.round))
+                found.append(Aspect(topic, tuple(context), (), wider, topic == "Figures", round))
     return found
 
 
@@ -139,6 +183,11 @@ def queries_of(aspect: Aspect) -> list[Query]:
     name = {stem(word) for word in words(subject(" ".join(["", *aspect.own])))}
     told = [word for word in strong if stem(word) not in name]
     texts = [" ".join([*aspect.context, *aspect.own]), " ".join([*aspect.context, *strong])]
+    stands = next((word for word in aspect.own if kindred(word)), None)
+    if stands:
+        # One word at a time: a page on "restrictions" is not found among all that have some other word for it.
+        rest = [*aspect.context, *(word for word in strong if word != stands)]
+        texts += [" ".join([*rest, other]) for other in kindred(stands)[:2] if rest]
     if aspect.wider:
         texts.append(" ".join([*(aspect.context or strong or aspect.own), *aspect.wider[:4]]))
     if aspect.feedback is not None and any(map(is_technical, strong)):
@@ -165,23 +214,10 @@ def plan(assignment: Assignment) -> list[Query]:
             by_aspect.append([Query(text=" ".join(whole), topic=question[0].topic)])
     else:
         by_aspect = [queries_of(aspect) for aspect in asked]
-    queries = _new([query for rank in range(4) for each in by_aspect for query in each[rank : rank + 1]], assignment)
+    queries = _new([query for rank in range(6) for each in by_aspect for query in each[rank : rank + 1]], assignment)
     if assignment.round == 1 or queries:
-        return queries[:MAX_QUERIES]
+        return queries[: max(MAX_QUERIES, min(len(asked), MAX_POINTS))]
     return _new(_wide(assignment, question), assignment)[:MAX_QUERIES]
-
-
-def subject(question: str) -> str:
-    """The name a question is about: its first run of technical or capitalised words, or nothing."""
-    tokens = [(match.group(), match.start()) for match in re.finditer(r"[\w.\-/+#]*[\w+#]", question)]
-    run: list[str] = []
-    for position, (token, _) in enumerate(tokens):
-        named = is_technical(token) or (position > 0 and token[:1].isupper())
-        if named and stem(token) and token.lower() not in {"i"}:
-            run.append(token)
-        elif run:
-            break
-    return " ".join(run[:4])
 
 
 def heading(text: str) -> str:
@@ -249,4 +285,4 @@ def _without(base: list[str], own: list[str]) -> list[str]:
 
 
 def _wider(own: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(other for word in own for other in sorted(kindred(word))))
+    return tuple(dict.fromkeys(other for word in own for other in kindred(word)))

@@ -13,6 +13,8 @@ _LIST_MARK = re.compile(r"^(?:[-*+•>]\s+|\d{1,2}[.)]\s+)+")
 _RULE = re.compile(r"^(?:```.*|~~~.*|[-*_=\s|:]{3,})$")
 _CITATION = re.compile(r"[\[【]\s*\^?(\d{1,4}(?:\s*(?:,|;|-|–|and|&)\s*\^?\d{1,4})*)\s*(?:†[^\]】]*)?[\]】]")
 _TRAILING = re.compile(rf"([.!?。！？…][\"'”’)]*)\s*((?:{_CITATION.pattern}\s*)+)")
+_CELLS = re.compile(r"\s\|(?=\s|$)")
+"""What parts cells in a row without a bar at its beginning; code has bars too ("string | number")."""
 _LIST_OF_SOURCES = {"sources", "references", "bibliography", "citations", "works cited"}
 _WIDEST_RANGE = 20
 _LOOP = 6
@@ -25,9 +27,12 @@ class DraftParser:
 
     Thinking, markup, code fences, an introduction without citations and a list of sources at the end are left out. A
     sentence said twice is kept once.
+
+    Args:
+        heading: of the one section that the answer is; those in the answer are left out then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str | None = None) -> None:
         self.sections: list[Section] = []
         self.looping = False
         """Whether the model only says again what it has said."""
@@ -35,6 +40,7 @@ class DraftParser:
         self._line = ""
         self._drafted = 0
         """How much of the line has been given out already."""
+        self._fixed = heading
         self._heading: str | None = None
         self._seen: set[str] = set()
         self._repeats = 0
@@ -89,7 +95,7 @@ class DraftParser:
         if self._heading is None and not _CITATION.search(stripped):
             return []  # "Sure! Here is your report:"
         if self._heading is None:
-            self._heading = DEFAULT_HEADING
+            self._heading = self._fixed or DEFAULT_HEADING
         if not drafted:
             line = _unlisted(stripped)
         for sentence in _sentences(_unlisted(stripped)):
@@ -98,11 +104,11 @@ class DraftParser:
 
     def _begin(self, heading: str, *, first: bool) -> None:
         heading = re.sub(r"\s+", " ", unmarked(_CITATION.sub("", heading))).strip(" :*_#")[:_MAX_HEADING]
-        if first and not self.sections and self._heading is None:
+        if first and not self.sections and self._heading is None and not self._fixed:
             return  # the report's title, which is ours to choose
         self._skipping = heading.lower() in _LIST_OF_SOURCES
         if heading and not self._skipping:
-            self._heading = heading
+            self._heading = self._fixed or heading
 
     def _add(self, sentence: Sentence) -> None:
         key = re.sub(r"\W+", " ", sentence.text).casefold().strip()
@@ -152,6 +158,6 @@ def _finished(line: str) -> str:
 
 def _unlisted(line: str) -> str:
     """`line` without its list mark; the cells of a table's row side by side."""
-    if line.startswith("|"):
+    if line.startswith("|") or (_CELLS.search(line) and "`" not in line):
         return "; ".join(cell.strip() for cell in line.strip("|").split("|") if cell.strip())
     return _LIST_MARK.sub("", line)

@@ -1,7 +1,8 @@
 """What went wrong with a model, in words safe to show: no key, no address with a password, no exception text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
+from sayso.writing.meter import OverBudget
 from sayso.writing.writer import WriterError
 
 MAX_RETRIES = 2
@@ -11,6 +12,14 @@ MAX_WAIT = 5.0
 
 class Cut(Exception):
     """A stream that ended before the model said that it was done."""
+
+
+class OutOfBudget(WriterError):
+    """The run's budget does not allow the call."""
+
+
+class Busy(WriterError):
+    """The endpoint has, or seems to have, too much to do: later, or with fewer calls side by side, it may answer."""
 
 
 def status_of(error: Exception) -> int | None:
@@ -55,7 +64,9 @@ def explained(error: Exception, *, model: str, host: str, seconds: float) -> Wri
     status = status_of(error)
     if isinstance(error, WriterError):
         return error
-    if isinstance(error, (TimeoutError, openai.APITimeoutError, httpx.TimeoutException)):
+    if isinstance(error, OverBudget):
+        return OutOfBudget(str(error))
+    if silent(error):
         said = f"The model {model} at {host} did not answer within {seconds:g} seconds."
     elif status == 401:
         said = f"{host}: the key was refused (401): check OPENAI_API_KEY."
@@ -79,7 +90,20 @@ def explained(error: Exception, *, model: str, host: str, seconds: float) -> Wri
         said = f"{host} cannot be reached: check OPENAI_BASE_URL, and that the model's server is running."
     else:
         said = f"{host} gave an answer that cannot be read as chat completions: check OPENAI_BASE_URL."
-    return WriterError(said)
+    return Busy(said) if busy(error) or silent(error) else WriterError(said)
+
+
+def silent(error: Exception) -> bool:
+    """Whether the endpoint let a request wait for too long."""
+    import httpx
+    import openai
+
+    return isinstance(error, (TimeoutError, openai.APITimeoutError, httpx.TimeoutException))
+
+
+def busy(error: Exception) -> bool:
+    """Whether the endpoint refused a request because there are too many."""
+    return status_of(error) in (429, 503) and not _no_quota(error)
 
 
 def too_long(error: Exception) -> bool:
@@ -88,22 +112,18 @@ def too_long(error: Exception) -> bool:
     return "context" in said and any(word in said for word in ("length", "size", "window", "exceed", "too long"))
 
 
-def refused_options(error: Exception, sent: Mapping[str, object]) -> set[str]:
-    """Which of the options `sent` the endpoint refused and can do without.
-
-    A refusal that names none of them is put down to the JSON schema, which many servers do not know.
-    """
-    import openai
-
+def named_refusals(error: Exception, sent: Set[str]) -> set[str]:
+    """Which of the options `sent` the endpoint refused and can do without; those that ask for a schema if it refused
+    the request for no reason that we know."""
     if status_of(error) not in (400, 415, 422, 501) or too_long(error):
         return set()
     said = details_of(error)
-    droppable = {name for name in ("response_format", "temperature", "stream_options") if name in sent}
-    droppable -= {name for name in droppable if sent[name] is openai.omit}
-    named = {name for name in droppable if name in said}
+    refused = {name for name in ("response_format", "temperature", "stream_options") if name in sent and name in said}
+    if "tools" in sent and ("tool" in said or "function" in said):
+        refused.add("tools")
     if "max_tokens" in sent and "max_completion_tokens" in said:
-        named.add("max_tokens")
-    return named or droppable & {"response_format"}
+        refused.add("max_tokens")
+    return refused or set(sent & {"response_format", "tools"})
 
 
 def _no_quota(error: Exception) -> bool:

@@ -1,55 +1,49 @@
 """The writer that uses a language model: OpenAI's, or any behind an OpenAI-compatible endpoint."""
 
-from collections.abc import Iterable
-from contextlib import aclosing
-
-from pydantic import BaseModel
-
 from sayso.protocol.http import WriterInfo
 from sayso.research.source import Passage
-from sayso.writing.drafting import DraftParser
+from sayso.writing.authoring import authored
+from sayso.writing.judging import judged
+from sayso.writing.meter import Meter
 from sayso.writing.model import ChatModel
-from sayso.writing.plaintext import one_line
-from sayso.writing.prompts import find_turns, passage_block, plan_turns, write_turns
-from sayso.writing.reading import Findings, NumberedPassage, candidate, in_turn, verified
-from sayso.writing.structured import ask
+from sayso.writing.planning import Plan, following_feedback, fresh
+from sayso.writing.prompts import FIND, PLAN, find_head, find_turns, passage_block, plan_turns, size
+from sayso.writing.reading import MAX_PASSAGE, Findings, NumberedPassage, candidate, in_turn, verified
+from sayso.writing.report_prompts import JUDGE
+from sayso.writing.structured import ask, prompt_budget
 from sayso.writing.terms import likeness, stems
-from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WriterError, WritingBrief
+from sayso.writing.writer import (
+    Assignment,
+    Candidate,
+    Claimed,
+    DraftReport,
+    DraftSink,
+    Query,
+    WriterError,
+    WritingBrief,
+)
 
-MAX_QUERIES = 6
 MAX_PASSAGES = 24
-MAX_PROMPT = 24_000
-"""Characters of passages, or of findings, in one prompt."""
 MAX_FINDINGS = 12
+PARALLEL = 4
 _SAME_CLAIM = 0.75
 """Likeness from which a claim is one that was dropped or kept before."""
-_CHARS_PER_TOKEN = 3
-"""On the safe side; English has about four."""
-_HEAD = 1_500
-"""Tokens kept free for the instructions and what stands around the evidence."""
-
-
-class PlannedQuery(BaseModel):
-    query: str
-    topic: str = ""
-    feedback: int | None = None
-
-
-class Plan(BaseModel):
-    """What a model answers when planning."""
-
-    queries: list[PlannedQuery]
 
 
 class LLMWriter:
     """Plans, words findings and writes with `model`; made by hand for tests, or by `llm_writer`.
 
     Every call raises `WriterError` with a message fit to show when the model cannot be used, so that the caller can
-    go on with another writer and say why.
+    go on with another writer and say why. That the budget of the `meter` is used up is such a reason; without a meter
+    there is no budget.
+
+    Args:
+        parallel: sections of one report that are written at once.
     """
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, parallel: int = PARALLEL) -> None:
         self.model = model
+        self.parallel = parallel
         self._ready = True
         self._why = f"not asked yet: {model.name or 'a model'} at {model.host}"
 
@@ -72,105 +66,67 @@ class LLMWriter:
         """Close the connections to the endpoint."""
         await self.model.aclose()
 
-    async def plan(self, assignment: Assignment) -> list[Query]:
+    async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
         def complaint(plan: Plan) -> str | None:
-            return None if self._fresh(plan, assignment) else "every query was empty or had been asked before."
+            return None if fresh(plan, assignment) else "every query was empty or had been asked before."
 
-        plan = await ask(self.model, plan_turns(assignment), Plan, complaint=complaint)
-        return _following_feedback(self._fresh(plan, assignment), assignment)
+        turns = plan_turns(assignment, budget=prompt_budget(self.model, PLAN))
+        plan = await ask(self.model, turns, Plan, complaint=complaint, meter=meter)
+        return following_feedback(fresh(plan, assignment), assignment)
 
-    async def find(self, assignment: Assignment, found: list[tuple[Query, list[Passage]]]) -> list[Candidate]:
+    async def find(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
+    ) -> list[Candidate]:
         """The claims that the passages carry, each resting on a sentence that stands in its passage word for word.
 
         The model sees the best `MAX_PASSAGES` passages, or as many as fit its context, taken in turn from the
-        queries; none that holds a sentence a human has dropped. `strength` is the share of the words of question
+        queries; none that holds a sentence a human has dropped. `match` is the share of the words of question
         and query that the carrying sentence has.
         """
-        shown = self._within_budget(in_turn(found, assignment.dropped))
+        budget = prompt_budget(self.model, FIND)
+        head = find_head(assignment, budget=budget // 3)
+        shown, blocks = _fitting(
+            in_turn(found, assignment.dropped, limit=min(MAX_PASSAGE, budget // 4)), budget - size(head)
+        )
         if not shown:
             return []
-        blocks = [
-            passage_block(number, one.text, topic=one.query.topic, title=one.passage.title)
-            for number, one in enumerate(shown, start=1)
-        ]
 
         def complaint(answer: Findings) -> str | None:
             if answer.findings and not verified(answer, shown):
                 return 'no "sentence" stands in its passage word for word; copy them letter by letter.'
             return None
 
-        turns = find_turns(assignment, blocks, limit=MAX_FINDINGS)
-        answer = await ask(self.model, turns, Findings, complaint=complaint)
+        turns = find_turns(head, blocks, limit=MAX_FINDINGS)
+        answer = await ask(self.model, turns, Findings, complaint=complaint, meter=meter)
         known = [stems(finding.claim) for finding in [*assignment.dropped, *assignment.kept]]
         candidates: list[Candidate] = []
         for worded, source, span in verified(answer, shown):
-            one = candidate(worded, source, span, assignment.question)
+            one = candidate(worded, source, span, shown, assignment.question)
             terms = stems(one.claim)
             if all(likeness(terms, other) < _SAME_CLAIM for other in known):
                 known.append(terms)
                 candidates.append(one)
         return candidates[:MAX_FINDINGS]
 
-    async def write(self, brief: WritingBrief, draft: DraftSink) -> DraftReport:
-        """The report, streamed. An answer that is too long, takes too long or goes round in circles is cut there."""
-        turns, left_out = write_turns(brief, budget=self._budget())
-        parser, finish, length = DraftParser(), "", 0
-        async with aclosing(self.model.stream(turns)) as pieces:
-            async for piece in pieces:
-                length += len(piece.text)
-                for heading, text in parser.feed(piece.text):
-                    await draft(heading, text)
-                finish = piece.finish or finish
-                if length > self.model.max_output_tokens * 6:
-                    finish = "length"
-                if parser.looping:
-                    finish = "loop"
-                if finish:
-                    break
-        for heading, text in parser.finish(complete=finish not in ("length", "time")):
-            await draft(heading, text)
-        if not any(sentence.citations for section in parser.sections for sentence in section.sentences):
-            raise WriterError(f"The model {self.model.name} wrote no sentence that cites its evidence.")
-        return DraftReport(title=brief.question, sections=parser.sections, note=self._note(finish, left_out))
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+        """The report, streamed: in one answer from few findings, else by an outline and section by section."""
+        return await authored(self.model, brief, draft, meter or Meter(), parallel=self.parallel)
 
-    def _note(self, finish: str, left_out: int) -> str:
-        notes = [f"Written by {self.model.name} from the approved findings."]
-        if finish in ("length", "time", "loop"):
-            reason = {"length": "grew too long", "time": "took too long", "loop": "began to repeat itself"}[finish]
-            notes.append(f"The model's answer {reason} and was cut.")
-        if left_out:
-            notes.append(f"{left_out} approved findings did not fit into the model's context.")
-        return " ".join(notes)
+    async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool]:
+        """For each claim, `False` if the model says clearly that its quotes do not support it; see `judged`."""
+        return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
 
-    def _budget(self) -> int:
-        """Characters of evidence that fit into one prompt."""
-        room = self.model.context_window - self.model.max_output_tokens - _HEAD
-        return max(2_000, min(MAX_PROMPT, room * _CHARS_PER_TOKEN))
 
-    def _within_budget(self, passages: Iterable[NumberedPassage]) -> list[NumberedPassage]:
-        budget = self._budget()
-        shown: list[NumberedPassage] = []
-        for one in passages:
-            budget -= len(one.text)
-            if len(shown) == MAX_PASSAGES or (budget < 0 and shown):
-                break
-            shown.append(one)
-        return shown
-
-    def _fresh(self, plan: Plan, assignment: Assignment) -> list[Query]:
-        """The planned queries that are none of the earlier ones, tidied."""
-        seen = {_asked(text) for text in assignment.searched}
-        rounds = {said.round for said in assignment.feedback}
-        fresh = []
-        for planned in plan.queries:
-            text = one_line(planned.query, limit=200).strip(" \"'“”")
-            if not stems(text) or _asked(text) in seen:
-                continue
-            seen.add(_asked(text))
-            topic = one_line(planned.topic, limit=80) or text
-            feedback = planned.feedback if planned.feedback in rounds else None
-            fresh.append(Query(text=text, topic=topic, feedback=feedback))
-        return fresh[:MAX_QUERIES]
+def _fitting(passages: list[NumberedPassage], budget: int) -> tuple[list[NumberedPassage], list[str]]:
+    """The first passages that fit into `budget` characters, and what the model is told of them."""
+    blocks: list[str] = []
+    for number, one in enumerate(passages[:MAX_PASSAGES], start=1):
+        block = passage_block(number, one.text, topic=one.query.topic, title=one.passage.title)
+        budget -= size([block])
+        if budget < 0:
+            break
+        blocks.append(block)
+    return passages[: len(blocks)], blocks
 
 
 def llm_writer(
@@ -182,8 +138,10 @@ def llm_writer(
     max_seconds: float = 240.0,
     max_output_tokens: int | None = None,
     context_window: int | None = None,
+    parallel: int = PARALLEL,
 ) -> LLMWriter:
-    """A writer for the model at `base_url` (OpenAI's own API if `None`); the arguments are those of `ChatModel`."""
+    """A writer for the model at `base_url` (OpenAI's own API if `None`); the arguments are those of `ChatModel` and
+    `LLMWriter`."""
     return LLMWriter(
         ChatModel(
             api_key=api_key,
@@ -193,24 +151,6 @@ def llm_writer(
             max_seconds=max_seconds,
             max_output_tokens=max_output_tokens,
             context_window=context_window,
-        )
+        ),
+        parallel=parallel,
     )
-
-
-def _asked(query: str) -> tuple[str, ...]:
-    """What makes two queries one: the same words, in any order."""
-    return tuple(sorted(stems(query)))
-
-
-def _following_feedback(queries: list[Query], assignment: Assignment) -> list[Query]:
-    """`queries`, of which at least one follows the last feedback, if that says something."""
-    last = assignment.feedback[-1] if assignment.feedback else None
-    wished = stems(last.text) if last else frozenset()
-    if last is None or not wished or any(query.feedback == last.round for query in queries):
-        return queries
-    matching = [query for query in queries if query.feedback is None and stems(query.text) & wished]
-    if matching:
-        return [query.model_copy(update={"feedback": last.round}) if query in matching else query for query in queries]
-    text = one_line(last.text, limit=200)
-    own = Query(text=text, topic=one_line(text, limit=60), feedback=last.round)
-    return [own, *queries[: MAX_QUERIES - 1]]

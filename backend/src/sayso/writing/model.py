@@ -1,14 +1,18 @@
 """A chat model behind an OpenAI-compatible endpoint, through LlamaIndex."""
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
-from dataclasses import dataclass
+from contextlib import ExitStack, aclosing
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sayso.writing.attempts import attempted
 from sayso.writing.endpoint import Endpoint
-from sayso.writing.failures import Cut, explained, refused_options, retry_delay, status_of
+from sayso.writing.exchange import Piece, Tally, Usage, called, finish_of, length, messages
+from sayso.writing.failures import Cut, OutOfBudget, explained, status_of
+from sayso.writing.meter import CHARS_PER_TOKEN, Meter, estimated_tokens
+from sayso.writing.options import RequestOptions
 from sayso.writing.prompts import Turn
 from sayso.writing.writer import WriterError
 
@@ -18,29 +22,13 @@ if TYPE_CHECKING:  # importing these takes a second, which a server without a mo
 
 T = TypeVar("T")
 DEFAULT_MODEL = "gpt-5.4-mini"
-_TEMPERATURE = 0.2
+_LONGEST_TOKEN = 6
+"""Characters of a token, on average, above which an endpoint surely does not keep to the length it was told."""
 _CHECK_SECONDS = 10.0
 _CHECK_TOKENS = 16
 """Some endpoints refuse less."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass
-class Usage:
-    """Calls answered, and the tokens that the endpoint counted for them (0 where it does not count)."""
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of a streamed answer; `finish` is set on the last ("stop", "length")."""
-
-    text: str
-    finish: str | None = None
 
 
 class ChatModel:
@@ -53,6 +41,7 @@ class ChatModel:
         model: `None` is `DEFAULT_MODEL` at OpenAI, and elsewhere the first model that the endpoint lists.
         max_seconds: for one call in all, with its retries.
         max_output_tokens: of one answer, thinking included; `None` is 16,384 at OpenAI and 4,096 elsewhere.
+            Never more than half of the context window.
         context_window: tokens of prompt and answer together; `None` is 128,000 at OpenAI and 16,384 elsewhere.
     """
 
@@ -72,10 +61,13 @@ class ChatModel:
         self.name = model or (DEFAULT_MODEL if self._endpoint.official else None)
         self.usage = Usage()
         self.max_seconds = max_seconds
-        self.max_output_tokens = max_output_tokens or (16_384 if self._endpoint.official else 4_096)
         self.context_window = context_window or (128_000 if self._endpoint.official else 16_384)
+        wanted = max_output_tokens or (16_384 if self._endpoint.official else 4_096)
+        self.max_output_tokens = min(wanted, self.context_window // 2)
         self._timeout = timeout
-        self._refused: set[str] = set()
+        self.one_at_a_time = False
+        """Set once the endpoint has refused calls side by side."""
+        self._options = RequestOptions(official=self._endpoint.official)
         self._building = asyncio.Lock()
         self._llm: OpenAI | None = None
 
@@ -84,47 +76,80 @@ class ChatModel:
         """Host and port of the endpoint, without anything secret."""
         return self._endpoint.host
 
-    async def complete(self, turns: list[Turn], *, schema: dict[str, Any] | None = None) -> str:
+    @property
+    def room(self) -> int:
+        """Characters of a prompt that leave room for the longest answer, by `CHARS_PER_TOKEN`."""
+        return (self.context_window - self.max_output_tokens) * CHARS_PER_TOKEN
+
+    async def complete(
+        self, turns: list[Turn], *, schema: dict[str, Any] | None = None, meter: Meter | None = None
+    ) -> str:
         """The model's whole answer. With `schema` the endpoint is asked to keep to it, where it can.
 
         Raises:
+            OutOfBudget: the budget of `meter` does not allow the call, or ended it.
             WriterError: says why there is no answer.
         """
-        return await self._within(self.max_seconds, lambda: self._chat(turns, schema, self.max_output_tokens))
+        meter = meter or Meter()
+        await self._within(self.max_seconds, self._built)  # what takes long at the first call is not the model's time
+        left = meter.seconds_left
+        seconds = self.max_seconds if left is None else min(self.max_seconds, left)
+        return await self._within(seconds, lambda: self._chat(turns, schema, self.max_output_tokens, meter), meter)
 
-    async def stream(self, turns: list[Turn]) -> AsyncGenerator[Piece, None]:
+    async def stream(
+        self, turns: list[Turn], *, meter: Meter | None = None, patient: bool = True
+    ) -> AsyncGenerator[Piece, None]:
         """The model's answer as it arrives; close the iterator (`aclosing`) to stop the model.
 
+        Args:
+            patient: whether to ask again when the endpoint is too busy.
+
         Raises:
+            OutOfBudget: the budget of `meter` does not allow the call.
+            Busy: the endpoint has too many requests to answer, or was silent for too long.
             WriterError: says why there is no answer, or why it breaks off.
         """
+        meter = meter or Meter()
+        await self._within(self.max_seconds, self._built)
         clock = asyncio.get_running_loop().time
-        deadline = clock() + self.max_seconds
+        left = meter.seconds_left
+        deadline = clock() + (self.max_seconds if left is None else min(self.max_seconds, left))
         responses = self._endpoint.watch_responses()
+        tally = Tally(length(turns))
         try:
-            async with asyncio.timeout_at(deadline):
-                answer, response = await self._opened(turns)
-            finish = None
-            async with aclosing(answer):
-                while response is not None:
-                    finish = _finish(response) or finish
-                    self._count(response)
-                    if response.delta:
-                        yield Piece(response.delta)
-                    try:
-                        # a server that sends comments to keep the line open is silent too: the socket cannot tell
-                        async with asyncio.timeout_at(min(deadline, clock() + self._timeout)):
-                            response = await anext(answer, None)
-                    except TimeoutError:
-                        if clock() < deadline:
-                            raise
-                        finish = "time"
-                        break
-            if finish is None:
-                raise Cut
+            with ExitStack() as call:
+                async with asyncio.timeout_at(deadline):
+                    answer, response, allowed = await self._opened(turns, meter, call, patient)
+                finish = None
+                async with aclosing(answer):
+                    while response is not None:
+                        finish = finish_of(response) or finish
+                        tally.take(response)
+                        if response.delta:
+                            yield Piece(response.delta)
+                        if finish is None and meter.seconds_left == 0:
+                            finish = "budget"
+                            break
+                        if tally.said > allowed * _LONGEST_TOKEN:
+                            finish = "length"
+                            break
+                        try:
+                            # a server that sends comments to keep the line open is silent too: the socket cannot tell
+                            async with asyncio.timeout_at(min(deadline, clock() + self._timeout)):
+                                response = await anext(answer, None)
+                        except TimeoutError:
+                            if clock() < deadline:
+                                raise
+                            finish = "budget" if meter.seconds_left == 0 else "time"
+                            break
+                if finish is None:
+                    raise Cut
+                if finish == "length" and allowed < self.max_output_tokens:
+                    finish = "budget"
         except Exception as error:
-            raise self._explained(error) from None
+            raise self._explained(error, meter=meter) from None
         finally:
+            self._count(tally, meter)
             for opened in responses:
                 await opened.aclose()
         yield Piece("", finish)
@@ -154,76 +179,67 @@ class ChatModel:
             await self._chat([("user", "Say yes.")], None, _CHECK_TOKENS)
         return self.name
 
-    async def _chat(self, turns: list[Turn], schema: dict[str, Any] | None, max_tokens: int) -> str:
+    async def _chat(
+        self, turns: list[Turn], schema: dict[str, Any] | None, max_tokens: int, meter: Meter | None = None
+    ) -> str:
+        meter = meter or Meter()
         llm = await self._built()
-        answer = await self._attempts(
-            lambda options: llm.achat(_messages(turns), **options), lambda: self._options(max_tokens, schema)
-        )
-        self._count(answer)
-        return answer.message.content or ""
+        tally = Tally(length(turns) + (len(json.dumps(schema)) if schema else 0))
 
-    async def _opened(self, turns: list[Turn]) -> tuple[Any, "ChatResponse | None"]:
+        with ExitStack() as call:
+            answer, _ = await attempted(
+                self._options,
+                lambda options: llm.achat(messages(turns), **options),
+                lambda allowed: self._options.of(allowed, schema),
+                lambda: call.enter_context(meter.call(estimated_tokens(tally.asked), max_tokens)),
+                call,
+            )
+            text = called(answer) or answer.message.content or ""
+            tally.take(answer, text)
+            self._count(tally, meter)
+        return text
+
+    async def _opened(
+        self, turns: list[Turn], meter: Meter, call: ExitStack, patient: bool
+    ) -> tuple[Any, "ChatResponse | None", int]:
         llm = await self._built()
 
         async def opened(options: dict[str, Any]) -> tuple[Any, "ChatResponse | None"]:
-            answer = await llm.astream_chat(_messages(turns), **options)
+            answer = await llm.astream_chat(messages(turns), **options)
             return answer, await anext(answer, None)  # the request is sent by the first step
 
-        return await self._attempts(opened, lambda: self._options(self.max_output_tokens, streamed=True))
+        (answer, response), allowed = await attempted(
+            self._options,
+            opened,
+            lambda allowed: self._options.of(allowed, streamed=True),
+            lambda: call.enter_context(meter.call(estimated_tokens(length(turns)), self.max_output_tokens)),
+            call,
+            patient,
+        )
+        return answer, response, allowed
 
-    def _options(
-        self, max_tokens: int, schema: dict[str, Any] | None = None, *, streamed: bool = False
-    ) -> dict[str, Any]:
-        import openai
-
-        limit = "max_completion_tokens" if "max_tokens" in self._refused else "max_tokens"
-        # OpenAI's reasoning models refuse a temperature of one's own; LlamaIndex sends one unless it is omitted here
-        plain = self._endpoint.official or "temperature" in self._refused
-        options: dict[str, Any] = {limit: max_tokens, "temperature": openai.omit if plain else _TEMPERATURE}
-        if schema is not None and "response_format" not in self._refused:
-            options["response_format"] = {"type": "json_schema", "json_schema": schema}
-        if streamed and "stream_options" not in self._refused:
-            options["stream_options"] = {"include_usage": True}
-        return options
-
-    async def _attempts(
-        self, call: Callable[[dict[str, Any]], Awaitable[T]], options: Callable[[], dict[str, Any]]
-    ) -> T:
-        retries = 0
-        while True:
-            sent = options()
-            try:
-                return await call(sent)
-            except Exception as error:
-                refused = refused_options(error, sent)
-                if refused:
-                    self._refused |= refused
-                    continue
-                delay = retry_delay(error, retries)
-                if delay is None:
-                    raise
-                retries += 1
-                await asyncio.sleep(delay)
-
-    async def _within(self, seconds: float, call: Callable[[], Awaitable[T]]) -> T:
+    async def _within(self, seconds: float, call: Callable[[], Awaitable[T]], meter: Meter | None = None) -> T:
         try:
             async with asyncio.timeout(seconds):
                 return await call()
         except Exception as error:
-            raise self._explained(error, seconds) from None
+            raise self._explained(error, seconds, meter) from None
 
-    def _explained(self, error: Exception, seconds: float | None = None) -> WriterError:
+    def _explained(self, error: Exception, seconds: float | None = None, meter: Meter | None = None) -> WriterError:
+        if isinstance(error, TimeoutError) and meter is not None and meter.seconds_left == 0:
+            return OutOfBudget(meter.exhausted)
         # the exception's text may hold what the endpoint echoes of the request, so only its kind is logged
         logger.warning("model call failed: %s, status %s", type(error).__name__, status_of(error))
         waited = min(self._timeout, seconds or self._timeout)
         return explained(error, model=self.name or "(none chosen)", host=self.host, seconds=waited)
 
-    def _count(self, response: "ChatResponse") -> None:
-        counted = response.additional_kwargs
-        if "prompt_tokens" in counted:
+    def _count(self, tally: "Tally", meter: Meter) -> None:
+        if tally.answered:
+            prompt, completion = tally.tokens
+            meter.count(prompt, completion)
             self.usage.calls += 1
-            self.usage.prompt_tokens += counted["prompt_tokens"] or 0
-            self.usage.completion_tokens += counted["completion_tokens"] or 0
+            self.usage.prompt_tokens += prompt
+            self.usage.completion_tokens += completion
 
     async def _built(self) -> "OpenAI":
         if self.name is None:
@@ -232,14 +248,3 @@ class ChatModel:
             if self._llm is None:
                 self._llm = await self._endpoint.llm(str(self.name), self.context_window)
             return self._llm
-
-
-def _messages(turns: list[Turn]) -> list[Any]:
-    from llama_index.core.base.llms.types import ChatMessage, MessageRole
-
-    return [ChatMessage(role=MessageRole(role), content=text) for role, text in turns]
-
-
-def _finish(response: "ChatResponse") -> str | None:
-    choices = getattr(response.raw, "choices", None)
-    return choices[0].finish_reason if choices else None

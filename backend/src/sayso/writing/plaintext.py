@@ -11,20 +11,23 @@ _OPEN_TAG = re.compile(r"<(?:!(?:-(?:-.*)?)?|/?(?:[A-Za-z][\w:-]*(?:[\s/][^<>]*)
 _LONGEST_TAG = 400
 _LINES = {"p", "br", "hr", "div", "li", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _FORMATTING = {"a", "b", "i", "u", "em", "strong", "span", "code", "pre", "sup", "sub", "td", "th", "tbody", "thead"}
+_CODE = {"script", "style"}
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
 
 
 class PlainText:
     """Fed with pieces, gives back the plain text that is certain so far.
 
-    Tags that only format are dropped. Others may be what the text is about ("the <Image> component"), so they stay
-    readable, in brackets that no renderer takes for markup.
+    Tags that only format, HTML's with attributes, scripts and style sheets are dropped. Others may be what the text is
+    about ("the <Image> component"), so they stay readable, in brackets that no renderer takes for markup.
     """
 
     def __init__(self) -> None:
         self._held = ""
         self._hidden = ""
         """Name of the element whose content is being left out."""
+        self._dropped: set[str] = set()
+        """Names of the elements whose beginning was left out."""
 
     def feed(self, piece: str) -> str:
         """The plain text that `piece` makes certain."""
@@ -42,6 +45,8 @@ class PlainText:
                     break
                 tag = _TAG.match(self._held)
                 if tag:
+                    if self._unfinished_code(tag):
+                        break
                     out.append(self._enter(tag))
                 elif len(self._held) < _LONGEST_TAG and _OPEN_TAG.match(self._held):
                     break
@@ -53,18 +58,42 @@ class PlainText:
     def finish(self) -> str:
         """What was still uncertain when the text ended."""
         held, self._held = self._held, ""
-        return "" if self._hidden else held.replace("<", "‹")
+        if self._hidden:
+            return ""
+        return _TAG.sub(lambda tag: f"‹{tag[0][1:-1]}›", held).replace("<", "‹")
 
     def _enter(self, tag: re.Match[str]) -> str:
         """Step over `tag`; what stands for it in plain text."""
-        self._held = self._held[tag.end() :]
         closing, name = tag[1], tag[2] or ""
+        end = None if closing else self._end_of_code(tag)
+        self._held = self._held[end or tag.end() :]
+        if end:
+            return ""
         if name.lower() in _THINKING:
             self._hidden = "" if closing else name
             return RESTART if closing else ""
         if name in _LINES:
             return "\n"
-        return "" if name in _FORMATTING or not name else f"‹{tag[0][1:-1]}›"
+        if name.islower() and "=" in tag[0]:
+            self._dropped.add(name)
+            return ""
+        gone = not name or name in _FORMATTING or (closing and name in self._dropped)
+        return "" if gone else f"‹{tag[0][1:-1]}›"
+
+    def _end_of_code(self, tag: re.Match[str]) -> int | None:
+        """Where the element ends that `tag` begins, if it is a script or style sheet that ends soon and on its line."""
+        if tag[2] not in _CODE:
+            return None
+        line = self._held[tag.end() : tag.end() + _LONGEST_TAG].partition("\n")[0]
+        end = re.search(rf"</{tag[2]}\s*>", line)
+        return tag.end() + end.end() if end else None
+
+    def _unfinished_code(self, tag: re.Match[str]) -> bool:
+        """Whether pieces to come decide if `tag` begins a script or style sheet."""
+        if tag[1] or tag[2] not in _CODE or self._end_of_code(tag):
+            return False
+        rest = self._held[tag.end() :]
+        return len(rest) < _LONGEST_TAG and "\n" not in rest
 
     def _leave_hidden(self) -> bool:
         end = re.search(rf"</{self._hidden}\s*>", self._held, re.IGNORECASE)

@@ -1,170 +1,58 @@
-"""Which sentences answer an aspect of the question, and how well: overlap, context, centrality, position, variety."""
+"""Which sentences answer an aspect of the question: overlap, context, centrality, position, variety."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from sayso.research.source import Passage
-from sayso.writing.aspects import Aspect, subject
-from sayso.writing.sentences import Sentence, statements
-from sayso.writing.terms import alike, is_technical, likeness, stem, stems, weight, words
+from sayso.writing.agreement import Said, repeats
+from sayso.writing.aspects import Aspect
+from sayso.writing.matching import Matcher
+from sayso.writing.pool import Pool
+from sayso.writing.sentences import Sentence
+from sayso.writing.terms import is_technical, likeness, root, stem, words
 
 THRESHOLD = 0.42
 """Strength below which a sentence is no good evidence."""
 THRESHOLD_WIDER = 0.32
 """The same once a human has said that what was strong is not what they want."""
-DIVERSITY = 0.35
+BESIDE = 0.74
+"""Share of the strength of an aspect's best sentence below which another one is beside the point."""
+GOOD = 0.6
+"""Strength from which a sentence is good evidence, however strong the best one is."""
+_EASY = 0.7
+DIVERSITY = 0.25
 """Weight of novelty against strength in maximal marginal relevance (Carbonell and Goldstein, 1998)."""
 _PER_DOCUMENT = 3
-_ABOUT = re.compile(r"what\b", re.I)
-_ARTICLES = frozenset(("the", "a", "an"))
+_NEAR = 0.7
+"""Nearness from which a passage and its document may give more than others: they are what was asked for."""
+NEARNESS = 0.2
+"""Weight of what search thinks of the passage."""
+_OTHERS = 0.6
+_EVERYWHERE = 3
+"""Documents that mention a proper name from which it may be what they all are about."""
 _COMMON = 0.15
 """Share of passages found without a name that mention it, from which it goes without saying."""
-_DATED = stems("legacy deprecated previous migrating upgrade upgrading changelog codemod release obsolete")
-"""Titles and headings of pages on how things were; they answer a question only if it asks for that."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A sentence of a passage that speaks to an aspect. `strength` is 0 to 1."""
+    """A sentence of a passage that speaks to an aspect. `strength` orders sentences, and can be more than 1."""
 
     passage: Passage
+    index: int
+    """The passage's place in the pool."""
     sentence: Sentence
     aspect: Aspect
     strength: float
+    near: float = 0.0
+    """How near search put the passage, 0 to 1."""
 
-
-@dataclass
-class Pool:
-    """All passages of one round, each text once, split and with their stems."""
-
-    passages: list[Passage] = field(default_factory=list)
-    sentences: list[list[Sentence]] = field(default_factory=list)
-    surroundings: list[frozenset[str]] = field(default_factory=list)
-    """Stems of each passage's title and heading."""
-    texts: list[frozenset[str]] = field(default_factory=list)
-    """Stems of each passage."""
-    spread: Counter[str] = field(default_factory=Counter)
-    """In how many sentences of the pool a stem occurs."""
-    total: int = 0
-    _known: dict[str, int] = field(default_factory=dict)
-
-    def add(self, passage: Passage) -> int:
-        """The passage's place in the pool; the same text from another document is the same entry."""
-        key = " ".join(passage.text.split())
-        if key in self._known:
-            return self._known[key]
-        found = statements(passage.text)
-        self._known[key] = len(self.passages)
-        self.passages.append(passage)
-        self.sentences.append(found)
-        self.surroundings.append(stems(f"{passage.title} {passage.place.heading or ''}"))
-        self.texts.append(stems(passage.text))
-        for sentence in found:
-            self.spread.update(sentence.stems)
-        self.total += len(found)
-        return self._known[key]
-
-    def centrality(self, sentence: Sentence) -> float:
-        """0 to 1: how much of the sentence the other sentences found talk about too."""
-        if not sentence.stems or self.total < 2:
-            return 0.0
-        shared = sum(min(1.0, 8 * (self.spread[each] - 1) / self.total) for each in sentence.stems)
-        return shared / len(sentence.stems)
-
-
-_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.I), re.compile(rf"\b(?:{answer})\b", re.I))
-    for asked, answer in (
-        ("when|should", "when|if|while|whenever|until|before|after|only|recommended?|prefer|instead|best|must|use for"),
-        ("why|reasons?|purpose", "because|since|so that|therefore|in order to|avoids?|allows?|ensures?|reasons?"),
-        (
-            "differences?|differ|compared?|versus|vs",
-            "whereas|while|unlike|instead|rather|than|differs?|both|but|contrast",
-        ),
-        ("maximum|minimum|limits?|how (?:many|much|large|big|long|fast|often)|size", r"\d[\d,.]*|unlimited|default"),
-        ("alternatives?|instead", "instead|rather|alternatively|alternatives?|without|avoids?|unlike"),
-    )
-)
-"""What a question asks for, and the words in which such answers come."""
-
-
-class Matcher:
-    """Scores sentences against one aspect.
-
-    A sentence counts only if it holds one of the aspect's own words, or one that stands for it, and, when the aspect
-    has two telling words or more, two of them in all, where one may come from the heading or the title above it. Under
-    a heading that has all of several words every sentence counts. A name that was asked about must be in the sentence,
-    the heading or the title; in feedback the name alone is enough.
-    """
-
-    def __init__(self, aspect: Aspect, ambient: Mapping[str, float] = MappingProxyType({})) -> None:
-        self.aspect = aspect
-        self.cues = [answer for asked, answer in _CUES if asked.search(aspect.topic)]
-        placing = {stem(word): weight(word) for word in (*aspect.context, *aspect.setting)}
-        self.own = {stem(word): weight(word) * (1.2 if is_technical(word) else 1.0) for word in aspect.own}
-        self.own |= {name: tells for name, tells in ambient.items() if name in self.own}
-        if max(self.own.values()) < 0.6:
-            self.own = dict.fromkeys(self.own, 1.0)
-        self.context = {each: 0.5 * tells for each, tells in placing.items() if each not in self.own}
-        self.wider = {stem(word) for word in aspect.wider} - set(self.own) - set(self.context)
-        self.asked = {each for each, tells in self.own.items() if tells >= 0.6}
-        self.telling = self.asked | {each for each, tells in self.context.items() if tells >= 0.3}
-        self.needed = min(2, len(self.telling))
-        self.names = {stem(word) for word in aspect.own if is_technical(word)} & self.asked
-        ordered = [stem(word) for word in (*aspect.context, *aspect.own)]
-        self.pairs = set(pairwise(ordered))
-        self.total = sum(self.own.values()) + self._placed(set(self.context))
-        if aspect.feedback is not None and self.names:
-            # A human asked for this by name: evidence about the name is wanted, wherever it stands.
-            self.needed, self.total = 1, sum(self.own.values())
-        self.name = [stem(word) for word in words(subject(aspect.topic))] if _ABOUT.match(aspect.topic) else []
-
-    def strength(self, pool: Pool, index: int, sentence: Sentence) -> float:
-        """0 when the sentence is no answer, else up to 1.
-
-        Six tenths are the share of the aspect's words, by weight, in the sentence or (counted less) in the heading and
-        title above it. The rest: how central it is among all sentences found, whether it stands early, keeps the
-        asked words side by side, begins with them, answers in the manner asked for, and has them in its heading.
-        """
-        inside, around = sentence.stems, pool.surroundings[index]
-        stand_in = bool(inside & self.wider)
-        headed = len(self.asked) > 1 and self.asked <= around
-        if not inside & self.asked and not (stand_in and inside & set(self.context)) and not headed:
-            return 0.0
-        if self.names and not self.names & (inside | around):
-            return 0.0
-        placed = around - inside
-        hits = len(inside & self.telling) + stand_in
-        if not headed and (not hits or hits + bool(placed & self.telling) < self.needed):
-            return 0.0
-        if self.aspect.numeric and not any(char.isdigit() for char in sentence.readable):
-            return 0.0
-        matched = sum(self.own[each] for each in inside & set(self.own)) + self._placed(inside)
-        matched += 0.6 * sum(self.own[each] for each in placed & set(self.own))
-        matched += 0.6 * (self._placed(inside | around) - self._placed(inside)) + 0.4 * stand_in
-        ordered = sentence.order
-        score = 0.6 * min(1.0, matched / self.total)
-        score += 0.09 * pool.centrality(sentence) + 0.04 / (1 + sentence.index)
-        score += 0.07 * bool(self.pairs & set(pairwise(ordered)))
-        score += 0.05 * bool(set(ordered[:3]) & self.telling)
-        score += 0.1 * self._begins(ordered)
-        score += 0.07 * any(cue.search(sentence.readable) for cue in self.cues)
-        score += 0.08 * len(around & self.telling) / len(self.telling)
-        if around & _DATED - set(self.own):
-            score -= 0.15
-        return score * (0.7 if sentence.dangling else 1.0)
-
-    def _placed(self, held: Iterable[str]) -> float:
-        """How well the question's other words place a sentence: 1 from two telling ones."""
-        return min(1.0, sum(self.context[each] for each in set(held) & set(self.context)))
-
-    def _begins(self, ordered: tuple[str, ...]) -> bool:
-        told = [each for each in ordered[: len(self.name) + 2] if each not in _ARTICLES]
-        return bool(self.name) and told[: len(self.name)] == self.name
+    @property
+    def match(self) -> float:
+        """0 to 1: `strength`, with what is above `_EASY` halved so that the best still differ below 1."""
+        eased = self.strength if self.strength <= _EASY else _EASY + (self.strength - _EASY) / 2
+        return round(min(1.0, eased), 3)
 
 
 def ambient(pool: Pool, aspect: Aspect, found: Iterable[tuple[str, list[int]]]) -> dict[str, float]:
@@ -174,43 +62,90 @@ def ambient(pool: Pool, aspect: Aspect, found: Iterable[tuple[str, list[int]]]) 
     Args:
         found: queries, and the places in the pool of what they found.
     """
-    names = frozenset(stem(word) for word in aspect.own if is_technical(word))
-    if not names or len(names) == len(aspect.own):
+    every = [*aspect.own, *aspect.context]
+    names = frozenset(map(stem, names_of(every)))
+    if not names or len(names) == len(every):
         return {}
+    if all(map(_proper, names_of(every))) and _spread(pool, names) >= _EVERYWHERE:
+        return dict.fromkeys(names, 0.3)
     others = [index for query, indexes in found if not names & set(map(stem, words(query))) for index in indexes]
     if len(others) < 5:
         return {}
-    share = sum(names <= pool.surroundings[index] | pool.texts[index] for index in others) / len(others)
+    known = frozenset(map(root, names))
+    share = sum(known <= pool.around[index].roots | pool.around[index].text for index in others) / len(others)
     return dict.fromkeys(names, max(0.3, 1.2 * (1 - share / _COMMON)))
 
 
+def names_of(terms: Iterable[str]) -> list[str]:
+    """Those of `terms` that are names by their looks."""
+    return [word for word in terms if is_technical(word)]
+
+
+def nearness(found: Iterable[tuple[Aspect, list[Passage], list[int]]], aspect: Aspect) -> dict[int, float]:
+    """How near search puts each passage of the pool to `aspect`, 0 to 1, the nearest first: its score against that of
+    the best one of the same query and source, or its rank where there are no scores. What only the queries of another
+    aspect found counts less.
+
+    Args:
+        found: for each query its aspect, what it found, and the places of that in the pool.
+    """
+    near: dict[int, float] = {}
+    for other, passages, indexes in found:
+        best: dict[str, float] = {}
+        for passage in passages:
+            best[passage.kind] = max(best.get(passage.kind, 0.0), passage.score)
+        ranks: Counter[str] = Counter()
+        for passage, index in zip(passages, indexes, strict=True):
+            top = best[passage.kind]
+            share = passage.score / top if top > 0 else 1 / (1 + 0.15 * ranks[passage.kind])
+            ranks[passage.kind] += 1
+            near[index] = max(near.get(index, 0.0), share * (1 if other == aspect else _OTHERS))
+    return dict(sorted(near.items(), key=lambda item: -item[1]))
+
+
+def focus_of(aspect: Aspect, others: Iterable[Aspect]) -> frozenset[str]:
+    """Stems of the aspect's own words that no other aspect of the same question or feedback has."""
+    beside = [other for other in others if other != aspect and other.feedback == aspect.feedback]
+    shared = {stem(word) for other in beside for word in (*other.own, *other.context)}
+    return frozenset(map(stem, aspect.own)) - shared if beside else frozenset()
+
+
 def rank(
-    pool: Pool, aspect: Aspect, indexes: list[int], names: Mapping[str, float], threshold: float = THRESHOLD
+    pool: Pool,
+    aspect: Aspect,
+    near: Mapping[int, float],
+    names: Mapping[str, float],
+    threshold: float = THRESHOLD,
+    focus: frozenset[str] = frozenset(),
 ) -> list[Scored]:
-    """Sentences of the passages at `indexes` that answer `aspect`, strongest first; ties go to what search ranked
-    first. `names` are the weights of names that go without saying, see `ambient`."""
-    matcher = Matcher(aspect, names)
+    """Sentences of the passages in `near` that answer `aspect`, strongest first; ties go to what search put nearest.
+    `names` are the weights of names that go without saying, see `ambient`."""
+    matcher = Matcher(aspect, names, focus)
     found: list[tuple[float, int, Scored]] = []
-    for order, index in enumerate(indexes):
+    for order, (index, share) in enumerate(near.items()):
         for sentence in pool.sentences[index]:
-            strength = matcher.strength(pool, index, sentence) - 0.004 * min(order, 20)
+            strength = matcher.strength(pool, index, sentence)
+            strength = strength + NEARNESS * (share - 0.4) if strength else 0.0
             if strength >= threshold:
-                scored = Scored(pool.passages[index], sentence, aspect, round(min(strength, 1.0), 3))
+                scored = Scored(pool.passages[index], index, sentence, aspect, strength, share)
                 found.append((strength, order, scored))
     found.sort(key=lambda each: (-each[0], each[1], each[2].sentence.start))
-    return [scored for _, _, scored in found]
+    floor = min(BESIDE * found[0][0], GOOD) if found and threshold == THRESHOLD else 0.0
+    return [scored for strength, _, scored in found if strength >= floor]
 
 
 def choose(ranked: list[Scored], count: int, taken: list[Scored]) -> list[Scored]:
     """Up to `count` of `ranked`, by maximal marginal relevance against themselves and `taken`: strong, and each
-    saying something of its own. At most two from one passage and four from one document."""
+    saying something of its own. At most two from one passage and `_PER_DOCUMENT` from one document, a few more where
+    search found just what was asked for."""
     chosen: list[Scored] = []
     left = list(ranked)
+    said = {id(scored): Said.of(scored.sentence.readable) for scored in [*ranked, *taken]}
     while left and len(chosen) < count:
         others = [*taken, *chosen]
         best, best_value = None, float("-inf")
         for scored in left:
-            if _crowded(scored, others) or any(alike(scored.sentence.stems, each.sentence.stems) for each in others):
+            if _crowded(scored, others) or any(repeats(said[id(scored)], said[id(each)]) for each in others):
                 continue
             near = max((likeness(scored.sentence.stems, each.sentence.stems) for each in others), default=0.0)
             value = (1 - DIVERSITY) * scored.strength - DIVERSITY * near
@@ -223,7 +158,41 @@ def choose(ranked: list[Scored], count: int, taken: list[Scored]) -> list[Scored
     return chosen
 
 
+def divide(ranked: Mapping[Aspect, list[Scored]]) -> dict[Aspect, list[Scored]]:
+    """Each sentence only under the aspect that it answers best; the earlier one where it answers two as well."""
+    best: dict[tuple[int, int, int], tuple[float, Aspect]] = {}
+    for aspect, each in ranked.items():
+        for scored in each:
+            key = (scored.index, scored.sentence.start, scored.sentence.end)
+            if key not in best or scored.strength > best[key][0]:
+                best[key] = (scored.strength, aspect)
+    return {
+        aspect: [
+            scored for scored in each if best[scored.index, scored.sentence.start, scored.sentence.end][1] == aspect
+        ]
+        for aspect, each in ranked.items()
+    }
+
+
 def _crowded(scored: Scored, others: list[Scored]) -> bool:
     same_document = [other for other in others if other.passage.uri == scored.passage.uri]
     same_passage = [other for other in same_document if other.passage.text == scored.passage.text]
-    return len(same_passage) >= 2 or len(same_document) >= _PER_DOCUMENT
+    more = 2 * (scored.near >= _NEAR)
+    return len(same_passage) >= 2 + more // 2 or len(same_document) >= _PER_DOCUMENT + more
+
+
+def _proper(word: str) -> bool:
+    """Whether it is spelled as names of products and people are ("PostgreSQL"), not as a command, option or acronym."""
+    return word[:1].isupper() and word[1:2].islower() and word.isalpha()
+
+
+def _spread(pool: Pool, names: frozenset[str]) -> int:
+    """How many documents mention all of the names; 0 if they are less than a tenth of all that were found."""
+    known = frozenset(map(root, names))
+    documents = {passage.uri for passage in pool.passages}
+    mention = {
+        passage.uri
+        for passage, around in zip(pool.passages, pool.around, strict=True)
+        if known <= around.roots | around.text
+    }
+    return len(mention) if len(mention) * 10 >= len(documents) else 0

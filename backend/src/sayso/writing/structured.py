@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sayso.writing.exchange import length
+from sayso.writing.meter import Meter
 from sayso.writing.model import ChatModel
 from sayso.writing.plaintext import without_thinking
 from sayso.writing.prompts import Turn, repair_turn
@@ -13,11 +15,24 @@ from sayso.writing.writer import WriterError
 
 M = TypeVar("M", bound=BaseModel)
 _ECHO = 4_000
-"""Characters of a bad answer that the model is shown again."""
+"""Characters of a bad answer that the model is shown again, if its context has room for them."""
+_COMPLAINT = 300
+_FRAME = 250
+"""Characters around a schema, of a tool for instance."""
+_SPARE = 1_500
+"""Characters of a prompt that are kept free for the schema and the turn that asks for a repair."""
+MAX_PROMPT = 24_000
+"""Characters of passages, findings and feedback in one prompt."""
+_LEAST = 1_000
 
 
 async def ask(
-    model: ChatModel, turns: list[Turn], shape: type[M], *, complaint: Callable[[M], str | None] = lambda _: None
+    model: ChatModel,
+    turns: list[Turn],
+    shape: type[M],
+    *,
+    complaint: Callable[[M], str | None] = lambda _: None,
+    meter: Meter | None = None,
 ) -> M:
     """The model's answer to `turns` as `shape`.
 
@@ -25,11 +40,12 @@ async def ask(
         complaint: what is wrong with an answer of the right shape, or `None`; the model gets to read it.
 
     Raises:
+        OutOfBudget: the budget of `meter` does not allow the call, or asking once more.
         WriterError: no answer, or two that cannot be used.
     """
     schema = {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape)}
     for attempt in range(2):
-        text = await model.complete(turns, schema=schema)
+        text = await model.complete(turns, schema=schema, meter=meter)
         try:
             answer = parsed(text, shape)
             wrong = complaint(answer)
@@ -38,8 +54,16 @@ async def ask(
         if not wrong:
             return answer
         if attempt == 0:
-            turns = [*turns, ("assistant", text[:_ECHO] or "(nothing)"), repair_turn(wrong)]
+            repair = repair_turn(wrong[:_COMPLAINT])
+            room = model.room - length([*turns, repair]) - len(json.dumps(schema)) - _FRAME
+            turns = [*turns, ("assistant", text[: max(0, min(_ECHO, room))] or "(nothing)"), repair]
     raise WriterError(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
+
+
+def prompt_budget(model: ChatModel, system: str) -> int:
+    """Characters that may stand in a prompt beside the instructions `system`, so that the model's context has room for
+    them, a repair and the answer."""
+    return max(_LEAST, min(MAX_PROMPT, model.room - len(system) - _SPARE))
 
 
 def parsed(text: str, shape: type[M]) -> M:

@@ -3,9 +3,11 @@
 They do if and only if all of these hold; a sentence that stands in a quote word for word passes at once.
 
 1. At least `SUPPORT` of its content stems occur in the quotes, or in the titles and headings above them.
-2. Every number in it occurs in the quotes (`1,000` is `1000`, and `two` is `2`).
+2. Every number in it occurs in the quotes (`1,000` is `1000`, and `two` is `2`). What it measures, counts or dates
+   ("90 seconds", "version 15", "June 2024") the quotes give with that very value (60 minutes are 1 hour).
 3. Every name in it (a word with a digit, a sign or a capital inside, or a capital that does not begin the sentence)
-   occurs in the quotes, their titles and headings, or the question.
+   occurs in the quotes, their titles and headings, or the question. Names that stand in one clause occur together in
+   one of the sources, so that nobody is given what another source says of somebody else.
 4. Everything it puts in quotation marks or backticks stands in the quotes word for word.
 5. It does not deny what its closest quoted sentences state, nor state what they deny.
 """
@@ -15,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.protocol.evidence import Quote
+from sayso.writing.figures import denies, figures, quantities
 from sayso.writing.sentences import contains, split
 from sayso.writing.terms import is_technical, stem, stems, words
 
@@ -22,14 +25,14 @@ SUPPORT = 0.6
 """Share of a sentence's content stems that its cited quotes must hold."""
 _CLOSE = 0.7
 """Share of a sentence's stems in one quoted sentence from which the two say the same thing."""
+_MEASURED = frozenset({"time", "months", "bytes", "percent", "date"})
+"""Kinds of quantities that quotes have to give as such: the number alone may count something else there."""
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])|(?<=[A-Za-z_-])\d+(?:\.\d+)*|\d+(?:\.\d+)*(?=[A-Za-z%])")
 _SPAN = re.compile(r"\"([^\"]{3,})\"|“([^”]{3,})”|`([^`]+)`")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|cannot|neither|nor|none|nothing|without|hardly|unable|impossible)\b|n['’]t\b", re.I
-)
-_SPELLED = dict(
-    zip(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(11), strict=True)
+_CLAUSE = re.compile(r"[;:,]\s|\s(?:while|whereas|but|although|though|and|or|than|unlike|instead|like)\s", re.I)
+_MONTH = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(\d{4})\b",
+    re.IGNORECASE,
 )
 
 
@@ -47,7 +50,7 @@ class Evidence:
     @classmethod
     def of(cls, quotes: list[Quote], title: str) -> "Evidence":
         texts = [each.readable for quote in quotes for each in split(quote.text)] or [quote.text for quote in quotes]
-        said = [(text, stems(text), _denies(text)) for text in texts]
+        said = [(text, stems(text), denies(text)) for text in texts]
         around = stems(" ".join([title, *(quote.place.heading or "" for quote in quotes)]))
         return cls(quotes, title, said, stems(" ".join(quote.text for quote in quotes)), around)
 
@@ -72,13 +75,46 @@ def fault(text: str, cited: Sequence[Evidence], asked: frozenset[str]) -> str:
     share = len(own & held) / len(own)
     if share < SUPPORT:
         return f"Only {share:.0%} of its words are in the quotes it cites."
-    given = _figures(" ".join(quotes), spelled=True)
-    missing = next((number for number in _figures(text) if number not in given), "")
+    return (
+        _wrong_figure(text, quotes) or _wrong_name(text, cited, held, asked) or _wrong_words(text, quotes, own, cited)
+    )
+
+
+def _wrong_figure(text: str, quotes: Sequence[str]) -> str:
+    said = " ".join(quotes)
+    given = figures(said, spelled=True)
+    missing = next((number for number in figures(text) if number not in given), "")
     if missing:
         return f"The quotes it cites do not give the number {missing}."
-    name = next((name for name in _names(text) if stem(name) not in held | asked), "")
-    if name:
-        return f"The quotes it cites do not mention {name}."
+    measured = [quantity for quote in quotes for quantity in quantities(quote)]
+    for quantity in quantities(text):
+        same = {other.value for other in measured if other.kind == quantity.kind}
+        counted = same or quantity.kind in _MEASURED
+        # "one table at a time" is seldom a count.
+        if counted and quantity.value not in same and not quantity.text.lower().startswith("one "):
+            return f"The quotes it cites do not say {quantity.text}."
+    months = {(month.lower(), year) for month, year in _MONTH.findall(said)}
+    if months:
+        for match in _MONTH.finditer(text):
+            if (match[1].lower(), match[2]) not in months:
+                return f"The quotes it cites do not say {match.group()}."
+    return ""
+
+
+def _wrong_name(text: str, cited: Sequence[Evidence], held: frozenset[str], asked: frozenset[str]) -> str:
+    names = _names(text)
+    missing = next((name for name in names if stem(name) not in held | asked), "")
+    if missing:
+        return f"The quotes it cites do not mention {missing}."
+    for clause in _CLAUSE.split(text):
+        told = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", clause)]
+        together = {stem(name) for name in told}
+        if len(together) > 1 and not any(together <= each.stems | each.around | asked for each in cited):
+            return f"No single source that it cites speaks of {told[0]} and {told[-1]} together."
+    return ""
+
+
+def _wrong_words(text: str, quotes: Sequence[str], own: frozenset[str], cited: Sequence[Evidence]) -> str:
     for match in _SPAN.finditer(text):
         span = next(group for group in match.groups() if group)
         if not any(contains(quote.casefold(), span.casefold().rstrip(".,")) for quote in quotes):
@@ -91,21 +127,9 @@ def _contradicts(text: str, own: frozenset[str], cited: Sequence[Evidence]) -> b
     for each in cited:
         # What the title or heading names, the quoted sentence may leave out ("It does not run beside others").
         told = own - each.around or own
-        close.extend((len(told & said) / len(told), denies) for _, said, denies in each.said)
-    same = [denies for share, denies in close if share >= _CLOSE]
-    return bool(same) and _denies(text) not in same
-
-
-def _denies(text: str) -> bool:
-    # Two denials make a statement ("cannot run without" is "needs to run").
-    return len(_NEGATION.findall(text)) % 2 == 1
-
-
-def _figures(text: str, *, spelled: bool = False) -> list[str]:
-    found = [match.group().replace(",", "") for match in _NUMBER.finditer(text)]
-    if spelled:
-        found += [str(_SPELLED[word]) for word in map(str.lower, words(text)) if word in _SPELLED]
-    return found
+        close.extend((len(told & said) / len(told), denied) for _, said, denied in each.said)
+    same = [denied for share, denied in close if share >= _CLOSE]
+    return bool(same) and denies(text) not in same
 
 
 def _names(text: str) -> list[str]:

@@ -57,22 +57,48 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
-def _kin() -> dict[str, frozenset[str]]:
-    kin: dict[str, set[str]] = {}
+_DERIVED = re.compile(
+    r"(?:i[sz]ation|ation|ition|ion|at|it|iti|ment|abl|ibl|abiliti|ibiliti|or|er|anc|enc|ant|ent|iv|al|ic|i|s)$"
+)
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """What a word is derived from, roughly: `replicate`, `replicated` and `replication` meet, as do `restrict` and
+    `restriction`. It joins more than `stem` does, so it is for hints, not for sameness."""
+    base = stem(word)
+    if not base.isascii() or not base.isalpha():
+        return base
+    while len(base) > 5 and (match := _DERIVED.search(base)) and match.start() >= 5:
+        base = base[: match.start()]
+    if len(base) > 4 and base[-1] == base[-2] and base[-1] in "lszt":
+        base = base[:-1]
+    return base
+
+
+def roots(text: str) -> frozenset[str]:
+    """Roots of a text's content words; the parts of a compound ("point-in-time") count too."""
+    found = {word for word in words(text) if is_content(word)}
+    found |= {part for word in found for part in re.split(r"[-/]", word) if len(part) > 2 and is_content(part)}
+    return frozenset(map(root, found))
+
+
+def _kin() -> dict[str, tuple[str, ...]]:
+    kin: dict[str, dict[str, None]] = {}
     for group in KINDRED:
         for word in group:
-            kin.setdefault(stem(word), set()).update(group)
-    return {key: frozenset(group) for key, group in kin.items()}
+            kin.setdefault(stem(word), {}).update(dict.fromkeys(group))
+    return {key: tuple(group) for key, group in kin.items()}
 
 
 _KINDRED = _kin()
 _WEAK_STEMS = frozenset(map(stem, WEAK))
 
 
-def kindred(word: str) -> frozenset[str]:
-    """Other words that documents often use for `word`, none of its own stem."""
+def kindred(word: str) -> tuple[str, ...]:
+    """Other words that documents often use for `word`, the likeliest first, none of its own stem."""
     own = stem(word)
-    return frozenset(other for other in _KINDRED.get(own, ()) if stem(other) != own)
+    return tuple(other for other in _KINDRED.get(own, ()) if stem(other) != own)
 
 
 def is_technical(word: str) -> bool:

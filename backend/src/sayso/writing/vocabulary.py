@@ -27,7 +27,7 @@ STOP = _words("""
 WEAK = _words("""
     big good existing large own several small whether
     alternative approach available basic best call case change choose compare concept decide decision describe
-    detail differ difference different example exist explain general happen handle help important information
+    detail differ difference different example exist explain general happen handle kind help important information
     involve main manage mention occur overview possible prefer problem provide purpose question reason related
     relevant result show situation specific summary support topic type typical understand value work
 """)
@@ -35,7 +35,7 @@ WEAK = _words("""
 
 CRITIQUE = _words("""
     also add again answer bad better bit broad broader care check clear cite citation concrete context cover
-    date dated deep deeper detail detailed documentation document evidence fact figure finding focus good hard
+    date dated deep deeper detail detailed documentation document evidence example fact figure finding focus good hard
     include information look maybe miss missing narrow need number outdated page passage please quote reader
     research result report science search sentence short shallow source specific stuff thing thin too topic
     vague want weak wide wider wrong
@@ -54,7 +54,7 @@ GENERIC_HEADINGS = _words("""
 KINDRED = tuple(
     line.split()
     for line in """
-    alternative instead alternatively rather
+    alternative instead avoid alternatively rather
     concurrent parallel simultaneous concurrently simultaneously
     block wait lock
     change modify alter update
@@ -62,9 +62,10 @@ KINDRED = tuple(
     configure configuration setting option parameter
     cost price expensive
     crash die kill fail outage
-    create add make build
+    create add make build generate
     default implicit automatically
     delete remove drop erase
+    exclude omit skip
     differ difference unlike whereas versus compare
     disadvantage drawback downside limitation
     error failure fail exception
@@ -73,12 +74,17 @@ KINDRED = tuple(
     find locate search
     forbid prohibit prevent disallow
     improve optimize optimise
-    limit maximum minimum restrict
+    limitation restriction limit restrict maximum minimum
+    restore recover recovery
+    backup dump
+    resolve abort break
+    anomaly phenomenon phenomena
     old previous former legacy deprecated
     protect secure guard
     read reader query
     reason because purpose
     reclaim recover free
+    tune adjust configure threshold
     require need must
     return yield give
     safe secure security
@@ -93,7 +99,7 @@ KINDRED = tuple(
     write writer insert modify
 """.strip().splitlines()
 )
-"""Words that documents often use for one another, a group a line."""
+"""Words that documents often use for one another, a group a line, the most usual ones first."""
 
 PHRASAL = _words("""
     back-up clean-up fail-over fall-back log-in log-out look-up opt-in opt-out roll-back scale-up set-up shut-down
