@@ -69,7 +69,7 @@ $(VENV)/bin/python: | preflight-python
 	@$(PYTHON) -m venv $(VENV)
 
 $(RUNTIME): backend/requirements.lock backend/pyproject.toml | $(VENV)/bin/python
-	@echo "Installing the server's libraries (about 150 MB to download, once)"
+	@echo "Installing the server's libraries (about 220 MB to download, once)"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r backend/requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e backend
 	@touch $@

@@ -1,4 +1,4 @@
-"""The command line: `sayso serve`, `sayso ask`, `sayso index`."""
+"""The command line: `sayso serve`, `sayso ask`, `sayso export`, `sayso index`."""
 
 import asyncio
 import sys
@@ -64,6 +64,22 @@ def ask(
     settings = _settings()
     address = server or f"http://{settings.host}:{settings.port}"
     sys.exit(asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by)))
+
+
+@app.command()
+def export(
+    run: Annotated[str, typer.Argument(help="Id of a completed run.", metavar="ID")],
+    format: Annotated[str | None, typer.Option(help="md, html, docx, pdf or json; by default pdf.")] = None,
+    output: Annotated[str | None, typer.Option(help="File or folder to write to; - is stdout.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+    server: Annotated[str | None, typer.Option(help="Another server, as http://HOST:PORT.")] = None,
+) -> None:
+    """Save the report of a run as a file."""
+    from sayso.exporting import export as export_from_server
+
+    settings = _settings()
+    address = server or f"http://{settings.host}:{settings.port}"
+    export_from_server(address, run, format=format, output=output, force=force)
 
 
 @app.command()

@@ -1,0 +1,138 @@
+"""The report as Markdown that reads well in a terminal. Text from outside is escaped: it can neither format, link, nor
+bring HTML along."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from sayso.exports import wording
+from sayso.exports.text import clean, one_line
+from sayso.exports.view import Cited, Excerpt, Listed, ReportView, view
+from sayso.protocol.report import Report
+
+_CODE = re.compile(r"(?<!`)(`[^`\n<>]+`)(?!`)")
+_SPECIAL = re.compile(r"[\\`*<>\[\]|~]|(?<![^\W_])_|&(?=#?\w+;)|!(?=\[)")
+"""An underscore after a letter could only end an emphasis, and none can begin."""
+_SPECIAL_IN_PIECES = re.compile(_SPECIAL.pattern + r"|&(?=#?\w*$)")
+"""The same where the text goes on behind a mark, which may be in the middle of what reads as a character's name."""
+_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|(\d{1,9})([.)])(?=\s|$))")
+
+
+def escape(text: str) -> str:
+    """One line of `text` that Markdown shows as it is. Pairs of backticks stay code, in which nothing is special."""
+    return _LINE_START.sub(_start, _inline(one_line(text)))
+
+
+def _inline(line: str, special: re.Pattern[str] = _SPECIAL) -> str:
+    parts = _CODE.split(line)
+    return "".join(
+        part if at % 2 else special.sub(lambda match: "\\" + match.group(), part) for at, part in enumerate(parts)
+    )
+
+
+def _start(match: re.Match[str]) -> str:
+    if match.group(3):
+        return f"{match.group(1)}{match.group(3)}\\{match.group(4)}"
+    return f"{match.group(1)}\\{match.group(2)}"
+
+
+def block_quote(text: str, marked: tuple[int, int] | None) -> str:
+    """A verbatim quote with its lines kept, and what stands between the two offsets bold."""
+    start, end = marked or (len(text), len(text))
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for piece, bold in ((text[:start], False), (text[start:end], True), (text[end:], False)):
+        first, *others = clean(piece).split("\n")
+        lines[-1].append((first, bold))
+        lines += [[(line, bold)] for line in others]
+    quoted = [f"> {_line(line)}".rstrip() for line in lines]
+    # Two spaces at its end break a line where Markdown would join it with the next.
+    ends = ["  \n" if line != ">" != below else "\n" for line, below in pairwise(quoted)]
+    return "".join(line + end for line, end in zip(quoted, [*ends, ""], strict=True))
+
+
+def _piece(text: str) -> str:
+    return _inline(text, _SPECIAL_IN_PIECES)
+
+
+def _line(pieces: list[tuple[str, bool]]) -> str:
+    made = ""
+    for at, (text, bold) in enumerate(pieces):
+        before, after = "".join(each for each, _ in pieces[:at]), "".join(each for each, _ in pieces[at + 1 :])
+        made += _bold(text, before[-1:], after[:1]) if bold else _piece(text)
+    return _LINE_START.sub(_start, " ".join(made.split()))
+
+
+def _bold(text: str, before: str, after: str) -> str:
+    """Bold between these two characters. Asterisks between a full stop and a letter would be no emphasis (CommonMark,
+    section 6.2), as where Chinese sentences meet: there it begins and ends with the letters."""
+    outer = [at for at, char in enumerate(text) if not char.isspace()]
+    inner = [at for at in outer if unicodedata.category(text[at])[0] not in "PSC"]
+    if not inner:
+        return _piece(text)
+    start = outer[0] if not before.strip() else inner[0]
+    end = (outer[-1] if not after.strip() else inner[-1]) + 1
+    return f"{_piece(text[:start])}**{_piece(text[start:end])}**{_piece(text[end:])}"
+
+
+def report_markdown(report: Report) -> str:
+    """The report with `[n]` after each sentence and the sources it stands on."""
+    seen = view(report)
+    blocks = [*_head(seen)]
+    if seen.summary:
+        blocks += [f"## {wording.SUMMARY}", _paragraph(seen.summary)]
+    for part in seen.sections:
+        blocks += [*([f"## {escape(part.heading)}"] if part.heading else []), _paragraph(part.sentences)]
+    if seen.conflicts:
+        blocks.append(f"## {wording.CONFLICTS}")
+        for conflict in seen.conflicts:
+            blocks += [escape(conflict.why), *([_list(map(_cited, conflict.claims))] if conflict.claims else [])]
+    if seen.not_found:
+        blocks += [f"## {wording.NOT_FOUND}", _list(map(escape, seen.not_found))]
+    if seen.sources:
+        blocks.append(f"## {wording.SOURCES}")
+        for source in seen.sources:
+            blocks += _source(source)
+    if seen.removed:
+        blocks += [f"## {wording.REMOVED}", _list(f"{escape(text)} ({escape(why)})" for text, why in seen.removed)]
+    blocks += [f"## {wording.MADE}", escape(" ".join(seen.made))]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(seen: ReportView) -> list[str]:
+    blocks = [f"# {escape(seen.title)}"]
+    if seen.question:
+        blocks.append(f"Question: {escape(seen.question)}")
+    if seen.revises:
+        blocks.append(escape(seen.revises))
+    for approval in seen.approvals:
+        note = f". Asked of the writer: “{escape(approval.note)}”" if approval.note else ""
+        blocks.append(f"**{escape(approval.who)}**, {approval.when}{note}")
+    blocks.append(" · ".join(seen.figures))
+    if seen.note:
+        blocks.append(f"*{escape(seen.note)}*")
+    return blocks
+
+
+def _paragraph(sentences: list[Cited]) -> str:
+    return " ".join(map(_cited, sentences))
+
+
+def _cited(sentence: Cited) -> str:
+    numbers = "".join(f"[{number}]" for number in sentence.citations)
+    return f"{escape(sentence.text)} {numbers}".rstrip()
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _source(source: Listed) -> list[str]:
+    about = "".join(f"; {escape(line)}" for line in source.about)
+    return [f"[{source.n}] **{escape(source.title)}**, {escape(source.uri)}{about}", *map(_excerpt, source.quotes)]
+
+
+def _excerpt(quote: Excerpt) -> str:
+    start = len(quote.before)
+    block = block_quote(quote.text, (start, start + len(quote.marked)) if quote.marked else None)
+    return f"{block}\n>\n> — {escape(quote.place)}" if quote.place else block

@@ -1,0 +1,112 @@
+"""The sentences that all formats share, so that each says the same."""
+
+from datetime import UTC, datetime
+
+from sayso.protocol.evidence import Place
+from sayso.protocol.report import Approval, Gate, Report, ReportSource
+from sayso.protocol.usage import Usage
+
+SUMMARY = "Summary"
+CONFLICTS = "Where the evidence disagrees"
+NOT_FOUND = "Not found"
+SOURCES = "Sources"
+REMOVED = "Removed by the check"
+MADE = "How this report was made"
+
+
+def approved_by(approval: Approval) -> str:
+    what = "Report" if approval.kind == "report" else "Evidence"
+    return f"{what} approved by {approval.by}"
+
+
+def approved_when(approval: Approval) -> str:
+    """`2026-11-22 14:06 UTC`, and for evidence what was approved of it. Dropped findings are a figure only."""
+    day = moment(approval.at)
+    if approval.kind == "report":
+        return day
+    total = len(approval.kept) + len(approval.dropped)
+    return f"{day}: {len(approval.kept)} of {count(total, 'finding')}, round {approval.round}"
+
+
+def moment(at: datetime) -> str:
+    return f"{_utc(at):%Y-%m-%d %H:%M} UTC"
+
+
+def dated(report: Report) -> datetime:
+    """Date of the files: that of the last approval in UTC, in whole seconds."""
+    last = max((_utc(approval.at) for approval in report.approvals), default=datetime(2000, 1, 1, tzinfo=UTC))
+    return last.replace(microsecond=0)
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def figures(report: Report) -> list[str]:
+    """What the check counted, and what the report stands on."""
+    gate = report.gate
+    said = [_sentences(gate)]
+    if gate.removed:
+        said.append(f"{gate.removed} removed by the check")
+    if gate.citations_removed:
+        said.append(f"{count(gate.citations_removed, 'citation')} removed")
+    if gate.quotes:
+        said.append(f"{count(gate.quotes, 'quote')} verified word for word")
+    if gate.quotes_removed:
+        said.append(f"{count(gate.quotes_removed, 'quote')} not found in the source and left out")
+    if gate.judged:
+        said.append(f"{gate.judged} judged by a model too")
+    return [*said, count(len(report.sources), "source"), count(report.rounds, "round")]
+
+
+def _sentences(gate: Gate) -> str:
+    if not gate.sentences:
+        return count(0, "sentence")
+    supported = "all supported" if gate.supported == gate.sentences else f"{gate.supported} supported"
+    return f"{count(gate.sentences, 'sentence')}, {supported}"
+
+
+def question(report: Report) -> str:
+    """The question, or an empty string if the title says the same."""
+    same = report.question.strip(" ?？").casefold() == report.title.strip(" ?？").casefold()
+    return "" if same else report.question
+
+
+def made(report: Report) -> list[str]:
+    """Who wrote, what was searched for, and what was asked of a model."""
+    writer = {"extractive": "the extractive writer", "llm": "a language model"}.get(report.writer, report.writer)
+    said = [f"Written by {writer}" + (f", {report.model}." if report.model else ".")]
+    if report.searched:
+        said.append(f"Searched for: {' · '.join(report.searched)}.")
+    if report.usage.stages:
+        said.append(_usage(report.usage))
+    return said
+
+
+def _usage(usage: Usage) -> str:
+    calls = f"A model was asked {'once' if usage.calls == 1 else f'{usage.calls:,} times'}"
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} tokens out"
+    cost = "" if usage.cost is None else f", cost {usage.cost:,.4f}"
+    return f"{calls}: {tokens}, {usage.seconds:,.1f} s{cost}."
+
+
+def place(where: Place, title: str) -> str:
+    """Where in its source a quote stands; an empty string where nothing is known that the title does not say."""
+    parts = [where.heading] if where.heading and where.heading != title else []
+    if where.page:
+        parts.append(f"page {where.page}")
+    return " › ".join(parts)
+
+
+def about(source: ReportSource) -> list[str]:
+    """What is known of a source besides its title and address."""
+    said = [f"dated {source.date}"] if source.date else []
+    if where := place(source.place, source.title):
+        said.append(where)
+    if source.copies:
+        said.append("same text in " + ", ".join(source.copies))
+    return said
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

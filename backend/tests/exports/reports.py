@@ -1,0 +1,199 @@
+"""Reports to export: one with everything in it, and any number of hostile ones."""
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from exports.hostile import hostile_text
+from sayso.protocol.evidence import Conflict, Finding, Place, Quote
+from sayso.protocol.report import (
+    Approval,
+    Citation,
+    Gate,
+    Parent,
+    RemovedSentence,
+    Report,
+    ReportSource,
+    Section,
+    Sentence,
+)
+from sayso.protocol.usage import StageUsage, Usage
+
+AT = datetime(2026, 11, 22, 14, 6, 7, 890_123, tzinfo=UTC)
+
+
+def sentence(text: str, *numbers: int) -> Sentence:
+    return Sentence(text=text, citations=list(numbers), cited=[Citation(n=n, quotes=[0]) for n in numbers])
+
+
+def source(n: int, title: str, uri: str, quote: str, marked: tuple[int, int] | None = None) -> ReportSource:
+    place = Place(heading="Part › Chapter", page=7)
+    evidence = Quote(text=quote, source=f"s{n}", marked=marked, place=place)
+    return ReportSource(n=n, id=f"s{n}", title=title, uri=uri, quotes=[quote], evidence=[evidence], place=place)
+
+
+def full() -> Report:
+    """A report with a value in every field that readers see."""
+    lock = "It takes an exclusive lock. Nothing else can use the table meanwhile."
+    return Report(
+        title="VACUUM FULL and its lock",
+        question="When does VACUUM FULL lock a table?",
+        writer="llm",
+        model="some-model-7b",
+        note="The model was slow.",
+        summary=[sentence("The table is locked.", 1)],
+        sections=[
+            Section(heading="What it locks", sentences=[sentence("An exclusive lock is taken.", 1, 2)]),
+            Section(heading="日本語の資料", sentences=[sentence("テーブルは骨まで鍵が掛かる。", 2)]),
+        ],
+        sources=[
+            source(1, "Vacuum", "https://example.org/vacuum?a=1&b=2", lock, (0, 27)),
+            source(2, "手引き", "手引き.md", "テーブルは鍵が掛かる。次の文。", (0, 11)).model_copy(
+                update={"date": "2024-05-17", "copies": ["copies/one.md", "copies/two.md"]}
+            ),
+        ],
+        conflicts=[Conflict(findings=["f1", "f2"], why="They disagree on the lock.")],
+        not_found=["No evidence on maintenance windows was found."],
+        approvals=[
+            Approval(by="Ada", at=AT, round=2, kept=["f1", "f2"], dropped=["f777"], note="Be brief."),
+            Approval(kind="report", by="Grace", at=AT, round=2, kept=[], dropped=[]),
+        ],
+        findings=[
+            Finding(id="f1", claim="It locks.", quotes=[Quote(text=lock, source="s1")]),
+            Finding(id="f2", claim="It does not lock.", quotes=[Quote(text="x", source="s2")]),
+        ],
+        searched=["table lock", "exclusive lock"],
+        rounds=2,
+        removed=[RemovedSentence(text="It is always fast.", why="no quote supports it")],
+        gate=Gate(sentences=2, supported=2, removed=1, citations_removed=3, quotes=4, quotes_removed=1, judged=2),
+        usage=Usage(
+            stages=[
+                StageUsage(stage="write", round=2, calls=3, prompt_tokens=12_345, completion_tokens=678, seconds=9)
+            ],
+            price_in=2,
+            price_out=10,
+        ),
+        parent=Parent(run_id="run-before", title="An earlier report"),
+    )
+
+
+SAID = [
+    "VACUUM FULL and its lock",
+    "When does VACUUM FULL lock a table?",
+    "Evidence approved by Ada",
+    "2026-11-22 14:06 UTC: 2 of 3 findings, round 2",
+    "Be brief.",
+    "Report approved by Grace",
+    "2 sentences, all supported",
+    "1 removed by the check",
+    "3 citations removed",
+    "4 quotes verified word for word",
+    "1 quote not found in the source and left out",
+    "2 judged by a model too",
+    "2 sources",
+    "2 rounds",
+    "The model was slow.",
+    "Revises “An earlier report”, run run-before",
+    "Summary",
+    "The table is locked.",
+    "What it locks",
+    "An exclusive lock is taken.",
+    "[1][2]",
+    "日本語の資料",
+    "テーブルは骨まで鍵が掛かる。",
+    "Where the evidence disagrees",
+    "They disagree on the lock.",
+    "It does not lock.",
+    "Not found",
+    "No evidence on maintenance windows was found.",
+    "Sources",
+    "https://example.org/vacuum?a=1&b=2",
+    "dated 2024-05-17",
+    "same text in copies/one.md, copies/two.md",
+    "Part › Chapter › page 7",
+    "It takes an exclusive lock. Nothing else can use the table meanwhile.",
+    "テーブルは鍵が掛かる。次の文。",
+    "Removed by the check",
+    "It is always fast.",
+    "no quote supports it",
+    "Written by a language model, some-model-7b.",
+    "Searched for: table lock · exclusive lock.",
+    "A model was asked 3 times: 12,345 tokens in, 678 tokens out, 9.0 s, cost 0.0315.",
+]
+"""What every format for readers says of it."""
+
+
+def nothing() -> Report:
+    """A run in which nothing was approved."""
+    return Report(title="Nothing", question="Nothing?", writer="extractive", sections=[], sources=[])
+
+
+def many(count: int = 200) -> Report:
+    """A report with many sources, each cited with the one before."""
+    sentences = [sentence(f"Sentence {n} stands.", *([n - 1, n] if n > 1 else [n])) for n in range(1, count + 1)]
+    return Report(
+        title="Many sources",
+        question="Many?",
+        writer="extractive",
+        sections=[Section(heading="All", sentences=sentences)],
+        sources=[
+            source(n, f"Document {n}", f"folder/{n}.md", f"Quote number {n}.", (0, 5)) for n in range(1, count + 1)
+        ],
+        gate=Gate(sentences=count, supported=count),
+    )
+
+
+@st.composite
+def hostile_reports(draw: st.DrawFn) -> Report:
+    """Hostile text in every field that comes from people, models or documents."""
+    text = hostile_text()
+    quote = draw(hostile_text(min_size=1))
+    start = draw(st.integers(0, len(quote)))
+    end = draw(st.integers(start, len(quote)))
+    return Report(
+        title=draw(text),
+        question=draw(text),
+        writer="llm",
+        model=draw(text),
+        note=draw(text),
+        summary=[sentence(draw(text), 1)],
+        sections=[Section(heading=draw(text), sentences=[sentence(draw(text), 1), sentence(draw(text), 9)])],
+        sources=[
+            ReportSource(
+                n=1,
+                id="s1",
+                title=draw(text),
+                uri=draw(st.one_of(text, text.map("https://example.org/".__add__))),
+                date=draw(text),
+                copies=[draw(text)],
+                quotes=[quote],
+                evidence=[
+                    Quote(text=quote, source="s1", marked=(start, end), place=Place(heading=draw(text), page=3)),
+                ],
+            )
+        ],
+        conflicts=[Conflict(findings=["f1", "f9"], why=draw(text))],
+        findings=[Finding(id="f1", claim=draw(text), quotes=[Quote(text=quote, source="s1")])],
+        not_found=[draw(text)],
+        approvals=[
+            Approval(by=draw(text), at=AT, round=1, kept=["f1"], dropped=[], note=draw(text)),
+            Approval(kind="report", by=draw(text), at=AT.replace(tzinfo=None), round=1, kept=[], dropped=[]),
+        ],
+        removed=[RemovedSentence(text=draw(text), why=draw(text))],
+        parent=Parent(run_id=draw(text), title=draw(text)),
+    )
+
+
+def texts(report: Report) -> list[str]:
+    """All its text that comes from outside and that readers see."""
+    one = report.sources[0]
+    heading = one.evidence[0].place.heading or ""
+    return [
+        *(report.title, report.model or "", report.note),
+        *(each.text for each in [*report.summary, *report.sections[0].sentences]),
+        *(report.sections[0].heading, one.title, one.uri, one.date or "", *one.copies, *one.quotes),
+        *([heading] if heading != one.title else []),
+        *(report.conflicts[0].why, report.findings[0].claim, *report.not_found),
+        *(each.by for each in report.approvals),
+        *(report.approvals[0].note, report.removed[0].text, report.removed[0].why),
+    ]

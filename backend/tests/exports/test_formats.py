@@ -1,0 +1,134 @@
+"""What all formats have in common: they say everything, nothing in a text breaks them, and nothing gets lost."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from exports.hostile import hostile_text
+from exports.reading import docx_text, flat, html_text, pdf, pdf_text
+from exports.reports import SAID, full, hostile_reports, many, nothing, texts
+from sayso.exports.formats import FORMATS, ascii_name, file_name
+from sayso.protocol.report import Report
+
+READ: dict[str, Callable[[bytes], str]] = {
+    "md": lambda data: data.decode().replace("\\", "").replace("**", "").replace("> ", ""),
+    "html": html_text,
+    "docx": docx_text,
+    "pdf": pdf_text,
+}
+"""Text of each format for readers."""
+thorough = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def read(report: Report, name: str) -> str:
+    return flat(READ[name](FORMATS[name].render(report)))
+
+
+@pytest.mark.parametrize("name", READ)
+def test_every_format_says_everything(name: str) -> None:
+    found = read(full(), name)
+    assert [each for each in SAID if flat(each) not in found] == []
+
+
+@pytest.mark.parametrize("name", READ)
+def test_dropped_findings_are_a_figure_and_evidence_is_not_called_a_report(name: str) -> None:
+    report = full()
+    only_evidence = report.model_copy(update={"approvals": report.approvals[:1]})
+    found = read(only_evidence, name)
+    assert "f777" not in found
+    assert flat("Report approved") not in found
+    assert flat("Report approved") in read(report, name)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_question_that_is_the_title_is_said_once(name: str) -> None:
+    report = Report(title="Is it so", question="Is it so?", writer="extractive", sections=[], sources=[])
+    assert read(report, name).count(flat("Is it so")) == 1
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_in_which_nothing_was_found(name: str) -> None:
+    assert b"0 sentences" in FORMATS["md"].render(nothing())
+    assert len(FORMATS[name].render(nothing())) > 100
+
+
+@pytest.mark.parametrize("name", READ)
+def test_two_hundred_citations(name: str) -> None:
+    found = read(many(), name)
+    for n in range(2, 201):
+        assert f"Sentence{n}stands.[{n - 1}][{n}]" in found
+        assert f"Quotenumber{n}." in found
+
+
+@pytest.mark.parametrize("name", ["html", "docx"])
+@thorough
+@given(hostile_reports())
+def test_no_text_is_lost_or_read_as_markup(name: str, report: Report) -> None:
+    found = read(report, name)
+    assert [each for each in texts(report) if flat(each) not in found] == []
+
+
+@thorough
+@given(hostile_reports())
+def test_json_brings_the_report_back(report: Report) -> None:
+    # A report was stored as JSON in UTF-8 before, which has no lone surrogates.
+    assume("\\ud800" not in repr(report))
+    written = FORMATS["json"].render(report)
+    assert Report.model_validate_json(written) == report
+    assert json.loads(written)["title"] == report.title
+
+
+@thorough
+@given(hostile_reports())
+def test_a_pdf_is_made_of_any_text(report: Report) -> None:
+    made = pdf(FORMATS["pdf"].render(report))
+    assert len(made.pages) >= 1
+    assert made.metadata is not None
+    assert made.metadata.author == "Sayso"
+
+
+LETTERS = st.text(
+    st.sampled_from("abc XYZ 0189 <>&#*_[]{}()$@\\|`~^=+-/:;,.!?\"'%éßñøаяЖωΣ日本語の骨直。「」カナ中文们，；"),
+    max_size=80,
+)
+
+
+@thorough
+@given(LETTERS, LETTERS, LETTERS)
+def test_a_pdf_holds_its_text(heading: str, body: str, quoted: str) -> None:
+    report = full()
+    section = report.sections[0].model_copy(update={"heading": heading})
+    section = section.model_copy(update={"sentences": [report.summary[0].model_copy(update={"text": body})]})
+    cited = report.sources[0].model_copy(update={"quotes": [quoted], "evidence": []})
+    report = report.model_copy(update={"sections": [section], "sources": [cited]})
+    found = read(report, "pdf")
+    assert [each for each in (heading, body, quoted) if flat(each) not in found] == []
+
+
+@given(hostile_text())
+def test_a_file_name_is_safe_anywhere(title: str) -> None:
+    report = nothing().model_copy(update={"title": title})
+    name = file_name(report, "pdf")
+    assert name.endswith(".pdf")
+    assert len(name) < 100
+    assert not set(name) & set('/\\:*?"<>|\0\r\n')
+    assert not name.startswith(".")
+    plain = ascii_name(name)
+    assert plain.isascii()
+    assert plain.endswith(".pdf")
+    assert len(plain) > 4
+
+
+def test_a_file_is_named_after_the_title() -> None:
+    named = {
+        "VACUUM FULL: its lock?": "vacuum-full-its-lock.pdf",
+        "../../etc/passwd": "etc-passwd.pdf",
+        "日本の古民家": "日本の古民家.pdf",
+        "???": "report.pdf",
+    }
+    assert {title: file_name(nothing().model_copy(update={"title": title}), "pdf") for title in named} == named
+    assert ascii_name("日本の古民家.pdf") == "report.pdf"
+    assert ascii_name("café-noir.pdf") == "cafe-noir.pdf"
