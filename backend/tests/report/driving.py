@@ -5,16 +5,28 @@ from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import JsonValue
 from workflows import Context
 from workflows.events import Event
 from workflows.handler import WorkflowHandler
 
 from sayso.events import DecisionEvent, DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
-from sayso.protocol.evidence import ReviewData
+from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Report
+from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
 
 OPEN: list["Run"] = []
+
+
+def evidence(review: ReviewData) -> list[Finding]:
+    """The findings of a review that have quotes."""
+    return [finding for finding in review.findings if finding.kind == "evidence"]
+
+
+def gaps(review: ReviewData) -> list[Finding]:
+    """What a review says was not found."""
+    return [finding for finding in review.findings if finding.kind == "gap"]
 
 
 class Run:
@@ -23,6 +35,8 @@ class Run:
     def __init__(self, make: Callable[[], ReportWorkflow]) -> None:
         self._make = make
         self.events: list[Event] = []
+        self.attachments: dict[str, JsonValue] = {}
+        self._asked = 0
         self._handler: WorkflowHandler
         self._stream: AsyncGenerator[Event, None]
 
@@ -34,6 +48,11 @@ class Run:
 
     async def reject(self, feedback: str = "", **decision: Any) -> ReviewData:
         self._send("reject", feedback, **decision)
+        return await self._until_review()
+
+    async def approve_evidence(self, feedback: str = "", **decision: Any) -> ReviewData:
+        """Approve the evidence of a run whose text is asked about too; gives the review of that text."""
+        self._send("approve", feedback, **decision)
         return await self._until_review()
 
     async def approve(self, feedback: str = "", **decision: Any) -> Report:
@@ -74,7 +93,9 @@ class Run:
         async for event in self._stream:
             self.events.append(event)
             if isinstance(event, ReviewEvent):
+                self._asked += 1
                 self.payload = event.payload
+                self.attachments |= event.attachments
                 return event.review
         raise AssertionError("the run ended without a review")
 
@@ -82,7 +103,7 @@ class Run:
         assert self._handler.ctx is not None
         self._handler.ctx.send_event(
             DecisionEvent(
-                review=1,
+                review=self._asked,
                 response=response,
                 feedback=feedback,
                 by=decision.pop("by", "Grace"),

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from report.driving import Run, quotes
+from report.driving import Run, evidence, gaps, quotes
 from report.shelf import DOCUMENTS, QUESTION, ShelfSource
 from sayso.events import ProgressEvent, ReviewEvent
 from sayso.protocol.decisions import DECISION_SCHEMA
-from sayso.protocol.evidence import Finding, ReviewData
+from sayso.protocol.evidence import Finding
+from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
 from sayso.writing.extractive import ExtractiveWriter
 from sayso.writing.sentences import contains
@@ -27,7 +28,7 @@ def run(source: ShelfSource) -> Run:
 def assert_verbatim(review: ReviewData) -> None:
     texts = {uri: "\n\n".join(text for _, text in parts) for uri, (_, parts) in DOCUMENTS.items()}
     uris = {source.id: source.uri for source in review.sources}
-    for finding in review.findings:
+    for finding in evidence(review):
         for quote in finding.quotes:
             text, offset = texts[uris[quote.source]], quote.place.offset
             assert offset is not None
@@ -42,9 +43,9 @@ async def test_the_first_review_has_findings_with_quotes_from_the_right_document
     assert review.kind == "research_review"
     assert review.round == 1
     assert review.response_schema == DECISION_SCHEMA
-    assert [finding.id for finding in review.findings] == [f"f{n}" for n in range(1, len(review.findings) + 1)]
-    assert len(review.findings) >= 3
-    assert any("exclusive lock" in finding.claim for finding in review.findings)
+    assert [finding.id for finding in evidence(review)] == [f"f{n}" for n in range(1, len(evidence(review)) + 1)]
+    assert len(evidence(review)) >= 3
+    assert any("exclusive lock" in finding.claim for finding in evidence(review))
     uris = {source.uri for source in review.sources}
     assert {"compaction.md", "tools.md"} <= uris
     assert "history.md" not in uris
@@ -62,7 +63,7 @@ async def test_nothing_is_said_between_a_question_and_its_answer(run: Run) -> No
 
 async def test_the_review_reads_as_markdown_with_every_claim_and_quote(run: Run) -> None:
     review = await run.ask(QUESTION)
-    for finding in review.findings:
+    for finding in evidence(review):
         assert f"**{finding.id}** {finding.claim}" in run.payload
     assert "Round 1" in run.payload
 
@@ -71,7 +72,7 @@ async def test_feedback_that_names_something_brings_a_new_quote_that_contains_it
     first = await run.ask("When does compaction lock a shelf?")
     assert not any("pantry daemon" in quote for quote in quotes(first))
     second = await run.reject("What about the pantry daemon?")
-    new = [finding for finding in second.findings if finding.state == "new"]
+    new = [finding for finding in evidence(second) if finding.state == "new"]
     assert any("pantry daemon" in finding.quotes[0].text for finding in new)
     assert any("pantry" in query for query in source.searched)
     use = second.feedback_used[-1]
@@ -83,11 +84,11 @@ async def test_feedback_that_names_something_brings_a_new_quote_that_contains_it
 async def test_feedback_keeps_what_was_shown_and_adds_to_it(run: Run) -> None:
     first = await run.ask("When does compaction lock a shelf?")
     second = await run.reject("More about the pantry daemon")
-    kept = [finding for finding in second.findings if finding.state == "kept"]
-    assert [finding.id for finding in kept] == [finding.id for finding in first.findings]
-    assert second.findings[: len(kept)] == kept, "kept findings come first"
+    kept = [finding for finding in evidence(second) if finding.state == "kept"]
+    assert [finding.id for finding in kept] == [finding.id for finding in evidence(first)]
+    assert evidence(second)[: len(kept)] == kept, "kept findings come first"
     assert quotes(first) <= quotes(second)
-    assert len({finding.id for finding in second.findings}) == len(second.findings)
+    assert len({finding.id for finding in evidence(second)}) == len(evidence(second))
     assert {(source.id, source.uri) for source in first.sources} <= {(each.id, each.uri) for each in second.sources}
 
 
@@ -95,9 +96,9 @@ async def test_a_bare_no_searches_wider_and_repeats_nothing(run: Run, source: Sh
     first = await run.ask("When does compaction lock a shelf?")
     before = list(source.searched)
     second = await run.reject()
-    assert second.findings
+    assert evidence(second)
     assert not quotes(first) & quotes(second)
-    assert all(finding.state == "new" for finding in second.findings)
+    assert all(finding.state == "new" for finding in evidence(second))
     assert not set(before) & set(source.searched[len(before) :])
     assert "wider" in second.feedback_used[-1].what_was_done
 
@@ -106,7 +107,7 @@ async def test_bare_noes_end_with_a_review_that_says_so_and_can_still_be_approve
     seen: set[str] = set()
     review = await run.ask(QUESTION)
     for _ in range(10):
-        fresh = {text for finding in review.findings if finding.state == "new" for text in _marked(finding)}
+        fresh = {text for finding in evidence(review) if finding.state == "new" for text in _marked(finding)}
         assert not fresh & seen
         seen |= fresh
         if not fresh:
@@ -120,10 +121,10 @@ async def test_bare_noes_end_with_a_review_that_says_so_and_can_still_be_approve
 
 async def test_what_is_dropped_never_comes_back(run: Run) -> None:
     first = await run.ask(QUESTION)
-    dropped = [finding for finding in first.findings if finding.id != "f1"]
+    dropped = [finding for finding in evidence(first) if finding.id != "f1"]
     review = await run.reject("alternatives to locking, shelf-swap, scheduling", keep=["f1"])
     for _ in range(3):
-        for finding in review.findings:
+        for finding in evidence(review):
             for gone in dropped:
                 assert finding.id != gone.id
                 for text in _marked(gone):
@@ -141,17 +142,17 @@ async def test_a_chosen_finding_outlives_a_bare_no(run: Run) -> None:
     await run.ask(QUESTION)
     await run.reject("shelf-swap", keep=["f2"])
     review = await run.reject()
-    kept = [finding.id for finding in review.findings if finding.state == "kept"]
+    kept = [finding.id for finding in evidence(review) if finding.state == "kept"]
     assert kept == ["f2"]
 
 
 async def test_everything_dropped_and_nothing_new_gives_an_honest_report(run: Run) -> None:
     review = await run.ask("Who founded Larder in Ghent?")
     for _ in range(6):
-        if not review.findings:
+        if not evidence(review):
             break
         review = await run.reject(keep=[])
-    assert review.findings == []
+    assert evidence(review) == []
     report = await run.approve()
     assert report.sections == []
     assert report.sources == []
@@ -162,23 +163,25 @@ async def test_everything_dropped_and_nothing_new_gives_an_honest_report(run: Ru
 
 async def test_a_question_without_evidence_says_so(run: Run) -> None:
     review = await run.ask("How do penguins digest anchovies?")
-    assert review.findings == []
-    assert any("No good evidence" in line for line in review.not_found)
+    assert evidence(review) == []
+    assert [(gap.id, gap.quotes, gap.topic) for gap in gaps(review)] == [("g1", [], "How do penguins digest anchovies")]
+    assert "No good evidence" in run.payload
     report = await run.approve()
     assert report.sections == []
-    assert report.not_found
+    assert report.not_found == [gaps(review)[0].claim]
 
 
 async def test_an_approval_writes_from_the_kept_findings_and_names_who_gave_it(run: Run) -> None:
     review = await run.ask(QUESTION)
-    kept = [finding for finding in review.findings if finding.id in ("f1", "f3")]
-    gone = [finding for finding in review.findings if finding.id not in ("f1", "f3")]
+    kept = [finding for finding in evidence(review) if finding.id in ("f1", "f3")]
+    gone = [finding for finding in evidence(review) if finding.id not in ("f1", "f3")]
     report = await run.approve(keep=["f1", "f3"], by="Grace *Hopper*")
     approval = report.approvals[0]
     assert (approval.by, approval.round, approval.kept) == ("Grace *Hopper*", 1, ["f1", "f3"])
     assert approval.dropped == [finding.id for finding in gone]
     assert "Evidence approved by Grace \\*Hopper\\*" in run.payload
-    texts = [sentence.text for section in report.sections for sentence in section.sentences]
+    texts = [sentence.text for sentence in report.summary]
+    texts += [sentence.text for section in report.sections for sentence in section.sentences]
     assert len(texts) == len(set(texts)) == report.gate.sentences == report.gate.supported
     for text in texts:
         assert any(contains(quote.text, text) for finding in kept for quote in finding.quotes)
@@ -199,11 +202,11 @@ async def test_drafts_hold_the_whole_text_of_every_section(run: Run) -> None:
 
 async def test_an_edit_rewords_a_claim_and_never_a_quote(run: Run) -> None:
     first = await run.ask(QUESTION)
-    before = {finding.id: finding.quotes for finding in first.findings}
+    before = {finding.id: finding.quotes for finding in evidence(first)}
     worded = "Larder compaction keeps an exclusive lock on the shelf."
     second = await run.reject("shelf-swap", edits={"f1": worded})
-    assert second.findings[0].claim == worded
-    assert second.findings[0].quotes == before["f1"]
+    assert evidence(second)[0].claim == worded
+    assert evidence(second)[0].quotes == before["f1"]
     report = await run.approve(keep=["f1"])
     assert [sentence.text for section in report.sections for sentence in section.sentences] == [worded]
 

@@ -102,20 +102,21 @@ async def test_the_same_text_in_two_sources_is_one_finding() -> None:
         ({"writer": "ghost"}, "options.writer"),
         ({"writer": "llm"}, "options.writer"),
         ({"wirter": "extractive"}, "options.wirter"),
+        ({"revises": "no-such-run"}, "options.revises"),
     ],
 )
-def test_wrong_options_are_refused_with_the_field(options: dict[str, object], field: str) -> None:
+async def test_wrong_options_are_refused_with_the_field(options: dict[str, object], field: str) -> None:
     with pytest.raises(ProtocolError) as caught:
-        workflow(ShelfSource()).check_options(options)  # type: ignore[arg-type]
+        await workflow(ShelfSource()).check_options(options)  # type: ignore[arg-type]
     assert caught.value.code == "invalid_frame"
     assert caught.value.field == field
     assert caught.value.message.startswith(f"{field}: ")
 
 
-def test_right_options_pass() -> None:
-    checked = workflow(ShelfSource()).check_options({"sources": ["library"], "writer": "extractive"})
+async def test_right_options_pass() -> None:
+    checked = await workflow(ShelfSource()).check_options({"sources": ["library"], "writer": "extractive"})
     assert checked.sources == ["library"]
-    workflow(ShelfSource()).check_options({})
+    await workflow(ShelfSource()).check_options({})
 
 
 async def test_a_run_cut_off_while_it_searches_starts_the_search_again() -> None:

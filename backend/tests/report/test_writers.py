@@ -9,8 +9,11 @@ from sayso.protocol.report import Section, Sentence
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
 from sayso.writing.extractive import ExtractiveWriter
+from sayso.writing.meter import Meter
 from sayso.writing.sentences import contains
 from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WriterError, WritingBrief
+
+FIGURES = {"sentences", "supported", "removed", "citations_removed"}
 
 
 class FailingWriter(ExtractiveWriter):
@@ -29,15 +32,17 @@ class FailingWriter(ExtractiveWriter):
         if stage in self.stages:
             raise WriterError(f"the parrot is asleep at {stage}.")
 
-    async def plan(self, assignment: Assignment) -> list[Query]:
+    async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
         self._fail("plan")
         return await super().plan(assignment)
 
-    async def find(self, assignment: Assignment, found: list[tuple[Query, list[Passage]]]) -> list[Candidate]:
+    async def find(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
+    ) -> list[Candidate]:
         self._fail("find")
         return await super().find(assignment, found)
 
-    async def write(self, brief: WritingBrief, draft: DraftSink) -> DraftReport:
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         self._fail("write")
         return await super().write(brief, draft)
 
@@ -49,11 +54,13 @@ class HostileWriter(FailingWriter):
         super().__init__()
         self.brief: WritingBrief | None = None
 
-    async def plan(self, assignment: Assignment) -> list[Query]:
+    async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
         queries = await super().plan(assignment)
         return [*queries, *queries, Query(text="  "), *(Query(text=f"noise {n} " + "x" * 5_000) for n in range(50))]
 
-    async def find(self, assignment: Assignment, found: list[tuple[Query, list[Passage]]]) -> list[Candidate]:
+    async def find(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
+    ) -> list[Candidate]:
         real = await super().find(assignment, found)
         forged = Passage(
             kind="library", uri="compaction.md", title="Compaction", text="Compaction never locks a shelf."
@@ -62,7 +69,7 @@ class HostileWriter(FailingWriter):
         claims += [real[0].model_copy(update={"marked": span}) for span in ((-5, 3), (4, 4), (0, 10_000))]
         return [*claims, *real, *real]
 
-    async def write(self, brief: WritingBrief, draft: DraftSink) -> DraftReport:
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         self.brief = brief
         true = brief.findings[0]
         assert true.quotes[0].marked is not None
@@ -138,7 +145,12 @@ async def test_a_hostile_writer_gets_nothing_past_the_check() -> None:
     body = [sentence for section in report.sections for sentence in section.sentences]
     assert [sentence.citations for sentence in body] == [[1]]
     assert contains(kept.text, body[0].text)
-    assert report.gate.model_dump() == {"sentences": 1, "supported": 1, "removed": 6, "citations_removed": 2}
+    assert report.gate.model_dump(include=FIGURES) == {
+        "sentences": 1,
+        "supported": 1,
+        "removed": 6,
+        "citations_removed": 2,
+    }
     whys = " ".join(removed.why for removed in report.removed)
     for why in ("said before", "cites no approved source", "opposite", "words are in the quotes"):
         assert why in whys

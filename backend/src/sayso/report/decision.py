@@ -8,11 +8,14 @@
   `keep` before; the next round searches wider and shows only what is new. If there is nothing new, what was set aside
   is shown again, so that it can still be approved.
 
+Gaps are kept and dropped in the same way, but a bare "no" leaves them: they are searched for again, not passed over.
 `edits` reword claims in either case; quotes are never touched.
 """
 
 from sayso.events import DecisionEvent
-from sayso.protocol.report import Approval
+from sayso.protocol.decisions import APPROVE
+from sayso.protocol.evidence import Finding, Rewording
+from sayso.protocol.report import Approval, Report
 from sayso.report.state import ReportState, Verdict
 from sayso.writing.writer import Feedback
 
@@ -22,8 +25,11 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
     _reword(state, decision)
     kept = [finding.id for finding in state.shown() if decision.keep is None or finding.id in decision.keep]
     dropped = [finding.id for finding in state.findings if finding.id not in kept]
-    state.approval = Approval(by=decision.by, at=decision.at, round=state.round, kept=kept, dropped=dropped)
+    state.approval = Approval(
+        by=decision.by, at=decision.at, round=state.round, kept=kept, dropped=dropped, note=decision.feedback
+    )
     state.note = decision.feedback
+    _settle_gaps(state, decision)
 
 
 def reject(state: ReportState, decision: DecisionEvent) -> None:
@@ -37,20 +43,50 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
         else:
             verdicts[id] = "kept" if decision.feedback or id in state.chosen else "aside"
     state.verdicts = verdicts
+    before = {id: round for id, round in state.dropped_in.items() if round < state.round}
+    now = {id: state.round for id in shown if verdicts[id] == "dropped"}
+    state.dropped_in = {**before, **now}
+    _settle_gaps(state, decision)
     chosen = set(state.chosen if decision.keep is None else decision.keep)
     state.chosen = [finding.id for finding in state.findings if finding.id in chosen]
     given = Feedback(round=state.round, text=decision.feedback, by=decision.by)
     state.feedback = [item for item in state.feedback if item.round < state.round] + [given]
 
 
+def about_report(state: ReportState, decision: DecisionEvent) -> Report | None:
+    """The report as it is released; nothing if it is to be written again, with what to change; safe to run again."""
+    report = state.report
+    assert report is not None
+    if decision.response != APPROVE:
+        state.rewrites = {**state.rewrites, str(decision.review): decision.feedback}
+        return None
+    evidence = report.approvals[0]
+    approval = evidence.model_copy(
+        update={"kind": "report", "by": decision.by, "at": decision.at, "note": decision.feedback}
+    )
+    return report.model_copy(update={"approvals": [*report.approvals, approval]})
+
+
+def _settle_gaps(state: ReportState, decision: DecisionEvent) -> None:
+    if decision.keep is not None:
+        shown: dict[str, Verdict] = {
+            gap.id: "kept" if gap.id in decision.keep else "dropped" for gap in state.open_gaps()
+        }
+        state.verdicts = {**state.verdicts, **shown}
+
+
 def _reword(state: ReportState, decision: DecisionEvent) -> None:
+    """Give claims their new words and note who gave them; the first words a claim had stay on record."""
     edits = {id: " ".join(text.split()) for id, text in decision.edits.items() if text.strip()}
     shown = {finding.id for finding in state.shown()}
-    state.findings = [
-        finding.model_copy(update={"claim": edits[finding.id]})
-        if finding.id in edits and finding.id in shown
-        else finding
-        for finding in state.findings
-    ]
-    reworded = {*state.edited, *(edits.keys() & shown)}
-    state.edited = [finding.id for finding in state.findings if finding.id in reworded]
+
+    def reworded(finding: Finding) -> Finding:
+        text = edits.get(finding.id, finding.claim)
+        if text == finding.claim or finding.id not in shown:
+            return finding
+        was = finding.reworded.was if finding.reworded else finding.claim
+        rewording = Rewording(by=decision.by, at=decision.at, was=was)
+        return finding.model_copy(update={"claim": text, "reworded": rewording if text != was else None})
+
+    state.findings = [reworded(finding) for finding in state.findings]
+    state.edited = [finding.id for finding in state.findings if finding.reworded]

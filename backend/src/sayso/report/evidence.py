@@ -1,131 +1,195 @@
-"""From a writer's candidates to findings: ids, quotes with their place, and nothing that was shown before."""
+"""From a writer's candidates to findings: ids, quotes with their place, and nothing that was shown before.
+
+A finding quotes its own sentence first, then sentences of other documents that say the same, at most `MAX_QUOTES` in
+all. What is the same text in another document (`report.copies`) is no further source: its address is noted in
+`Source.copies` of the one that is quoted, which is that of the better candidate.
+"""
 
 from dataclasses import dataclass, field
 
-from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.protocol.evidence import Finding, Quote, Source
+from sayso.report.copies import same_text
+from sayso.report.ledger import Document, Ledger
 from sayso.report.state import ReportState
+from sayso.report.strength import strength
 from sayso.research.source import Passage
-from sayso.writing.sentences import contains, readable, split
-from sayso.writing.terms import alike, stems
-from sayso.writing.writer import Candidate
+from sayso.writing.agreement import Said, agrees
+from sayso.writing.sentences import readable
+from sayso.writing.writer import Candidate, Carrier
 
 MAX_FINDINGS = 10
 """New findings of one round."""
-QUOTE_WORDS = 70
-"""A quote grows by whole sentences around the marked one to about this many words."""
+MAX_QUOTES = 4
+"""Quotes of one finding."""
 
 
 @dataclass
-class _Used:
-    """A stretch of a document that was shown, and the text of its marked sentence."""
+class _Fresh:
+    """A finding of this round in the making."""
 
-    document: tuple[str, str]
-    start: int
-    end: int
-    text: str
-    marked: str
+    id: str
+    candidate: Candidate
+    quotes: list[Quote]
+    carriers: list[Carrier]
+    """What the quotes were cut from, in their order."""
+
+    @property
+    def said(self) -> Said:
+        return Said.of(_marked(self.candidate))
 
 
 @dataclass
-class Ledger:
-    """What was shown in a run so far. Says whether a candidate is new and cuts its quote so that two quotes never
-    share text: what is dropped with one finding must not come back inside another."""
+class _Round:
+    """The findings of one round as they come together."""
 
-    used: list[_Used] = field(default_factory=list)
+    ledger: Ledger
+    sources: list[Source]
+    first_id: int
+    fresh: list[_Fresh] = field(default_factory=list)
+    copies: dict[Document, set[str]] = field(default_factory=dict)
+    """By quoted document, the addresses of others that hold the same text."""
 
-    @classmethod
-    def of(cls, findings: list[Finding], sources: list[Source]) -> "Ledger":
-        documents = {source.id: (source.kind, source.uri) for source in sources}
-        ledger = cls()
-        for finding in findings:
-            for quote in finding.quotes:
-                ledger.add(quote, documents[quote.source])
-        return ledger
-
-    def add(self, quote: Quote, document: tuple[str, str]) -> None:
-        start = quote.place.offset or 0
-        first, last = quote.marked or (0, len(quote.text))
-        self.used.append(_Used(document, start, start + len(quote.text), quote.text, readable(quote.text[first:last])))
-
-    def quote(self, candidate: Candidate, source: str) -> Quote | None:
-        """The candidate's quote, or nothing when its sentence was shown before, here or word for word elsewhere."""
-        passage = candidate.passage
-        first, last = candidate.marked
-        if not 0 <= first < last <= len(passage.text):
-            return None
-        marked = readable(passage.text[first:last])
-        own = stems(marked)
-        for used in self.used:
-            if contains(used.text, marked) or alike(own, stems(used.marked)):
-                return None
-            if self._overlaps(used, passage, first, last):
-                return None
-        start, end = self._window(passage, first, last)
-        place = passage.place.model_copy(update={"offset": _offset(passage.place, start)})
-        return Quote(text=passage.text[start:end], source=source, marked=(first - start, last - start), place=place)
-
-    def _window(self, passage: Passage, first: int, last: int) -> tuple[int, int]:
-        sentences = split(passage.text)
-        start, end = first, last
-        before = [each for each in sentences if each.end <= first][::-1]
-        after = [each for each in sentences if each.start >= last]
-        size = len(passage.text[first:last].split())
-        while before or after:
-            # What follows a claim explains it more often than what precedes it, so two after for one before.
-            side = before if before and (not after or (first - start) * 2 < end - last) else after
-            each = side.pop(0)
-            size += len(each.text.split())
-            if size > QUOTE_WORDS or any(self._blocks(used, passage, each.start, each.end) for used in self.used):
-                side.clear()
-                size -= len(each.text.split())
-                continue
-            start, end = min(start, each.start), max(end, each.end)
-        return start, end
-
-    def _blocks(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
-        text = passage.text[start:end]
-        return self._overlaps(used, passage, start, end) or contains(used.text, text) or contains(text, used.marked)
-
-    @staticmethod
-    def _overlaps(used: _Used, passage: Passage, start: int, end: int) -> bool:
-        if used.document != (passage.kind, passage.uri) or passage.place.offset is None:
+    def open(self, candidate: Candidate) -> bool:
+        """A new finding, if the candidate tells something new."""
+        quote = self.ledger.quote(candidate, self._id(candidate.passage))
+        if quote is None or len(self.fresh) == MAX_FINDINGS:
             return False
-        return passage.place.offset + start < used.end and used.start < passage.place.offset + end
+        fresh = _Fresh(f"f{self.first_id + len(self.fresh)}", candidate, [], [])
+        self.fresh.append(fresh)
+        self._attach(fresh, candidate, quote)
+        return True
+
+    def support(self, fresh: _Fresh, carrier: Carrier) -> None:
+        """A further quote, if the carrier is a source of its own."""
+        document = _document(carrier.passage)
+        if any(document == _document(other.passage) for other in fresh.carriers):
+            return
+        if self.note_copy(fresh, carrier) or len(fresh.quotes) == MAX_QUOTES:
+            return
+        if any(self._copied(document, _document(other.passage)) for other in fresh.carriers):
+            return
+        quote = self.ledger.quote(carrier, self._id(carrier.passage), beside=fresh.id)
+        if quote is not None:
+            self._attach(fresh, carrier, quote)
+
+    def note_copy(self, fresh: _Fresh, carrier: Carrier) -> bool:
+        """Whether the carrier is the same text as one that the finding quotes from another document."""
+        document = _document(carrier.passage)
+        for other in fresh.carriers:
+            quoted = _document(other.passage)
+            if document != quoted and same_text(other, carrier):
+                self.copies.setdefault(quoted, set()).add(document[1])
+                return True
+        return False
+
+    def preferred(self, candidate: Candidate) -> Candidate:
+        """The candidate, from a document that is quoted already if that holds the same text."""
+        quoted = {(source.kind, source.uri) for source in self.sources}
+        if _document(candidate.passage) in quoted:
+            return candidate
+        for other in candidate.also:
+            if _document(other.passage) in quoted and same_text(candidate, other):
+                also = [Carrier(passage=candidate.passage, marked=candidate.marked), *candidate.also]
+                claim = candidate.claim if candidate.claim != _marked(candidate) else _marked(other)
+                return candidate.model_copy(
+                    update={"passage": other.passage, "marked": other.marked, "claim": claim, "also": also}
+                )
+        return candidate
+
+    def _copied(self, one: Document, other: Document) -> bool:
+        return one[1] in self.copies.get(other, ()) or other[1] in self.copies.get(one, ())
+
+    def _attach(self, fresh: _Fresh, carrier: Carrier, quote: Quote) -> None:
+        passage = carrier.passage
+        if all(source.id != quote.source for source in self.sources):
+            title = " ".join(passage.title.split()) or passage.uri
+            self.sources.append(
+                Source(id=quote.source, kind=passage.kind, title=title, uri=passage.uri, date=passage.date)
+            )
+        self.ledger.add(quote, _document(passage), fresh.id)
+        fresh.quotes.append(quote)
+        fresh.carriers.append(carrier)
+
+    def _id(self, passage: Passage) -> str:
+        known = (source.id for source in self.sources if (source.kind, source.uri) == _document(passage))
+        return next(known, f"s{len(self.sources) + 1}")
 
 
 def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
-    """Give this round's candidates their ids and set `findings`, `topics` and `sources`; safe to run again."""
+    """Give this round's candidates their ids and set `findings`, `topics` and `sources`; safe to run again.
+
+    Findings of earlier rounds stay as they were shown. A candidate that says what a finding of this round says already
+    is a further quote of that one, if it is a source of its own.
+    """
     earlier = [finding for finding in state.findings if finding.round < state.round]
-    sources = list(state.sources)
-    ids = {(source.kind, source.uri): source.id for source in sources}
-    ledger = Ledger.of(earlier, sources)
-    fresh: list[Finding] = []
+    quoted = {quote.source for finding in earlier for quote in finding.quotes}
+    sources = [source for source in state.sources if source.id in quoted]
+    making = _Round(Ledger.of(earlier, sources), sources, 1 + sum(each.kind == "evidence" for each in earlier))
+    passages: dict[str, Passage] = {}
+    rest: list[Candidate] = []
     for candidate in candidates:
-        if len(fresh) == MAX_FINDINGS:
-            break
-        passage = candidate.passage
-        document = (passage.kind, passage.uri)
-        source = ids.get(document, f"s{len(sources) + 1}")
-        quote = ledger.quote(candidate, source)
-        if quote is None:
-            continue
-        if document not in ids:
-            ids[document] = source
-            title = " ".join(passage.title.split()) or passage.uri
-            sources.append(Source(id=source, kind=passage.kind, title=title, uri=passage.uri))
-        ledger.add(quote, document)
-        finding = Finding(
-            id=f"f{len(earlier) + len(fresh) + 1}",
-            claim=" ".join(candidate.claim.split()),
-            round=state.round,
-            strength=round(max(0.0, min(1.0, candidate.strength)), 3),
-            quotes=[quote],
+        first = passages.setdefault(candidate.passage.text, candidate.passage)
+        if _document(first) != _document(candidate.passage):
+            # The same passage of two documents is quoted from the one that came first.
+            making.copies.setdefault(_document(first), set()).add(candidate.passage.uri)
+            candidate = candidate.model_copy(update={"passage": first})
+        candidate = making.preferred(candidate)
+        if not making.open(candidate):
+            rest.append(candidate)
+    agreeing = [(fresh, [*fresh.candidate.also, *_agreeing(fresh, rest)]) for fresh in making.fresh]
+    # All copies are known before the first further source is counted.
+    for fresh, carriers in agreeing:
+        for carrier in [*carriers, *rest]:
+            making.note_copy(fresh, carrier)
+    for fresh, carriers in agreeing:
+        for carrier in carriers:
+            making.support(fresh, carrier)
+    state.findings = earlier + [_finding(fresh, state.round) for fresh in making.fresh]
+    state.topics = {**state.topics, **{fresh.id: fresh.candidate.topic for fresh in making.fresh}}
+    state.sources = _with_copies(making)
+
+
+def _agreeing(fresh: _Fresh, rest: list[Candidate]) -> list[Carrier]:
+    """What carries candidates that make the same claim and so are no findings of their own."""
+    said = fresh.said
+    return [
+        carrier
+        for candidate in rest
+        if agrees(Said.of(_marked(candidate)), said)
+        for carrier in (candidate, *candidate.also)
+    ]
+
+
+def _finding(fresh: _Fresh, round: int) -> Finding:
+    match = max(0.0, min(1.0, fresh.candidate.match))
+    agreeing = len({quote.source for quote in fresh.quotes})
+    return Finding(
+        id=fresh.id,
+        claim=" ".join(fresh.candidate.claim.split()),
+        topic=fresh.candidate.topic,
+        round=round,
+        strength=strength(agreeing, match),
+        agreeing=agreeing,
+        match=match,
+        quotes=fresh.quotes,
+    )
+
+
+def _with_copies(making: _Round) -> list[Source]:
+    own = {source.uri for source in making.sources}
+    return [
+        source.model_copy(
+            update={
+                "copies": sorted({*source.copies, *making.copies.get((source.kind, source.uri), ())} - own),
+            }
         )
-        state.topics[finding.id] = candidate.topic
-        fresh.append(finding)
-    state.findings = earlier + fresh
-    state.sources = sources
+        for source in making.sources
+    ]
 
 
-def _offset(place: Place, start: int) -> int | None:
-    return None if place.offset is None else place.offset + start
+def _marked(carrier: Carrier) -> str:
+    return readable(carrier.passage.text[slice(*carrier.marked)])
+
+
+def _document(passage: Passage) -> Document:
+    return passage.kind, passage.uri

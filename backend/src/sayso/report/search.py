@@ -18,7 +18,7 @@ AT_ONCE = 3
 """Searches that one run asks of one source at the same time."""
 PATIENCE, LOOK_AGAIN = 60.0, 0.5
 """Seconds to wait for a source that is still reading its documents, and between two looks at how far it is."""
-MAX_QUERIES = 12
+MAX_QUERIES = 20
 """Searches of one round, whatever a writer plans."""
 MAX_QUERY = 300
 """Characters of one query."""

@@ -7,9 +7,11 @@ from workflows.events import Event, StartEvent
 
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
-from sayso.protocol.report import Approval
+from sayso.protocol.report import Approval, Parent, Report
+from sayso.protocol.usage import StageUsage
 from sayso.research.source import Passage
-from sayso.writing.writer import Assignment, Feedback, Query, WritingBrief
+from sayso.writing.editorial import to_search
+from sayso.writing.writer import Assignment, Feedback, Query
 
 Verdict = Literal["kept", "dropped", "aside"]
 """What became of a finding that was shown. `aside`: a bare "no" passed over it; it comes back only if nothing new
@@ -36,6 +38,7 @@ class Outcome(BaseModel):
     round: int
     feedback_used: list[FeedbackUse] = Field(default_factory=list)
     not_found: list[str] = Field(default_factory=list)
+    """What kept evidence away; what was searched for in vain are the gaps."""
 
 
 class ReportState(BaseModel):
@@ -43,16 +46,32 @@ class ReportState(BaseModel):
     its round instead of adding to it."""
 
     question: str = ""
+    """What is researched; in a revision, the question of the report that is revised."""
     options: ReportOptions = Field(default_factory=ReportOptions)
+    parent: Parent | None = None
+    """The report that this run revises. Its approved findings are those of rounds before this run's first."""
+    wish: str = ""
+    """What a revision is to change."""
+    inherited: dict[str, JsonValue] = Field(default_factory=dict)
+    """Attachments of the revised report's findings, to keep with this run's first review."""
+    first_round: int = 1
     round: int = 0
     feedback: list[Feedback] = Field(default_factory=list)
-    """At most one a round, oldest first."""
+    """At most one a round, oldest first, as it was given."""
     searches: list[Search] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
-    """All ever shown, in the order of their ids, each with the round that found it."""
+    """All evidence ever shown, in the order of the ids, each with the round that found it."""
+    gaps: list[Finding] = Field(default_factory=list)
+    """What was searched for in vain, in the order of the ids; see `report.gaps`."""
+    closed: list[str] = Field(default_factory=list)
+    """Gaps that evidence has filled since."""
+    passages: dict[str, list[str]] = Field(default_factory=dict)
+    """`Finding.id` to the passages that its quotes were taken from, one for each quote."""
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the topic it was found under."""
     verdicts: dict[str, Verdict] = Field(default_factory=dict)
+    dropped_in: dict[str, int] = Field(default_factory=dict)
+    """Findings that a human dropped, and the round whose review they were dropped in."""
     chosen: list[str] = Field(default_factory=list)
     """Findings that a human named in `keep`; a bare "no" does not set them aside."""
     edited: list[str] = Field(default_factory=list)
@@ -64,9 +83,15 @@ class ReportState(BaseModel):
     """Sources that could not be searched in this round, by title, and why."""
     fallbacks: dict[str, str] = Field(default_factory=dict)
     """Stage and round ("find 2") to why the chosen writer could not do it."""
+    usage: list[StageUsage] = Field(default_factory=list)
+    """What a model was asked. A step that ran twice has asked twice, so this adds up."""
     approval: Approval | None = None
     note: str = ""
     """What the approver asked of the writer."""
+    rewrites: dict[str, str] = Field(default_factory=dict)
+    """What was asked for when a finished text was rejected, by the `seq` of its review, oldest first."""
+    report: Report | None = None
+    """The finished text that a human is asked about; from then on every decision is about a text."""
 
     def assignment(self) -> Assignment:
         """What the writer needs to know for this round."""
@@ -74,14 +99,18 @@ class ReportState(BaseModel):
         return Assignment(
             question=self.question,
             round=self.round,
-            feedback=[item for item in self.feedback if item.round < self.round],
+            feedback=[
+                item.model_copy(update={"text": to_search(item.text)})
+                for item in self.feedback
+                if item.round < self.round
+            ],
             kept=[finding for finding in earlier if self.verdicts.get(finding.id) == "kept"],
             dropped=[finding for finding in earlier if self.verdicts.get(finding.id) != "kept"],
             searched=[search.query.text for search in self.searches if search.round < self.round],
         )
 
     def shown(self) -> list[Finding]:
-        """The findings of the open review: those kept from earlier rounds, then those of this round."""
+        """The evidence of the open review: what was kept from earlier rounds, then that of this round."""
         kept = [
             finding.model_copy(update={"state": "kept"})
             for finding in self.findings
@@ -89,24 +118,13 @@ class ReportState(BaseModel):
         ]
         return kept + [finding for finding in self.findings if finding.round == self.round]
 
-    def brief(self) -> WritingBrief:
-        """What the writer gets to see once the evidence is approved: the kept findings and nothing of the others."""
-        kept = self.approval.kept if self.approval else []
-        findings = [finding for finding in self.findings if finding.id in kept]
-        numbers: dict[str, int] = {}
-        for finding in findings:
-            for quote in finding.quotes:
-                numbers.setdefault(quote.source, len(numbers) + 1)
-        by_id = {source.id: source for source in self.sources}
-        return WritingBrief(
-            question=self.question,
-            findings=findings,
-            sources=[by_id[id] for id in numbers],
-            numbers=numbers,
-            topics={finding.id: self.topics.get(finding.id, "") for finding in findings},
-            edited=[id for id in self.edited if id in kept],
-            note=self.note,
-        )
+    def open_gaps(self) -> list[Finding]:
+        """What is still not found, without what a human dropped."""
+        return [
+            gap.model_copy(update={"state": "kept" if gap.round < self.round else "new"})
+            for gap in self.gaps
+            if gap.id not in self.closed and self.verdicts.get(gap.id) != "dropped"
+        ]
 
     def quoted(self, findings: list[Finding]) -> list[Source]:
         """The sources that `findings` quote, in the order of their ids."""
@@ -145,4 +163,4 @@ class SearchedEvent(Event):
 
 
 class ApprovedEvent(Event):
-    """The evidence is approved; write."""
+    """The evidence is approved, or the finished text was rejected; write."""

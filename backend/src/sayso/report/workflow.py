@@ -1,21 +1,29 @@
-"""The report workflow: plan -> search -> findings -> (human) -> write, and back to plan on a rejection."""
+"""The report workflow: plan -> search -> findings -> (human) -> write, and back to plan on a rejection.
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeVar
+With `options.review_report` the finished text is asked about too: write -> (human) -> the end, or write again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import JsonValue
 from workflows import Context, Workflow, step
 
-from sayso.events import DecisionEvent, DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
+from sayso.events import DecisionEvent, ProgressEvent, ResultEvent, ReviewEvent
+from sayso.exports.markdown import report_markdown
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.decisions import APPROVE
-from sayso.protocol.report import Gate, Report
+from sayso.protocol.report import Report
+from sayso.protocol.usage import Usage
 from sayso.report import decision
+from sayso.report.brief import Approved, approved
 from sayso.report.drafts import Drafts
 from sayso.report.evidence import add_findings
-from sayso.report.markdown import report_markdown, review_markdown
+from sayso.report.markdown import review_markdown
 from sayso.report.options import check_options
-from sayso.report.review import not_approved, review_data, settle_round
+from sayso.report.passages import stored_passages, to_attachments
+from sayso.report.publishing import blank_report, checked_report
+from sayso.report.review import report_review, research_review, settle_round
+from sayso.report.revision import Results, earlier_report, inherit
 from sayso.report.search import SOURCE_TIMEOUT, search_all, usable, when_ready
 from sayso.report.state import (
     ApprovedEvent,
@@ -26,17 +34,16 @@ from sayso.report.state import (
     Search,
     SearchedEvent,
 )
+from sayso.report.writers import Writers
 from sayso.research.source import Passage, SearchSource
-from sayso.writing.citations import check
+from sayso.writing.editorial import to_search
 from sayso.writing.extractive import NAME as EXTRACTIVE
-from sayso.writing.extractive import title_of
-from sayso.writing.writer import DraftReport, Writer, WriterError, WritingBrief
+from sayso.writing.meter import Meter
+from sayso.writing.writer import DraftReport, Writer
 
 PASSAGES, PASSAGES_WIDER = 15, 25
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
-NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 
-T = TypeVar("T")
 Ctx = Context[ReportState]
 
 
@@ -51,6 +58,9 @@ class ReportWorkflow(Workflow):
         default_writer: name of the writer of a run that names none.
         timeout: seconds for a whole run, without limit by default: people take their time.
         source_timeout: seconds for one search of one source.
+        terms: budget of a run and prices of the model.
+        judge: whether the model judges each sentence in a run that does not say.
+        results: where the reports of earlier runs are, for revisions.
     """
 
     def __init__(
@@ -61,52 +71,62 @@ class ReportWorkflow(Workflow):
         timeout: float | None = None,
         *,
         source_timeout: float = SOURCE_TIMEOUT,
+        terms: Usage | None = None,
+        judge: bool = False,
+        results: Results | None = None,
     ) -> None:
         super().__init__(timeout=timeout)
-        if EXTRACTIVE not in writers or default_writer not in writers:
-            raise ValueError(f"writers must hold {EXTRACTIVE!r} and the default writer")
         self._sources = list(sources)
-        self._writers = dict(writers)
-        self._default_writer = default_writer
+        self._writers = Writers(writers, default_writer, terms or Usage(), judge=judge)
         self._source_timeout = source_timeout
+        self._results = results
 
-    def check_options(self, options: Mapping[str, JsonValue]) -> ReportOptions:
+    async def check_options(self, options: Mapping[str, JsonValue]) -> ReportOptions:
         """The options of a run, checked before it starts.
 
         Raises:
             ProtocolError: `invalid_frame`, naming the field below `options`.
         """
-        return check_options(options, [source.name for source in self._sources], self._writers)
+        checked = check_options(options, [source.name for source in self._sources], self._writers.by_name)
+        if checked.revises is not None:
+            await earlier_report(self._results, checked.revises)
+        return checked
 
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
         """Turn the question, and all feedback so far, into queries that were not searched before."""
+        if isinstance(ev, AskEvent):
+            await self._begin(ctx, ev)
         async with ctx.store.edit_state() as state:
-            if isinstance(ev, AskEvent):
-                state.question = ev.question.strip()
-                state.options = self.check_options(ev.options)
-                state.round = 1
-            else:
+            if isinstance(ev, RoundEvent):
                 state.round = ev.round
         state = await ctx.store.get_state()
         assignment = state.assignment()
-        if state.round == 1:
-            self._tell(ctx, state, "plan", "Planning what to search for")
+        latest = next((given.text for given in state.feedback if given.round == state.round - 1), "")
+        queries = []
+        if latest and not to_search(latest):
+            self._tell(ctx, state, "plan", "Your wish is about how the report reads; nothing needs to be searched")
         else:
-            words = "with your feedback" if assignment.feedback[-1].text else "more widely"
-            self._tell(ctx, state, "plan", f"Round {state.round}: planning to search {words}")
-        planned = await self._ask(ctx, state, "plan", lambda writer: writer.plan(assignment))
-        queries = usable(planned, assignment.searched)
-        async with ctx.store.edit_state() as state:
-            earlier = [search for search in state.searches if search.round < state.round]
-            state.searches = earlier + [Search(round=state.round, query=query) for query in queries]
+            words = "with your feedback" if latest else "more widely"
+            told = f"Round {state.round}: planning to search {words}" if assignment.feedback else ""
+            self._tell(ctx, state, "plan", told or "Planning what to search for")
+            planned = await self._writers.ask(
+                state, "plan", lambda writer, meter: writer.plan(assignment, meter), self._failed(ctx, state, "plan")
+            )
+            queries = usable(planned, assignment.searched)
+        async with ctx.store.edit_state() as stored:
+            stored.usage, stored.fallbacks = state.usage, state.fallbacks
+            earlier = [search for search in stored.searches if search.round < stored.round]
+            stored.searches = earlier + [Search(round=stored.round, query=query) for query in queries]
         return PlannedEvent(queries=queries)
 
     @step
     async def search(self, ctx: Ctx, ev: PlannedEvent) -> SearchedEvent:
         """Ask all sources side by side. One that fails is named; the others go on."""
         state = await ctx.store.get_state()
-        wanted = [each for each in self._sources if state.options.sources is None or each.name in state.options.sources]
+        if not ev.queries:
+            return SearchedEvent(hits=[])
+        wanted = self._wanted(state)
         readiness = await when_ready(wanted, lambda line: self._tell(ctx, state, "search", line))
         failed = {
             source.title: ready.why
@@ -138,23 +158,47 @@ class ReportWorkflow(Workflow):
         self._tell(ctx, state, "findings", read, details={"passages": len(passages), "documents": len(documents)})
         assignment = state.assignment()
         found = [(hits.query, hits.passages) for hits in ev.hits]
-        candidates = await self._ask(ctx, state, "find", lambda writer: writer.find(assignment, found))
+        candidates = []
+        if found:
+            candidates = await self._writers.ask(
+                state,
+                "find",
+                lambda writer, meter: writer.find(assignment, found, meter),
+                self._failed(ctx, state, "findings"),
+            )
         # Only what a source gave is evidence, whatever the writer hands back.
         real = [
-            each.model_copy(update={"passage": passages[_key(each.passage)]})
+            each.model_copy(
+                update={
+                    "passage": passages[_key(each.passage)],
+                    "also": [other for other in each.also if _key(other.passage) in passages],
+                }
+            )
             for each in candidates
             if _key(each.passage) in passages
         ]
-        async with ctx.store.edit_state() as state:
-            add_findings(state, real)
-            settle_round(state, ev.hits)
-        review = review_data(await ctx.store.get_state())
-        return ReviewEvent(payload=review_markdown(review), review=review)
+        add_findings(state, real)
+        settle_round(state, ev.hits)
+        fresh = [finding for finding in state.findings if finding.round == state.round]
+        stored = await stored_passages(fresh, state.sources, list(passages.values()), self._wanted(state))
+        state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}
+        async with ctx.store.edit_state() as current:
+            for name in ReportState.model_fields:
+                setattr(current, name, getattr(state, name))
+        review = research_review(state, self._writers.usage(state) if state.usage else None)
+        return ReviewEvent(
+            payload=review_markdown(review),
+            review=review,
+            attachments={**state.inherited, **to_attachments(fresh, state.sources, stored)},
+        )
 
     @step
-    async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent:
-        """Apply the human's decision; see `report.decision` for what it does to the evidence."""
+    async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent | ResultEvent:
+        """Apply the human's decision; see `report.decision` for what it does to the evidence, or to the text."""
         async with ctx.store.edit_state() as state:
+            if state.report is not None:
+                released = decision.about_report(state, ev)
+                return self._result(released) if released else ApprovedEvent()
             if ev.response == APPROVE:
                 decision.approve(state, ev)
                 return ApprovedEvent()
@@ -162,86 +206,63 @@ class ReportWorkflow(Workflow):
             return RoundEvent(round=state.round + 1)
 
     @step
-    async def write(self, ctx: Ctx, ev: ApprovedEvent) -> ResultEvent:
-        """Write from the approved findings and nothing else, check every sentence, and publish."""
+    async def write(self, ctx: Ctx, ev: ApprovedEvent) -> ReviewEvent | ResultEvent:
+        """Write from the approved findings and nothing else, check every sentence, and publish or ask about it."""
         state = await ctx.store.get_state()
-        approval = state.approval
-        assert approval is not None
-        brief = state.brief()
-        report = Report(
-            title=title_of(state.question),
-            question=state.question,
-            writer=self._name(state),
-            note=NO_EVIDENCE,
-            sections=[],
-            sources=[],
-            not_found=not_approved(state, approval.kept),
-            approvals=[approval],
-            gate=Gate(),
-        )
-        if brief.findings:
-            self._tell(ctx, state, "write", f"Writing from {_count(len(brief.findings), 'approved finding')}")
-            draft = await self._ask(ctx, state, "write", lambda writer: self._write(ctx, state, writer, brief))
-            state = await ctx.store.get_state()
-            report = self._checked(ctx, state, report, draft, brief)
-        return ResultEvent(
-            payload=report_markdown(report, rounds=state.round),
-            data=report.model_dump(mode="json"),
-        )
+        evidence = approved(state)
+        report = blank_report(state, self._writers, evidence)
+        if evidence.brief.findings:
+            again = "again " if state.rewrites else ""
+            count = _count(len(evidence.brief.findings), "approved finding")
+            self._tell(ctx, state, "write", f"Writing {again}from {count}")
+            draft = await self._writers.ask(
+                state,
+                "write",
+                lambda writer, meter: self._write(ctx, state, writer, evidence, meter),
+                self._failed(ctx, state, "write"),
+            )
+            self._tell(ctx, state, "check", "Checking every sentence against its quotes")
+            report = await checked_report(report, draft, state, self._writers, evidence)
+            gate = report.gate
+            told = f"{_count(gate.sentences, 'sentence')} supported, {gate.removed} removed"
+            self._tell(ctx, state, "check", told, gate.sentences, gate.sentences + gate.removed)
+        async with ctx.store.edit_state() as stored:
+            stored.usage, stored.fallbacks = state.usage, state.fallbacks
+            stored.report = report if state.options.review_report else None
+        if not state.options.review_report:
+            return self._result(report)
+        review = report_review(state, report, self._writers.usage(state) if state.usage else None)
+        return ReviewEvent(payload=review_markdown(review), review=review)
 
-    async def _write(self, ctx: Ctx, state: ReportState, writer: Writer, brief: WritingBrief) -> DraftReport:
-        def emit(event: DraftEvent) -> None:
-            ctx.write_event_to_stream(event)
+    async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:
+        options = await self.check_options(ev.options)
+        state = ReportState(question=ev.question.strip(), round=1)
+        if options.revises is not None and self._results is not None:
+            report = await self._results.report(options.revises)
+            attachments = await self._results.attachments(options.revises)
+            state = inherit(report, attachments, options.revises, ev.question.strip(), ev.by)
+        state.options = options
+        await ctx.store.set_state(state)
 
+    async def _write(
+        self, ctx: Ctx, state: ReportState, writer: Writer, evidence: Approved, meter: Meter
+    ) -> DraftReport:
         # The writer that takes over from one that broke off begins anew.
-        drafts = Drafts(emit, attempt=int(writer is not self._writers[self._name(state)]))
-        draft = await writer.write(brief, drafts)
+        takes_over = writer is not self._writers.by_name[self._writers.name(state)]
+        drafts = Drafts(ctx.write_event_to_stream, attempt=int(takes_over))
+        draft = await writer.write(evidence.brief, drafts, meter)
         drafts.finish()
         return draft
 
-    def _checked(self, ctx: Ctx, state: ReportState, report: Report, draft: DraftReport, brief: WritingBrief) -> Report:
-        self._tell(ctx, state, "check", "Checking every sentence against its quotes")
-        checked = check(draft, brief)
-        gate = checked.gate
-        told = f"{_count(gate.sentences, 'sentence')} supported, {gate.removed} removed"
-        self._tell(ctx, state, "check", told, gate.sentences, gate.sentences + gate.removed)
-        writer = self._writers[EXTRACTIVE if state.fallbacks.get(_leg("write", state)) else self._name(state)].info
-        notes = [draft.note, *dict.fromkeys(state.fallbacks.values())]
-        if not checked.sections:
-            notes.append(
-                "The check left no sentence standing; the approved quotes were not enough for what was written."
-            )
-        return report.model_copy(
-            update={
-                "title": checked.title,
-                "writer": writer.name,
-                "model": writer.model,
-                "note": " ".join(note for note in notes if note),
-                "sections": checked.sections,
-                "sources": checked.sources,
-                "removed": checked.removed,
-                "gate": gate,
-            }
-        )
+    def _wanted(self, state: ReportState) -> list[SearchSource]:
+        return [each for each in self._sources if state.options.sources is None or each.name in state.options.sources]
 
-    async def _ask(self, ctx: Ctx, state: ReportState, stage: str, call: Callable[[Writer], Awaitable[T]]) -> T:
-        """`call` with the run's writer, or with the extractive one when that cannot; the run says so. A writer that
-        failed is tried again after the next decision."""
-        name = self._name(state)
-        if name != EXTRACTIVE and not (stage == "find" and _leg("plan", state) in state.fallbacks):
-            try:
-                if name not in self._writers:
-                    raise WriterError("it is not set up here any more")
-                return await call(self._writers[name])
-            except WriterError as error:
-                why = f"The {name} writer could not {stage} in round {state.round}: {str(error).rstrip('.')}."
-                self._tell(ctx, state, _STAGES[stage], f"{why} The extractive writer goes on.")
-                async with ctx.store.edit_state() as stored:
-                    stored.fallbacks = {**stored.fallbacks, _leg(stage, state): why}
-        return await call(self._writers[EXTRACTIVE])
+    @staticmethod
+    def _result(report: Report) -> ResultEvent:
+        return ResultEvent(payload=report_markdown(report), data=report.model_dump(mode="json"))
 
-    def _name(self, state: ReportState) -> str:
-        return state.options.writer or self._default_writer
+    def _failed(self, ctx: Ctx, state: ReportState, stage: str) -> Callable[[str], None]:
+        return lambda line: self._tell(ctx, state, stage, line)
 
     @staticmethod
     def _tell(
@@ -256,13 +277,6 @@ class ReportWorkflow(Workflow):
         ctx.write_event_to_stream(
             ProgressEvent(msg=line, stage=stage, done=done, total=total, round=state.round, details=details or {})
         )
-
-
-_STAGES = {"plan": "plan", "find": "findings", "write": "write"}
-
-
-def _leg(stage: str, state: ReportState) -> str:
-    return f"{stage} {state.round}"
 
 
 def _key(passage: Passage) -> tuple[str, str, str, int | None]:

@@ -1,0 +1,109 @@
+"""The writers of a server, as one run uses them: its own first, the extractive one where that cannot go on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from sayso.protocol.usage import StageUsage, Usage
+from sayso.report.state import ReportState
+from sayso.writing.extractive import NAME as EXTRACTIVE
+from sayso.writing.meter import Meter
+from sayso.writing.writer import Claimed, Judge, Writer, WriterError
+
+T = TypeVar("T")
+
+
+class Writers:
+    """Who writes.
+
+    Args:
+        writers: by name; `extractive` must be among them.
+        default: name of the writer of a run that names none.
+        terms: budget of a run and prices of the model; its stages are left alone.
+        judge: whether the model judges each sentence in a run that does not say.
+    """
+
+    def __init__(self, writers: Mapping[str, Writer], default: str, terms: Usage, *, judge: bool = False) -> None:
+        if EXTRACTIVE not in writers or default not in writers:
+            raise ValueError(f"writers must hold {EXTRACTIVE!r} and the default writer")
+        self.by_name = dict(writers)
+        self._default = default
+        self._terms = terms
+        self._judge = judge
+
+    def name(self, state: ReportState) -> str:
+        """The writer that the run asked for."""
+        return state.options.writer or self._default
+
+    def wrote(self, state: ReportState) -> Writer:
+        """The writer that wrote the text of this round."""
+        return self.by_name[EXTRACTIVE if leg("write", state) in state.fallbacks else self.name(state)]
+
+    def usage(self, state: ReportState) -> Usage:
+        """What the run has asked of a model so far."""
+        return self._terms.model_copy(update={"stages": state.usage})
+
+    async def ask(
+        self,
+        state: ReportState,
+        stage: str,
+        call: Callable[[Writer, Meter], Awaitable[T]],
+        failed: Callable[[str], None],
+    ) -> T:
+        """`call` with the run's writer, or with the extractive one when that cannot. A writer that failed is tried
+        again after the next decision.
+
+        Args:
+            state: its `usage` and `fallbacks` are brought up to date.
+            stage: `plan`, `find` or `write`.
+            failed: told why the run's writer cannot go on.
+        """
+        name = self.name(state)
+        if name != EXTRACTIVE and not (stage == "find" and leg("plan", state) in state.fallbacks):
+            try:
+                if name not in self.by_name:
+                    raise WriterError("it is not set up here any more")
+                return await self._metered(state, stage, lambda meter: call(self.by_name[name], meter))
+            except WriterError as error:
+                why = f"The {name} writer could not {stage} in round {state.round}: {str(error).rstrip('.')}."
+                state.fallbacks = {**state.fallbacks, leg(stage, state): why}
+                failed(f"{why} The extractive writer goes on.")
+        return await call(self.by_name[EXTRACTIVE], Meter(stage, state.round))
+
+    async def judge(self, state: ReportState, claims: list[Claimed]) -> list[bool] | None:
+        """For each claim whether the model finds it supported; `None` if none is to judge, or none can."""
+        writer = self.wrote(state)
+        wanted = self._judge if state.options.judge is None else state.options.judge
+        if not wanted or not isinstance(writer, Judge) or not claims:
+            return None
+        try:
+            return await self._metered(state, "judge", lambda meter: writer.judge(claims, meter))
+        except WriterError:
+            return None
+
+    async def _metered(self, state: ReportState, stage: str, call: Callable[[Meter], Awaitable[T]]) -> T:
+        meter = Meter(stage, state.round, spent=state.usage, budget=self._terms.budget)
+        try:
+            return await call(meter)
+        finally:
+            if meter.used.calls:
+                state.usage = _added(state.usage, meter.used)
+
+
+def leg(stage: str, state: ReportState) -> str:
+    """Key of `ReportState.fallbacks`."""
+    return f"{stage} {state.round}"
+
+
+def _added(stages: list[StageUsage], used: StageUsage) -> list[StageUsage]:
+    before = next((each for each in stages if (each.stage, each.round) == (used.stage, used.round)), None)
+    if before is None:
+        return [*stages, used]
+    both = before.model_copy(
+        update={
+            "calls": before.calls + used.calls,
+            "prompt_tokens": before.prompt_tokens + used.prompt_tokens,
+            "completion_tokens": before.completion_tokens + used.completion_tokens,
+            "seconds": round(before.seconds + used.seconds, 3),
+        }
+    )
+    return [both if each is before else each for each in stages]

@@ -1,0 +1,109 @@
+"""A revision goes on from what was approved for an earlier report."""
+
+from typing import Any
+
+import pytest
+
+from report.archive import Archive
+from report.driving import Run, evidence
+from report.shelf import QUESTION, ShelfSource
+from sayso.protocol.commands import ProtocolError
+from sayso.report.passages import source_passages
+from sayso.report.workflow import ReportWorkflow
+from sayso.writing.extractive import ExtractiveWriter
+
+
+@pytest.fixture
+def archive() -> Archive:
+    return Archive()
+
+
+def run(archive: Archive, source: ShelfSource | None = None) -> Run:
+    writers = {"extractive": ExtractiveWriter()}
+    return Run(lambda: ReportWorkflow([source or ShelfSource()], writers, results=archive))
+
+
+async def finished(archive: Archive, **decision: Any) -> None:
+    first = run(archive)
+    await first.ask(QUESTION)
+    report = await first.approve(**decision)
+    archive.kept["parent"] = report, first.attachments
+
+
+async def test_a_wish_about_the_writing_searches_nothing_and_asks_about_the_same_evidence(archive: Archive) -> None:
+    await finished(archive, keep=["f1", "f3"], edits={"f1": "Compaction holds an exclusive lock on the shelf."})
+    parent, _ = archive.kept["parent"]
+    source = ShelfSource()
+    child = run(archive, source)
+    review = await child.ask("Shorter, for a board", revises="parent")
+    assert source.searched == []
+    assert review.question == QUESTION
+    assert review.parent is not None
+    assert (review.parent.run_id, review.parent.title, review.round) == ("parent", parent.title, 2)
+    assert [(each.id, each.claim, each.state) for each in evidence(review)] == [
+        (f"f{at}", finding.claim, "kept") for at, finding in enumerate(parent.findings, start=1)
+    ]
+    assert [each.quotes[0].text for each in evidence(review)] == [each.quotes[0].text for each in parent.findings]
+    assert "Nothing was searched" in review.feedback_used[0].what_was_done
+    report = await child.approve(by="Grace")
+    assert report.parent == review.parent
+    assert report.approvals[0].by == "Grace"
+    assert "Revises" in child.payload
+    assert report.sections
+
+
+async def test_a_wish_for_more_searches_for_that_alone(archive: Archive) -> None:
+    await finished(archive)
+    parent, _ = archive.kept["parent"]
+    source = ShelfSource()
+    child = run(archive, source)
+    review = await child.ask("Add what the pantry daemon does", revises="parent")
+    assert source.searched
+    assert all("pantry" in query for query in source.searched)
+    assert not set(source.searched) & set(parent.searched)
+    new = [finding for finding in evidence(review) if finding.state == "new"]
+    assert any("pantry daemon" in finding.quotes[0].text for finding in new)
+    assert {each.round for each in new} == {2}
+
+
+async def test_what_was_dropped_for_the_parent_is_not_inherited(archive: Archive) -> None:
+    await finished(archive, keep=["f2"])
+    parent, _ = archive.kept["parent"]
+    assert [finding.id for finding in parent.findings] == ["f2"]
+    review = await run(archive).ask("Shorter", revises="parent")
+    assert [finding.claim for finding in evidence(review)] == [parent.findings[0].claim]
+    assert len(review.sources) == 1
+
+
+async def test_inherited_quotes_can_be_read_in_context_in_the_new_run(archive: Archive) -> None:
+    await finished(archive)
+    child = run(archive)
+    review = await child.ask("Shorter", revises="parent")
+    del archive.kept["parent"]
+    for finding in evidence(review):
+        for quote in finding.quotes:
+            kept = source_passages(child.attachments, quote.source)
+            passage = next(each for each in kept.passages if each.finding == finding.id)
+            assert passage.text[slice(*passage.quote)] == quote.text
+
+
+async def test_a_revision_of_a_revision(archive: Archive) -> None:
+    await finished(archive)
+    child = run(archive)
+    await child.ask("Add what the pantry daemon does", revises="parent")
+    report = await child.approve()
+    archive.kept["child"] = report, child.attachments
+    review = await run(archive).ask("Shorter", revises="child")
+    assert review.round == 3
+    assert [each.claim for each in evidence(review)] == [each.claim for each in report.findings]
+
+
+async def test_a_report_without_evidence_cannot_be_revised(archive: Archive) -> None:
+    empty = run(archive)
+    await empty.ask("How do penguins digest anchovies?")
+    archive.kept["parent"] = await empty.approve(), {}
+    workflow = ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}, results=archive)
+    for id in ("parent", "nobody"):
+        with pytest.raises(ProtocolError) as caught:
+            await workflow.check_options({"revises": id})
+        assert caught.value.field == "options.revises"
