@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from workflows.events import Event
 
+from report.archive import Archive
 from sayso.api.parts import SAMPLE_QUESTIONS, Parts, repository
 from sayso.events import ReviewEvent
 from sayso.settings import read_settings
@@ -57,7 +58,7 @@ async def test_each_example_question_is_answered_well_by_the_sample(tmp_path: Pa
 
 
 async def first_review(parts: Parts, question: str) -> ReviewEvent:
-    handler = parts.report_workflow().run(question=question, options={}, by="Ada")
+    handler = parts.report_workflow(Archive()).run(question=question, options={}, by="Ada")
     event: Event
     async for event in handler.stream_events():
         if isinstance(event, ReviewEvent):

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from websockets.asyncio.client import connect
 
+from sayso.api.page import HEADERS
 from support.server import Server, send, until
 
 ROOT = Path(__file__).parents[3]
@@ -79,6 +80,8 @@ async def test_the_page_comes_from_the_proxy(proxy: int) -> None:
         assert (await client.get("/")).text == PAGE
         assert (await client.get("/run/?id=x")).text == PAGE + "run"
         missing = await client.get("/nothing")
+        for answer in (await client.get("/"), missing):
+            assert {name: answer.headers[name] for name in HEADERS} == HEADERS
         assert (missing.status_code, missing.text) == (404, PAGE + "nothing here")
         assert (await client.get("/healthz")).json() == {"status": "ok"}
         assert (await client.get("/api/nothing")).json()["error"]["code"] == "not_found"

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, socket
+from sayso.api import http, report_files, socket
 from sayso.api.about import About
 from sayso.api.guard import Guard
+from sayso.api.page import PageFiles
 from sayso.api.parts import Parts, default_page
 from sayso.api.problems import register_problems
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.results import Results
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
 from sayso.research.source import SearchSource
@@ -51,11 +52,12 @@ def create_app(
     Nothing is opened before the application starts.
     """
     parts = Parts(settings, sources=sources, writers=writers)
-    hosted = [HostedWorkflow("report", parts.report_workflow())]
+    store = store or SqliteStore(settings.database)
+    hosted = [HostedWorkflow("report", parts.report_workflow(Results(store)))]
     others = {**_named_workflows(settings), **(workflows or {})}
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
-    service = Service(store or SqliteStore(settings.database), hosted, due)
+    service = Service(store, hosted, due)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -86,10 +88,11 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     register_problems(app)
     app.include_router(socket.router)
+    app.include_router(report_files.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():
-        app.mount("/", StaticFiles(directory=folder, html=True), name="page")
+        app.mount("/", PageFiles(directory=folder, html=True), name="page")
     return app
 
 

@@ -15,8 +15,10 @@ from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start
+from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import RunState, Status
 from sayso.protocol.http import Info, ProblemBody, RunPage
+from sayso.report.passages import source_passages
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": ProblemBody} for code in (403, 404, 409, 413, 422, 500, 503)
@@ -41,14 +43,29 @@ async def start_run(command: Annotated[Start, Body()], runs: Runs) -> RunState:
 @router.get("/api/runs", tags=["runs"])
 async def list_runs(
     runs: Runs,
-    status: Status | None = None,
+    status: Annotated[list[Status] | None, Query()] = None,
+    q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> RunPage:
-    """A page of runs, newest first. `cursor` is the `next` of the page before."""
-    found = await runs.runs(status=status, before=_from_cursor(cursor) if cursor else None, limit=limit + 1)
+    """A page of runs, newest first. `status` may be given several times, `q` searches question and asker, and `cursor`
+    is the `next` of the page before."""
+    before = _from_cursor(cursor) if cursor else None
+    found = await runs.runs(
+        statuses=list(dict.fromkeys(status or [])), search=q.strip(), before=before, limit=limit + 1
+    )
     page = found[:limit]
     return RunPage(runs=page, next=_to_cursor(page[-1]) if len(found) > limit else None)
+
+
+@router.get("/api/runs/stream", tags=["runs"], response_class=EventSourceResponse)
+async def stream_runs(runs: Runs) -> AsyncIterator[ServerSentEvent]:
+    """Changes to the list of runs as Server-Sent Events, each a `RunChanges`; the first says that the stream is open.
+
+    There is nothing to resume: after a lost connection read the list again once the first event has come.
+    """
+    async for changes in runs.changes():
+        yield ServerSentEvent(raw_data=changes.model_dump_json())
 
 
 @router.get("/api/runs/{run_id}", tags=["runs"])
@@ -113,6 +130,15 @@ async def cancel_run(run_id: str, runs: Runs, command: Annotated[Cancel | None, 
     """Stop a run; its log is kept."""
     await runs.cancel(run_id, command.by if command else "")
     return await runs.run(run_id)
+
+
+@router.get("/api/runs/{run_id}/sources/{source}", tags=["runs"])
+async def show_source(run_id: str, source: str, runs: Runs) -> SourcePassages:
+    """All that a run quotes from one source, each quote marked in its passage, with what stands around it.
+
+    It is what was read then; the document may have changed or gone since.
+    """
+    return source_passages(await runs.results.attachments(run_id), source)
 
 
 @router.delete("/api/runs/{run_id}", status_code=204, tags=["runs"])

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sayso.protocol.usage import Usage
+from sayso.report.revision import Results
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.folder import Root
 from sayso.research.library import Library, LibraryError
@@ -40,6 +42,8 @@ class Parts:
         self.sources: list[SearchSource] = list(sources) if sources is not None else self._sources(settings)
         self.writers: dict[str, Writer] = dict(writers) if writers is not None else _writers(settings)
         self.default_writer = "llm" if "llm" in self.writers else "extractive"
+        self._terms = Usage(budget=settings.budget, price_in=settings.price_in, price_out=settings.price_out)
+        self._judge = settings.judge
         self._background: set[asyncio.Task[None]] = set()
 
     @property
@@ -47,8 +51,11 @@ class Parts:
         """Questions to offer; of somebody's own documents we know none."""
         return SAMPLE_QUESTIONS if self.library is not None and self.library.sample else ()
 
-    def report_workflow(self) -> ReportWorkflow:
-        return ReportWorkflow(self.sources, self.writers, self.default_writer)
+    def report_workflow(self, results: Results) -> ReportWorkflow:
+        """The report workflow over these parts; `results` is where the reports of earlier runs are."""
+        return ReportWorkflow(
+            self.sources, self.writers, self.default_writer, terms=self._terms, judge=self._judge, results=results
+        )
 
     def open(self) -> None:
         """Start what goes on in the background: reading new documents, asking whether the model is there."""
@@ -135,7 +142,14 @@ def _writers(settings: Settings) -> dict[str, Writer]:
     writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
     if settings.openai_api_key or settings.openai_base_url:
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-        writers["llm"] = llm_writer(api_key=key, base_url=settings.openai_base_url, model=settings.model)
+        writers["llm"] = llm_writer(
+            api_key=key,
+            base_url=settings.openai_base_url,
+            model=settings.model,
+            max_output_tokens=settings.max_output_tokens,
+            context_window=settings.context_window,
+            parallel=settings.model_parallel,
+        )
     return writers
 
 

@@ -30,7 +30,10 @@ async def _protocol(_: Request, error: ProtocolError) -> JSONResponse:
 
 async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
     first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "header", "path"))
+    where, *path = first["loc"]
+    # Of a query the name says it; which of several values it was nobody can see.
+    named = path[:1] if where == "query" else path
+    field = ".".join(map(str, named))
     said = "is not a known field" if first["type"] == "extra_forbidden" else str(first["msg"]).rstrip(".")
     return _answer(ErrorCode.INVALID_REQUEST, f"{field or 'body'}: {said}.", field=field or None)
 

@@ -1,0 +1,24 @@
+"""The exported page as static files, with the headers that a page cannot give itself."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.staticfiles import StaticFiles
+from starlette.types import Message, Receive, Scope, Send
+
+HEADERS = {
+    # The rest of the policy stands in the page itself, with the hashes of its scripts; this part may not stand there.
+    "content-security-policy": "frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+
+class PageFiles(StaticFiles):
+    """`StaticFiles` whose answers, the 404 page too, carry `HEADERS`."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await super().__call__(scope, receive, send_with_headers)

@@ -1,0 +1,76 @@
+"""A finished report as a file: Markdown, a web page, Word, PDF, JSON."""
+
+import asyncio
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Query
+from starlette.responses import Response
+
+from sayso import __version__
+from sayso.api.http import PROBLEMS, Runs
+from sayso.exports.formats import FORMATS, Format, ascii_name, file_name
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import ProtocolError
+from sayso.protocol.report import Report
+
+router = APIRouter(responses=PROBLEMS)
+
+# Setting a long report takes a second of a processor. Two at a time leave the others to runs and their watchers.
+_renderers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file.",
+        "content": {
+            each.media_type.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
+            for each in FORMATS.values()
+        },
+    },
+    304: {"description": "The file that the client has (`If-None-Match`) is the same."},
+}
+
+
+@router.get("/api/runs/{run_id}/report.{format}", tags=["runs"], response_class=Response, responses=_FILES)
+async def export_report(
+    run_id: str,
+    format: str,
+    runs: Runs,
+    inline: Annotated[bool, Query(description="Show it in the browser, if that can, in place of saving it.")] = False,
+    if_none_match: Annotated[str | None, Header(max_length=1_000)] = None,
+) -> Response:
+    """The report of a completed run as `md`, `html`, `docx`, `pdf` or `json`. 409 `no_report` until there is one."""
+    chosen = FORMATS.get(format)
+    if chosen is None:
+        raise ProtocolError(
+            ErrorCode.INVALID_REQUEST,
+            f"format: a report can be had as {', '.join(FORMATS)}.",
+            field="format",
+            details={"formats": list(FORMATS)},
+        )
+    report = await runs.results.report(run_id)
+    headers = _headers(report, chosen, inline=inline and chosen.shown)
+    if if_none_match and headers["ETag"] in (each.strip() for each in if_none_match.split(",")):
+        return Response(status_code=304, headers=headers)
+    body = await asyncio.get_running_loop().run_in_executor(_renderers, chosen.render, report)
+    return Response(body, media_type=chosen.media_type, headers=headers)
+
+
+def _headers(report: Report, chosen: Format, *, inline: bool) -> dict[str, str]:
+    name = file_name(report, chosen.name)
+    content = f"{__version__} {chosen.name} {report.model_dump_json()}"
+    return {
+        "Content-Disposition": f"{'inline' if inline else 'attachment'}; "
+        f"filename=\"{ascii_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": _POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        # A report does not change, but its run may be deleted: ask again each time.
+        "Cache-Control": "private, no-cache",
+        "ETag": f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"',
+    }
