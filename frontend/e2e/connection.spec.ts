@@ -84,5 +84,148 @@ test("without an answering server the front page says so, and recovers", async (
   await page.goto("/");
   await expect(page.getByText("The server does not answer.")).toBeVisible();
   await page.unroute(/\/api\//);
-  await expect(page.getByRole("button", { name: "Library", exact: true })).toBeVisible();
+  await expect(page.getByText("The server does not answer.")).toBeHidden();
 });
+
+test("two tabs that decide at the same moment: one decision counts, and both say which", async ({ page, context }) => {
+  // Both decisions are on their way before either arrives.
+  const held: (() => void)[] = [];
+  await context.routeWebSocket(/\/query$/, (route) => {
+    const server = route.connectToServer();
+    route.onMessage((message) => {
+      if (String(message).includes('"response"')) held.push(() => server.send(message));
+      else server.send(message);
+    });
+  });
+  const desk = new Desk(page);
+  await desk.askToReview();
+  const other = new Desk(await context.newPage());
+  await other.page.goto(page.url());
+  await other.waits(1);
+  await desk.feedback.fill("from the first tab");
+  await other.feedback.fill("from the second tab");
+  await desk.approve.click();
+  await other.reject.click();
+  await expect.poll(() => held.length).toBe(2);
+  for (const send of held) send();
+  const decided = /^(Approved|Rejected) by/;
+  const said = desk.timeline.getByText(decided).first();
+  // A rejection leads to another round, whose folded line says it.
+  await expect(said).toBeAttached();
+  await expect(other.timeline.getByText(decided).first()).toBeAttached();
+  const isApproved = (await said.textContent())?.startsWith("Approved") === true;
+  const [loser, typed] = isApproved ? [other, "from the second tab"] : [desk, "from the first tab"];
+  await expect(loser.page.getByRole("alert").filter({ hasText: "Someone was faster" })).toContainText(typed);
+  const winner = isApproved ? desk : other;
+  await expect(winner.page.getByText("Someone was faster")).toHaveCount(0);
+  const ends = isApproved ? "Done" : "Waiting for your decision";
+  await expect(desk.status).toHaveText(ends);
+  await expect(other.status).toHaveText(ends);
+});
+
+test("a socket that dies without a word is noticed, and what was missed is shown", async ({ page, context }) => {
+  const routes: WebSocketRoute[] = [];
+  let deaf = false;
+  await page.routeWebSocket(/\/query$/, (route) => {
+    const isFirst = routes.length === 0;
+    routes.push(route);
+    const server = route.connectToServer();
+    server.onMessage((message) => {
+      if (!(isFirst && deaf)) route.send(message);
+    });
+  });
+  await page.clock.install();
+  const desk = new Desk(page);
+  await desk.askToReview();
+  deaf = true;
+  const other = new Desk(await context.newPage());
+  await other.page.goto(page.url());
+  await other.approve.click();
+  await other.done();
+  await expect(desk.status).toHaveText("Waiting for your decision");
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(2_000);
+      return routes.length;
+    })
+    .toBe(2);
+  await desk.done();
+  await expect(desk.timeline.getByText(/^Approved by/)).toHaveCount(1);
+});
+
+test("a page that is shown again looks at once whether its socket is alive", async ({ page, context }) => {
+  const routes: WebSocketRoute[] = [];
+  let deaf = false;
+  await page.routeWebSocket(/\/query$/, (route) => {
+    const isFirst = routes.length === 0;
+    routes.push(route);
+    const server = route.connectToServer();
+    server.onMessage((message) => {
+      if (!(isFirst && deaf)) route.send(message);
+    });
+  });
+  const desk = new Desk(page);
+  await desk.askToReview();
+  deaf = true;
+  const other = new Desk(await context.newPage());
+  await other.page.goto(page.url());
+  await other.approve.click();
+  await other.done();
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await desk.done();
+  expect(routes).toHaveLength(2);
+});
+
+test("offline and back: typed words stay, and the decision goes out when there is a network again", async ({
+  page,
+  context,
+}) => {
+  const desk = new Desk(page);
+  await desk.askToReview();
+  await context.setOffline(true);
+  await expect(page.getByText("Reconnecting…")).toBeVisible();
+  await desk.feedback.fill("typed without a network");
+  await context.setOffline(false);
+  await expect(page.getByText("Connected")).toBeVisible();
+  await expect(desk.feedback).toHaveValue("typed without a network");
+  await desk.approve.click();
+  await desk.done();
+  await expect(desk.report).toContainText("typed without a network");
+});
+
+for (const seed of [7, 2_027]) {
+  test(`a socket cut at random (${seed}) shows every event once`, async ({ page, context }) => {
+    let state = seed;
+    const random = (): number => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return state / 2_147_483_648;
+    };
+    let cuts = 0;
+    await page.routeWebSocket(/\/query$/, (route) => {
+      const server = route.connectToServer();
+      let left = 2 + Math.floor(random() * 6);
+      server.onMessage((message) => {
+        route.send(message);
+        left -= 1;
+        if (left > 0 || cuts >= 3) return;
+        cuts += 1;
+        left = Number.POSITIVE_INFINITY;
+        void route.close({ code: 1011 });
+        void server.close();
+      });
+    });
+    const desk = new Desk(page);
+    await desk.askToReview();
+    await desk.feedback.fill("What about revalidation?");
+    await desk.reject.click();
+    await desk.waits(2);
+    await desk.approve.click();
+    await desk.done();
+    expect(cuts).toBeGreaterThan(1);
+    const fresh = new Desk(await context.newPage());
+    await fresh.page.goto(page.url());
+    await fresh.done();
+    const lines = (one: Desk) => one.timeline.getByRole("listitem").allTextContents();
+    expect(await lines(desk)).toEqual(await lines(fresh));
+  });
+}

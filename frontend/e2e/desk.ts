@@ -40,6 +40,10 @@ export class Desk {
   get review() {
     return this.page.getByRole("region", { name: "Review" });
   }
+  /** One for each finding; what was not found has boxes of its own. */
+  get boxes() {
+    return this.review.getByRole("region", { name: "Findings" }).getByRole("checkbox");
+  }
   get report() {
     return this.page.getByRole("region", { name: "Report" });
   }

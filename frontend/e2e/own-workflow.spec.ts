@@ -5,6 +5,7 @@ const TEXT = "we can't   meet on monday ,because the room isn't free!!  I really
 
 async function start(page: Page, workflow: string, text: string): Promise<void> {
   await page.goto("/");
+  await page.getByRole("button", { name: /^Options/ }).click();
   await page.getByRole("combobox", { name: "Workflow" }).selectOption({ label: workflow });
   await page.getByRole("textbox", { name: "Question" }).fill(text);
   await page.getByRole("button", { name: "Start", exact: true }).click();
@@ -16,6 +17,7 @@ test("a text is tidied, rejected with feedback, tidied again and approved", asyn
   const desk = new Desk(page);
   const result = page.getByRole("region", { name: "Result" });
   await page.goto("/");
+  await page.getByRole("button", { name: /^Options/ }).click();
   await page.getByRole("combobox", { name: "Workflow" }).selectOption({ label: "Tidy a text" });
   await expect(page.getByRole("button", { name: "Library" })).toBeHidden();
   await expectClean(page, "ask for a hosted workflow");

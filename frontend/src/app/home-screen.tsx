@@ -1,44 +1,61 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { Header } from "@/components/header";
 import { PageTitle } from "@/components/page-title";
 import { AskForm } from "@/features/ask/ask-form";
 import { ServerFacts } from "@/features/ask/server-facts";
 import { Inbox } from "@/features/inbox/inbox";
-import { useInfo } from "@/state/hooks";
+import { useInbox, useInfo, useNameKept } from "@/state/hooks";
+import { EVERYTHING, type InboxQuery, queryOf, sameQuery, searchOf } from "@/state/inbox-query";
 import { inboxText } from "@/strings";
 import styles from "./home.module.css";
 
 export function HomeScreen() {
   const router = useRouter();
-  const [initial, setInitial] = useState<{ question: string; workflow: string | null }>({
-    question: "",
-    workflow: null,
-  });
-  const view = useInfo();
-  useEffect(() => {
-    // Not useSearchParams: it would take the whole form out of the exported page.
-    const query = new URLSearchParams(window.location.search);
-    setInitial({ question: query.get("question") ?? "", workflow: query.get("workflow") });
-  }, []);
+  const [search, setSearch] = useState<string | null>(null);
+  const asked = useMemo(() => new URLSearchParams(search ?? ""), [search]);
+  const query = useMemo(() => (search === null ? null : queryOf(search)), [search]);
+  const info = useInfo();
+  const inbox = useInbox(query);
+  const named = useNameKept();
+  const { list } = inbox;
   return (
     <>
-      <PageTitle text={inboxText.title} />
-      <Header>
-        <ServerFacts view={view} />
+      <PageTitle text={inboxText.homeTitle(inbox.waiting?.size ?? 0)} />
+      <Suspense fallback={null}>
+        <Address onSearch={setSearch} />
+      </Suspense>
+      <Header named={named === true}>
+        <ServerFacts view={info} />
       </Header>
       <main className={styles.main}>
         <h1 className="sr">Sayso</h1>
         <AskForm
-          view={view}
-          initial={initial.question}
-          initialWorkflow={initial.workflow}
+          view={info}
+          initial={asked.get("question") ?? ""}
+          initialWorkflow={asked.get("workflow")}
+          examples={list !== null && list.runs.size === 0 && sameQuery(list.query, EVERYTHING)}
+          asksName={named === false}
           onStarted={(runId) => router.push(`/run/?id=${encodeURIComponent(runId)}`)}
         />
-        <Inbox />
+        <Inbox view={inbox} query={query ?? EVERYTHING} onQuery={goTo} />
       </main>
     </>
   );
+}
+
+/** Reads the address by itself: beside anything else it would take that out of the exported page. */
+function Address({ onSearch }: { onSearch: (search: string) => void }) {
+  const search = useSearchParams().toString();
+  useEffect(() => onSearch(search), [search, onSearch]);
+  return null;
+}
+
+/** Keeps what is shown in the address: a step of its own for Back, or in place of the one before. */
+function goTo(query: InboxQuery, asStep: boolean): void {
+  const address = `/${searchOf(query, window.location.search)}`;
+  if (asStep) window.history.pushState(null, "", address);
+  else window.history.replaceState(null, "", address);
 }

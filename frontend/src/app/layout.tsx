@@ -3,6 +3,7 @@ import "@fontsource-variable/newsreader/opsz-italic.css";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { THEME_SCRIPT } from "@/state/theme";
 import "./tokens.css";
 import "./base.css";
 
@@ -21,7 +22,12 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={GeistSans.variable} data-scroll-behavior="smooth">
+    // The script below sets an attribute before React comes, which is no mistake of either.
+    <html lang="en" className={GeistSans.variable} data-scroll-behavior="smooth" suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this page, named by its hash in the policy */}
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+      </head>
       <body>{children}</body>
     </html>
   );

@@ -32,8 +32,56 @@ export function sinceShort(iso: string, now: Date): string {
   return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }
 
+/** "3 Nov", and with its year when that is not this one. */
+export function dayShort(iso: string, now: Date): string {
+  const at = new Date(iso);
+  return (at.getFullYear() === now.getFullYear() ? day : wholeDay).format(at);
+}
+
+const wholeDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+
 /** How long something took or has been going on: "8 s", "4 min", "2 h". */
 export function spanShort(from: string, to: Date): string {
   const seconds = Math.max(0, Math.round((to.getTime() - new Date(from).getTime()) / 1000));
   return seconds < 60 ? `${seconds} s` : sinceShort(from, to);
 }
+
+/** How long something has been going on, to the second while that can be followed: "8 s", "4 min 12 s", "2 h 5 min". */
+export function spanExact(from: string, to: Date): string {
+  const seconds = Math.max(0, Math.floor((to.getTime() - new Date(from).getTime()) / 1000));
+  const [minutes, hours, days] = [60, 3_600, 86_400].map((unit) => Math.floor(seconds / unit)) as [
+    number,
+    number,
+    number,
+  ];
+  const parts =
+    hours < 1
+      ? [`${minutes} min`, `${seconds % 60} s`]
+      : days < 2
+        ? [`${hours} h`, `${minutes % 60} min`]
+        : [`${days} d`, `${hours % 24} h`];
+  return minutes < 1 ? `${seconds} s` : parts.filter((part) => !part.startsWith("0 ")).join(" ");
+}
+
+/** "Tuesday, 3 November 2026, 14:06", for whoever wants to know exactly. */
+export function exactMoment(iso: string): string {
+  return exact.format(new Date(iso));
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+
+/** What a document says of its own date, "2024", "2024-05" or "2024-05-17", as people write it. */
+export function documentDate(iso: string): string {
+  const [year, month, dayOfMonth] = iso.split("-").map(Number);
+  if (year === undefined || month === undefined || Number.isNaN(Date.parse(iso))) return iso;
+  const at = new Date(Date.UTC(year, month - 1, dayOfMonth ?? 1));
+  return (dayOfMonth === undefined ? monthOnly : wholeDate).format(at);
+}
+
+const monthOnly = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
+const wholeDate = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});

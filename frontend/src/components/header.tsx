@@ -2,16 +2,18 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import styles from "./header.module.css";
 import { NameField } from "./name-field";
+import { ThemeChoice } from "./theme-choice";
 
-/** The bar on top of every page. */
-export function Header({ children }: { children?: ReactNode }) {
+/** The bar on top of every page; `named` is false where the name is asked for elsewhere. */
+export function Header({ children, named = true }: { children?: ReactNode; named?: boolean }) {
   return (
     <header className={styles.bar}>
       <Link className={styles.word} href="/">
         say<b>so</b>
       </Link>
       <div className={styles.facts}>{children}</div>
-      <NameField />
+      <ThemeChoice />
+      {named && <NameField />}
     </header>
   );
 }

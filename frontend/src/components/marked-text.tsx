@@ -12,6 +12,6 @@ export function MarkedText({ passage }: { passage: Passage }) {
 }
 
 /** Lines stay lines; the blank ones between them would only stretch a quote. */
-function tight(text: string): string {
+export function tight(text: string): string {
   return text.replace(/\n\s*\n/g, "\n");
 }

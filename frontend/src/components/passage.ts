@@ -31,3 +31,26 @@ function lead(text: string, length: number): string {
   if (text.length <= length * 1.4) return text;
   return `${text.slice(0, length).replace(/\s+\S*$/, "")} …`;
 }
+
+/** A piece of a stored passage: outside the quote, in it, or the sentence of it that carries the claim. */
+export interface Piece {
+  text: string;
+  kind: "around" | "quote" | "marked";
+}
+
+/** A passage cut at the ends of its quote and of its marked sentence, in code points; empty pieces are left out. */
+export function piecesOf(text: string, quote: [number, number], marked: [number, number] | null): Piece[] {
+  const points = Array.from(text);
+  const inside = (span: [number, number] | null, at: number): boolean => span !== null && span[0] <= at && at < span[1];
+  const cuts = [0, ...quote, ...(marked ?? []), points.length]
+    .filter((cut) => cut >= 0 && cut <= points.length)
+    .sort((one, other) => one - other);
+  const pieces: Piece[] = [];
+  for (const [index, start] of cuts.entries()) {
+    const end = cuts[index + 1] ?? start;
+    if (end === start) continue;
+    const kind = inside(marked, start) ? "marked" : inside(quote, start) ? "quote" : "around";
+    pieces.push({ text: points.slice(start, end).join(""), kind });
+  }
+  return pieces;
+}

@@ -1,4 +1,4 @@
-import type { Info, RunPage, Status } from "@/protocol";
+import type { Info, RunPage, SourcePassages, Status } from "@/protocol";
 
 /** The server could not be read: `status` is 0 when it was not reached at all. */
 export class HttpError extends Error {
@@ -23,15 +23,24 @@ export function readInfo(signal: AbortSignal): Promise<Info> {
 }
 
 export interface RunQuery {
-  status?: Status;
+  /** None means every status. */
+  statuses?: readonly Status[];
+  /** Searched in question and asker. */
+  q?: string;
   cursor?: string;
   limit?: number;
 }
 
 export function readRuns(query: RunQuery, signal: AbortSignal): Promise<RunPage> {
   const parameters = new URLSearchParams();
-  if (query.status !== undefined) parameters.set("status", query.status);
+  for (const status of query.statuses ?? []) parameters.append("status", status);
+  if (query.q !== undefined && query.q !== "") parameters.set("q", query.q);
   if (query.cursor !== undefined) parameters.set("cursor", query.cursor);
   parameters.set("limit", String(query.limit ?? 30));
   return read<RunPage>(`/api/runs?${parameters}`, signal);
+}
+
+/** What a run quotes from one of its sources, in context. */
+export function readSource(runId: string, sourceId: string, signal: AbortSignal): Promise<SourcePassages> {
+  return read<SourcePassages>(`/api/runs/${encodeURIComponent(runId)}/sources/${encodeURIComponent(sourceId)}`, signal);
 }

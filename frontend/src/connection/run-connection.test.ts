@@ -51,7 +51,9 @@ afterEach(async () => {
   await server.close();
 });
 
-function connect(target: ConstructorParameters<typeof RunConnection>[0]) {
+type Extra = Partial<ConstructorParameters<typeof RunConnection>[1]>;
+
+function connect(target: ConstructorParameters<typeof RunConnection>[0], extra: Extra = {}) {
   const frames: ServerFrame[] = [];
   const links: Link[] = [];
   const connection = new RunConnection(target, {
@@ -60,6 +62,7 @@ function connect(target: ConstructorParameters<typeof RunConnection>[0]) {
     onLink: (link) => links.push(link),
     delays: { min: 5, max: 20 },
     WebSocket,
+    ...extra,
   });
   open.push(connection);
   const seqs = () => frames.map((frame) => frame.seq).filter((seq) => seq !== null);
@@ -168,6 +171,53 @@ test("a run that does not exist is not asked for again", async () => {
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(frames).toHaveLength(1);
   expect(server.connections).toBe(1);
+});
+
+const SOON = { quiet: 30, hasty: 20, patience: 500, settle: 20 };
+
+test("a socket that died without a word is noticed, and what was missed is read", async () => {
+  server.reply = (command, say) => {
+    // The first socket goes dumb after one event; the run goes on.
+    if (server.connections === 1) say(run(), progress(1, "Planning", "plan"));
+    else if (command.after === 1) say(run({ last_seq: 2 }), progress(2, "Searching", "search"));
+  };
+  const readStanding = async () => ({ generation: 1, last_seq: 2 });
+  const { links, seqs } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  expect(server.heard.map((command) => command.after)).toEqual([0, 1]);
+  expect(links).toEqual(["connecting", "connected", "reconnecting", "connected"]);
+});
+
+test("an answer into a dead socket is sent again on a new one", async () => {
+  server.reply = (command, say) => {
+    if ("run_id" in command) say(run({ open_reviews: [1] }), ...(command.after === 0 ? [review(1)] : []));
+    else if (server.connections > 1) say(received(2, 1, "approve", "a1"));
+  };
+  const readStanding = async () => ({ generation: 1, last_seq: 1 });
+  const { connection, seqs } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  await vi.waitFor(() => expect(seqs()).toEqual([1]));
+  connection.answer({ response: "approve", review: 1, response_id: "a1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  const answers = server.heard.filter((command) => "response" in command);
+  expect(answers.map((command) => command.response_id)).toEqual(["a1", "a1"]);
+});
+
+test("a server that takes the socket and says nothing is left for a new one", async () => {
+  server.reply = (_, say) => {
+    if (server.connections > 1) say(run());
+  };
+  const { frames } = connect({ question: "Why?", request_id: "q1" }, { times: SOON });
+  await vi.waitFor(() => expect(frames).toHaveLength(1));
+  expect(server.connections).toBe(2);
+});
+
+test("a quiet socket that misses nothing is kept", async () => {
+  server.reply = (_, say) => say(run(), progress(1, "Planning", "plan"));
+  const readStanding = vi.fn(async () => ({ generation: 1, last_seq: 1 }));
+  const { links } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  await vi.waitFor(() => expect(readStanding.mock.calls.length).toBeGreaterThan(2));
+  expect(server.connections).toBe(1);
+  expect(links).toEqual(["connecting", "connected"]);
 });
 
 test("what it does not know it ignores", async () => {

@@ -3,6 +3,9 @@ import type { Answer, Cancel, ClientCommand, ServerFrame, Start } from "@/protoc
 import { classifyClosing } from "./closing";
 import { advance, type Cursor, START } from "./cursor";
 import { endsRun, parseFrame } from "./frame";
+import { Pulse, type PulseTimes, TIMES } from "./pulse";
+import { type ReadStanding, readStanding } from "./standing";
+import { listenForWaking } from "./waking";
 
 /** How the line to the server is. `closed` is for good: the run is over or nobody watches it any more. */
 export type Link = "connecting" | "connected" | "reconnecting" | "closed";
@@ -13,6 +16,9 @@ export interface ConnectionOptions {
   onLink: (link: Link) => void;
   /** Shortest and longest wait before a new attempt, in milliseconds. */
   delays?: { min: number; max: number };
+  /** After how much silence the line is looked at, and how. */
+  times?: PulseTimes;
+  readStanding?: ReadStanding;
   WebSocket?: unknown;
 }
 
@@ -31,13 +37,18 @@ export class RunConnection {
   #cancel: Cancel | null = null;
   #over = false;
   #opened = false;
+  /** Whether the server has yet to answer the first frame of this socket. */
+  #greeting = false;
   #socket: ReconnectingWebSocket;
+  #pulse: Pulse;
+  #deafen: () => void;
 
   constructor(target: Start | { run_id: string }, options: ConnectionOptions) {
     this.#options = options;
     this.#start = "question" in target ? target : null;
     this.#cursor = "question" in target ? START : { ...START, runId: target.run_id };
-    const { min, max } = options.delays ?? { min: 400 + Math.random() * 600, max: 8_000 };
+    // Both ends at random: after a restart of the server its pages must not come back as one, however long it took.
+    const { min, max } = options.delays ?? { min: 400 + Math.random() * 600, max: 4_000 + Math.random() * 4_000 };
     this.#socket = new ReconnectingWebSocket(options.address, [], {
       minReconnectionDelay: min,
       maxReconnectionDelay: max,
@@ -51,11 +62,14 @@ export class RunConnection {
     this.#socket.addEventListener("open", () => this.#greet());
     this.#socket.addEventListener("message", (event: MessageEvent) => this.#read(event.data));
     this.#socket.addEventListener("close", (event) => this.#closed(event.code));
+    this.#pulse = new Pulse({
+      times: options.times ?? TIMES,
+      look: (signal) => this.#isUpToDate(signal),
+      awaits: () => this.#greeting || this.#answer !== null,
+      onDead: () => this.#socket.reconnect(),
+    });
+    this.#deafen = listenForWaking({ onWake: this.#wake, onOnline: this.#online, onOffline: this.#offline });
     options.onLink("connecting");
-    if (typeof window !== "undefined") {
-      window.addEventListener("online", this.#online);
-      window.addEventListener("offline", this.#offline);
-    }
   }
 
   /** Answer a review; sent again after a reconnect until its outcome is known. */
@@ -70,11 +84,9 @@ export class RunConnection {
   }
 
   close(): void {
-    if (typeof window !== "undefined") {
-      window.removeEventListener("online", this.#online);
-      window.removeEventListener("offline", this.#offline);
-    }
     this.#over = true;
+    this.#deafen();
+    this.#pulse.stop();
     this.#socket.close();
     this.#options.onLink("closed");
   }
@@ -87,16 +99,31 @@ export class RunConnection {
     if (!this.#over) this.#options.onLink("reconnecting");
   };
 
+  #wake = (): void => void this.#pulse.look();
+
+  /** A start that has no answer yet has no run to ask about: then all is said by the answer that is missing. */
+  async #isUpToDate(signal: AbortSignal): Promise<boolean> {
+    const { runId } = this.#cursor;
+    if (runId === null) return true;
+    const standing = await (this.#options.readStanding ?? readStanding)(runId, signal);
+    const { generation, seq } = this.#cursor;
+    return standing.last_seq <= seq && (generation === null || standing.generation === generation);
+  }
+
   #greet(): void {
     this.#opened = true;
+    this.#greeting = true;
     const { runId, seq } = this.#cursor;
     if (runId !== null) this.#send({ run_id: runId, after: seq });
     else if (this.#start !== null) this.#send(this.#start);
   }
 
   #read(data: unknown): void {
+    if (this.#over) return;
+    this.#greeting = false;
+    this.#pulse.beat();
     const frame = parseFrame(data);
-    if (frame === null || this.#over) return;
+    if (frame === null) return;
     const [verdict, cursor] = advance(this.#cursor, frame);
     this.#cursor = cursor;
     if (verdict === "drop") return;
@@ -127,11 +154,13 @@ export class RunConnection {
   }
 
   #closed(code: number): void {
+    this.#pulse.stop();
     if (this.#over || classifyClosing(code, this.#over) === "finished") return;
     this.#options.onLink(this.#opened ? "reconnecting" : "connecting");
   }
 
   #send(command: ClientCommand): void {
     this.#socket.send(JSON.stringify(command));
+    if (this.#socket.readyState === this.#socket.OPEN) this.#pulse.beat();
   }
 }

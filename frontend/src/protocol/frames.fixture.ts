@@ -1,4 +1,4 @@
-import type { Finding, FrameOf, JsonValue, ReviewData, RunState, ServerFrame } from ".";
+import type { Finding, FrameOf, JsonValue, Report, ReviewData, RunState, ServerFrame, Source, Usage } from ".";
 
 /** Frames for tests, each with only what matters to the test spelled out. */
 const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
@@ -25,6 +25,7 @@ export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
       sentences: 0,
       supported: 0,
       approved_by: "",
+      due_at: null,
     },
     ...data,
   };
@@ -36,16 +37,48 @@ export function progress(seq: number, payload: string, stage: string, done?: num
   return { ...base, type: "progress", payload, seq, data };
 }
 
-export function finding(id: string, claim: string, text = `${claim} And more.`): Finding {
+export function finding(id: string, claim: string, text = `${claim} And more.`, source = "s1"): Finding {
   return {
     id,
+    kind: "evidence",
     claim,
+    topic: "",
     state: "new",
     round: 1,
     strength: 0.5,
-    quotes: [{ text, source: "s1", marked: [0, claim.length], place: { heading: "Part", page: null, offset: 0 } }],
+    agreeing: 1,
+    match: 0.5,
+    quotes: [{ text, source, marked: [0, claim.length], place: { heading: "Part", page: null, offset: 0 } }],
+    reworded: null,
   };
 }
+
+/** What was searched for without finding good evidence. */
+export function gap(id: string, claim: string): Finding {
+  return { ...finding(id, claim), kind: "gap", strength: null, agreeing: 0, match: null, quotes: [] };
+}
+
+export function source(id: string, title: string, data: Partial<Source> = {}): Source {
+  return { id, kind: "library", title, uri: `${title.toLowerCase()}.html`, date: null, copies: [], ...data };
+}
+
+/** Three calls to a model, of two stages. */
+export function usage(data: Partial<Usage> = {}): Usage {
+  const stage = { round: 1, seconds: 1.5, prompt_tokens: 2_000, completion_tokens: 100 };
+  return {
+    stages: [
+      { ...stage, stage: "plan", calls: 1 },
+      { ...stage, stage: "find", calls: 2, completion_tokens: 110 },
+    ],
+    budget: { tokens: null, calls: null, seconds: null },
+    price_in: null,
+    price_out: null,
+    cost: null,
+    ...data,
+  };
+}
+
+export const NO_USAGE: Usage = { ...usage(), stages: [] };
 
 export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"input_required"> {
   return {
@@ -58,9 +91,14 @@ export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"in
       round: 1,
       question: "Why?",
       findings: [finding("f1", "One."), finding("f2", "Two."), finding("f3", "Three.")],
-      sources: [{ id: "s1", kind: "library", title: "Guide", uri: "guide.html" }],
+      sources: [source("s1", "Guide")],
+      gone: [],
+      conflicts: [],
       feedback_used: [],
       not_found: [],
+      report: null,
+      usage: null,
+      parent: null,
       response_schema: { type: "string", enum: ["approve", "yes", "reject", "no"] },
       due_at: null,
       details: {},
@@ -100,45 +138,59 @@ export function draft(seq: number, payload: string, section = "Part", attempt = 
   return { ...base, type: "draft", payload, seq, data: { section, attempt, index: seq } };
 }
 
-export function result(seq: number): FrameOf<"final_result"> {
+export function report(data: Partial<Report> = {}): Report {
   return {
-    ...base,
-    type: "final_result",
-    payload: "# Because",
-    seq,
-    data: {
-      title: "Because",
-      question: "Why?",
-      writer: "extractive",
-      model: null,
-      note: "",
-      sections: [{ heading: "Part", sentences: [{ text: "One.", citations: [1], supported: true }] }],
-      sources: [
-        {
-          n: 1,
-          id: "s1",
-          title: "Guide",
-          uri: "guide.html",
-          kind: "library",
-          quotes: ["One. And more.", "Elsewhere it says two."],
-          evidence: [
-            {
-              text: "Elsewhere it says two.",
-              source: "s1",
-              marked: null,
-              place: { heading: null, page: null, offset: 9 },
-            },
-            { text: "One. And more.", source: "s1", marked: [0, 4], place: { heading: "Part", page: null, offset: 0 } },
-          ],
-          place: { heading: "Part", page: null, offset: 0 },
-        },
-      ],
-      not_found: ["Nothing on three."],
-      approvals: [{ by: "Ada", at: base.at, round: 1, kept: ["f1", "f2"], dropped: ["f3"] }],
-      removed: [{ text: "A bold claim.", why: "no source says it" }],
-      gate: { sentences: 1, supported: 1, removed: 1, citations_removed: 0 },
-    },
+    title: "Because",
+    question: "Why?",
+    writer: "extractive",
+    model: null,
+    note: "",
+    summary: [],
+    sections: [{ heading: "Part", sentences: [{ text: "One.", citations: [1], supported: true, cited: [] }] }],
+    sources: [
+      {
+        n: 1,
+        id: "s1",
+        title: "Guide",
+        uri: "guide.html",
+        kind: "library",
+        date: null,
+        copies: [],
+        quotes: ["One. And more.", "Elsewhere it says two."],
+        evidence: [
+          {
+            text: "Elsewhere it says two.",
+            source: "s1",
+            marked: null,
+            place: { heading: null, page: null, offset: 9 },
+          },
+          { text: "One. And more.", source: "s1", marked: [0, 4], place: { heading: "Part", page: null, offset: 0 } },
+        ],
+        place: { heading: "Part", page: null, offset: 0 },
+      },
+    ],
+    conflicts: [],
+    not_found: ["Nothing on three."],
+    approvals: [{ kind: "evidence", by: "Ada", at: base.at, round: 1, kept: ["f1", "f2"], dropped: ["f3"], note: "" }],
+    findings: [],
+    searched: [],
+    rounds: 1,
+    removed: [{ text: "A bold claim.", why: "no source says it" }],
+    gate: { sentences: 1, supported: 1, removed: 1, citations_removed: 0, quotes: 2, quotes_removed: 0, judged: 0 },
+    usage: NO_USAGE,
+    parent: null,
+    ...data,
   };
+}
+
+export function result(seq: number, data: Partial<Report> = {}): FrameOf<"final_result"> {
+  return { ...base, type: "final_result", payload: "# Because", seq, data: report(data) };
+}
+
+/** The finished text, to be approved before it is released. */
+export function reportReview(seq: number, data: Partial<Report> = {}): FrameOf<"input_required"> {
+  const frame = review(seq, { kind: "report_review", findings: [], sources: [], report: report(data) });
+  return { ...frame, payload: "# Because" };
 }
 
 /** The result of a hosted workflow. */

@@ -151,6 +151,7 @@ export interface RunState {
  */
 export interface Brief {
   approved_by: string;
+  due_at: string | null;
   findings: number;
   new: number;
   round: number;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Info } from "@/protocol";
-import { type Choice, chosenSources, toggleSource } from "./ask";
+import { run } from "@/protocol/frames.fixture";
+import { type Choice, canJudge, chosenSources, revisionOf, startOf, toggleSource } from "./ask";
 
 const source = (name: string, ready: boolean) => ({
   name,
@@ -19,7 +20,7 @@ const INFO: Info = {
   examples: [],
   limits: { question: 10, feedback: 10, frame_bytes: 10 },
 };
-const DEFAULT: Choice = { workflow: null, sources: null, writer: null };
+const DEFAULT: Choice = { workflow: null, sources: null, writer: null, reviewReport: false, judge: false };
 
 test("all that are ready is the server's own choice", () => {
   expect(chosenSources(INFO, DEFAULT)).toEqual(["library", "wikipedia"]);
@@ -34,4 +35,33 @@ test("switching off and on again sends nothing", () => {
 test("the last source stays", () => {
   const without = toggleSource(INFO, DEFAULT, "wikipedia");
   expect(toggleSource(INFO, without, "library").sources).toEqual(["library"]);
+});
+
+test("what the server would do anyway is not sent", () => {
+  expect(startOf("Why?", DEFAULT, "Ada")).toEqual({ question: "Why?", by: "Ada", request_id: expect.any(String) });
+  const all = { workflow: null, sources: ["library"], writer: "llm", reviewReport: true, judge: true };
+  expect(startOf("Why?", all, "").options).toEqual({
+    sources: ["library"],
+    writer: "llm",
+    review_report: true,
+    judge: true,
+  });
+  expect(startOf("Why?", { ...all, workflow: "form" }, "").options).toBeUndefined();
+});
+
+test("a revision is asked as its parent was, and names it", () => {
+  const parent = run({ id: "r7", options: { sources: ["library"], review_report: true, revises: "r1" } }).data;
+  expect(revisionOf(parent, "Shorter", "Ada")).toEqual({
+    question: "Shorter",
+    options: { sources: ["library"], review_report: true, revises: "r7" },
+    by: "Ada",
+    request_id: expect.any(String),
+  });
+});
+
+test("judging needs the model", () => {
+  const llm = { name: "llm", ready: true, why: "", model: "m" };
+  expect(canJudge(INFO)).toBe(false);
+  expect(canJudge({ ...INFO, writers: [{ ...llm, ready: false }] })).toBe(false);
+  expect(canJudge({ ...INFO, writers: [llm] })).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { newId } from "@/connection/identity";
-import type { Info, Start } from "@/protocol";
+import type { Info, ReportOptions, RunState, Start } from "@/protocol";
 import { beginRun } from "./sessions";
 
 /** What the person chose beside the question. Null means: as the server would, which is the report workflow. */
@@ -8,6 +8,10 @@ export interface Choice {
   workflow: string | null;
   sources: string[] | null;
   writer: string | null;
+  /** Whether the finished text is shown before it is released. */
+  reviewReport: boolean;
+  /** Whether a model judges every sentence too. */
+  judge: boolean;
 }
 
 export interface Asking {
@@ -19,9 +23,23 @@ export const ask = createStore<Asking>(() => ({ state: "idle", problem: null }))
 
 /** Starts a run and calls `onStarted` with its id. What the server refuses becomes `problem`. */
 export function startResearch(question: string, choice: Choice, by: string, onStarted: (runId: string) => void): void {
+  begin(startOf(question, choice, by), onStarted);
+}
+
+/** Starts a run that revises the report of a finished one: as that was made, with `change` for what to do differently. */
+export function startRevision(run: RunState, change: string, by: string, onStarted: (runId: string) => void): void {
+  begin(revisionOf(run, change, by), onStarted);
+}
+
+/** Forgets what was refused, for another form. */
+export function forgetProblem(): void {
+  ask.setState({ problem: null });
+}
+
+function begin(start: Start, onStarted: (runId: string) => void): void {
   if (ask.getState().state !== "idle") return;
   ask.setState({ state: "starting", problem: null });
-  const session = beginRun(startOf(question, choice, by));
+  const session = beginRun(start);
   const stop = session.store.subscribe((view) => {
     if (view.run !== null) {
       stop();
@@ -44,11 +62,9 @@ export function startResearch(question: string, choice: Choice, by: string, onSt
   }, 2_500);
 }
 
-function startOf(question: string, choice: Choice, by: string): Start {
-  const options: Start["options"] = {};
+export function startOf(question: string, choice: Choice, by: string): Start {
   // Sources and writers are the report workflow's; what another one takes we do not know.
-  if (choice.workflow === null && choice.sources !== null) options.sources = choice.sources;
-  if (choice.workflow === null && choice.writer !== null) options.writer = choice.writer;
+  const options: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : {};
   return {
     question,
     ...(choice.workflow === null ? {} : { workflow: choice.workflow }),
@@ -56,6 +72,25 @@ function startOf(question: string, choice: Choice, by: string): Start {
     by,
     request_id: newId(),
   };
+}
+
+/** What differs from the server's own choice. */
+function optionsOf(choice: Choice): { [K in keyof ReportOptions]: unknown } {
+  return {
+    ...(choice.sources === null ? {} : { sources: choice.sources }),
+    ...(choice.writer === null ? {} : { writer: choice.writer }),
+    ...(choice.reviewReport ? { review_report: true } : {}),
+    ...(choice.judge ? { judge: true } : {}),
+  };
+}
+
+export function revisionOf(run: RunState, change: string, by: string): Start {
+  return { question: change, options: { ...run.options, revises: run.id }, by, request_id: newId() };
+}
+
+/** Whether the model that judges sentences is there. */
+export function canJudge(info: Info): boolean {
+  return info.writers.some((writer) => writer.name === "llm" && writer.ready);
 }
 
 /** The sources that a run would search, in the server's order. */

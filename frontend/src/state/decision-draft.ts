@@ -5,6 +5,8 @@ import { readText, writeText } from "./storage";
 export interface DecisionDraft {
   feedback: string;
   dropped: string[];
+  /** Claims worded anew, by the id of their finding. */
+  edits?: Record<string, string>;
   /** The fields of a hosted workflow's own form, by name. */
   values?: Values;
   /** Set when it was sent: the log shows by it whether this decision or another one was taken. */
@@ -42,7 +44,8 @@ export function writeDecisionDraft(runId: string, review: number, draft: Decisio
 }
 
 export function wasTyped(draft: DecisionDraft): boolean {
-  return draft.feedback !== "" || draft.dropped.length > 0 || Object.keys(draft.values ?? {}).length > 0;
+  const fields = { ...draft.values, ...draft.edits };
+  return draft.feedback !== "" || draft.dropped.length > 0 || Object.keys(fields).length > 0;
 }
 
 function isDraft(value: unknown): value is DecisionDraft {
@@ -55,15 +58,20 @@ function isDraft(value: unknown): value is DecisionDraft {
     Array.isArray(value.dropped) &&
     value.dropped.every((id) => typeof id === "string") &&
     (!("values" in value) || areValues(value.values)) &&
+    (!("edits" in value) || areTexts(value.edits)) &&
     "responseId" in value &&
     (value.responseId === null || typeof value.responseId === "string")
   );
 }
 
 function areValues(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.values(value).every((each) => typeof each === "string" || typeof each === "boolean")
-  );
+  return isObject(value) && Object.values(value).every((each) => typeof each === "string" || typeof each === "boolean");
+}
+
+function areTexts(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((each) => typeof each === "string");
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

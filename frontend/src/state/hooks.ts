@@ -1,13 +1,16 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { type Asking, ask } from "./ask";
 import { type DecisionDraft, readDecisionDraft, writeDecisionDraft } from "./decision-draft";
-import { type InboxView, inbox, watchInbox } from "./inbox";
+import { type InboxView, inbox, showInbox, watchInbox } from "./inbox";
+import type { InboxQuery } from "./inbox-query";
 import { type InfoView, info, watchInfo } from "./info";
-import { loadName, name } from "./name";
+import { loadName, lookForName, name } from "./name";
+import { PassagesReader, type PassagesView } from "./passages";
 import { EMPTY, type RunView } from "./run";
 import type { RunSession } from "./session";
 import { holdRun, releaseRun } from "./sessions";
+import { type Theme, theme, watchTheme } from "./theme";
 
 /** The session of a run for as long as the component is shown; null before the first effect. */
 export function useRunSession(runId: string): RunSession | null {
@@ -36,8 +39,13 @@ export function useInfo(): InfoView {
   return useStore(info);
 }
 
-export function useInbox(): InboxView {
-  useEffect(() => watchInbox(), []);
+/** The list that `query` asks for; null as long as the address is not known. */
+export function useInbox(query: InboxQuery | null): InboxView {
+  useEffect(() => {
+    if (query !== null) showInbox(query);
+  }, [query]);
+  const known = query !== null;
+  useEffect(() => (known ? watchInbox() : undefined), [known]);
   return useStore(inbox);
 }
 
@@ -50,14 +58,53 @@ export function useName(): string {
   return useStore(name, (state) => state.name);
 }
 
-/** Typed feedback and ticks of one review, kept over a reload until the decision is made. */
-export function useDecisionDraft(runId: string, review: number): [DecisionDraft, (next: DecisionDraft) => void] {
+/** Whether a name was kept when the page came; null until that is known. It does not change while somebody types. */
+export function useNameKept(): boolean | null {
+  useEffect(() => lookForName(), []);
+  return useStore(name, (state) => state.kept);
+}
+
+export function useTheme(): Theme {
+  useEffect(() => watchTheme(), []);
+  return useStore(theme, (state) => state.theme);
+}
+
+/** What becomes of a draft: another one, or a change to the latest. */
+type Change = DecisionDraft | ((before: DecisionDraft) => DecisionDraft);
+
+/**
+ * Typed feedback and ticks of one review, kept over a reload until the decision is made. The function stays the same,
+ * so that what was handed it need not be rendered again for every letter.
+ */
+export function useDecisionDraft(runId: string, review: number): [DecisionDraft, (next: Change) => void] {
   const [draft, setDraft] = useState(() => readDecisionDraft(runId, review));
-  const change = (next: DecisionDraft): void => {
-    setDraft(next);
-    writeDecisionDraft(runId, review, next);
-  };
+  const latest = useRef(draft);
+  const change = useCallback(
+    (next: Change): void => {
+      latest.current = typeof next === "function" ? next(latest.current) : next;
+      setDraft(latest.current);
+      writeDecisionDraft(runId, review, latest.current);
+    },
+    [runId, review],
+  );
   return [draft, change];
+}
+
+/** What a run quotes from a source, read when the component is first shown, and a way to read it again. */
+export function usePassages(runId: string, sourceId: string): [PassagesView, () => void] {
+  const [reader, setReader] = useState<PassagesReader | null>(null);
+  const [view, setView] = useState<PassagesView>({ kind: "loading" });
+  useEffect(() => {
+    const opened = new PassagesReader(runId, sourceId);
+    const stop = opened.store.subscribe(setView);
+    setReader(opened);
+    void opened.read();
+    return () => {
+      stop();
+      opened.close();
+    };
+  }, [runId, sourceId]);
+  return [view, () => void reader?.read()];
 }
 
 /** The time, once a while, for "4 min". Null on the server, whose clock is not the reader's. */

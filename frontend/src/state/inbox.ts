@@ -1,111 +1,208 @@
 import { createStore } from "zustand/vanilla";
-import { readRuns } from "@/connection/http";
-import { assertNever, type RunState } from "@/protocol";
+import { type RunQuery, readRuns } from "@/connection/http";
+import { RunsStream } from "@/connection/runs-stream";
+import { listenForWaking } from "@/connection/waking";
+import type { RunChanges, RunPage, RunState } from "@/protocol";
+import { type InboxList, listOf, withChanges, withFirstPages, withPage } from "./inbox-list";
+import { EVERYTHING, type InboxQuery, sameQuery, shelvesOf } from "./inbox-query";
 
 export interface InboxView {
-  /** Null until the first answer. */
-  runs: RunState[] | null;
-  /** Cursor of the next older page. */
-  next: string | null;
+  /** Null until the first answer. While another query is read, still the one before. */
+  list: InboxList | null;
+  /** The runs that wait for a decision, whatever is shown; null until they were read. */
+  waiting: ReadonlySet<string> | null;
+  reading: boolean;
   unreachable: boolean;
 }
 
-export const inbox = createStore<InboxView>(() => ({ runs: null, next: null, unreachable: false }));
+const NOTHING: InboxView = { list: null, waiting: null, reading: false, unreachable: false };
 
-const POLL_MS = 3_000;
+export const inbox = createStore<InboxView>(() => NOTHING);
 
-/** Keeps the list fresh while somebody looks at it. Returns a function that stops. */
+const PAGE = 30;
+/** Open runs are few, and all of them matter. */
+const OPEN_PAGE = 100;
+/** How long the stream may take to open before the list is read without it. */
+const PATIENCE_MS = 300;
+/** How often the list is read while there is no stream. */
+const POLL_MS = 30_000;
+/** A page in the background is one of few connections that a browser allows, so it gives it back after a while. */
+const HIDDEN_MS = 600_000;
+/** After how long in the background the line is not trusted any more. */
+const AWAY_MS = 15_000;
+
+let query: InboxQuery = EVERYTHING;
+let watch: Watch | null = null;
+
+/** Shows what `wanted` asks for, as soon as it was read. */
+export function showInbox(wanted: InboxQuery): void {
+  if (sameQuery(query, wanted)) return;
+  query = wanted;
+  void watch?.read();
+}
+
+/** Keeps the list as it is on the server. Returns a function that stops. */
 export function watchInbox(): () => void {
-  const abort = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const refresh = async (): Promise<void> => {
-    if (timer !== null) clearTimeout(timer);
-    if (document.visibilityState === "visible") await readNewest(abort.signal);
-    if (!abort.signal.aborted) timer = setTimeout(refresh, POLL_MS);
-  };
-  const onVisible = (): void => {
-    if (document.visibilityState === "visible") void refresh();
-  };
-  document.addEventListener("visibilitychange", onVisible);
-  window.addEventListener("focus", onVisible);
-  void refresh();
+  const mine = new Watch();
+  watch = mine;
   return () => {
-    abort.abort();
-    if (timer !== null) clearTimeout(timer);
-    document.removeEventListener("visibilitychange", onVisible);
-    window.removeEventListener("focus", onVisible);
+    mine.close();
+    if (watch === mine) watch = null;
   };
 }
 
-/** What waits for a decision may be older than the newest page, so it is asked for by itself. */
-async function readNewest(signal: AbortSignal): Promise<void> {
-  try {
-    const [waiting, newest] = await Promise.all([
-      readRuns({ status: "waiting", limit: 50 }, signal),
-      readRuns({ limit: 30 }, signal),
-    ]);
-    if (signal.aborted) return;
-    inbox.setState((view) => {
-      const fresh = [...newest.runs, ...waiting.runs];
-      const oldest = newest.runs.at(-1)?.created_at ?? "";
-      // Older pages that were loaded stay; a waiting run that is in neither list is not waiting any more.
-      const kept = (view.runs ?? []).filter((run) => run.created_at < oldest && run.status !== "waiting");
-      return { runs: newestFirst([...kept, ...fresh]), next: view.next ?? newest.next, unreachable: false };
-    });
-  } catch {
-    if (!signal.aborted) inbox.setState({ unreachable: true });
-  }
+/** Reads the list again at once. */
+export async function readInbox(): Promise<void> {
+  await watch?.read();
 }
 
-export async function readOlder(): Promise<void> {
-  const { next } = inbox.getState();
-  if (next === null || next === END) return;
+/** Reads the next page of a shelf. Returns the ids that it brought. */
+export async function readMore(shelf: number): Promise<string[]> {
+  const { list } = inbox.getState();
+  const cursor = list?.next[shelf] ?? null;
+  if (list === null || cursor === null) return [];
   try {
-    const page = await readRuns({ cursor: next, limit: 30 }, new AbortController().signal);
-    inbox.setState((view) => ({ runs: newestFirst([...(view.runs ?? []), ...page.runs]), next: page.next ?? END }));
+    const page = await readRuns(shelfQuery(list.query, shelf, cursor), new AbortController().signal);
+    const now = inbox.getState().list;
+    // Meanwhile something else is shown, or the list was begun again.
+    if (now === null || !sameQuery(now.query, list.query) || now.next[shelf] !== cursor) return [];
+    inbox.setState({ list: withPage(now, shelf, page) });
+    return page.runs.map((run) => run.id).filter((id) => !now.runs.has(id));
   } catch {
     inbox.setState({ unreachable: true });
+    return [];
   }
 }
 
-/** A cursor that was followed to its end, so that the next poll does not bring back an earlier one. */
-const END = "";
+class Watch {
+  #stream: RunsStream | null = null;
+  #abort: AbortController | null = null;
+  /** What the stream said since the list was last asked for. */
+  #heard = new Map<string, RunState>();
+  #poll: ReturnType<typeof setTimeout> | null = null;
+  #hiding: ReturnType<typeof setTimeout> | null = null;
+  #hiddenAt: number | null = null;
+  #stop: (() => void)[] = [];
 
-function newestFirst(runs: RunState[]): RunState[] {
-  const byId = new Map(runs.map((run) => [run.id, run]));
-  return [...byId.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
-}
+  constructor() {
+    this.#stop.push(
+      listenForWaking({ onWake: () => this.#shown(), onOnline: () => this.#wake(), onOffline: () => {} }),
+    );
+    const onHidden = (): void => {
+      if (document.visibilityState !== "hidden") return;
+      this.#hiddenAt = Date.now();
+      this.#hiding ??= setTimeout(() => this.#sleep(), HIDDEN_MS);
+    };
+    document.addEventListener("visibilitychange", onHidden);
+    this.#stop.push(() => document.removeEventListener("visibilitychange", onHidden));
+    this.#listen();
+    this.#pollIn(PATIENCE_MS);
+  }
 
-export type Group = "waiting" | "running" | "today" | "yesterday" | "week" | "earlier";
+  /** Reads what `query` asks for; an earlier reading that is not done yet is given up. */
+  async read(): Promise<void> {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#heard = new Map();
+    const asked = query;
+    inbox.setState({ reading: true });
+    try {
+      const covered = asked.q === "" && (asked.show === "all" || asked.show === "waiting");
+      const [pages, waiting] = await Promise.all([
+        Promise.all(shelvesOf(asked.show).map((_, shelf) => readRuns(shelfQuery(asked, shelf), abort.signal))),
+        covered ? null : readRuns({ statuses: ["waiting"], limit: OPEN_PAGE }, abort.signal),
+      ]);
+      if (!abort.signal.aborted) this.#take(asked, pages, waiting ?? pages[0] ?? null);
+    } catch {
+      if (!abort.signal.aborted) inbox.setState({ unreachable: true, reading: false });
+    }
+  }
 
-/** What needs a decision first, then what runs, then what is over, by day. */
-export function groupsOf(runs: RunState[], now: Date): [Group, RunState[]][] {
-  const groups = new Map<Group, RunState[]>(
-    (["waiting", "running", "today", "yesterday", "week", "earlier"] as const).map((group) => [group, []]),
-  );
-  for (const run of runs) groups.get(groupOf(run, now))?.push(run);
-  return [...groups].filter(([, members]) => members.length > 0);
-}
+  close(): void {
+    this.#abort?.abort();
+    this.#stream?.close();
+    this.#stream = null;
+    for (const stop of this.#stop) stop();
+    for (const timer of [this.#poll, this.#hiding]) if (timer !== null) clearTimeout(timer);
+    inbox.setState({ reading: false });
+  }
 
-function groupOf(run: RunState, now: Date): Group {
-  switch (run.status) {
-    case "waiting":
-      return "waiting";
-    case "running":
-      return "running";
-    case "completed":
-    case "failed":
-    case "cancelled":
-      return dayOf(new Date(run.updated_at), now);
-    default:
-      return assertNever(run.status);
+  #take(asked: InboxQuery, pages: RunPage[], waiting: RunPage | null): void {
+    const heard = this.#heard;
+    inbox.setState(({ list }) => {
+      const again = list !== null && sameQuery(list.query, asked);
+      const fresh = again ? withFirstPages(list, pages, new Set(heard.keys())) : listOf(asked, pages, list);
+      const open = [...(waiting?.runs ?? []).filter((run) => !heard.has(run.id)), ...heard.values()];
+      return {
+        list: withChanges(fresh, { runs: [...heard.values()], gone: [] }),
+        waiting: new Set(open.filter((run) => run.status === "waiting").map((run) => run.id)),
+        reading: false,
+        unreachable: false,
+      };
+    });
+  }
+
+  #listen(): void {
+    this.#stream = new RunsStream({
+      onOpen: () => {
+        this.#pollNever();
+        void this.read();
+      },
+      onChanges: (changes) => this.#change(changes),
+      onLost: () => this.#pollIn(POLL_MS),
+    });
+  }
+
+  #change(changes: RunChanges): void {
+    for (const run of changes.runs) this.#heard.set(run.id, run);
+    for (const id of changes.gone) this.#heard.delete(id);
+    inbox.setState(({ list, waiting }) => {
+      const now = new Set(waiting);
+      for (const run of changes.runs) now[run.status === "waiting" ? "add" : "delete"](run.id);
+      for (const id of changes.gone) now.delete(id);
+      return { list: list === null ? null : withChanges(list, changes), waiting: now };
+    });
+  }
+
+  #shown(): void {
+    const away = this.#hiddenAt === null ? 0 : Date.now() - this.#hiddenAt;
+    this.#hiddenAt = null;
+    if (this.#hiding !== null) clearTimeout(this.#hiding);
+    this.#hiding = null;
+    if (away > AWAY_MS) this.#wake();
+  }
+
+  /** The line may be dead without anybody having said so. */
+  #wake(): void {
+    if (this.#stream === null) this.#listen();
+    else this.#stream.reconnect();
+    this.#pollIn(PATIENCE_MS);
+  }
+
+  #sleep(): void {
+    this.#hiding = null;
+    this.#stream?.close();
+    this.#stream = null;
+    this.#pollNever();
+  }
+
+  #pollIn(delay: number): void {
+    this.#pollNever();
+    this.#poll = setTimeout(() => {
+      if (document.visibilityState === "visible") void this.read();
+      this.#pollIn(POLL_MS);
+    }, delay);
+  }
+
+  #pollNever(): void {
+    if (this.#poll !== null) clearTimeout(this.#poll);
+    this.#poll = null;
   }
 }
 
-function dayOf(at: Date, now: Date): Group {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  const days = Math.ceil((midnight.getTime() - at.getTime()) / 86_400_000);
-  if (days <= 0) return "today";
-  if (days === 1) return "yesterday";
-  return days <= 7 ? "week" : "earlier";
+function shelfQuery({ show, q }: InboxQuery, shelf: number, cursor?: string): RunQuery {
+  const statuses = shelvesOf(show)[shelf] ?? [];
+  const limit = statuses.includes("waiting") || statuses.includes("running") ? OPEN_PAGE : PAGE;
+  return { statuses, q, limit, ...(cursor === undefined ? {} : { cursor }) };
 }

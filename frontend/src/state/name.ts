@@ -3,11 +3,28 @@ import { readText, writeText } from "./storage";
 
 const KEY = "sayso.name";
 
-/** Under which name this browser decides; empty until somebody has said it. */
-export const name = createStore<{ name: string }>(() => ({ name: "" }));
+export interface NameView {
+  /** Under which name this browser decides; empty until somebody has said it. */
+  name: string;
+  /** Whether it needs no asking: it was there when the page came, or was used since. Null until that is known. */
+  kept: boolean | null;
+}
+
+export const name = createStore<NameView>(() => ({ name: "", kept: null }));
 
 export function loadName(): void {
   name.setState({ name: readText(KEY) ?? "" });
+}
+
+/** Looks whether the name has to be asked for; what is typed from now on changes nothing about that. */
+export function lookForName(): void {
+  const stored = readText(KEY) ?? "";
+  name.setState({ name: stored, kept: stored !== "" });
+}
+
+/** Does not ask any more: the name was used, or left out on purpose. */
+export function keepName(): void {
+  name.setState({ kept: true });
 }
 
 export function setName(value: string): void {

@@ -1,5 +1,5 @@
 import { assertNever, type Status } from "@/protocol";
-import { type Entry, openReview, type RunView } from "./run";
+import { type Entry, openReview, REPORT_REVIEW, type RunView } from "./run";
 
 /** Where a run stands, in the page's six words. */
 export type Phase = "researching" | "waiting" | "writing" | "done" | "failed" | "cancelled";
@@ -20,7 +20,7 @@ export function phaseOf(view: RunView): Phase {
 export function stationOf(view: RunView): Station {
   const phase = phaseOf(view);
   if (phase === "done") return "done";
-  if (phase === "waiting") return "review";
+  if (phase === "waiting") return openReview(view)?.data.kind === REPORT_REVIEW ? "write" : "review";
   return workStation(view.entries);
 }
 
@@ -72,6 +72,7 @@ function workStation(entries: Entry[]): Station {
 function stationOfEntry(entry: Entry): Station | null {
   if (entry.kind === "notice") return null;
   if (entry.kind === "review") {
+    if (entry.data.kind === REPORT_REVIEW) return "write";
     if (entry.decision === null) return "review";
     return entry.decision.data.response === "approve" ? "write" : "plan";
   }

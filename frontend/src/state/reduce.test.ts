@@ -9,6 +9,7 @@ import {
   progress,
   received,
   reminder,
+  reportReview,
   result,
   review,
   run,
@@ -16,7 +17,19 @@ import {
 import { phaseOf, stationOf } from "./phase";
 import { reduce } from "./reduce";
 import { roundsOf } from "./rounds";
-import { EMPTY, lastDecided, noticeOf, openReview, openReviews, type RunView, refusalOf, reviewsOf } from "./run";
+import {
+  EMPTY,
+  evidenceApproval,
+  lastDecided,
+  noticeOf,
+  openReview,
+  openReviews,
+  parentOf,
+  type RunView,
+  refusalOf,
+  reviewsOf,
+  shownReport,
+} from "./run";
 
 function replay(frames: ServerFrame[], from: RunView = EMPTY): RunView {
   return frames.reduce((view, frame) => reduce(view, { kind: "frame", frame }), from);
@@ -235,4 +248,47 @@ test.each([null, 5])("a run that is deleted while it is watched is gone, however
   const view = replay([...TWO_ROUNDS.slice(0, 5), failure(seq, "run_deleted", "This run was deleted.")]);
   expect(view.missing?.code).toBe("run_deleted");
   expect(view.ending).toBeNull();
+});
+
+describe("the review of the text", () => {
+  const WRITTEN: ServerFrame[] = [
+    run(),
+    review(1),
+    received(2, 1, "approve"),
+    progress(3, "Writing", "write"),
+    reportReview(4),
+    received(5, 4, "reject"),
+    progress(6, "Writing again", "write"),
+  ];
+  const at = (seq: number): RunView => replay(WRITTEN.slice(0, seq + 1));
+
+  test("stands where the writing stands, and a text that is sent back is written again", () => {
+    expect([4, 5, 6].map((seq) => `${phaseOf(at(seq))} ${stationOf(at(seq))}`)).toEqual([
+      "waiting write",
+      "writing write",
+      "writing write",
+    ]);
+  });
+
+  test("is no round of research", () => {
+    expect(roundsOf(at(6).entries)).toMatchObject([{ number: 1, over: false, review: { seq: 1 } }]);
+  });
+
+  test("does not hide who approved the evidence", () => {
+    expect(evidenceApproval(at(6))?.seq).toBe(1);
+    expect(lastDecided(at(6))?.seq).toBe(4);
+  });
+
+  test("shows the text until it is decided", () => {
+    expect([3, 4, 5].map((seq) => shownReport(at(seq))?.title)).toEqual([undefined, "Because", undefined]);
+  });
+});
+
+test("a revision knows its parent by the options, and by name once the run has said it", () => {
+  const asked = run({ options: { revises: "r0" } });
+  const parent = { run_id: "r0", title: "Before" };
+  expect(parentOf(replay([run()]))).toBeNull();
+  expect(parentOf(replay([asked]))).toEqual({ runId: "r0", title: null });
+  expect(parentOf(replay([asked, review(1, { parent })]))).toEqual({ runId: "r0", title: "Before" });
+  expect(parentOf(replay([asked, result(1, { parent })]))).toEqual({ runId: "r0", title: "Before" });
 });

@@ -1,5 +1,6 @@
 import type { Link } from "@/connection/run-connection";
 import { type Answer, assertNever, type FrameOf, type ServerFrame } from "@/protocol";
+import { completeReport, completeReview } from "./complete";
 import { type Draft, EMPTY, type Ending, type Entry, isReport, type Refusal, type RunView, type Step } from "./run";
 
 export type Action =
@@ -88,7 +89,7 @@ function reviewOf(frame: FrameOf<"input_required">): Entry {
     seq: frame.seq ?? 0,
     at: frame.at,
     payload: frame.payload,
-    data: frame.data,
+    data: completeReview(frame.data),
     decision: null,
   };
 }
@@ -130,7 +131,9 @@ function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
 }
 
 function endingOf(frame: FrameOf<"final_result">): Ending {
-  if (isReport(frame.data)) return { kind: "report", at: frame.at, markdown: frame.payload, report: frame.data };
+  if (isReport(frame.data)) {
+    return { kind: "report", at: frame.at, markdown: frame.payload, report: completeReport(frame.data) };
+  }
   return { kind: "result", at: frame.at, markdown: frame.payload, result: frame.data.result };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Review } from "./run";
+import { type Entry, REPORT_REVIEW, type Review } from "./run";
 
 /** The entries of one round of research; `review` is what it led to. */
 export interface Round {
@@ -22,7 +22,8 @@ export function roundsOf(entries: Entry[]): Round[] {
       rounds.push(current);
     }
     current.entries.push(entry);
-    if (entry.kind === "review") {
+    // A text that is sent back is written again from the same evidence: no round of research.
+    if (entry.kind === "review" && entry.data.kind !== REPORT_REVIEW) {
       current.review = entry;
       current.number = Math.max(entry.data.round, current.number);
     }

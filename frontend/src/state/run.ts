@@ -91,6 +91,9 @@ export const EMPTY: RunView = {
   missing: null,
 };
 
+/** `data.kind` of the review of a finished text; a review of findings is a `research_review`. */
+export const REPORT_REVIEW = "report_review";
+
 export function reviewsOf(view: RunView): Review[] {
   return view.entries.filter((entry) => entry.kind === "review");
 }
@@ -108,6 +111,27 @@ export function openReview(view: RunView): Review | null {
 export function lastDecided(view: RunView): Review | null {
   const decided = reviewsOf(view).filter((review) => review.decision !== null);
   return decided.sort((one, other) => (other.decision?.seq ?? 0) - (one.decision?.seq ?? 0))[0] ?? null;
+}
+
+/** The approval that the report is written from: the latest of findings, whatever was said of a text since. */
+export function evidenceApproval(view: RunView): Review | null {
+  const decided = reviewsOf(view).filter((review) => review.data.kind !== REPORT_REVIEW);
+  return decided.findLast((review) => review.decision?.data.response === "approve") ?? null;
+}
+
+/** The report that this page shows: finished, or waiting to be approved. */
+export function shownReport(view: RunView): Report | null {
+  if (view.ending?.kind === "report") return view.ending.report;
+  return openReview(view)?.data.report ?? null;
+}
+
+/** Whose report this run revises; its title is known once the run has said something of it. */
+export function parentOf(view: RunView): { runId: string; title: string | null } | null {
+  const revises = view.run?.options.revises;
+  const told = view.ending?.kind === "report" ? view.ending.report.parent : null;
+  const parent = told ?? reviewsOf(view).findLast((review) => review.data.parent !== null)?.data.parent ?? null;
+  if (parent !== null) return { runId: parent.run_id, title: parent.title };
+  return typeof revises === "string" && revises !== "" ? { runId: revises, title: null } : null;
 }
 
 /** What was said no to about this review; what was about no review in particular goes to the first that is open. */

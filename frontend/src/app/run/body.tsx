@@ -1,9 +1,13 @@
+import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Drafting } from "@/features/report/drafting";
 import { Report } from "@/features/report/report";
 import { Result } from "@/features/report/result";
+import { EarlierFindings } from "@/features/review/earlier-findings";
 import { Plain } from "@/features/review/plain";
+import { ReportReview } from "@/features/review/report-review";
 import { Review } from "@/features/review/review";
+import { Revise } from "@/features/run/revise";
 import { Stopped } from "@/features/run/stopped";
 import { Working } from "@/features/run/working";
 import { assertNever } from "@/protocol";
@@ -35,17 +39,31 @@ export function Body({ session, view }: { session: RunSession; view: RunView }) 
 
 /** What the phase of the run asks for. */
 function Content({ session, view }: { session: RunSession; view: RunView }) {
+  const router = useRouter();
   const runId = view.run?.id ?? "";
   const { ending } = view;
+  const earlier = <EarlierFindings view={view} runId={runId} />;
+  const onStarted = (started: string): void => router.push(`/run/?id=${encodeURIComponent(started)}`);
   if (ending !== null) {
     switch (ending.kind) {
       case "report":
-        return <Report report={ending.report} />;
+        return (
+          <Report report={ending.report} runId={runId}>
+            {view.run !== null && <Revise run={view.run} onStarted={onStarted} />}
+            {earlier}
+          </Report>
+        );
       case "result":
         return <Result markdown={ending.markdown} result={ending.result} />;
       case "failed":
       case "cancelled":
-        return view.run === null ? null : <Stopped ending={ending} run={view.run} />;
+        if (view.run === null) return null;
+        return (
+          <>
+            <Stopped ending={ending} run={view.run} />
+            {earlier}
+          </>
+        );
       default:
         return assertNever(ending);
     }
@@ -57,11 +75,23 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
   if (first?.data.kind === "research_review" && open.length === 1) {
     return <Review key={first.seq} {...shared} review={first} />;
   }
+  if (first?.data.report != null && open.length === 1) {
+    return (
+      <ReportReview key={first.seq} {...shared} review={first}>
+        <Report report={first.data.report} runId={runId} released={false} />
+      </ReportReview>
+    );
+  }
   if (open.length > 0) {
     return open.map((review, index) => (
       <Plain key={review.seq} {...shared} review={review} number={index + 1} all={open.length} />
     ));
   }
   const writes = isReportRun(view.run) ? phaseOf(view) === "writing" : view.draft !== null;
-  return writes ? <Drafting view={view} /> : <Working view={view} />;
+  return (
+    <>
+      {writes ? <Drafting view={view} /> : <Working view={view} />}
+      {earlier}
+    </>
+  );
 }

@@ -9,7 +9,7 @@ import { Missing } from "@/features/run/missing";
 import { Timeline } from "@/features/run/timeline";
 import { useRunSession, useRunView } from "@/state/hooks";
 import { phaseOf } from "@/state/phase";
-import { isReportRun, type RunView } from "@/state/run";
+import { isReportRun, type RunView, shownReport } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { inboxText, LINKS, phaseName, runText } from "@/strings";
 import { Body } from "./body";
@@ -53,7 +53,7 @@ function Watched({ runId }: { runId: string }) {
 }
 
 function Run({ session, view }: { session: RunSession; view: RunView }) {
-  const written = view.ending?.kind === "report";
+  const written = shownReport(view) !== null;
   return (
     <main>
       <Head session={session} view={view} />

@@ -1,55 +1,78 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { type Choice, startResearch } from "@/state/ask";
+import { type Choice, forgetProblem, startResearch } from "@/state/ask";
 import { useAsking, useName } from "@/state/hooks";
 import type { InfoView } from "@/state/info";
+import { keepName, setName } from "@/state/name";
+import { keepQuestion, keptQuestion } from "@/state/question";
 import { asking as words } from "@/strings";
 import styles from "./ask.module.css";
-import { Choices } from "./choices";
+import { Options } from "./options";
 
-const DEFAULTS: Choice = { workflow: null, sources: null, writer: null };
+const DEFAULTS: Choice = { workflow: null, sources: null, writer: null, reviewReport: false, judge: false };
 const FALLBACK_LIMIT = 4_000;
 
+/** One field, and what else can be said about how it is to be answered. */
 export function AskForm({
   view,
   initial,
   initialWorkflow,
+  examples,
+  asksName,
   onStarted,
 }: {
   view: InfoView;
   initial: string;
   initialWorkflow: string | null;
+  /** Whether to offer questions to try. */
+  examples: boolean;
+  /** Whether the name is asked for here. */
+  asksName: boolean;
   onStarted: (runId: string) => void;
 }) {
   const [question, setQuestion] = useState(initial);
   const [choice, setChoice] = useState<Choice>(DEFAULTS);
+  const [complaint, setComplaint] = useState(false);
   const { state, problem } = useAsking();
   const by = useName();
   const field = useRef<HTMLTextAreaElement>(null);
+  // What was refused on the page before is not about this.
+  useEffect(() => forgetProblem(), []);
+  useEffect(() => setQuestion((typed) => (typed === "" ? keptQuestion() : typed)), []);
   useEffect(() => {
     if (initial !== "") setQuestion(initial);
     if (initialWorkflow !== null) setChoice((before) => ({ ...before, workflow: initialWorkflow }));
   }, [initial, initialWorkflow]);
 
   const limit = view.info?.limits.question ?? FALLBACK_LIMIT;
+  const empty = question.trim() === "";
   const tooLong = question.trim().length > limit;
   const busy = state !== "idle";
   // One that is not hosted here, from an old address, falls back to the report.
   const other = view.info?.workflows.find((flow) => flow.name === choice.workflow) ?? null;
   const chosen = view.info !== null && other === null ? { ...choice, workflow: null } : choice;
 
+  const write = (text: string): void => {
+    setQuestion(text);
+    keepQuestion(text);
+  };
   const start = (event?: FormEvent): void => {
     event?.preventDefault();
-    if (question.trim() === "" || tooLong || busy) {
+    setComplaint(empty);
+    if (empty || tooLong || busy) {
       field.current?.focus();
       return;
     }
-    startResearch(question.trim(), chosen, by.trim(), onStarted);
+    startResearch(question.trim(), chosen, by.trim(), (runId) => {
+      keepName();
+      keepQuestion("");
+      onStarted(runId);
+    });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) start(event);
   };
   const tryOne = (example: string): void => {
-    setQuestion(example);
+    write(example);
     field.current?.focus();
   };
 
@@ -60,25 +83,47 @@ export function AskForm({
           ref={field}
           className={styles.question}
           aria-label="Question"
-          aria-describedby="ask-note"
+          aria-describedby="ask-keys ask-note"
           placeholder={other === null ? words.placeholder : words.placeholderOther(other.title)}
-          rows={2}
+          rows={1}
           dir="auto"
           value={question}
-          onChange={(event) => setQuestion(event.target.value)}
+          readOnly={busy}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        <p id="ask-keys" className="sr">
+          {words.keys}
+        </p>
         <div className={styles.foot}>
-          {view.info !== null && <Choices info={view.info} choice={chosen} onChange={setChoice} />}
-          <button type="submit" className={`btn primary ${styles.start}`} aria-disabled={busy || tooLong}>
-            {busy ? words.starting : other === null ? words.start : words.startOther}
-          </button>
+          <Options info={view.info} choice={chosen} onChange={setChoice} />
+          <div className={styles.begin}>
+            {asksName && (
+              <input
+                className={styles.name}
+                aria-label={words.yourName}
+                title={`${words.yourName}, ${words.nameWhy}`}
+                placeholder={words.yourName}
+                value={by}
+                maxLength={100}
+                autoComplete="name"
+                spellCheck={false}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+            <button type="submit" className={`btn primary ${styles.start}`} aria-disabled={busy || tooLong}>
+              {busy ? words.starting : other === null ? words.start : words.startOther}
+              <span className={styles.key} aria-hidden="true">
+                ↵
+              </span>
+            </button>
+          </div>
         </div>
       </form>
       <p id="ask-note" role="alert" className={styles.note}>
-        {tooLong ? words.tooLong(limit) : state === "unreachable" ? words.unreachable : problem}
+        {noteOf({ tooLong: tooLong ? limit : null, empty: complaint && empty, state, problem })}
       </p>
-      {view.info !== null && other === null && view.info.examples.length > 0 && (
+      {examples && view.info !== null && other === null && view.info.examples.length > 0 && (
         <div className={styles.try}>
           <span className={styles.tryLabel}>{words.try}</span>
           {view.info.examples.map((example) => (
@@ -90,4 +135,12 @@ export function AskForm({
       )}
     </>
   );
+}
+
+/** What stands in the way, and what to do. */
+function noteOf(now: { tooLong: number | null; empty: boolean; state: string; problem: string | null }): string | null {
+  if (now.tooLong !== null) return words.tooLong(now.tooLong);
+  if (now.empty) return words.empty;
+  if (now.state === "unreachable") return words.unreachable;
+  return now.problem === null ? null : words.refused(now.problem);
 }

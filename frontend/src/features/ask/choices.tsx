@@ -1,5 +1,5 @@
 import type { Info, SourceInfo } from "@/protocol";
-import { type Choice, chosenSources, toggleSource } from "@/state/ask";
+import { type Choice, canJudge, chosenSources, toggleSource } from "@/state/ask";
 import { asking as words } from "@/strings";
 import styles from "./ask.module.css";
 
@@ -51,6 +51,34 @@ export function Choices({
         />
       )}
     </>
+  );
+}
+
+/** What else a report may ask for. */
+export function Checks({ info, choice, onChange }: { info: Info; choice: Choice; onChange: (choice: Choice) => void }) {
+  if (choice.workflow !== null) return null;
+  return (
+    <fieldset className={styles.checks}>
+      <legend className="sr">{words.options}</legend>
+      <label>
+        <input
+          type="checkbox"
+          checked={choice.reviewReport}
+          onChange={(event) => onChange({ ...choice, reviewReport: event.target.checked })}
+        />
+        {words.reviewReport}
+      </label>
+      {canJudge(info) && (
+        <label>
+          <input
+            type="checkbox"
+            checked={choice.judge}
+            onChange={(event) => onChange({ ...choice, judge: event.target.checked })}
+          />
+          {words.judge}
+        </label>
+      )}
+    </fieldset>
   );
 }
 

@@ -1,27 +1,28 @@
 import Link from "next/link";
-import { clockTime, sinceShort } from "@/components/clock";
+import { clockTime, dayMoment, dayShort, exactMoment, sinceShort } from "@/components/clock";
 import { PhaseIcon } from "@/components/phase-icon";
 import { assertNever, type RunState } from "@/protocol";
 import { type Phase, phaseOfStatus } from "@/state/phase";
 import { isReportRun } from "@/state/run";
-import { inboxText as words } from "@/strings";
+import { dueText, inboxText as words } from "@/strings";
 import styles from "./inbox.module.css";
 
 const WORDS: Record<Phase, string> = {
   waiting: words.decide,
   researching: words.searching,
-  writing: "Writing",
-  done: "Done",
-  failed: "Failed",
-  cancelled: "Cancelled",
+  writing: words.writing,
+  done: words.done,
+  failed: words.failed,
+  cancelled: words.cancelled,
 };
 
+/** A run in a line: how it stands, its question, what is known of it, and when. All of it is one link. */
 export function Row({ run, now }: { run: RunState; now: Date }) {
   const writing = run.status === "running" && run.brief.approved_by !== "";
   const phase = writing ? "writing" : phaseOfStatus(run.status);
   return (
     <li>
-      <Link className={styles.row} href={`/run/?id=${encodeURIComponent(run.id)}`} prefetch={false}>
+      <Link className={styles.row} href={`/run/?id=${encodeURIComponent(run.id)}`} prefetch={false} data-run={run.id}>
         <span className={`${styles.status} ${styles[phase]}`}>
           <PhaseIcon phase={phase} />
           {phase === "researching" && !isReportRun(run) ? words.working : WORDS[phase]}
@@ -30,9 +31,9 @@ export function Row({ run, now }: { run: RunState; now: Date }) {
           <span className={styles.question} dir="auto">
             {run.question}
           </span>
-          <small>{factsOf(run).join(" · ")}</small>
+          <small>{[...dueOf(run, now), ...factsOf(run), ...askerOf(run)].join(" · ")}</small>
         </span>
-        <time className={styles.time} dateTime={run.updated_at}>
+        <time className={styles.time} dateTime={run.updated_at} title={exactMoment(run.updated_at)}>
           {timeOf(run, now)}
         </time>
       </Link>
@@ -41,8 +42,10 @@ export function Row({ run, now }: { run: RunState; now: Date }) {
 }
 
 function timeOf(run: RunState, now: Date): string {
-  const today = new Date(run.updated_at).toDateString() === now.toDateString();
+  const at = new Date(run.updated_at);
   const open = run.status === "waiting" || run.status === "running";
+  if (now.getTime() - at.getTime() > 7 * 86_400_000) return dayShort(run.updated_at, now);
+  const today = at.toDateString() === now.toDateString();
   return open || !today ? sinceShort(run.updated_at, now) : clockTime(run.updated_at);
 }
 
@@ -51,22 +54,48 @@ function stageOf({ status, brief }: RunState): string[] {
   return brief.stage === "" || status === "waiting" || status === "completed" ? [] : [brief.stage];
 }
 
+/** Until when a decision is wanted; an older server does not say. */
+function dueOf({ status, brief }: RunState, now: Date): string[] {
+  const due = brief.due_at ?? null;
+  if (status !== "waiting" || due === null) return [];
+  const moment = dayMoment(due, now);
+  return [new Date(due) > now ? dueText.due(moment) : `${dueText.past} ${dueText.since(moment)}`];
+}
+
+/** Who asked, unless the same name stands there for the approval. */
+function askerOf({ by, brief, status }: RunState): string[] {
+  return by === "" || (status === "completed" && brief.approved_by === by) ? [] : [words.askedBy(by)];
+}
+
 function factsOf(run: RunState): string[] {
-  const { brief } = run;
+  const { brief, options } = run;
   if (!isReportRun(run)) return [run.workflow, ...stageOf(run)];
+  const revises = typeof options.revises === "string" && options.revises !== "" ? [words.revision] : [];
+  const round = brief.round === 0 ? [] : [words.round(brief.round)];
   switch (run.status) {
     case "waiting": {
-      if (brief.round === 0) return [brief.stage].filter((stage) => stage !== "");
-      const facts = [words.round(brief.round), words.found(brief.findings, brief.sources)];
+      // Once there are sentences, it is the text that waits.
+      const text = [words.toApprove, words.sentences(brief.sentences, brief.supported)];
+      if (brief.sentences > 0) return [...revises, ...round, ...text];
+      if (brief.round === 0) return [...revises, ...[brief.stage].filter((stage) => stage !== "")];
+      const facts = [...revises, ...round, words.found(brief.findings, brief.sources)];
       return brief.round > 1 && brief.new > 0 ? [...facts, words.isNew(brief.new)] : facts;
     }
-    case "running":
+    case "running": {
+      // Some steps say their round themselves.
+      const [stage = ""] = stageOf(run);
+      return [...revises, ...(stage.startsWith(round[0] ?? " ") ? [] : round), ...stageOf(run)];
+    }
     case "failed":
     case "cancelled":
-      return stageOf(run);
+      return [...revises, ...stageOf(run)];
     case "completed": {
-      const facts = brief.sentences > 0 ? [words.sentences(brief.sentences, brief.supported)] : [];
-      return brief.approved_by === "" ? facts : [...facts, words.approvedBy(brief.approved_by)];
+      const sources = brief.sources === 0 ? [] : [words.sources(brief.sources)];
+      const text = brief.sentences > 0 ? [words.sentences(brief.sentences, brief.supported)] : [];
+      const facts = [...revises, ...round, ...sources, ...text];
+      if (brief.approved_by === "") return facts;
+      // The last approval is named; where the text was asked about too, it is of the text.
+      return [...facts, words.approvedBy(brief.approved_by, options.review_report === true)];
     }
     default:
       return assertNever(run.status);

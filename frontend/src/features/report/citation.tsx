@@ -1,18 +1,22 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
-import { MarkedText } from "@/components/marked-text";
-import { splitPassage } from "@/components/passage";
-import { SourceName } from "@/components/source-name";
-import type { ReportSource } from "@/protocol";
+import type { Report, Sentence } from "@/protocol";
 import { reportText as words } from "@/strings";
-import { bestQuote } from "./evidence";
+import { QuotePreview, usePreview } from "./preview";
+import { QuotePanel } from "./quote-panel";
 import styles from "./report.module.css";
 
-/** A sentence and the numbers behind it; each opens its quote in place, one at a time. */
-export function Cited({ sources, sentence }: { sources: ReportSource[]; sentence: string }) {
+/**
+ * A sentence and the numbers behind it. A pointer over a number, or the keyboard's focus on it, shows its quote; a
+ * click or a tap opens all that the sentence rests on in place, one source at a time.
+ */
+export function Cited({ report, runId, sentence }: { report: Report; runId: string; sentence: Sentence }) {
   const [open, setOpen] = useState<number | null>(null);
   const buttons = useRef(new Map<number, HTMLButtonElement>());
+  const { preview, show, stay, leave, hide } = usePreview();
   const id = useId();
-  const lastWord = sentence.search(/\S*\s*$/);
+  const { text } = sentence;
+  const sources = report.sources.filter((source) => sentence.citations.includes(source.n));
+  const lastWord = text.search(/\S*\s*$/);
   const shown = sources.find((source) => source.n === open);
 
   const close = (): void => {
@@ -21,8 +25,9 @@ export function Cited({ sources, sentence }: { sources: ReportSource[]; sentence
     setOpen(null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || open === null) return;
+    if (event.key !== "Escape" || (open === null && preview === null)) return;
     event.stopPropagation();
+    hide();
     close();
   };
 
@@ -30,9 +35,9 @@ export function Cited({ sources, sentence }: { sources: ReportSource[]; sentence
     // The keys are those of the buttons and links inside.
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from wherever the focus is within
     <span onKeyDown={onKeyDown}>
-      {sentence.slice(0, lastWord)}
+      {text.slice(0, lastWord)}
       <span className={styles.together}>
-        {sentence.slice(lastWord)}
+        {text.slice(lastWord)}
         <sup className={styles.numbers}>
           {sources.map((source) => (
             <button
@@ -45,7 +50,21 @@ export function Cited({ sources, sentence }: { sources: ReportSource[]; sentence
               aria-expanded={open === source.n}
               aria-controls={`${id}-${source.n}`}
               aria-label={`[${source.n}] ${words.citation(source.title)}`}
-              onClick={() => setOpen(open === source.n ? null : source.n)}
+              aria-describedby={preview?.source === source ? `${id}-preview` : undefined}
+              onPointerEnter={(event) => {
+                // A finger leaves nothing to point with: its tap opens the quote.
+                if (event.pointerType === "mouse" && open !== source.n) show(source, event.currentTarget);
+              }}
+              onPointerLeave={leave}
+              onFocus={(event) => {
+                if (event.currentTarget.matches(":focus-visible") && open !== source.n)
+                  show(source, event.currentTarget);
+              }}
+              onBlur={hide}
+              onClick={() => {
+                hide();
+                setOpen(open === source.n ? null : source.n);
+              }}
             >
               <span className={styles.bracket}>[</span>
               {source.n}
@@ -54,39 +73,19 @@ export function Cited({ sources, sentence }: { sources: ReportSource[]; sentence
           ))}
         </sup>
       </span>
-      {shown !== undefined && <Panel id={`${id}-${shown.n}`} source={shown} sentence={sentence} onClose={close} />}
-    </span>
-  );
-}
-
-/** The evidence itself: the approved passage with its sentence marked. Spans, since it opens inside a paragraph. */
-function Panel({
-  id,
-  source,
-  sentence,
-  onClose,
-}: {
-  id: string;
-  source: ReportSource;
-  sentence: string;
-  onClose: () => void;
-}) {
-  const quote = bestQuote(source, sentence);
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a paragraph
-    <span id={id} role="group" aria-label={words.quoteFrom(source.title)} className={styles.panel}>
-      <q className={styles.quote} dir="auto">
-        <MarkedText passage={splitPassage(quote.text, quote.marked)} />
-      </q>
-      <span className={styles.origin}>
-        <span>
-          [{source.n}] <SourceName title={source.title} uri={source.uri} />
-          {quote.place.heading !== null && ` › ${quote.place.heading}`}
-        </span>
-        <button type="button" className="link" onClick={onClose}>
-          {words.closeQuote}
-        </button>
-      </span>
+      {preview !== null && (
+        <QuotePreview id={`${id}-preview`} preview={preview} sentence={sentence} onEnter={stay} onLeave={leave} />
+      )}
+      {shown !== undefined && (
+        <QuotePanel
+          id={`${id}-${shown.n}`}
+          source={shown}
+          sentence={sentence}
+          report={report}
+          runId={runId}
+          onClose={close}
+        />
+      )}
     </span>
   );
 }

@@ -1,44 +1,82 @@
+import { memo } from "react";
 import { clockMoment } from "@/components/clock";
 import { Stamp } from "@/components/stamp";
-import { isReportRun, lastDecided, type RunView } from "@/state/run";
+import { countReworded, evidenceIn, keptBy } from "@/state/findings";
+import { evidenceApproval, isReportRun, lastDecided, REPORT_REVIEW, type RunView } from "@/state/run";
 import { resultText, runText, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** The report while it is being written: text only, its sections as they come. */
 export function Drafting({ view }: { view: RunView }) {
-  const decided = lastDecided(view);
   const isReport = isReportRun(view.run);
-  // Of another workflow's many answers none is the one that led to this text.
-  const decision = isReport || decided?.decision?.data.response === "approve" ? (decided?.decision ?? null) : null;
   return (
     <section className={styles.article} aria-label={isReport ? words.region : resultText.region} aria-busy="true">
-      {decided !== null && decision !== null && (
-        <Stamp
-          tone="yes"
-          what={isReport ? stampText.approved : stampText.approvedOther}
-          who={`${decision.data.by}, ${clockMoment(decision.at)}`}
-          small={
-            isReport
-              ? stampText.findings(
-                  decision.data.keep?.length ?? decided.data.findings.length,
-                  decided.data.findings.length,
-                  decided.data.round,
-                )
-              : undefined
-          }
-        />
-      )}
+      {isReport ? <Approved view={view} /> : <Decided view={view} />}
       {view.draft === null && <p className={styles.pending}>{words.writing}</p>}
       {view.draft?.sections.map((section, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sections of a draft are only added at the end
-        <div key={index}>
-          {section.heading !== "" && <h2 dir="auto">{section.heading}</h2>}
-          <p className={styles.draft} dir="auto">
-            {section.text}
-          </p>
-        </div>
+        <DraftSection key={index} {...section} />
       ))}
       <p className={styles.note}>{isReport ? runText.goesOnWriting : runText.goesOnOther}</p>
     </section>
   );
+}
+
+/** Only the last section grows; the others are not rendered again. */
+const DraftSection = memo(function DraftSection({ heading, text }: { heading: string; text: string }) {
+  return (
+    <div>
+      {heading !== "" && <h2 dir="auto">{heading}</h2>}
+      <p className={styles.draft} dir="auto">
+        {text}
+      </p>
+    </div>
+  );
+});
+
+/** What the report is written from, and, when a text was sent back, by whom and why. */
+function Approved({ view }: { view: RunView }) {
+  const approved = evidenceApproval(view);
+  const last = lastDecided(view);
+  const sentBack = last?.data.kind === REPORT_REVIEW && last.decision?.data.response === "reject" ? last : null;
+  return (
+    <>
+      <div className={styles.stamps}>
+        {approved?.decision != null && (
+          <Stamp
+            tone="yes"
+            what={stampText.approved}
+            who={`${approved.decision.data.by}, ${clockMoment(approved.decision.at)}`}
+            small={stampText.findings(
+              keptBy(approved.decision.data, approved.data.findings),
+              evidenceIn(approved.data.findings).length,
+              approved.data.round,
+            )}
+          />
+        )}
+        {sentBack?.decision != null && (
+          <Stamp
+            tone="no"
+            what={stampText.sentBack}
+            who={`${sentBack.decision.data.by}, ${clockMoment(sentBack.decision.at)}`}
+          />
+        )}
+      </div>
+      {approved?.decision != null && countReworded(approved.decision.data) > 0 && (
+        <p className={styles.aside}>{stampText.reworded(countReworded(approved.decision.data))}</p>
+      )}
+      {sentBack?.decision != null && sentBack.decision.data.feedback !== "" && (
+        <p className={styles.aside} dir="auto">
+          “{sentBack.decision.data.feedback}”
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Of another workflow's many answers only an approval is known to have led to this text. */
+function Decided({ view }: { view: RunView }) {
+  const decision = lastDecided(view)?.decision ?? null;
+  if (decision?.data.response !== "approve") return null;
+  return <Stamp tone="yes" what={stampText.approvedOther} who={`${decision.data.by}, ${clockMoment(decision.at)}`} />;
 }

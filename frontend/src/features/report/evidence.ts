@@ -1,4 +1,42 @@
-import type { Quote, ReportSource } from "@/protocol";
+import type { Finding, Quote, Report, ReportSource, Sentence } from "@/protocol";
+
+/** What a sentence rests on in one of its sources. */
+export interface Basis {
+  /** The closest to the sentence first. */
+  quotes: Quote[];
+  /** Ids of the findings that these quotes belong to. */
+  findings: string[];
+}
+
+/** The quotes that a sentence cites from a source; where the log does not say, the one that is most like it. */
+export function basisOf(source: ReportSource, sentence: Sentence): Basis {
+  const cited = sentence.cited.find((each) => each.n === source.n);
+  const all = evidenceOf(source);
+  const quotes = (cited?.quotes ?? []).map((index) => all[index]).filter((quote) => quote !== undefined);
+  return {
+    quotes: quotes.length > 0 ? quotes : [bestQuote(source, sentence.text)],
+    findings: cited?.findings ?? [],
+  };
+}
+
+/** Who else says what a sentence says: the number of independent sources, and those of the report beside this one. */
+export function agreementOn(
+  basis: Basis,
+  source: ReportSource,
+  report: Report,
+): { sources: number; others: ReportSource[] } {
+  const findings = report.findings.filter((finding) => basis.findings.includes(finding.id));
+  const said = new Set(findings.flatMap((finding) => finding.quotes.map((quote) => quote.source)));
+  return {
+    sources: Math.max(0, ...findings.map((finding) => finding.agreeing)),
+    others: report.sources.filter((other) => other.n !== source.n && said.has(other.id)),
+  };
+}
+
+/** The sources of a report that a finding is quoted from. */
+export function sourcesOf(finding: Finding, report: Report): ReportSource[] {
+  return report.sources.filter((source) => finding.quotes.some((quote) => quote.source === source.id));
+}
 
 /** The approved passage of a source that a sentence most likely stands on. */
 export function bestQuote(source: ReportSource, sentence: string): Quote {

@@ -1,97 +1,112 @@
-import { clockMoment } from "@/components/clock";
-import { Stamp } from "@/components/stamp";
-import type { Report as ReportData, Section } from "@/protocol";
-import { count, inboxText, stampText, reportText as words } from "@/strings";
-import { Cited } from "./citation";
+import { type ReactNode, useState } from "react";
+import type { Report as ReportData } from "@/protocol";
+import { reportText as words } from "@/strings";
+import "./print.css";
+import { Conflicts } from "./conflicts";
+import { Downloads } from "./downloads";
+import { Made } from "./made";
+import { Paragraph } from "./paragraph";
 import styles from "./report.module.css";
 import { Sources } from "./sources";
+import { Approvals, Facts } from "./standing";
+
+interface ReportProps {
+  report: ReportData;
+  runId: string;
+  /** Whether it is the result of its run, not a text that waits to be approved. */
+  released?: boolean;
+  /** What follows it in the same column. */
+  children?: ReactNode;
+}
 
 /** The finished report, set as an article. */
-export function Report({ report }: { report: ReportData }) {
-  const parts = [
-    ...report.sections.map((section, index) => ({ id: `section-${index + 1}`, title: section.heading })),
-    ...(report.not_found.length > 0 ? [{ id: "not-found", title: words.notFound }] : []),
-    ...(report.removed.length > 0 ? [{ id: "removed", title: words.removed }] : []),
-    ...(report.sources.length > 0 ? [{ id: "sources", title: words.sources }] : []),
-  ];
+export function Report({ report, runId, released = true, children }: ReportProps) {
   return (
     <div className={styles.layout}>
       <nav className={styles.contents} aria-label={words.contents}>
-        {parts.map((part) => (
-          <a key={part.id} href={`#${part.id}`}>
-            {part.title}
-          </a>
-        ))}
+        <Parts report={report} />
       </nav>
-      <section className={styles.article} aria-label={words.region}>
+      <section className={styles.article} aria-label={words.region} data-report>
+        <Fold report={report} />
         <h1 dir="auto">{report.title}</h1>
         <Facts report={report} />
+        {released && <Downloads runId={runId} />}
         <Approvals report={report} />
+        <Summary report={report} runId={runId} />
+        <Conflicts report={report} />
         {report.sections.map((section, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a finished report does not change
-          <Part key={`section-${index + 1}`} id={`section-${index + 1}`} section={section} report={report} />
+          <div key={index}>
+            {section.heading !== "" && (
+              <h2 id={`section-${index + 1}`} dir="auto">
+                {section.heading}
+              </h2>
+            )}
+            <Paragraph sentences={section.sentences} report={report} runId={runId} />
+          </div>
         ))}
-        <Lines id="not-found" title={words.notFound} lines={report.not_found} />
+        <NotFound lines={report.not_found} />
         <Removed report={report} />
-        <Sources sources={report.sources} />
-        {report.note !== "" && <p className={styles.note}>{report.note}</p>}
+        <Sources sources={report.sources} runId={runId} />
+        <Made report={report} />
+        <div data-screen-only>{children}</div>
       </section>
     </div>
   );
 }
 
-function Facts({ report }: { report: ReportData }) {
-  const { gate } = report;
+/** The contents where there is no room for them beside the text. */
+function Fold({ report }: { report: ReportData }) {
+  const [open, setOpen] = useState(false);
   return (
-    <p className={styles.facts}>
-      <span>{inboxText.sentences(gate.sentences, gate.supported)}</span>
-      {gate.removed > 0 && <span>{words.removedCount(gate.removed)}</span>}
-      <span>{count(report.sources.length, "source")}</span>
-      <span>{report.model === null ? words.extractive : words.model(report.model)}</span>
-    </p>
+    <details className={styles.fold} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.contents}</summary>
+      {open && (
+        <nav aria-label={words.contents}>
+          <Parts report={report} />
+        </nav>
+      )}
+    </details>
   );
 }
 
-function Approvals({ report }: { report: ReportData }) {
-  return report.approvals.map((approval) => (
-    <Stamp
-      key={approval.at}
-      tone="yes"
-      what={stampText.approved}
-      who={`${approval.by}, ${clockMoment(approval.at)}`}
-      small={stampText.findings(approval.kept.length, approval.kept.length + approval.dropped.length, approval.round)}
-    />
+function Parts({ report }: { report: ReportData }) {
+  return partsOf(report).map((part) => (
+    <a key={part.id} href={`#${part.id}`} dir="auto">
+      {part.title}
+    </a>
   ));
 }
 
-function Part({ id, section, report }: { id: string; section: Section; report: ReportData }) {
+function partsOf(report: ReportData): { id: string; title: string }[] {
+  const part = (id: string, title: string, length: number) => (length > 0 ? [{ id, title }] : []);
+  return [
+    ...part("summary", words.summary, report.summary.length),
+    ...part("conflicts", words.conflicts, report.conflicts.length),
+    ...report.sections.map((section, index) => ({ id: `section-${index + 1}`, title: section.heading })),
+    ...part("not-found", words.notFound, report.not_found.length),
+    ...part("removed", words.removed, report.removed.length),
+    ...part("sources", words.sources, report.sources.length),
+    ...part("made", words.made, 1),
+  ].filter(({ title }) => title !== "");
+}
+
+/** The answer in brief, cited like everything else. */
+function Summary({ report, runId }: { report: ReportData; runId: string }) {
+  if (report.summary.length === 0) return null;
   return (
-    <>
-      {section.heading !== "" && (
-        <h2 id={id} dir="auto">
-          {section.heading}
-        </h2>
-      )}
-      <p dir="auto">
-        {section.sentences.map((sentence, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a finished report does not change
-          <span key={index}>
-            <Cited
-              sentence={sentence.text}
-              sources={report.sources.filter((source) => sentence.citations.includes(source.n))}
-            />{" "}
-          </span>
-        ))}
-      </p>
-    </>
+    <div className={styles.summary}>
+      <h2 id="summary">{words.summary}</h2>
+      <Paragraph sentences={report.summary} report={report} runId={runId} />
+    </div>
   );
 }
 
-function Lines({ id, title, lines }: { id: string; title: string; lines: string[] }) {
+function NotFound({ lines }: { lines: string[] }) {
   if (lines.length === 0) return null;
   return (
     <>
-      <h2 id={id}>{title}</h2>
+      <h2 id="not-found">{words.notFound}</h2>
       <ul className={styles.lines}>
         {lines.map((line) => (
           <li key={line} dir="auto">

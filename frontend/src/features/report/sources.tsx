@@ -1,30 +1,44 @@
+import { documentDate } from "@/components/clock";
+import { InContext } from "@/components/in-context";
 import { MarkedText } from "@/components/marked-text";
 import { splitPassage } from "@/components/passage";
 import { SourceName } from "@/components/source-name";
+import { Copies, placeText } from "@/components/source-place";
 import type { ReportSource } from "@/protocol";
 import { reportText as words } from "@/strings";
 import { evidenceOf } from "./evidence";
 import styles from "./report.module.css";
 
 /** The numbered sources with every passage that was approved. */
-export function Sources({ sources }: { sources: ReportSource[] }) {
+export function Sources({ sources, runId }: { sources: ReportSource[]; runId: string }) {
   if (sources.length === 0) return null;
   return (
     <>
       <h2 id="sources">{words.sources}</h2>
       <ol className={styles.sources}>
         {sources.map((source) => (
-          <li key={source.n} value={source.n}>
+          <li key={source.n} id={`source-${source.n}`} value={source.n}>
             <SourceName title={source.title} uri={source.uri} />
-            {source.uri !== source.title && <small dir="auto">{source.uri}</small>}
+            <small dir="auto">{originOf(source)}</small>
+            <Copies copies={source.copies} />
             {evidenceOf(source).map((quote) => (
-              <blockquote key={quote.text} dir="auto">
-                <MarkedText passage={splitPassage(quote.text, quote.marked, 120)} />
-              </blockquote>
+              <div key={`${quote.place.offset} ${quote.text}`} className={styles.passage}>
+                <blockquote dir="auto">
+                  <MarkedText passage={splitPassage(quote.text, quote.marked, 120)} />
+                </blockquote>
+                <p className={styles.origin}>
+                  <span dir="auto">{placeText(source.title, quote.place)}</span>
+                  <InContext runId={runId} quote={{ ...quote, source: source.id }} title={source.title} findings={[]} />
+                </p>
+              </div>
             ))}
           </li>
         ))}
       </ol>
     </>
   );
+}
+
+function originOf({ uri, title, date }: ReportSource): string {
+  return [...(uri === title ? [] : [uri]), ...(date === null ? [] : [documentDate(date)])].join(" · ");
 }

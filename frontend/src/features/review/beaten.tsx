@@ -37,6 +37,11 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
           {String(raw)}
         </blockquote>
       ))}
+      {Object.entries(lost.edits ?? {}).map(([finding, claim]) => (
+        <blockquote key={finding} dir="auto">
+          {words.beatenWording} {claim}
+        </blockquote>
+      ))}
       {lost.dropped.length > 0 && <p>{words.ticks(lost.dropped.length)}</p>}
     </div>
   );

@@ -1,39 +1,53 @@
 import { type KeyboardEvent, useEffect, useState } from "react";
 import type { Refusal, RunView } from "@/state/run";
-import { SUGGESTIONS, reviewText as words } from "@/strings";
+import { reviewText as words } from "@/strings";
 import { useArmed } from "./armed";
 import styles from "./decision.module.css";
+
+export type Decision = "approve" | "reject";
 
 export interface DecisionBarProps {
   view: RunView;
   /** What the server said no to about this review. */
   refusal: Refusal | null;
-  kept: number;
-  all: number;
+  /** What the buttons say. */
+  approve: string;
+  reject: string;
+  placeholder: string;
+  /** What the text of the field is for. */
+  hint?: string;
+  suggestions: string[];
+  /** Why it cannot be approved as it stands. */
+  blocked: string | null;
+  /** Whether a rejection has to say what is wrong, at least at first. */
+  asksWhy?: string;
   feedback: string;
   onFeedback: (feedback: string) => void;
-  onDecide: (response: "approve" | "reject") => void;
-  /** Whether these buttons stand where those of an earlier round just were. */
+  onDecide: (response: Decision) => void;
+  /** Whether these buttons stand where others just were. */
   guarded: boolean;
 }
 
 /** Approve or reject. Only a button, or Ctrl+Enter in the field, decides; no single key does. */
-export function DecisionBar({ view, refusal, kept, all, feedback, onFeedback, onDecide, guarded }: DecisionBarProps) {
-  const [complaint, setComplaint] = useState<string | null>(null);
+export function DecisionBar(props: DecisionBarProps) {
+  const { view, refusal, feedback, onFeedback } = props;
+  const [complaint, setComplaint] = useState<Decision | null>(null);
   const shortcut = useShortcut();
-  const armed = useArmed(guarded);
+  const armed = useArmed(props.guarded);
   const sending = view.sending !== null;
   const busy = sending || !armed;
-  const canApprove = kept > 0 || all === 0;
 
-  const decide = (response: "approve" | "reject"): void => {
+  const objectionTo = (response: Decision): string | null => {
+    if (response === "approve") return props.blocked;
+    return feedback.trim() === "" ? (props.asksWhy ?? null) : null;
+  };
+  const decide = (response: Decision): void => {
     if (busy) return;
-    if (response === "approve" && !canApprove) {
-      setComplaint(words.keepOne);
-      return;
-    }
-    setComplaint(null);
-    onDecide(response);
+    // Whoever insists on a rejection without a word has it.
+    const objected = objectionTo(response) !== null && !(response === "reject" && complaint === "reject");
+    setComplaint(objected ? response : null);
+    if (!objected) props.onDecide(response);
+    else if (response === "reject") document.getElementById("feedback")?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -51,7 +65,10 @@ export function DecisionBar({ view, refusal, kept, all, feedback, onFeedback, on
         <div className={styles.field}>
           <fieldset className={styles.chips}>
             <legend className="sr">{words.suggestions}</legend>
-            {SUGGESTIONS.map((text) => (
+            <span className={styles.lead} aria-hidden="true">
+              {words.forRejection}
+            </span>
+            {props.suggestions.map((text) => (
               <button key={text} type="button" className="chip" disabled={sending} onClick={() => suggest(text)}>
                 {text}
               </button>
@@ -60,8 +77,8 @@ export function DecisionBar({ view, refusal, kept, all, feedback, onFeedback, on
           <textarea
             id="feedback"
             aria-label={words.feedback}
-            aria-describedby="decision-note"
-            placeholder={words.placeholder}
+            aria-describedby="decision-hint decision-note"
+            placeholder={props.placeholder}
             rows={1}
             dir="auto"
             value={feedback}
@@ -69,24 +86,29 @@ export function DecisionBar({ view, refusal, kept, all, feedback, onFeedback, on
             onChange={(event) => onFeedback(event.target.value)}
             onKeyDown={onKeyDown}
           />
+          {props.hint !== undefined && (
+            <p id="decision-hint" className={styles.hint}>
+              {props.hint}
+            </p>
+          )}
         </div>
         <div className={styles.actions} data-guarded={armed ? undefined : true}>
           <button type="button" className="btn no" aria-disabled={busy} onClick={() => decide("reject")}>
-            {view.sending?.response === "reject" ? words.rejecting : words.reject}
+            {view.sending?.response === "reject" ? words.rejecting : props.reject}
           </button>
           <button
             type="button"
             className="btn primary"
-            aria-disabled={busy || !canApprove}
+            aria-disabled={busy || props.blocked !== null}
             aria-keyshortcuts="Control+Enter Meta+Enter"
             onClick={() => decide("approve")}
           >
-            {view.sending?.response === "approve" ? words.approving : words.approve(kept, all)}
+            {view.sending?.response === "approve" ? words.approving : props.approve}
             {!sending && shortcut !== "" && <Shortcut keys={shortcut} />}
           </button>
         </div>
         <p id="decision-note" role="alert" className={`alert ${styles.note} ${sending ? styles.calm : ""}`}>
-          {noteOf(view, refusal, canApprove ? null : complaint)}
+          {noteOf(view, refusal, complaint === null ? null : objectionTo(complaint))}
         </p>
       </div>
     </div>

@@ -1,44 +1,67 @@
-import { useId } from "react";
+import { memo, useId } from "react";
+import { Rewording } from "@/components/rewording";
 import type { Finding, Source } from "@/protocol";
 import { reviewText as words } from "@/strings";
+import { Claim } from "./claim";
 import styles from "./finding.module.css";
-import { QuoteBlock } from "./quote-block";
+import { anchorOf } from "./finding-link";
+import { Quotes } from "./quotes";
+import { Strength } from "./strength";
 
-/** A claim with its evidence, and whether it is kept. */
-export function FindingCard({
-  finding,
-  sources,
-  kept,
-  onToggle,
-}: {
+export interface FindingCardProps {
   finding: Finding;
   sources: Source[];
+  runId: string;
   kept: boolean;
-  onToggle: () => void;
-}) {
+  /** The claim as it reads with what was typed. */
+  wording: string;
+  /** Whether that says something else than the claim that was found. */
+  reworded: boolean;
+  /** Findings shown beside it that cannot be right if it is. */
+  against: Finding[];
+  onToggle: (finding: string) => void;
+  onReword: (finding: Finding, claim: string | null) => void;
+}
+
+/** A claim with its evidence, and whether it is kept. */
+export const FindingCard = memo(function FindingCard(props: FindingCardProps) {
+  const { finding, sources, runId, kept, wording, reworded, against, onToggle, onReword } = props;
   const id = useId();
   return (
-    <article className={`${styles.finding} ${kept ? "" : styles.dropped}`}>
-      <input id={id} className={styles.box} type="checkbox" checked={kept} onChange={onToggle} />
+    <article id={anchorOf(finding.id)} tabIndex={-1} className={`${styles.finding} ${kept ? "" : styles.dropped}`}>
+      <input
+        id={id}
+        className={styles.box}
+        type="checkbox"
+        checked={kept}
+        onChange={() => onToggle(finding.id)}
+        // While the claim is being worded anew there is no label.
+        aria-label={wording.trim() === "" ? finding.claim : wording}
+      />
       <div className={styles.body}>
-        <h3 dir="auto">
-          <label htmlFor={id}>{kept ? finding.claim : <s>{finding.claim}</s>}</label>
-        </h3>
-        {finding.quotes.map((quote, index) => (
-          <QuoteBlock
-            // A finding's quotes never change their order.
-            // biome-ignore lint/suspicious/noArrayIndexKey: they have no ids of their own
-            key={index}
-            quote={quote}
-            source={sources.find((source) => source.id === quote.source)}
-          >
-            {index === 0 && <State finding={finding} kept={kept} />}
-          </QuoteBlock>
+        <Claim
+          box={id}
+          found={finding.claim}
+          wording={wording}
+          kept={kept}
+          reworded={reworded}
+          onReword={(claim) => onReword(finding, claim)}
+        />
+        {!reworded && finding.reworded !== null && <Rewording reworded={finding.reworded} />}
+        {against.map((other) => (
+          <p key={other.id} className={`${styles.note} ${styles.against}`}>
+            {words.disagrees} <a href={`#${anchorOf(other.id)}`}>{other.claim}</a>
+          </p>
         ))}
+        <Quotes finding={finding} sources={sources} runId={runId} />
+        <p className={styles.facts}>
+          <State finding={finding} kept={kept} />
+          <Strength finding={finding} />
+        </p>
       </div>
     </article>
   );
-}
+});
 
 function State({ finding, kept }: { finding: Finding; kept: boolean }) {
   if (!kept) return <span>{words.dropped}</span>;

@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
+import { InContext } from "@/components/in-context";
 import { MarkedText } from "@/components/marked-text";
 import { splitPassage } from "@/components/passage";
-import { SourceName } from "@/components/source-name";
+import { Copies, SourcePlace } from "@/components/source-place";
 import type { Quote, Source } from "@/protocol";
 import { reviewText as words } from "@/strings";
 import styles from "./finding.module.css";
@@ -13,11 +14,14 @@ const AROUND = 180;
 export function QuoteBlock({
   quote,
   source,
-  children,
+  finding,
+  runId,
 }: {
   quote: Quote;
   source: Source | undefined;
-  children: ReactNode;
+  /** Id of the finding that it belongs to. */
+  finding: string;
+  runId: string;
 }) {
   const [whole, setWhole] = useState(false);
   const short = splitPassage(quote.text, quote.marked, AROUND);
@@ -27,20 +31,19 @@ export function QuoteBlock({
         <MarkedText passage={whole ? splitPassage(quote.text, quote.marked) : short} />
       </blockquote>
       <p className={styles.source}>
-        {children}
-        <span className={styles.place}>
-          {source === undefined ? quote.source : <SourceName title={source.title} uri={source.uri} />}
-          {quote.place.heading !== null && quote.place.heading !== source?.title && (
-            <span dir="auto"> › {quote.place.heading}</span>
-          )}
-          {quote.place.page !== null && `, ${words.page(quote.place.page)}`}
-        </span>
+        {source === undefined ? (
+          <span className={styles.place}>{quote.source}</span>
+        ) : (
+          <SourcePlace source={source} place={quote.place} />
+        )}
         {short.cut && (
           <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
             {whole ? words.lessPassage : words.wholePassage}
           </button>
         )}
+        <InContext runId={runId} quote={quote} title={source?.title ?? quote.source} findings={[finding]} />
       </p>
+      {source !== undefined && <Copies copies={source.copies} />}
     </>
   );
 }

@@ -118,7 +118,9 @@ test("one's own decision forgets the draft, somebody else's hands it back", () =
   expect(container.textContent).toBe("");
   expect(readDecisionDraft("r1", 4)).toEqual(UNTOUCHED);
   unmount();
-  writeDecisionDraft("r1", 4, { feedback: "too late", dropped: ["f1"], responseId: null });
+  writeDecisionDraft("r1", 4, { feedback: "too late", dropped: ["f1"], edits: { f2: "Two!" }, responseId: null });
   render(<Beaten view={decided("theirs")} runId="r1" />);
-  expect(screen.getByRole("alert").textContent).toMatch(/Approved by Ada.*too late.*1 finding dropped/);
+  expect(screen.getByRole("alert").textContent).toMatch(
+    /Approved by Ada.*too late.*Your wording: Two!.*1 finding dropped/,
+  );
 });

@@ -1,12 +1,19 @@
+import { type MouseEvent, useState } from "react";
+import { flushSync } from "react-dom";
+import { choicesOf, evidenceIn } from "@/state/findings";
 import { useDecisionDraft, useName } from "@/state/hooks";
-import { type Review as OpenReview, type RunView, refusalOf } from "@/state/run";
+import { lastDecided, type Review as OpenReview, type RunView, refusalOf } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { reviewText as words } from "@/strings";
-import { DecisionBar } from "./decision-bar";
+import { SUGGESTIONS, reviewText as words } from "@/strings";
+import { type Decision, DecisionBar } from "./decision-bar";
 import { Due } from "./due";
 import { FeedbackUsed } from "./feedback-used";
-import { FindingCard } from "./finding-card";
+import { isFindingLink } from "./finding-link";
+import { FindingList } from "./finding-list";
+import { GoneList } from "./gone-list";
 import styles from "./review.module.css";
+import { SoFar } from "./so-far";
+import { SourceFilter } from "./source-filter";
 import { SourceList } from "./source-list";
 
 export interface ReviewProps {
@@ -18,53 +25,62 @@ export interface ReviewProps {
 
 /** The findings of one round, and the decision about them. */
 export function Review({ session, view, review, runId }: ReviewProps) {
-  const { findings, sources, round, feedback_used, not_found } = review.data;
+  const { findings, sources, round } = review.data;
   const [draft, change] = useDecisionDraft(runId, review.seq);
+  const [only, setOnly] = useState<string | null>(null);
   const by = useName();
-  const kept = findings.filter((finding) => !draft.dropped.includes(finding.id)).map((finding) => finding.id);
+  const evidence = evidenceIn(findings);
+  const kept = evidence.filter((finding) => !draft.dropped.includes(finding.id)).map((finding) => finding.id);
+  const keepsNothing = evidence.length > 0 ? kept.length === 0 : choicesOf(findings, draft).keep?.length === 0;
 
-  const toggle = (id: string): void => {
-    const dropped = draft.dropped.includes(id) ? draft.dropped.filter((each) => each !== id) : [...draft.dropped, id];
-    change({ ...draft, dropped });
-  };
-  const decide = (response: "approve" | "reject"): void => {
+  const decide = (response: Decision): void => {
     const responseId = session.answer({
       response,
       review: review.seq,
       feedback: draft.feedback.trim(),
-      ...(kept.length === findings.length ? {} : { keep: kept }),
+      ...choicesOf(findings, draft),
       by: by.trim(),
     });
     change({ ...draft, responseId });
   };
+  // What a link leads to must be there before the browser goes to look for it.
+  const onClickCapture = (event: MouseEvent): void => {
+    if (only !== null && isFindingLink(event.target)) flushSync(() => setOnly(null));
+  };
 
   return (
-    <section className={styles.review} aria-label={words.region}>
+    <section className={styles.review} aria-label={words.region} onClickCapture={onClickCapture}>
       <div className={styles.findings}>
-        <h2 className="label">{words.heading(round, findings.length, sources.length)}</h2>
+        <h2 className="label">{words.heading(round, evidence.length, sources.length)}</h2>
         <Due view={view} review={review} />
-        <FeedbackUsed used={feedback_used} notFound={not_found} />
-        {findings.length === 0 && <p className={styles.nothing}>{words.nothing}</p>}
-        {findings.map((finding) => (
-          <FindingCard
-            key={finding.id}
-            finding={finding}
-            sources={sources}
-            kept={kept.includes(finding.id)}
-            onToggle={() => toggle(finding.id)}
-          />
-        ))}
+        <SoFar usage={review.data.usage} />
+        <FeedbackUsed used={review.data.feedback_used} notFound={review.data.not_found} findings={findings} />
+        {evidence.length === 0 && <p className={styles.nothing}>{words.nothing}</p>}
+        <SourceFilter findings={evidence} sources={sources} only={only} onOnly={setOnly} />
+        <FindingList
+          data={review.data}
+          runId={runId}
+          dropped={draft.dropped}
+          edits={draft.edits}
+          only={only}
+          onDraft={change}
+        />
+        <GoneList gone={review.data.gone} />
       </div>
-      <SourceList findings={findings} sources={sources} kept={kept} />
+      <SourceList findings={evidence} sources={sources} kept={kept} />
       <DecisionBar
         view={view}
         refusal={refusalOf(view, review)}
-        kept={kept.length}
-        all={findings.length}
+        approve={words.approve(kept.length, evidence.length)}
+        reject={words.reject}
+        placeholder={words.placeholder}
+        hint={words.hint}
+        suggestions={SUGGESTIONS}
+        blocked={keepsNothing ? words.keepOne : null}
         feedback={draft.feedback}
         onFeedback={(feedback) => change({ ...draft, feedback })}
         onDecide={decide}
-        guarded={round > 1}
+        guarded={lastDecided(view) !== null}
       />
     </section>
   );

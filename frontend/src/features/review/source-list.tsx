@@ -1,15 +1,15 @@
+import { documentDate } from "@/components/clock";
 import { SourceName } from "@/components/source-name";
+import { Copies } from "@/components/source-place";
 import type { Finding, Source } from "@/protocol";
+import { quotedFrom } from "@/state/findings";
 import { reviewText as words } from "@/strings";
 import styles from "./review.module.css";
 
 /** The sources with what they carry; one whose findings are all dropped is struck through. */
 export function SourceList({ findings, sources, kept }: { findings: Finding[]; sources: Source[]; kept: string[] }) {
   const carrying = sources
-    .map((source) => ({
-      source,
-      findings: findings.filter((finding) => finding.quotes.some((quote) => quote.source === source.id)),
-    }))
+    .map((source) => ({ source, findings: quotedFrom(source.id, findings) }))
     .filter((each) => each.findings.length > 0);
   if (carrying.length === 0) return null;
   return (
@@ -22,7 +22,11 @@ export function SourceList({ findings, sources, kept }: { findings: Finding[]; s
           return (
             <li key={source.id}>
               {left === 0 ? <s>{name}</s> : name}
-              <small>{left === 0 ? words.droppedSource : words.findings(left)}</small>
+              <small>
+                {left === 0 ? words.droppedSource : words.findings(left)}
+                {source.date !== null && ` · ${documentDate(source.date)}`}
+              </small>
+              <Copies copies={source.copies} />
             </li>
           );
         })}

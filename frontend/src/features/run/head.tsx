@@ -1,16 +1,17 @@
 import { useState } from "react";
-import { spanShort } from "@/components/clock";
+import { exactMoment, spanExact } from "@/components/clock";
 import { CopyButton } from "@/components/copy-button";
 import { PhaseIcon } from "@/components/phase-icon";
 import { useInfo, useNow } from "@/state/hooks";
 import { phaseOf, STATIONS, stationOf } from "@/state/phase";
 import { currentRound } from "@/state/rounds";
-import { isReportRun, openReview, type RunView } from "@/state/run";
+import { isReportRun, openReview, type RunView, shownReport } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { PHASES, phaseName, STATION_NAMES, runText as words } from "@/strings";
+import { PHASES, phaseName, reviseText, STATION_NAMES, runText as words } from "@/strings";
 import { AskAgain } from "./ask-again";
 import { CancelButton } from "./cancel-button";
 import styles from "./head.module.css";
+import { RevisionOf } from "./revision-of";
 
 /** Characters from which on a question is a text. */
 const LONG_TEXT = 240;
@@ -21,25 +22,31 @@ export function Head({ session, view }: { session: RunSession; view: RunView }) 
   if (run === null) return null;
   return (
     <div className={styles.head}>
-      <Question question={run.question} title={ending?.kind === "report" ? ending.report.title : null} />
+      <RevisionOf view={view} />
+      <Question question={run.question} title={shownReport(view)?.title ?? null} />
       <div className={styles.line}>
         {isReportRun(run) ? <Stations view={view} /> : <Hosted view={view} name={run.workflow} />}
-        <span className={styles.figures}>
-          {isReportRun(run) && <Round view={view} />}
-          <Elapsed view={view} />
-        </span>
-        {ending === null && <CancelButton session={session} view={view} />}
-        {ending?.kind === "report" && (
-          <span className={styles.actions}>
-            <CopyButton text={ending.markdown} />
-            <AskAgain run={run} quiet />
+        <div className={styles.side}>
+          <span className={styles.figures}>
+            {isReportRun(run) && <Round view={view} />}
+            <Elapsed view={view} />
           </span>
-        )}
-        {ending?.kind === "result" && (
-          <span className={styles.actions}>
-            <AskAgain run={run} quiet />
-          </span>
-        )}
+          {ending === null && <CancelButton session={session} view={view} />}
+          {ending?.kind === "report" && (
+            <span className={styles.actions}>
+              <CopyButton text={ending.markdown} />
+              <a className="btn quiet" href="#revise">
+                {reviseText.open}
+              </a>
+              <AskAgain run={run} quiet />
+            </span>
+          )}
+          {ending?.kind === "result" && (
+            <span className={styles.actions}>
+              <AskAgain run={run} quiet />
+            </span>
+          )}
+        </div>
       </div>
       <Refused view={view} />
     </div>
@@ -123,6 +130,7 @@ function Stations({ view }: { view: RunView }) {
             className={index < at ? styles.past : undefined}
             aria-current={index === at ? "step" : undefined}
           >
+            {index < at && <PhaseIcon phase="done" />}
             <span className={index === at ? "sr" : undefined}>{STATION_NAMES[each]}</span>
           </li>
         ))}
@@ -143,5 +151,9 @@ function Elapsed({ view }: { view: RunView }) {
   const now = useNow(1_000);
   if (now === null || view.run === null) return null;
   const end = view.ending === null ? now : new Date(view.ending.at);
-  return <span>{spanShort(view.run.created_at, end)}</span>;
+  return (
+    <time title={`${words.elapsed}, ${exactMoment(view.run.created_at)}`} dateTime={view.run.created_at}>
+      {spanExact(view.run.created_at, end)}
+    </time>
+  );
 }

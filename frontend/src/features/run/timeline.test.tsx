@@ -2,7 +2,19 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import type { ServerFrame } from "@/protocol";
-import { asked, expired, other, received, reminder, review, run } from "@/protocol/frames.fixture";
+import {
+  asked,
+  expired,
+  gap,
+  other,
+  progress,
+  received,
+  reminder,
+  reportReview,
+  result,
+  review,
+  run,
+} from "@/protocol/frames.fixture";
 import { reduce } from "@/state/reduce";
 import { EMPTY } from "@/state/run";
 import { firstLine } from "./excerpt";
@@ -41,7 +53,31 @@ test("a question that nobody answered is not waited for when the run is over", (
   expect(linesOf(run({ workflow: "form" }), asked(1, "Name?"), other(2, "ok", "ok"))[0]).toMatch(/^Nobody answered/);
 });
 
+test("reworded claims are counted, and the review of a text is told from one of findings", () => {
+  const decided = received(2, 1, "approve");
+  const edited = decided.type === "input_received" ? { ...decided.data, edits: { f1: "Uno." } } : null;
+  const lines = linesOf(run(), review(1), { ...decided, data: edited } as ServerFrame, reportReview(3));
+  expect(lines[0]).toMatch(/^Approved by Ada.* · 1 claim reworded$/);
+  expect(lines[1]).toMatch(/^Waiting for youThe finished text/);
+});
+
 test("the first line of a text is plain and short", () => {
   expect(firstLine("\n---\n## **Two** _words_ of `code`\nmore")).toBe("Two words of code");
   expect(firstLine("x".repeat(100))).toHaveLength(60);
+});
+
+test("counts tick in one line, and going on after an interruption is a line like any other", () => {
+  const ticking = [1, 2, 3].map((n) => progress(n, `Searching: ${n} of 3 queries`, "search", n, 3));
+  const lines = linesOf(run(), ...ticking, progress(4, "Resumed after an interruption", "resume"));
+  expect(lines).toEqual(["Searching: 3 of 3 queries", "Resumed after an interruption"]);
+});
+
+test("what got in the way and what was searched is there for whoever asks", () => {
+  const data = { not_found: ["Wikipedia could not be reached."], findings: [gap("g1", "No date was found.")] };
+  linesOf(run(), review(1, data), received(2, 1, "approve"), result(3, { searched: ["redirects", "rewrites"] }));
+  const details = screen.getAllByRole("group");
+  expect(details.map((each) => (each as HTMLDetailsElement).open)).toEqual([false, false]);
+  expect(details[0]?.textContent).toContain("Wikipedia could not be reached.");
+  expect(details[0]?.textContent).toContain("No date was found.");
+  expect(details[1]?.textContent).toMatch(/^Searched for 2 queriesredirectsrewrites$/);
 });

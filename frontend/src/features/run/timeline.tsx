@@ -1,10 +1,15 @@
-import { clockMoment, clockTime, dayMoment } from "@/components/clock";
+import { useRef } from "react";
+import { clockMoment, dayMoment } from "@/components/clock";
 import { assertNever } from "@/protocol";
+import { countReworded, evidenceIn } from "@/state/findings";
 import { useNow } from "@/state/hooks";
 import { type Round, roundsOf } from "@/state/rounds";
-import { type Entry, isReportRun, type Notice, type Review, type RunView } from "@/state/run";
-import { dueText, inboxText, runText as words } from "@/strings";
+import { type Entry, isReportRun, type Notice, REPORT_REVIEW, type Review, type RunView } from "@/state/run";
+import { dueText, inboxText, stampText, runText as words } from "@/strings";
+import { useAtEnd } from "./at-end";
 import { clipped, firstLine } from "./excerpt";
+import { Mark } from "./mark";
+import { MoreAbout, Searched } from "./more-about";
 import { ticksOf } from "./ticks";
 import styles from "./timeline.module.css";
 
@@ -14,8 +19,10 @@ export function Timeline({ view }: { view: RunView }) {
   const live = ending === null;
   // Only the report workflow works in rounds; what another one asks, it may ask side by side.
   const rounds = isReportRun(run) ? roundsOf(entries) : [{ number: 1, entries, review: null, over: false }];
+  const area = useRef<HTMLElement>(null);
+  const scrolls = useAtEnd(area, entries);
   return (
-    <section aria-labelledby="timeline-title">
+    <section ref={area} className={styles.area} aria-labelledby="timeline-title" tabIndex={scrolls ? 0 : undefined}>
       <h2 id="timeline-title" className="label">
         {words.timeline}
       </h2>
@@ -37,12 +44,14 @@ function PastRound({ round }: { round: Round }) {
   const { review } = round;
   return (
     <li className={styles.past}>
+      <Mark kind={review?.decision?.data.response === "reject" ? "no" : "past"} />
       <details>
         <summary>
           {words.round(round.number)}
           {review !== null && (
             <small>
-              {inboxText.found(review.data.findings.length, review.data.sources.length)} · {review.decision?.text}
+              {inboxText.found(evidenceIn(review.data.findings).length, review.data.sources.length)} ·{" "}
+              {review.decision?.text}
             </small>
           )}
         </summary>
@@ -64,7 +73,8 @@ function Line({ entry, live, now }: { entry: Entry; live: boolean; now: boolean 
   switch (entry.kind) {
     case "step":
       return (
-        <li className={now ? styles.now : styles.past}>
+        <li className={now ? styles.now : entry.stage === RESUMED ? styles.calm : styles.past}>
+          <Mark kind={now ? "now" : entry.stage === RESUMED ? "resumed" : "past"} />
           {entry.text}
           {ticksOf(entry) !== "" && <small>{ticksOf(entry)}</small>}
         </li>
@@ -78,10 +88,14 @@ function Line({ entry, live, now }: { entry: Entry; live: boolean; now: boolean 
   }
 }
 
+/** The engine's own stage of a run that goes on after its server stopped. Nothing was lost, so it is said quietly. */
+const RESUMED = "resume";
+
 function NoticeLine({ notice }: { notice: Notice }) {
   const now = useNow(60_000) ?? new Date();
   return (
-    <li className={styles.wait}>
+    <li>
+      <Mark kind="notice" />
       {notice.past ? dueText.past : dueText.reminder(dayMoment(notice.dueAt, now))}
       <small>
         {clockMoment(notice.at)}
@@ -92,19 +106,23 @@ function NoticeLine({ notice }: { notice: Notice }) {
 }
 
 function ReviewLine({ review, live }: { review: Review; live: boolean }) {
-  const asked = review.data.kind === "research_review" ? "" : firstLine(review.payload);
+  const asked = askedIn(review);
   if (review.decision === null) {
     return (
-      <li className={styles.wait}>
+      <li className={live ? styles.now : styles.past}>
+        <Mark kind={live ? "wait" : "no"} />
         {live ? words.waitingForYou : words.notAnswered}
         {asked !== "" && <small dir="auto">{asked}</small>}
         <small>{live ? words.since(clockMoment(review.at)) : clockMoment(review.at)}</small>
+        <MoreAbout review={review} />
       </li>
     );
   }
   const { feedback, response } = review.decision.data;
+  const reworded = countReworded(review.decision.data);
   return (
-    <li className={response === "reject" ? styles.no : styles.yes}>
+    <li>
+      <Mark kind={response === "reject" ? "no" : "yes"} />
       {review.decision.text}
       {asked !== "" && <small dir="auto">{asked}</small>}
       {asked !== "" && !(response === "approve" || response === "reject") && (
@@ -112,14 +130,24 @@ function ReviewLine({ review, live }: { review: Review; live: boolean }) {
           {clipped(typeof response === "string" ? response : JSON.stringify(response))}
         </small>
       )}
-      <small>{clockMoment(review.decision.at)}</small>
+      <small>
+        {clockMoment(review.decision.at)}
+        {reworded > 0 && ` · ${stampText.reworded(reworded)}`}
+      </small>
       {feedback !== "" && (
         <small className={styles.feedback} dir="auto">
           {feedback}
         </small>
       )}
+      <MoreAbout review={review} />
     </li>
   );
+}
+
+/** What a question was about, in a line; of findings nothing has to be said. */
+function askedIn({ data, payload }: Review): string {
+  if (data.kind === "research_review") return "";
+  return data.kind === REPORT_REVIEW ? words.theText : firstLine(payload);
 }
 
 function Ended({ view }: { view: RunView }) {
@@ -129,17 +157,20 @@ function Ended({ view }: { view: RunView }) {
     case "report":
     case "result":
       return (
-        <li className={styles.past}>
+        <li>
+          <Mark kind="past" />
           {isReportRun(view.run) ? words.finished : words.finishedOther}
-          <small>{clockTime(ending.at)}</small>
+          <small>{clockMoment(ending.at)}</small>
+          {ending.kind === "report" && <Searched queries={ending.report.searched} />}
         </li>
       );
     case "failed":
     case "cancelled":
       return (
-        <li className={styles.no}>
+        <li>
+          <Mark kind="no" />
           {ending.kind === "failed" ? words.failed : ending.text}
-          <small>{clockTime(ending.at)}</small>
+          <small>{clockMoment(ending.at)}</small>
         </li>
       );
     default:

@@ -1,0 +1,154 @@
+import { expect, test } from "@playwright/test";
+import { Desk, expectClean, listen, scrollsSideways } from "./desk";
+
+test("findings of one source are shown alone, and hidden ones keep their ticks", async ({ page }) => {
+  const wire = listen(page);
+  const desk = new Desk(page);
+  await desk.askToReview();
+  const all = await desk.boxes.count();
+  await desk.boxes.first().uncheck();
+  const filter = desk.review.getByRole("combobox", { name: "Show findings from" });
+  const choices = await filter.getByRole("option").allTextContents();
+  const source = choices.at(-1) ?? "";
+  await filter.selectOption({ label: source });
+  const shown = Number(/\((\d+)\)$/.exec(source)?.[1]);
+  await expect(desk.boxes).toHaveCount(shown);
+  expect(shown).toBeLessThan(all);
+  await expect(
+    desk.review.getByText(`Showing ${shown} of ${all}. Those that are hidden keep their ticks.`),
+  ).toBeVisible();
+  await expect(desk.approve).toHaveText(new RegExp(`^Approve ${all - 1} of ${all} findings`));
+  await expectClean(page, "filtered findings");
+  await desk.review.getByRole("button", { name: "Show all" }).click();
+  await expect(desk.boxes).toHaveCount(all);
+  await expect(desk.boxes.first()).not.toBeChecked();
+  await filter.selectOption({ label: source });
+  await desk.approve.click();
+  await desk.done();
+  const kept = wire.sent.find((frame) => "response" in frame)?.keep as string[];
+  expect(kept.filter((id) => id.startsWith("f"))).toHaveLength(all - 1);
+});
+
+test("three rejections, then keep, drop and reword, and a report of what was kept", async ({ page }) => {
+  const wire = listen(page);
+  const desk = new Desk(page);
+  await desk.askToReview();
+  await desk.review
+    .getByRole("button", { name: "Needs numbers" })
+    .or(page.getByRole("button", { name: "Needs numbers" }))
+    .click();
+  await expect(desk.feedback).toHaveValue("Needs numbers");
+  await expect(desk.feedback).toBeFocused();
+  await desk.reject.click();
+  await desk.waits(2);
+  await desk.feedback.fill("What about permanent redirects?");
+  await desk.reject.click();
+  await desk.waits(3);
+  await expect(desk.timeline.getByText("Round 1", { exact: false }).first()).toBeVisible();
+  await desk.reject.click();
+  await desk.waits(4);
+  await expect(desk.review).toContainText("What about permanent redirects?");
+
+  const all = await desk.boxes.count();
+  const dropped = (await desk.review.getByRole("heading", { level: 3 }).first().textContent()) ?? "";
+  await desk.boxes.first().uncheck();
+  await desk.review
+    .getByRole("button", { name: /^Reword/ })
+    .first()
+    .click();
+  const field = page.getByRole("textbox", { name: "The claim in your words" });
+  const claim = `In our words: ${await field.inputValue()}`;
+  await field.fill(claim);
+  await page.keyboard.press("Enter");
+  await expect(field).toBeHidden();
+  await desk.feedback.fill("Keep it short");
+  await expect(page.getByText("with an approval as a note for the writer")).toBeVisible();
+  await expect(desk.approve).toBeEnabled();
+  await desk.feedback.press("ControlOrMeta+Enter");
+  await desk.done();
+
+  await expect(desk.report).toContainText("Note to the writer: Keep it short");
+  const answers = wire.sent.filter((frame) => "response" in frame);
+  expect(answers.map((answer) => answer.response)).toEqual(["reject", "reject", "reject", "approve"]);
+  expect(Object.values(answers[3]?.edits ?? {})).toEqual([claim]);
+
+  const earlier = page.getByRole("region", { name: "Earlier findings" }).getByRole("group");
+  await expect(earlier).toHaveCount(4);
+  await earlier.first().getByText(`Round 4: ${all} findings`).click();
+  await expect(earlier.first().getByRole("article").filter({ hasText: "Dropped" }).first()).toContainText(dropped);
+  await expect(earlier.first().getByRole("article").filter({ hasText: claim })).toHaveCount(1);
+  await expectClean(page, "earlier findings");
+});
+
+test("no single key decides, and while a decision is sent the buttons say so", async ({ page }) => {
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/query$/, (route) => {
+    const server = route.connectToServer();
+    route.onMessage((message) => {
+      if (String(message).includes('"response"')) held.push(() => server.send(message));
+      else server.send(message);
+    });
+  });
+  const desk = new Desk(page);
+  await desk.askToReview();
+  await page.getByRole("main").click({ position: { x: 2, y: 2 } });
+  for (const key of ["a", "r", "y", "n", "Enter", "1", "Escape"]) await page.keyboard.press(key);
+  await desk.feedback.press("Enter");
+  expect(held).toHaveLength(0);
+  await desk.feedback.fill("What about revalidation?");
+  await desk.reject.click();
+  await expect(page.getByRole("button", { name: "Rejecting…" })).toHaveAttribute("aria-disabled", "true");
+  await expect(desk.feedback).toHaveValue("What about revalidation?");
+  await page.getByRole("button", { name: /^Approve/ }).click({ force: true });
+  expect(held).toHaveLength(1);
+  await expectClean(page, "deciding");
+  for (const send of held) send();
+  await desk.waits(2);
+});
+
+test("findings stay readable when the run is cancelled", async ({ page }) => {
+  const desk = new Desk(page);
+  await desk.askToReview();
+  const claim = (await desk.review.getByRole("heading", { level: 3 }).first().textContent()) ?? "";
+  await page.getByRole("button", { name: "Cancel run" }).click();
+  await page.getByRole("button", { name: "Cancel the run" }).click();
+  await expect(desk.status).toHaveText("Cancelled");
+  await page
+    .getByRole("region", { name: "Earlier findings" })
+    .getByText(/^Round 1/)
+    .click();
+  await expect(page.getByRole("heading", { name: claim })).toBeVisible();
+  await expectClean(page, "cancelled with its findings");
+});
+
+test("at 200 % zoom the whole job fits, and nothing scrolls sideways", async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 450 });
+  const desk = new Desk(page);
+  await desk.askToReview();
+  expect(await scrollsSideways(page)).toBe(false);
+  await desk.approve.click();
+  await desk.done();
+  expect(await scrollsSideways(page)).toBe(false);
+});
+
+test("what is said aloud is little: a status for a phase, not for every step", async ({ page }) => {
+  const wire = listen(page);
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const live = '[aria-live="polite"], [aria-live="assertive"], [role="status"], [role="alert"]';
+    new MutationObserver((records) => {
+      for (const record of records) {
+        const node = record.target instanceof Element ? record.target : record.target.parentElement;
+        const region = node?.closest(live);
+        const text = region?.textContent?.trim() ?? "";
+        if (text !== "" && said.at(-1) !== text) said.push(text);
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  const desk = new Desk(page);
+  await desk.askToReview();
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(wire.received.filter((frame) => frame.type === "progress").length).toBeGreaterThanOrEqual(5);
+  expect(said.length).toBeLessThanOrEqual(5);
+});

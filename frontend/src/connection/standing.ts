@@ -1,0 +1,13 @@
+import type { RunState } from "@/protocol";
+
+/** How far the server is with a run. */
+export type Standing = Pick<RunState, "generation" | "last_seq">;
+
+export type ReadStanding = (runId: string, signal: AbortSignal) => Promise<Standing>;
+
+/** Asks over HTTP, beside the socket whose health is in question. Rejects when there is no good answer. */
+export const readStanding: ReadStanding = async (runId, signal) => {
+  const response = await fetch(`/api/runs/${encodeURIComponent(runId)}`, { signal, cache: "no-store" });
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return (await response.json()) as Standing;
+};

@@ -1,0 +1,53 @@
+import type { Report } from "@/protocol";
+import { totalsOf } from "@/state/usage";
+import { usageText, reportText as words } from "@/strings";
+import styles from "./report.module.css";
+
+/** What the check after writing found, and what the report cost. */
+export function Made({ report }: { report: Report }) {
+  const { gate } = report;
+  const totals = totalsOf(report.usage);
+  const rows: [string, string | number][] = [
+    [words.facts.sentences, gate.sentences],
+    [words.facts.supported, gate.supported],
+    ...some(words.facts.removed, gate.removed),
+    ...some(words.facts.citationsRemoved, gate.citations_removed),
+    ...some(words.facts.quotes, gate.quotes),
+    ...some(words.facts.quotesRemoved, gate.quotes_removed),
+    ...some(words.facts.judged, gate.judged),
+    [words.facts.rounds, report.rounds],
+    [words.facts.writer, words.writerOf(report.writer, report.model)],
+    ...(totals === null ? [] : [[words.facts.usage, usageText.facts(totals)] as [string, string]]),
+  ];
+  return (
+    <>
+      <h2 id="made">{words.made}</h2>
+      <dl className={styles.made}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{typeof value === "number" ? value.toLocaleString() : value}</dd>
+          </div>
+        ))}
+      </dl>
+      {report.searched.length > 0 && (
+        <details className={styles.aside}>
+          <summary>{words.searched(report.searched.length)}</summary>
+          <ul>
+            {report.searched.map((query) => (
+              <li key={query} dir="auto">
+                {query}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {report.note !== "" && <p className={styles.note}>{report.note}</p>}
+    </>
+  );
+}
+
+/** A figure that is nothing to speak of is left out. */
+function some(name: string, figure: number): [string, number][] {
+  return figure === 0 ? [] : [[name, figure]];
+}

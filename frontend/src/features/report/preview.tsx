@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from "react";
+import { MarkedText } from "@/components/marked-text";
+import { splitPassage } from "@/components/passage";
+import type { ReportSource, Sentence } from "@/protocol";
+import { basisOf } from "./evidence";
+import styles from "./report.module.css";
+
+/** Characters shown on either side of the marked sentence. */
+const AROUND = 100;
+/** From the number to the preview; the pointer may cross the gap. */
+const GAP = 6;
+const WIDTH = 360;
+const MARGIN = 16;
+/** How long a pointer may be on neither, in milliseconds. */
+const CROSSING_MS = 180;
+
+export interface Preview {
+  /** The source whose number is pointed at or has the focus. */
+  source: ReportSource;
+  left: number;
+  /** From the top of the window, or from its bottom when there is more room above the number. */
+  top?: number;
+  bottom?: number;
+}
+
+/** What a number stands for, while it is pointed at or has the keyboard's focus. */
+export function usePreview(): {
+  preview: Preview | null;
+  show: (source: ReportSource, number: HTMLElement) => void;
+  stay: () => void;
+  leave: () => void;
+  hide: () => void;
+} {
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const stay = (): void => clearTimeout(leaving.current);
+  const hide = (): void => {
+    stay();
+    setPreview(null);
+  };
+  const leave = (): void => {
+    stay();
+    leaving.current = setTimeout(() => setPreview(null), CROSSING_MS);
+  };
+  const show = (source: ReportSource, number: HTMLElement): void => {
+    stay();
+    setPreview({ source, ...placeBeside(number.getBoundingClientRect()) });
+  };
+  const isShown = preview !== null;
+  useEffect(() => {
+    if (!isShown) return;
+    const onScroll = (): void => setPreview(null);
+    window.addEventListener("scroll", onScroll, { passive: true });
+    return () => window.removeEventListener("scroll", onScroll);
+  }, [isShown]);
+  useEffect(() => () => clearTimeout(leaving.current), []);
+  return { preview, show, stay, leave, hide };
+}
+
+function placeBeside(number: DOMRect): Omit<Preview, "source"> {
+  const width = Math.min(WIDTH, window.innerWidth - 2 * MARGIN);
+  const left = Math.max(MARGIN, Math.min(number.left - MARGIN, window.innerWidth - width - MARGIN));
+  const isLow = number.bottom > window.innerHeight * 0.6;
+  return isLow ? { left, bottom: window.innerHeight - number.top + GAP } : { left, top: number.bottom + GAP };
+}
+
+interface QuotePreviewProps {
+  id: string;
+  preview: Preview;
+  sentence: Sentence;
+  onEnter: () => void;
+  onLeave: () => void;
+}
+
+/** The closest quote, over the text and in the way of nothing. */
+export function QuotePreview({ id, preview, sentence, onEnter, onLeave }: QuotePreviewProps) {
+  const { source, ...place } = preview;
+  const [quote] = basisOf(source, sentence).quotes;
+  if (quote === undefined) return null;
+  return (
+    <span
+      id={id}
+      role="tooltip"
+      className={styles.preview}
+      style={place}
+      onPointerEnter={onEnter}
+      onPointerLeave={onLeave}
+    >
+      <q className={styles.quote} dir="auto">
+        <MarkedText passage={splitPassage(quote.text, quote.marked, AROUND)} />
+      </q>
+      <span className={styles.origin} dir="auto">
+        {source.title}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from "react";
+import { clockMoment } from "@/components/clock";
+import type { Finding } from "@/protocol";
+import { evidenceIn } from "@/state/findings";
+import { REPORT_REVIEW, type Review, type RunView, reviewsOf } from "@/state/run";
+import { reviewText as words } from "@/strings";
+import styles from "./finding.module.css";
+import { Quotes } from "./quotes";
+
+/** The findings of reviews that are over, latest first: to be read, not to be changed. */
+export function EarlierFindings({ view, runId }: { view: RunView; runId: string }) {
+  const over = reviewsOf(view).filter(
+    ({ data, decision }) =>
+      data.kind !== REPORT_REVIEW && data.findings.length > 0 && (decision !== null || view.ending !== null),
+  );
+  if (over.length === 0) return null;
+  return (
+    <section className={styles.earlier} aria-label={words.earlierRegion}>
+      {over.reverse().map((review) => (
+        <Earlier key={review.seq} review={review} runId={runId} />
+      ))}
+    </section>
+  );
+}
+
+function Earlier({ review, runId }: { review: Review; runId: string }) {
+  const [open, setOpen] = useState(false);
+  const { data, decision } = review;
+  const findings = evidenceIn(data.findings);
+  const keep = decision?.data.keep ?? null;
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {words.earlier(data.round, findings.length)}{" "}
+        <small>{decision === null ? words.unanswered : `${decision.text}, ${clockMoment(decision.at)}`}</small>
+      </summary>
+      {open &&
+        findings.map((finding) => (
+          <EarlierFinding
+            key={finding.id}
+            finding={finding}
+            review={review}
+            runId={runId}
+            dropped={keep?.includes(finding.id) === false}
+          />
+        ))}
+    </details>
+  );
+}
+
+function EarlierFinding({
+  finding,
+  review,
+  runId,
+  dropped,
+}: {
+  finding: Finding;
+  review: Review;
+  runId: string;
+  dropped: boolean;
+}) {
+  const claim = review.decision?.data.edits?.[finding.id] ?? finding.claim;
+  return (
+    <article className={`${styles.body} ${styles.read} ${dropped ? styles.dropped : ""}`}>
+      <h3 dir="auto">{dropped ? <s>{claim}</s> : claim}</h3>
+      {dropped && <p className={styles.note}>{words.notKept}</p>}
+      <Quotes finding={finding} sources={review.data.sources} runId={runId} />
+    </article>
+  );
+}

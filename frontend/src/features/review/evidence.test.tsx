@@ -1,0 +1,145 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Answer, Finding, ReviewData } from "@/protocol";
+import { finding, gap, review, run, source, usage } from "@/protocol/frames.fixture";
+import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { reduce } from "@/state/reduce";
+import { EMPTY, openReview } from "@/state/run";
+import type { RunSession } from "@/state/session";
+import { Review } from "./review";
+
+beforeEach(() => writeDecisionDraft("r1", 4, UNTOUCHED));
+afterEach(cleanup);
+
+function show(data: Partial<ReviewData>) {
+  const view = [run(), review(4, data)].reduce((before, frame) => reduce(before, { kind: "frame", frame }), EMPTY);
+  const answer = vi.fn((_: Omit<Answer, "response_id">) => "mine");
+  const session = { answer } as unknown as RunSession;
+  const open = openReview(view);
+  if (open === null) throw new Error("no open review");
+  return { answer, ...render(<Review session={session} view={view} review={open} runId="r1" />) };
+}
+
+const approve = () => screen.getByRole("button", { name: /^Approve/ });
+const reject = () => screen.getByRole("button", { name: /^Reject/ });
+const one = finding("f1", "One.");
+const two = finding("f2", "Two.");
+
+test("a gap counts by itself, is kept unless unticked, and is then left out of keep", async () => {
+  const { answer } = show({ findings: [one, two, gap("g1", "Three.")] });
+  screen.getByText("Round 1 · 2 findings from 1 source");
+  screen.getByText("Searched for, and not found: 1 point");
+  expect(approve().textContent).toMatch(/^Approve all 2 findings/);
+  const box = screen.getByRole("checkbox", { name: "Say in the report that this was not found" });
+  expect(box.getAttribute("aria-describedby")).not.toBeNull();
+  await userEvent.click(box);
+  expect(approve().textContent).toMatch(/^Approve all 2 findings/);
+  await userEvent.click(approve());
+  expect(answer.mock.calls[0]?.[0]).toMatchObject({ response: "approve", keep: ["f1", "f2"] });
+});
+
+test("nothing but gaps can be approved, but not without any of them", async () => {
+  const { answer } = show({ findings: [gap("g1", "Three.")] });
+  await userEvent.click(screen.getByRole("checkbox"));
+  await userEvent.click(approve());
+  expect(answer).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole("checkbox"));
+  await userEvent.click(approve());
+  expect(answer.mock.calls[0]?.[0]).not.toHaveProperty("keep");
+});
+
+test("a conflict is said above the two and on each of them, until one is dropped", async () => {
+  show({ findings: [one, two], conflicts: [{ findings: ["f1", "f2"], why: "They differ on the number." }] });
+  const block = screen.getByRole("note");
+  expect(block.textContent).toContain("These two cannot both be right");
+  expect(block.textContent).toContain("They differ on the number.");
+  expect(within(block).getByRole("link", { name: "Two." }).getAttribute("href")).toBe("#finding-f2");
+  const [first, second] = screen.getAllByRole("article");
+  expect(block.compareDocumentPosition(first as Element) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+  expect(second?.id).toBe("finding-f2");
+  expect(second?.textContent).toContain("Disagrees with One.");
+  await userEvent.click(screen.getByRole("checkbox", { name: "Two." }));
+  expect(screen.getByRole("note").textContent).toContain("you keep one of them");
+  expect(screen.queryByText(/^Disagrees with/)).toBeNull();
+});
+
+test("further quotes unfold, strength is words, and a source says its date and its copies", async () => {
+  const agreed: Finding = {
+    ...one,
+    agreeing: 2,
+    match: 0.8,
+    quotes: [...one.quotes, ...finding("f1", "One too.", "One too.", "s2").quotes],
+  };
+  const sources = [source("s1", "Guide", { date: "2024-05", copies: ["a.html", "b.html"] }), source("s2", "Other")];
+  show({ findings: [agreed], sources });
+  screen.getByText("2 independent sources, strong match");
+  expect(screen.queryByText("One too.")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "and 1 more source says so" }));
+  screen.getByText("One too.");
+  const card = within(screen.getByRole("article"));
+  card.getByText("May 2024");
+  card.getByText("Same text in 2 other files");
+});
+
+test("a claim is worded anew, survives a reload, and is sent beside the decision", async () => {
+  const { unmount } = show({ findings: [one, two] });
+  await userEvent.click(screen.getByRole("button", { name: "Reword: One." }));
+  const field = screen.getByRole("textbox", { name: "The claim in your words" });
+  expect(document.activeElement).toBe(field);
+  await userEvent.clear(field);
+  await userEvent.type(field, "Just one.{Enter}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Reword: Just one." }));
+  screen.getByText("Reworded by you");
+  unmount();
+  const { answer } = show({ findings: [one, two] });
+  screen.getByText("Just one.");
+  expect(screen.getAllByText("One.").map((each) => each.tagName)).toEqual(["MARK"]);
+  await userEvent.click(approve());
+  expect(answer).toHaveBeenCalledWith({
+    response: "approve",
+    review: 4,
+    feedback: "",
+    edits: { f1: "Just one." },
+    by: "",
+  });
+});
+
+test("Escape leaves a wording as it was, and a wording can be taken back", async () => {
+  const { answer } = show({ findings: [one, two] });
+  await userEvent.click(screen.getByRole("button", { name: "Reword: One." }));
+  await userEvent.type(screen.getByRole("textbox", { name: "The claim in your words" }), " More.{Escape}");
+  expect(screen.queryByText("Reworded by you")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Reword: One." }));
+  await userEvent.type(screen.getByRole("textbox", { name: "The claim in your words" }), " More.");
+  await userEvent.click(screen.getByRole("button", { name: "Done" }));
+  await userEvent.click(screen.getByRole("button", { name: "Undo the rewording" }));
+  expect(screen.queryByText("Reworded by you")).toBeNull();
+  await userEvent.click(reject());
+  expect(answer.mock.calls[0]?.[0]).not.toHaveProperty("edits");
+});
+
+test("who worded a claim before is said, with what it was", () => {
+  const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
+  show({ findings: [{ ...one, reworded }] });
+  expect(screen.getByText(/^Reworded by Bo/).closest("details")?.textContent).toContain("Uno.");
+});
+
+test("feedback leads to what came of it; what is gone is folded; usage is said", () => {
+  show({
+    findings: [one, two],
+    feedback_used: [{ feedback: "numbers", what_was_done: "Searched for numbers.", round: 1, findings: ["f2", "f9"] }],
+    gone: [
+      { id: "f7", claim: "Seven.", round: 1, why: "dropped" },
+      { id: "f8", claim: "Eight.", round: 1, why: "aside" },
+    ],
+    usage: usage({ budget: { tokens: 50_000, calls: null, seconds: null } }),
+  });
+  const used = within(screen.getByRole("region", { name: "What was done with the feedback" }));
+  expect(used.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(["#finding-f2"]);
+  const gone = screen.getByText("2 findings are not shown any more").closest("details");
+  expect(gone?.open).toBe(false);
+  expect(gone?.textContent).toMatch(/Seven\.dropped in review.*Eight\.set aside/);
+  screen.getByText("So far 3 calls, 4,210 of 50,000 tokens");
+});

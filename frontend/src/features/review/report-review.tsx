@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { useDecisionDraft, useName } from "@/state/hooks";
+import { refusalOf } from "@/state/run";
+import { releaseText as words } from "@/strings";
+import { type Decision, DecisionBar } from "./decision-bar";
+import { Due } from "./due";
+import type { ReviewProps } from "./review";
+import styles from "./review.module.css";
+import { SoFar } from "./so-far";
+
+/** The finished text, as it would be released, and the decision about it. */
+export function ReportReview({ session, view, review, runId, children }: ReviewProps & { children: ReactNode }) {
+  const [draft, change] = useDecisionDraft(runId, review.seq);
+  const by = useName();
+  const decide = (response: Decision): void => {
+    const responseId = session.answer({
+      response,
+      review: review.seq,
+      feedback: draft.feedback.trim(),
+      by: by.trim(),
+    });
+    change({ ...draft, responseId });
+  };
+  return (
+    <section className={styles.release} aria-label={words.region}>
+      <p className={styles.band}>{words.band}</p>
+      <Due view={view} review={review} />
+      <SoFar usage={review.data.usage} />
+      {children}
+      <DecisionBar
+        view={view}
+        refusal={refusalOf(view, review)}
+        approve={words.approve}
+        reject={words.reject}
+        placeholder={words.placeholder}
+        suggestions={words.suggestions}
+        blocked={null}
+        asksWhy={words.askWhat}
+        feedback={draft.feedback}
+        onFeedback={(feedback) => change({ ...draft, feedback })}
+        onDecide={decide}
+        guarded
+      />
+    </section>
+  );
+}

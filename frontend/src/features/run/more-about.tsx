@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import type { Review } from "@/state/run";
+import { reportText, reviewText, runText as words } from "@/strings";
+import styles from "./timeline.module.css";
+
+/** What a round of research did about the feedback, and what got in its way, for whoever wants to know. */
+export function MoreAbout({ review }: { review: Review }) {
+  const { feedback_used: used, not_found: notFound } = review.data;
+  const gaps = review.data.findings.filter((finding) => finding.kind === "gap");
+  if (used.length + notFound.length + gaps.length === 0) return null;
+  return (
+    <Details summary={words.details}>
+      <Lines title={reviewText.used} lines={used.map((each) => each.what_was_done)} />
+      <Lines title={reviewText.notFound} lines={notFound} />
+      <Lines title={reviewText.gaps(gaps.length)} lines={gaps.map((gap) => gap.claim)} />
+    </Details>
+  );
+}
+
+/** What the sources were asked. */
+export function Searched({ queries }: { queries: string[] }) {
+  if (queries.length === 0) return null;
+  return (
+    <Details summary={reportText.searched(queries.length)}>
+      <Lines lines={queries} />
+    </Details>
+  );
+}
+
+function Details({ summary, children }: { summary: string; children: ReactNode }) {
+  return (
+    <details className={styles.details}>
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  );
+}
+
+function Lines({ title, lines }: { title?: string; lines: string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      {title !== undefined && <p>{title}</p>}
+      <ul>
+        {[...new Set(lines)].map((line) => (
+          <li key={line} dir="auto">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

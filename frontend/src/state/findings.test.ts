@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { finding, gap } from "@/protocol/frames.fixture";
+import { type DecisionDraft, UNTOUCHED } from "./decision-draft";
+import { choicesOf, conflictsAbove, countEvidence, keptBy, matchWord, reword } from "./findings";
+
+const FINDINGS = [finding("f1", "One."), finding("f2", "Two."), gap("g1", "Three.")];
+const draft = (data: Partial<DecisionDraft>): DecisionDraft => ({ ...UNTOUCHED, ...data });
+
+test("untouched, an answer says nothing of findings; a dropped gap is left out like a finding", () => {
+  expect(choicesOf(FINDINGS, UNTOUCHED)).toEqual({});
+  expect(choicesOf(FINDINGS, draft({ dropped: ["g1"] }))).toEqual({ keep: ["f1", "f2"] });
+});
+
+test("a wording is sent on one line; an empty, an unchanged and a dropped one are not", () => {
+  const edits = { f1: "  One\n and a half. " };
+  expect(choicesOf(FINDINGS, draft({ edits }))).toEqual({ edits: { f1: "One and a half." } });
+  expect(choicesOf(FINDINGS, draft({ edits: { f1: " ", f2: "Two. " } }))).toEqual({});
+  expect(choicesOf(FINDINGS, draft({ edits, dropped: ["f1"] }))).toEqual({ keep: ["f2", "g1"] });
+});
+
+test("a wording that says what was found is none", () => {
+  const [one] = FINDINGS;
+  if (one === undefined) throw new Error("no finding");
+  const edited = reword(UNTOUCHED, one, "Uno.");
+  expect(edited.edits).toEqual({ f1: "Uno." });
+  expect(reword(edited, one, "One.").edits).toEqual({});
+  expect(reword(edited, one, null).edits).toEqual({});
+});
+
+test("gaps are no findings when findings are counted", () => {
+  expect(keptBy({ keep: null }, FINDINGS)).toBe(2);
+  expect(keptBy({ keep: ["f2", "g1"] }, FINDINGS)).toBe(1);
+  expect(countEvidence(["f1", "f12", "g1"])).toBe(2);
+});
+
+test("a conflict stands above the first of its findings, in the order shown", () => {
+  const conflict = { findings: ["f2", "f1"], why: "" };
+  const above = conflictsAbove(FINDINGS, [conflict, { findings: ["f9"], why: "" }]);
+  expect([...above]).toEqual([["f1", [conflict]]]);
+});
+
+test.each([
+  [0.9, "strong"],
+  [0.7, "strong"],
+  [0.4, "fair"],
+  [0.1, "weak"],
+])("a match of %d is %s", (match, word) => {
+  expect(matchWord(match)).toBe(word);
+});

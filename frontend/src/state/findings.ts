@@ -1,0 +1,91 @@
+import type { Answer, Conflict, Finding, Received } from "@/protocol";
+import type { DecisionDraft } from "./decision-draft";
+
+/** The findings with evidence; what was searched for in vain is a gap and counts by itself. */
+export function evidenceIn(findings: Finding[]): Finding[] {
+  return findings.filter((finding) => finding.kind !== "gap");
+}
+
+export function gapsIn(findings: Finding[]): Finding[] {
+  return findings.filter((finding) => finding.kind === "gap");
+}
+
+/** How many of `ids` are findings with evidence; the protocol names gaps "g1", "g2", ... */
+export function countEvidence(ids: string[]): number {
+  return ids.filter((id) => !/^g\d/.test(id)).length;
+}
+
+/** How many findings with evidence a decision kept. No list means all. */
+export function keptBy(decision: Pick<Received, "keep">, findings: Finding[]): number {
+  const evidence = evidenceIn(findings);
+  const { keep } = decision;
+  return keep === null ? evidence.length : evidence.filter((finding) => keep.includes(finding.id)).length;
+}
+
+/** How many claims a decision worded anew. Logs of older servers have no edits. */
+export function countReworded(decision: Pick<Received, "edits">): number {
+  return Object.keys(decision.edits ?? {}).length;
+}
+
+type Edits = Pick<DecisionDraft, "edits">;
+
+/** The claim as it reads with what the person has typed so far. */
+export function wordingOf(finding: Finding, draft: Edits): string {
+  return draft.edits?.[finding.id] ?? finding.claim;
+}
+
+/** Whether a person has worded this claim anew, in a way that says something. */
+export function isReworded(finding: Finding, draft: Edits): boolean {
+  const typed = oneLine(draft.edits?.[finding.id] ?? "");
+  return typed !== "" && typed !== oneLine(finding.claim);
+}
+
+/** The draft with a claim worded anew; `null` takes the wording back. */
+export function reword(draft: DecisionDraft, finding: Finding, claim: string | null): DecisionDraft {
+  const { [finding.id]: _, ...others } = draft.edits ?? {};
+  const edits = claim === null || claim === finding.claim ? others : { ...others, [finding.id]: claim };
+  return { ...draft, edits };
+}
+
+/** `keep` and `edits` of an answer, each only when it says something: untouched, a review is approved as it is. */
+export function choicesOf(findings: Finding[], draft: DecisionDraft): Pick<Answer, "keep" | "edits"> {
+  const kept = findings.filter((finding) => !draft.dropped.includes(finding.id));
+  const reworded = kept.filter((finding) => isReworded(finding, draft));
+  return {
+    ...(kept.length === findings.length ? {} : { keep: kept.map((finding) => finding.id) }),
+    ...(reworded.length === 0
+      ? {}
+      : { edits: Object.fromEntries(reworded.map((finding) => [finding.id, oneLine(wordingOf(finding, draft))])) }),
+  };
+}
+
+/** The conflicts that a finding takes part in. */
+export function conflictsOf(id: string, conflicts: Conflict[]): Conflict[] {
+  return conflicts.filter((conflict) => conflict.findings.includes(id));
+}
+
+/** The findings that are quoted from a source. */
+export function quotedFrom(source: string, findings: Finding[]): Finding[] {
+  return findings.filter((finding) => finding.quotes.some((quote) => quote.source === source));
+}
+
+/** The conflicts to show above each finding: above the first, in the order shown, that takes part. */
+export function conflictsAbove(findings: Finding[], conflicts: Conflict[]): Map<string, Conflict[]> {
+  const above = new Map<string, Conflict[]>();
+  for (const conflict of conflicts) {
+    const first = findings.find((finding) => conflict.findings.includes(finding.id));
+    if (first !== undefined) above.set(first.id, [...(above.get(first.id) ?? []), conflict]);
+  }
+  return above;
+}
+
+/** How well a quote matches what was asked, as a word. */
+export function matchWord(match: number): "strong" | "fair" | "weak" {
+  if (match >= 0.7) return "strong";
+  return match >= 0.4 ? "fair" : "weak";
+}
+
+/** A claim is one line; what was pasted may have been several. */
+function oneLine(text: string): string {
+  return text.split(/\s+/).join(" ").trim();
+}

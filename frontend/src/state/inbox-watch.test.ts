@@ -1,0 +1,129 @@
+// @vitest-environment jsdom
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FetchEventSource } from "@/connection/event-source.fixture";
+import type { RunState } from "@/protocol";
+import { run } from "@/protocol/frames.fixture";
+import { inbox, readMore, showInbox, watchInbox } from "./inbox";
+import { shownRuns } from "./inbox-list";
+import { EVERYTHING } from "./inbox-query";
+
+/** A server with a list and a stream of its own. */
+let server: Server;
+let runs: RunState[];
+let streams: ServerResponse[];
+let asked: string[];
+let stop: () => void;
+
+beforeEach(async () => {
+  runs = [];
+  streams = [];
+  asked = [];
+  inbox.setState({ list: null, waiting: null, reading: false, unreachable: false });
+  showInbox(EVERYTHING);
+  server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://x");
+    if (url.pathname.endsWith("/stream")) {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write('data: {"runs":[],"gone":[]}\n\n');
+      streams.push(response);
+      return;
+    }
+    asked.push(url.search);
+    const statuses = url.searchParams.getAll("status");
+    const found = runs.filter((each) => statuses.includes(each.status));
+    const from = Number(url.searchParams.get("cursor") ?? 0);
+    const limit = Number(url.searchParams.get("limit"));
+    const next = from + limit < found.length ? String(from + limit) : null;
+    response.end(JSON.stringify({ runs: found.slice(from, from + limit), next }));
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const plain = globalThis.fetch;
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => plain(new URL(path, origin), { signal: init.signal }));
+  vi.stubGlobal(
+    "EventSource",
+    class extends FetchEventSource {
+      constructor(path: string) {
+        super(new URL(path, origin).href);
+      }
+    },
+  );
+  stop = () => {};
+});
+afterEach(async () => {
+  stop();
+  vi.unstubAllGlobals();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+const shown = () => {
+  const { list } = inbox.getState();
+  return list === null ? null : shownRuns(list).map((each) => `${each.id} ${each.status}`);
+};
+const say = (changed: RunState[], gone: string[] = []) =>
+  streams.at(-1)?.write(`data: ${JSON.stringify({ runs: changed, gone })}\n\n`);
+
+function finished(count: number): RunState[] {
+  return Array.from({ length: count }, (_, n) => {
+    const created_at = new Date(2026, 10, 20, 12, 0, -n).toISOString();
+    return run({ id: `r${n}`, status: "completed", created_at, updated_at: created_at }).data;
+  });
+}
+
+test("the list is read when the stream is open, and follows it", async () => {
+  const waiting = run({ id: "w", status: "waiting", last_seq: 3 }).data;
+  runs = [waiting];
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toEqual(["w waiting"]));
+  expect(inbox.getState().waiting).toEqual(new Set(["w"]));
+  expect(asked).toHaveLength(2);
+  say([{ ...waiting, status: "completed", last_seq: 9 }, run({ id: "n", created_at: "2026-11-04T00:00:00Z" }).data]);
+  await vi.waitFor(() => expect(shown()).toEqual(["n running", "w completed"]));
+  expect(inbox.getState().waiting).toEqual(new Set());
+  say([], ["n"]);
+  await vi.waitFor(() => expect(shown()).toEqual(["w completed"]));
+  expect(asked).toHaveLength(2);
+});
+
+test("after a lost stream the list is read again", async () => {
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toEqual([]));
+  runs = [run({ id: "meanwhile", status: "waiting" }).data];
+  streams[0]?.destroy();
+  await vi.waitFor(() => expect(shown()).toEqual(["meanwhile waiting"]));
+});
+
+test("another filter is read by itself, and what waits is still counted", async () => {
+  runs = [run({ id: "w", status: "waiting" }).data, ...finished(1)];
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toHaveLength(2));
+  showInbox({ show: "done", q: "y?" });
+  await vi.waitFor(() => expect(shown()).toEqual(["r0 completed"]));
+  expect(asked.at(-2)).toContain("q=y%3F");
+  expect(inbox.getState().waiting).toEqual(new Set(["w"]));
+});
+
+test("a further page is added by its cursor, once", async () => {
+  runs = finished(45);
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toHaveLength(30));
+  const [once, twice] = await Promise.all([readMore(1), readMore(1)]);
+  expect(once).toHaveLength(15);
+  expect(twice).toEqual([]);
+  expect(shown()).toHaveLength(45);
+  expect(await readMore(1)).toEqual([]);
+});
+
+test("a server that does not answer is said, with what was read before", async () => {
+  runs = finished(2);
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toHaveLength(2));
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  showInbox({ show: "done", q: "" });
+  await vi.waitFor(() => expect(inbox.getState().unreachable).toBe(true));
+  expect(shown()).toHaveLength(2);
+});

@@ -1,0 +1,41 @@
+import type { UsageTotals } from "@/state/usage";
+import { count } from "./counting";
+
+export const evidenceText = {
+  page: (n: number): string => `page ${n}`,
+  copies: (n: number): string => `Same text in ${count(n, "other file")}`,
+  match: { strong: "strong match", fair: "fair match", weak: "weak match" },
+  agreeing: (n: number): string => (n === 1 ? "1 source" : `${n} independent sources`),
+  reworded: (by: string): string => `Reworded by ${by}`,
+  was: "was:",
+  conflict: "These two cannot both be right",
+  conflictDropped: "These two could not both be right; you keep one of them",
+};
+
+export const contextText = {
+  open: "In context",
+  of: (title: string): string => `In context: ${title}`,
+  close: "Close",
+  loading: "Reading the passage…",
+  missing: "This passage was not stored with the run, so there is nothing around the quote to show.",
+  failed: "The passage could not be read just now. The server may be out of reach.",
+  retry: "Try again",
+  passage: "Passage",
+};
+
+export const usageText = {
+  /** "3 calls, 12,300 of 50,000 tokens, cost 0.02" */
+  facts: ({ calls, tokens, budget, cost }: UsageTotals): string =>
+    [
+      count(calls, "call"),
+      budget === null ? count(tokens, "token") : `${tokens.toLocaleString()} of ${count(budget, "token")}`,
+      ...(cost === null ? [] : [`cost ${money(cost)}`]),
+    ].join(", "),
+  soFar: (facts: string): string => `So far ${facts}`,
+};
+
+/** No sign: the operator's prices are in a currency that only the operator knows. */
+function money(cost: number): string {
+  const digits = cost < 0.1 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return cost.toLocaleString(undefined, digits);
+}

@@ -1,0 +1,86 @@
+import { count } from "./counting";
+
+export const SUGGESTIONS = ["Too narrow", "Out of date", "Needs numbers"];
+
+export const reviewText = {
+  region: "Review",
+  heading: (round: number, findings: number, sources: number): string =>
+    findings === 0
+      ? `Round ${round} · no good evidence found`
+      : `Round ${round} · ${count(findings, "finding")} from ${count(sources, "source")}`,
+  nothing: "Nothing in the sources answers this well. Say below what to look for, and research goes on.",
+  keep: (claim: string): string => `Keep: ${claim}`,
+  fresh: "New",
+  kept: (round: number): string => `Kept from round ${round}`,
+  dropped: "Dropped by you: will not appear in the report",
+  used: "What was done with the feedback",
+  bareNo: "Rejected without a word",
+  notFound: "What got in the way",
+  filter: "Show findings from",
+  allSources: (n: number): string => `all ${count(n, "source")}`,
+  filterChoice: (title: string, n: number): string => `${title} (${n})`,
+  showing: (shown: number, all: number): string =>
+    `Showing ${shown} of ${all}. Those that are hidden keep their ticks.`,
+  showAll: "Show all",
+  earlierRegion: "Earlier findings",
+  earlier: (round: number, n: number): string => `Round ${round}: ${count(n, "finding")}`,
+  unanswered: "Nobody answered",
+  notKept: "Dropped",
+  sources: "Sources",
+  droppedSource: "dropped",
+  findings: (n: number): string => count(n, "finding"),
+  list: "Findings",
+  others: (n: number): string => `and ${count(n, "more source")} ${n === 1 ? "says" : "say"} so`,
+  bestOnly: "Only the best quote",
+  rewordAction: "Reword",
+  rewordLabel: (claim: string): string => `Reword: ${claim}`,
+  wording: "The claim in your words",
+  wordingHint: "The quote below stays as it is.",
+  wordingDone: "Done",
+  wordingReset: "Undo the rewording",
+  rewordedByYou: "Reworded by you",
+  disagrees: "Disagrees with",
+  ledTo: "Led to",
+  gaps: (n: number): string => `Searched for, and not found: ${count(n, "point")}`,
+  gap: "Not found:",
+  gapKeep: "Say in the report that this was not found",
+  gapDropped: "Will not be mentioned in the report",
+  gone: (n: number): string => `${count(n, "finding")} ${n === 1 ? "is" : "are"} not shown any more`,
+  goneWhy: { dropped: "dropped in review", aside: "set aside" },
+  goneRound: (n: number): string => `found in round ${n}`,
+  wholePassage: "Whole passage",
+  lessPassage: "Less",
+  feedback: "Feedback",
+  placeholder: "What is missing, or a note for the writer",
+  hint: "Sent with a rejection as feedback for the next round, with an approval as a note for the writer.",
+  forRejection: "To reject:",
+  reject: "Reject and research again",
+  rejecting: "Rejecting…",
+  approving: "Approving…",
+  approve: (kept: number, all: number): string => {
+    if (all === 0) return "Approve without evidence";
+    if (kept === all) return all === 1 ? "Approve 1 finding" : `Approve all ${all} findings`;
+    return `Approve ${kept} of ${count(all, "finding")}`;
+  },
+  keepOne: "Keep at least one finding to approve, or reject to research again.",
+  suggestions: "Suggestions for the feedback",
+  retrying: "The connection is lost. Your decision is kept and sent as soon as it is back.",
+  refused: "Not recorded:",
+  beaten: "Someone was faster.",
+  beatenRest: "Nobody can change that now. What you had prepared was not used:",
+  ticks: (n: number): string => `${count(n, "finding")} dropped`,
+  beatenWording: "Your wording:",
+  comment: "Comment",
+  commentPlaceholder: "What should change, or a note",
+};
+
+/** The review of a finished text. */
+export const releaseText = {
+  region: "Review of the text",
+  band: "This is how it would be released. It has not been approved yet.",
+  approve: "Approve the report",
+  reject: "Reject and have it written again",
+  placeholder: "What should change",
+  suggestions: ["Shorter", "Plainer words", "More detail"],
+  askWhat: "Say what should change. To send it back without a word, press the button once more.",
+};
