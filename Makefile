@@ -17,9 +17,10 @@ PEERS := $(BENCH_VENV)/.peers
 NODE := frontend/node_modules/.installed
 PAGE := frontend/out/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
-  frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json
+  frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
+  frontend/scripts/csp.mjs
 
-.PHONY: help run dev test bench chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test bench bench-scale chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -41,6 +42,9 @@ test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all o
 
 bench: preflight-python $(DEV) $(PEERS) ## speed beside the peers (BENCH=latency,flood: parts; WRITE=1: docs/benchmarks.md)
 	@cd backend && ../$(BIN)/python -m benchmarks $(BENCH) $(if $(WRITE),--write)
+
+bench-scale: preflight-python $(DEV) $(PEERS) ## several processes on a real PostgreSQL (SCALE=across,takeover: parts; WRITE=1)
+	@cd backend && ../$(BIN)/python -m benchmarks.replicas $(SCALE) $(if $(WRITE),--write)
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s

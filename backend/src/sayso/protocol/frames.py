@@ -44,6 +44,8 @@ class Brief(Record):
     sentences: int = 0
     supported: int = 0
     approved_by: str = ""
+    due_at: datetime | None = None
+    """When the open review is due."""
 
 
 class RunState(Record):

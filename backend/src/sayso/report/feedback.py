@@ -25,7 +25,8 @@ def feedback_used(state: ReportState, latest: Feedback) -> list[FeedbackUse]:
         uses.append(FeedbackUse(feedback=BARE_NO, what_was_done=_widened(state, queries, fresh), round=latest.round))
     dropped = [id for id, round in state.dropped_in.items() if round == latest.round]
     if dropped:
-        told = f"You dropped {listed(dropped)}"
+        claims = {finding.id: finding.claim for finding in state.findings}
+        told = f"You dropped {listed([f'“{claims[id]}”' for id in dropped], most=3)}"
         done = "What you dropped stays out, here and where other documents say it in the same words."
         uses.append(FeedbackUse(feedback=told, what_was_done=done, round=latest.round))
     return uses
