@@ -1,4 +1,4 @@
-"""The command line: `sayso serve`, `sayso ask`, `sayso export`, `sayso index`."""
+"""The command line: `sayso serve`, `ask`, `export`, `index`, `worker`, `migrate`, `prune`."""
 
 import asyncio
 import sys
@@ -41,11 +41,45 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.")] = None,
     reload: Annotated[bool, typer.Option(help="Start again when the code changes, for development.")] = False,
+    worker: Annotated[bool, typer.Option(help="Work on runs too; without, `sayso worker` has to.")] = True,
 ) -> None:
     """Start the server: the page, the websocket and the HTTP calls."""
     from sayso.serving import serve as run_server
 
-    run_server(_settings(host=host, port=port), reload=reload)
+    run_server(_settings(host=host, port=port), reload=reload, works=worker)
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[int | None, typer.Option(help="Runs at a time; by default SAYSO_CONCURRENCY.")] = None,
+) -> None:
+    """Work on the runs of a PostgreSQL database that servers share. SIGTERM drains it."""
+    from sayso.working import work
+
+    work(_settings(concurrency=concurrency))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date, as every start does too."""
+    from sayso.working import migrate as migrate_database
+
+    migrate_database(_settings())
+
+
+@app.command()
+def prune(
+    older_than: Annotated[str, typer.Option(help="How long they have been over: 90d, 12h.")],
+) -> None:
+    """Erase runs that have been over for that long, with their logs and passages."""
+    from sayso.settings import duration
+    from sayso.working import prune as prune_runs
+
+    try:
+        age = duration(older_than)
+    except ValueError as error:
+        raise SettingsError(f"prune: --older-than: {error}.") from error
+    prune_runs(_settings(), age)
 
 
 @app.command()

@@ -62,8 +62,8 @@ class Client:
             try:
                 # A socket that is given up must not wait long for the other side, which may be busy replaying.
                 async with connect(self._url, max_size=None, close_timeout=1) as socket:
-                    lost_since, failures = loop.time(), 0
                     async for frame in self._read(socket):
+                        lost_since, failures = loop.time(), 0
                         yield frame
                         if _ends(frame):
                             return
@@ -103,6 +103,10 @@ class Client:
                 if self._cut_back(frame["data"]["generation"]):
                     await socket.close()
                     return
+            if _unavailable(frame):
+                # Nothing was changed: come back in a moment and say again what was not confirmed.
+                await socket.close()
+                return
             self._settle(frame)
             seq = frame.get("seq")
             if seq is not None:
@@ -137,6 +141,10 @@ class Client:
             await self._socket.send(command.model_dump_json(exclude_defaults=True))
         except ConnectionClosed:
             return
+
+
+def _unavailable(frame: Frame) -> bool:
+    return frame["type"] == "error" and frame.get("seq") is None and frame["data"]["code"] == "unavailable"
 
 
 def _ends(frame: Frame) -> bool:

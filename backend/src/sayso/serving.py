@@ -25,15 +25,19 @@ STOP_SECONDS = 5
 """For sockets and streams to end, when the server is asked to stop; segments get a few more after that."""
 
 
-def serve(settings: Settings, *, reload: bool = False) -> None:
+def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> None:
     """Serve until told to stop.
+
+    Args:
+        reload: start again when the code changes.
+        works: take up runs too.
 
     Raises:
         SettingsError: the port or the data folder is taken, or the library or database cannot be used.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    for chatty in ("alembic", "httpx", "openai", "uvicorn.error"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    if not works and not settings.shared:
+        raise SettingsError("serve --no-worker: only with PostgreSQL (SAYSO_DATABASE_URL) others can do the work.")
+    log_to_stderr()
     options: dict[str, Any] = {
         "log_config": None,
         "access_log": False,
@@ -61,7 +65,7 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
         return
     with data_folder(settings.data_dir), _listening(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        app = _app(settings)
+        app = _app(settings, works=works)
         config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
         # Ctrl+C is how one stops it; by now it has stopped in good order.
         with contextlib.suppress(KeyboardInterrupt):
@@ -95,9 +99,16 @@ def data_folder(folder: Path) -> Iterator[None]:
         yield
 
 
-def _app(settings: Settings) -> FastAPI:
+def log_to_stderr() -> None:
+    """What the program says of itself; of its libraries only what is wrong."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    for chatty in ("alembic", "httpx", "openai", "procrastinate", "psycopg.pool", "uvicorn.error"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _app(settings: Settings, *, works: bool = True) -> FastAPI:
     try:
-        return create_app(settings)
+        return create_app(settings, works=works)
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     data_dir: Path = Path("data")
     database_url: str | None = None
+    concurrency: Annotated[int, Field(ge=1, le=1_000)] = 64
+    takeover: Annotated[float, Field(ge=1, le=600)] = 8.0
     library: Path | None = None
     sources: Names = ("auto",)
     model: str | None = None
@@ -80,9 +82,11 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith("sqlite:///"):
-            raise ValueError("this version stores its runs in SQLite; use sqlite:///FILE, or leave it out")
+    def _database(cls, value: str | None) -> str | None:
+        if value is not None and value.startswith("postgres://"):
+            value = value.replace("postgres://", "postgresql://", 1)
+        if value is not None and not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("use postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:///FILE, or leave it out")
         return value
 
     @field_validator("openai_base_url", "wikipedia_url")
@@ -121,15 +125,16 @@ class Settings(BaseSettings):
     def _duration(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        found = re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)
-        if not found or int(found[1]) == 0:
-            raise ValueError("say how long, such as 90m, 12h or 3d")
-        unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[found[2]]
-        return timedelta(**{unit: int(found[1])})
+        return duration(value)
+
+    @property
+    def shared(self) -> bool:
+        """Whether the database is one that several processes can share."""
+        return self.database_url is not None and self.database_url.startswith("postgresql://")
 
     @property
     def database(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file, if the database is none that is shared."""
         return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url else self.data_dir / "sayso.db"
 
     @property
@@ -143,6 +148,19 @@ class Settings(BaseSettings):
         hosts = ("localhost", "127.0.0.1", "[::1]")
         own = {f"http://{host}:{port}" for host in hosts for port in (self.port, PAGE_PORT)}
         return frozenset(own | set(self.allowed_origins))
+
+
+def duration(text: str) -> timedelta:
+    """ "90m", "12h" or "3d" as a length of time.
+
+    Raises:
+        ValueError: it is none, fit to show.
+    """
+    found = re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", text)
+    if not found or int(found[1]) == 0:
+        raise ValueError("say how long, such as 90m, 12h or 3d")
+    unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[found[2]]
+    return timedelta(**{unit: int(found[1])})
 
 
 def read_settings(**given: Any) -> Settings:

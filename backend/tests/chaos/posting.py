@@ -36,6 +36,7 @@ class _Http:
         try:
             if story.run_id is None or self._last == 0:
                 started = await client.post("/api/runs", json=story.start)
+                _available(started)
                 assert started.status_code == 201, started.text
                 story.belongs(started.json()["id"])
             async for frame in self._listen(client):
@@ -57,6 +58,7 @@ class _Http:
         headers = {"Last-Event-ID": str(self._last)}
         path = f"/api/runs/{self._story.run_id}/events"
         async with client.stream("GET", path, headers=headers) as response:
+            _available(response)
             assert response.status_code == 200
             async for line in response.aiter_lines():
                 if line.startswith("data:"):
@@ -69,6 +71,7 @@ class _Http:
             self._said[asked["seq"]] = story.answer(asked, self._name)
         said = self._said[asked["seq"]]
         answered = await client.post(f"/api/runs/{story.run_id}/response", json=said.fields)
+        _available(answered)
         if answered.status_code == 200:
             assert answered.json()["data"]["response_id"] == said.response_id
             story.saw(answered.json())
@@ -77,3 +80,9 @@ class _Http:
         assert answered.status_code == 409, answered.text
         assert answered.json()["error"]["code"] == "already_answered", answered.text
         story.refuse(said, answered.json()["error"]["details"])
+
+
+def _available(response: httpx.Response) -> None:
+    """While the database is away nothing is changed, and everything is said again later."""
+    if response.status_code == 503:
+        raise httpx.TransportError("unavailable")

@@ -84,6 +84,9 @@ class _ByHand:
             story.belongs(frame["run_id"])
             story.figures["connections"] += 1
             return
+        if frame["type"] == "error" and frame["data"]["code"] == "unavailable":
+            # The database is away: nothing was changed, and everything is said again later.
+            raise ConnectionResetError
         if frame["seq"] is None:
             self._open.pop(_refused(story, frame, self._said), None)
             return

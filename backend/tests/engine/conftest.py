@@ -1,11 +1,10 @@
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.store import Store
 from support.workflows import AsksNothing, FanOut, Raises, Rewrite, Slow, Stalls, TwoWaits
 
 HOSTED = {
@@ -20,12 +19,12 @@ HOSTED = {
 
 
 @pytest.fixture
-def make_service(tmp_path: Path) -> Callable[[], Service]:
+def make_service(new_store: Callable[[], Store]) -> Callable[[], Service]:
     """Services on one database: a new one is what a restart is."""
 
     def make() -> Service:
         hosted = [HostedWorkflow(name, kind(timeout=None)) for name, kind in HOSTED.items()]
-        return Service(SqliteStore(tmp_path / "sayso.db"), hosted)
+        return Service(new_store(), hosted)
 
     return make
 

@@ -14,5 +14,5 @@ def test_head_is_the_newest_revision() -> None:
 
 
 def test_every_statement_loads_for_both_drivers() -> None:
-    assert ":id" in Statements("sqlite3")["claim_run"]
-    assert "%(id)s" in Statements("psycopg")["claim_run"]
+    assert ":id" in Statements("sqlite")["claim_run"]
+    assert "%(id)s" in Statements("postgres")["claim_run"]

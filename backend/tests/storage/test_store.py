@@ -1,7 +1,7 @@
 """The contract of a store. Every store that comes passes the same tests."""
 
-import sqlite3
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,8 +20,8 @@ AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = SqliteStore(tmp_path / "sayso.db")
+async def store(new_store: Callable[[], Store]) -> AsyncIterator[Store]:
+    store = new_store()
     await store.open()
     yield store
     await store.close()
@@ -279,7 +279,7 @@ async def test_a_segment_stopped_in_good_order_is_no_attempt(store: Store) -> No
     assert await store.running() == {"r": 1}
 
 
-async def test_a_deleted_run_leaves_nothing(store: Store, tmp_path: Path) -> None:
+async def test_a_deleted_run_leaves_nothing(store: Store) -> None:
     claim = await asked(store)
     await store.create(new_run("other"))
     assert await store.delete("r")
@@ -287,11 +287,14 @@ async def test_a_deleted_run_leaves_nothing(store: Store, tmp_path: Path) -> Non
     assert await store.run("r") is None
     with pytest.raises(Superseded):
         await store.commit(commit(claim, event()))
-    connection = sqlite3.connect(tmp_path / "sayso.db")
-    for table in ("events", "reviews", "checkpoints"):
-        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
-    connection.close()
+    assert await store.events("r", after=0, limit=10) == []
+    assert await store.review("r", 2) is None
+    assert await store.attachments("r") == {}
     assert await store.run("other") is not None
+    # A run of the same id finds nothing of the one before.
+    await store.create(new_run())
+    again = await claimed(store)
+    assert (again.checkpoint, again.checkpoint_seq, again.deliveries, again.ahead) == (None, 0, [], [])
 
 
 async def test_what_is_due_is_recorded_once(store: Store) -> None:
@@ -343,3 +346,40 @@ async def test_attachments_are_kept_with_the_review_that_brings_them(store: Stor
     assert "f3" not in await store.attachments("r")
     await store.delete("r")
     assert await store.attachments("r") == {}
+
+
+async def test_what_has_long_been_over_is_pruned(store: Store) -> None:
+    for n in range(4):
+        await store.create(new_run(f"r{n}"))
+        if n < 3:
+            await store.cancel(f"r{n}", event("cancelled"), at=AT + timedelta(days=n))
+    assert await store.prune(AT + timedelta(days=2), limit=1) == ["r0"]
+    assert await store.prune(AT + timedelta(days=2), limit=10) == ["r1"]
+    assert await store.prune(AT + timedelta(days=2), limit=10) == []
+    assert [run.id for run in await store.runs()] == ["r3", "r2"]
+
+
+async def test_two_stores_on_one_database_decide_once(new_store: Callable[[], Store]) -> None:
+    first = new_store()
+    await first.open()
+    if first.cluster is None:
+        await first.close()
+        return
+    second = new_store()
+    await second.open()
+    await asked(first)
+    answers = [
+        stores.answer("r", received("yes" if n % 2 else "no"), event("input_received"), at=AT)
+        for n, stores in enumerate([first, second] * 8)
+    ]
+    outcomes = [answered.outcome for answered in await asyncio.gather(*answers)]
+    assert outcomes.count(AnswerOutcome.ACCEPTED) == 1
+    assert outcomes.count(AnswerOutcome.ALREADY_ANSWERED) == 15
+    assert [each.seq for each in await second.events("r", after=0, limit=10)] == [1, 2, 3]
+    claims = [claim for claim in await asyncio.gather(first.claim("r"), second.claim("r")) if claim]
+    assert sorted(claim.run.epoch for claim in claims) == [2, 3]
+    older = min(claims, key=lambda claim: claim.run.epoch)
+    with pytest.raises(Superseded):
+        await second.commit(commit(older, event()))
+    await first.close()
+    await second.close()

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
+from sayso.storage.records import Committed, SegmentCommit
 from sayso.storage.sqlite import SqliteStore
-from sayso.storage.store import Committed, SegmentCommit
 
 
 class FilmingStore(SqliteStore):

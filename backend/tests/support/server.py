@@ -26,8 +26,9 @@ WORKFLOWS = (
 class Server:
     """`with Server(folder) as server`: started, and stopped at the end."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.folder = folder
+        self._arguments = arguments or ("serve",)
         self.port = 0
         self.greeting = ""
         self._environment = environment
@@ -60,7 +61,7 @@ class Server:
             **self._environment,
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "sayso", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "sayso", *self._arguments, *self._port()],
             env=environment,
             cwd=self.folder,
             stdout=subprocess.PIPE,
@@ -71,9 +72,9 @@ class Server:
         assert self._process.stdout
         for line in self._process.stdout:
             self._lines.append(line)
-            found = re.search(r"open http://\S+:(\d+)", line)
+            found = re.search(r"open http://\S+:(\d+)|Sayso works", line)
             if found:
-                self.port = int(found[1])
+                self.port = int(found[1] or 0)
                 break
         else:
             self._reap()
@@ -81,6 +82,9 @@ class Server:
         # Somebody has to read on, or the server blocks on a full pipe.
         self._reader = threading.Thread(target=self._lines.extend, args=(self._process.stdout,), daemon=True)
         self._reader.start()
+
+    def _port(self) -> list[str]:
+        return ["--port", str(self.port)] if self._arguments[0] == "serve" else []
 
     def _library(self) -> Path:
         library = self.folder / "library"
@@ -92,6 +96,16 @@ class Server:
         assert self._process
         self._process.kill()
         self._reap()
+
+    def freeze(self) -> None:
+        """SIGSTOP: it holds what it holds, and does nothing."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT."""
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> int:
         """SIGTERM; its exit status."""

@@ -24,11 +24,30 @@ from sayso.engine.service import Service
 from sayso.errors import SettingsError
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writing.writer import Writer
 
 log = logging.getLogger("sayso")
+
+
+def compose(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    sources: Sequence[SearchSource] | None = None,
+    writers: Mapping[str, Writer] | None = None,
+    workflows: Mapping[str, Workflow] | None = None,
+    works: bool = True,
+) -> tuple[Parts, Service]:
+    """What a process researches and writes with, and the engine that runs it. Nothing is opened. See `create_app`."""
+    parts = Parts(settings, sources=sources, writers=writers)
+    store = store or store_for(settings)
+    hosted = [HostedWorkflow("report", parts.report_workflow(Results(store)))]
+    others = {**_named_workflows(settings), **(workflows or {})}
+    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
+    return parts, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
 
 
 def create_app(
@@ -39,6 +58,7 @@ def create_app(
     writers: Mapping[str, Writer] | None = None,
     workflows: Mapping[str, Workflow] | None = None,
     page: Path | None = None,
+    works: bool = True,
 ) -> FastAPI:
     """An application that serves the protocol, the HTTP calls and, if it was built, the page.
 
@@ -48,16 +68,11 @@ def create_app(
         sources, writers: what the report workflow researches with and writes with; by default as the settings say.
         workflows: workflows by name, hosted beside the report.
         page: folder of the exported page; by default the repository's own.
+        works: take up runs too; without, other processes have to (`sayso worker`).
 
     Nothing is opened before the application starts.
     """
-    parts = Parts(settings, sources=sources, writers=writers)
-    store = store or SqliteStore(settings.database)
-    hosted = [HostedWorkflow("report", parts.report_workflow(Results(store)))]
-    others = {**_named_workflows(settings), **(workflows or {})}
-    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
-    due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
-    service = Service(store, hosted, due)
+    parts, service = compose(settings, store=store, sources=sources, writers=writers, workflows=workflows, works=works)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -160,6 +160,13 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
+@router.get("/readyz", tags=["server"])
+async def ready(runs: Runs) -> dict[str, str]:
+    """Whether the database can be reached; 503 `unavailable` while not."""
+    await runs.ping()
+    return {"status": "ready"}
+
+
 @router.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
 async def nothing_here(path: str) -> None:
     """Below /api an unknown address is a JSON error, not the page's 404."""

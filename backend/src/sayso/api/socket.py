@@ -122,11 +122,15 @@ class Session:
 
     async def _send_events(self, run_id: str, after: int, *, over: bool) -> None:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            ended = True
-            state = await self._service.run(run_id) if over else None
-            if state is None or after < state.last_seq:
-                ended = await self._send_all(run_id, after)
-            await self._websocket.close(CloseCode.RUN_ENDED if ended else CloseCode.RESTARTING)
+            try:
+                ended = True
+                state = await self._service.run(run_id) if over else None
+                if state is None or after < state.last_seq:
+                    ended = await self._send_all(run_id, after)
+                code = CloseCode.RUN_ENDED if ended else CloseCode.RESTARTING
+            except StorageError:
+                code = CloseCode.TRY_LATER
+            await self._websocket.close(code)
 
     async def _send_all(self, run_id: str, after: int) -> bool:
         """Events as they come. Whether the run is over, or else the server stops."""

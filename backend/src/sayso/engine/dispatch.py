@@ -1,6 +1,11 @@
-"""Runs the segments of this process: at most one a run, a bounded number at a time."""
+"""Runs the segments of this process: at most one a run, a bounded number at a time.
+
+Without a cluster, whatever makes a run need a segment calls `dispatch`. With one, a worker calls `execute` for the runs
+that it was handed, and `look` when another process has changed a run that may be alive here.
+"""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Coroutine
@@ -35,12 +40,20 @@ def _step(claim: Claim, hosted: HostedWorkflow) -> str:
 class Dispatcher:
     """Executes runs on tasks of this process."""
 
-    def __init__(self, store: Store, feed: Feed, workflows: dict[str, HostedWorkflow], due: DuePolicy) -> None:
+    def __init__(
+        self,
+        store: Store,
+        feed: Feed,
+        workflows: dict[str, HostedWorkflow],
+        due: DuePolicy,
+        *,
+        concurrency: int = CONCURRENCY,
+    ) -> None:
         self._due = due
         self._store = store
         self._feed = feed
         self._workflows = workflows
-        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._slots = asyncio.Semaphore(concurrency)
         self._alone = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._segments: dict[str, Segment] = {}
@@ -57,14 +70,46 @@ class Dispatcher:
         """
         if self._closing:
             return
-        if run_id in self._tasks:
-            self._again.add(run_id)
-            if segment := self._segments.get(run_id):
-                segment.notify()
+        if self.notify(run_id):
             return
         work = self._work(run_id, interrupted=interrupted)
         task = asyncio.create_task(self._by_itself(work) if attempts >= SUSPECT else work, name=f"run {run_id}")
         self._tasks[run_id] = task
+
+    async def execute(self, run_id: str, *, interrupted: bool) -> None:
+        """Work on a run that this process was handed, until it waits or ends.
+
+        A caller that is cancelled leaves the segment alive: whether it may go on writing, the run's epoch decides.
+        """
+        while before := self._tasks.get(run_id):
+            # Its last segment is still clearing up, or was taken from it while the database was away.
+            await asyncio.wait([before])
+        if self._closing:
+            return
+        row = await self._store.run(run_id)
+        self.dispatch(run_id, interrupted=interrupted, attempts=row.attempts if row else 0)
+        if task := self._tasks.get(run_id):
+            await asyncio.wait([task])
+
+    def notify(self, run_id: str) -> bool:
+        """Have the run's segment look for new answers. False if it has none here."""
+        if run_id not in self._tasks:
+            return False
+        self._again.add(run_id)
+        if segment := self._segments.get(run_id):
+            segment.notify()
+        return True
+
+    async def look(self, run_id: str) -> None:
+        """Another process has changed a run: if it is alive here, see what that means for it."""
+        if run_id not in self._tasks:
+            return
+        run = await self._store.run(run_id)
+        segment = self._segments.get(run_id)
+        if run is None or run.status.over or (segment and segment.epoch != run.epoch):
+            await self.stop(run_id)
+        else:
+            self.notify(run_id)
 
     async def stop(self, run_id: str) -> None:
         """Cancel the run's segment, if it has one here, and wait until it is gone."""
@@ -133,7 +178,9 @@ class Dispatcher:
             log.info("run %s: went on without this segment", run_id)
         except asyncio.CancelledError:
             if self._closing:
-                await self._store.release(run_id, claim.run.epoch)
+                # With the database away the attempt stays counted; the stop goes on.
+                with contextlib.suppress(StorageError):
+                    await self._store.release(run_id, claim.run.epoch)
             raise
         except StorageError:
             raise

@@ -5,12 +5,13 @@ what the tail no longer holds, it reads from the log. A run without watchers has
 """
 
 import asyncio
+import contextlib
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from sayso.engine.board import Board
 from sayso.storage.records import StoredEvent
-from sayso.storage.store import Store
+from sayso.storage.store import StorageError, Store
 
 TAIL = 512
 """Frames kept per watched run."""
@@ -27,7 +28,9 @@ class _Channel:
         self.tail: deque[StoredEvent] = deque(maxlen=TAIL)
         self.changed = asyncio.Event()
         self.watchers = 0
-        self.next_poll = 0.0
+        self.next_poll = asyncio.get_running_loop().time() + POLL
+        self.stale = False
+        """Another process has appended to the log."""
         self.deleted = False
 
     def add(self, events: list[StoredEvent]) -> None:
@@ -57,21 +60,44 @@ class RunDeleted(Exception):
 class Feed:
     """Hands the events of runs to whoever watches them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, announce: Callable[[str], None] = lambda _: None) -> None:
         self.board = Board()
         self._store = store
+        self._announce = announce
         self._channels: dict[str, _Channel] = {}
         self._closed = False
 
     def publish(self, run_id: str, events: list[StoredEvent]) -> None:
         """Tell the watchers of a run, and of the list of runs, what was committed."""
         self.board.touch(run_id)
+        self._announce(run_id)
         channel = self._channels.get(run_id)
         if channel and events:
             channel.add(events)
 
+    def stale(self, run_id: str) -> None:
+        """Another process has changed a run: have its watchers, and those of the list of runs, look."""
+        self.board.touch(run_id)
+        self._look(run_id)
+
+    def all_stale(self) -> None:
+        """Have all watchers look, because news may have been missed."""
+        for run_id in list(self._channels):
+            self.stale(run_id)
+
+    def _look(self, run_id: str) -> None:
+        channel = self._channels.get(run_id)
+        if channel:
+            channel.stale = True
+            channel.wake()
+
     def delete(self, run_id: str) -> None:
         """Tell the watchers of a run, and of the list of runs, that it is gone."""
+        self._announce(run_id)
+        self.delete_here(run_id)
+
+    def delete_here(self, run_id: str) -> None:
+        """The same, where another process erased it."""
         self.board.erase(run_id)
         channel = self._channels.get(run_id)
         if channel:
@@ -96,34 +122,50 @@ class Feed:
         cursor = after
         try:
             while not self._closed:
-                if channel.deleted:
-                    raise RunDeleted(run_id)
                 # Taken before looking, so that nothing slips in between looking and waiting.
                 changed = channel.changed
-                events = channel.after(cursor)
-                if events is None:
-                    events = await self._store.events(run_id, after=cursor, limit=PAGE)
+                try:
+                    events = await self._look_behind(run_id, channel, cursor)
+                except StorageError:
+                    # Whoever watches need not notice that the database was away.
+                    await asyncio.sleep(POLL)
+                    continue
                 if events:
                     cursor = events[-1].seq
                     yield events
                     continue
-                try:
+                with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POLL):
                         await changed.wait()
-                except TimeoutError:
-                    await self._poll(run_id, channel, cursor)
         finally:
             channel.watchers -= 1
             if channel.watchers == 0:
                 self._channels.pop(run_id, None)
 
-    async def _poll(self, run_id: str, channel: _Channel, cursor: int) -> None:
-        """Look at the log once a second for all watchers of the run together."""
+    async def _look_behind(self, run_id: str, channel: _Channel, cursor: int) -> list[StoredEvent]:
+        """The events behind the cursor that there are now. The log is read on when somebody else has appended to it,
+        and once a second in any case, for all watchers of the run together."""
         now = asyncio.get_running_loop().time()
-        if now < channel.next_poll:
-            return
-        channel.next_poll = now + POLL
+        if channel.stale or now >= channel.next_poll:
+            was_stale, channel.stale = channel.stale, False
+            channel.next_poll = now + POLL
+            try:
+                found = await self._read_on(run_id, channel, cursor)
+                if was_stale and not found and await self._store.run(run_id) is None:
+                    self.delete_here(run_id)
+            except StorageError:
+                channel.stale |= was_stale
+                raise
+        if channel.deleted:
+            raise RunDeleted(run_id)
+        events = channel.after(cursor)
+        if events is None:
+            events = await self._store.events(run_id, after=cursor, limit=PAGE)
+        return events
+
+    async def _read_on(self, run_id: str, channel: _Channel, cursor: int) -> bool:
         seen = channel.tail[-1].seq if channel.tail else cursor
         missed = await self._store.events(run_id, after=seen, limit=PAGE)
         if missed:
             channel.add(missed)
+        return bool(missed)

@@ -88,6 +88,11 @@ class Segment:
         if interrupted:
             self._ledger.add(translate.notice(claim.run.id, "Resumed after an interruption", "resume"))
 
+    @property
+    def epoch(self) -> int:
+        """Of the run as it was claimed."""
+        return self._claim.run.epoch
+
     def notify(self) -> None:
         """An answer was recorded while this segment is alive."""
         self._look_for_answers = True

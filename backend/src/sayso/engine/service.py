@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.engine import translate
+from sayso.engine.crew import Crew
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.deliveries import check_fits
-from sayso.engine.dispatch import Dispatcher
+from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.results import Results
@@ -36,24 +37,40 @@ class Decision:
 class Service:
     """The engine's one way in."""
 
-    def __init__(self, store: Store, workflows: Sequence[HostedWorkflow], due: DuePolicy | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        workflows: Sequence[HostedWorkflow],
+        due: DuePolicy | None = None,
+        *,
+        concurrency: int = CONCURRENCY,
+        works: bool = True,
+    ) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
+        self._cluster = store.cluster
         self.results = Results(store)
-        self._feed = Feed(store)
+        self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         due = due or DuePolicy()
-        self._dispatcher = Dispatcher(store, self._feed, self.workflows, due)
+        self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, concurrency=concurrency)
+        self._crew = Crew(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
         self._watching_deadlines: asyncio.Task[None] | None = None
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
         await self._store.open()
-        left = await self._store.running()
+        # What another process may be working on is none of our business: its jobs are handed out if it is lost.
+        left = {} if self._cluster else await self._store.running()
         for run_id, attempts in left.items():
             self._dispatcher.dispatch(run_id, interrupted=True, attempts=attempts)
+        self._crew.start()
         self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
         return len(left)
+
+    async def ping(self) -> None:
+        """Raises `StorageError` while the database cannot be reached."""
+        await self._store.ping()
 
     def end_watches(self) -> None:
         """End all watches, because the server stops; runs go on until `close`."""
@@ -65,7 +82,7 @@ class Service:
         if self._watching_deadlines:
             self._watching_deadlines.cancel()
             await asyncio.gather(self._watching_deadlines, return_exceptions=True)
-        await self._dispatcher.close()
+        await self._crew.close()
         await self._store.close()
 
     async def start(self, command: Start) -> RunState:
@@ -99,7 +116,7 @@ class Service:
             )
         if created:
             self._feed.publish(run.id, [])
-            self._dispatcher.dispatch(run.id)
+            self._needs_segment(run.id)
             return self._to_state(run, [])
         return await self._state(run)
 
@@ -130,7 +147,8 @@ class Service:
             rows = [await self._store.run(run_id) for run_id in changes.changed]
             reviews = await self._store.open_reviews(list(changes.changed)) if changes.changed else {}
             changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows if row is not None]
-            yield RunChanges(runs=changed, gone=sorted(changes.gone))
+            gone = changes.gone | changes.changed - {run.id for run in changed}
+            yield RunChanges(runs=changed, gone=sorted(gone))
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
         """Batches of the run's events behind `after`, then live; endless until the server stops.
@@ -172,7 +190,7 @@ class Service:
         decision = await self._decided(run_id, command.review, answered)
         if not decision.repeated:
             self._feed.publish(run_id, [decision.event])
-            self._dispatcher.dispatch(run_id)
+            self._needs_segment(run_id)
         return decision
 
     async def cancel(self, run_id: str, by: str) -> None:
@@ -200,6 +218,14 @@ class Service:
             await self._row(run_id)
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
+
+    def _needs_segment(self, run_id: str) -> None:
+        """A run was created or answered. In a cluster its job is in the queue already, and a segment that is alive
+        only needs to know."""
+        if self._cluster:
+            self._dispatcher.notify(run_id)
+        else:
+            self._dispatcher.dispatch(run_id)
 
     async def _decided(self, run_id: str, review: int, answered: Answered) -> Decision:
         match answered.outcome:

@@ -121,12 +121,13 @@ def updated(brief: Brief, frame: Frame) -> Brief:
     """The run's figures after `frame`."""
     match frame:
         case Progress(payload=payload, data=data):
-            return brief.model_copy(update={"stage": payload, "round": data.round or brief.round})
+            return brief.model_copy(update={"stage": payload, "round": data.round or brief.round, "due_at": None})
         case InputRequired(data=ReviewData(report=Report() as report)):
             figures = {
                 "stage": "Waiting for a decision on the report",
                 "sentences": report.gate.sentences,
                 "supported": report.gate.supported,
+                "due_at": frame.data.due_at,
             }
             return brief.model_copy(update=figures)
         case InputRequired(data=data):
@@ -137,6 +138,7 @@ def updated(brief: Brief, frame: Frame) -> Brief:
                 "findings": len(evidence),
                 "sources": len(data.sources),
                 "new": sum(finding.state == "new" for finding in evidence),
+                "due_at": data.due_at,
             }
             return brief.model_copy(update=figures)
         case FinalResult(data=Report() as report):
@@ -146,6 +148,7 @@ def updated(brief: Brief, frame: Frame) -> Brief:
                 "sentences": report.gate.sentences,
                 "supported": report.gate.supported,
                 "approved_by": by,
+                "due_at": None,
             }
             return brief.model_copy(update=figures)
         case FinalResult():

@@ -183,6 +183,8 @@ class Answered:
     event: StoredEvent | None = None
     """The `input_received` event, of this answer or of the one that was first."""
     earlier: StoredReview | None = None
+    resumes: bool = False
+    """The run was waiting, so it needs a segment now; else the one that is alive takes the answer."""
 
 
 @dataclass(frozen=True, slots=True)

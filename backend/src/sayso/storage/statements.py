@@ -1,18 +1,25 @@
-"""The SQL of `queries/*.sql` by name, as text with `:name` parameters."""
+"""The SQL of `queries/*.sql` by name, as text with the database's parameters.
+
+Nearly all statements serve both databases; those that cannot are in `queries/sqlite` and `queries/postgres`.
+"""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import aiosql
 
+_DRIVERS = {"sqlite": "sqlite3", "postgres": "psycopg"}
+
 
 class Statements:
-    """`Statements("sqlite3")["claim_run"]` is that statement's SQL in the driver's parameter style."""
+    """`Statements("sqlite")["claim_run"]` is that statement's SQL in the driver's parameter style."""
 
-    def __init__(self, driver: str) -> None:
+    def __init__(self, database: Literal["sqlite", "postgres"]) -> None:
         folder = Path(__file__).with_name("queries")
-        loaded: Any = aiosql.from_path(folder, driver, mandatory_parameters=False)
-        self._sql = {name: cast(str, getattr(loaded, name).sql) for name in loaded.available_queries}
+        self._sql: dict[str, str] = {}
+        for path in [*sorted(folder.glob("*.sql")), *sorted((folder / database).glob("*.sql"))]:
+            loaded: Any = aiosql.from_path(path, _DRIVERS[database], mandatory_parameters=False)
+            self._sql |= {name: cast(str, getattr(loaded, name).sql) for name in loaded.available_queries}
 
     def __getitem__(self, name: str) -> str:
         return self._sql[name]

@@ -3,7 +3,7 @@
 Every method is one transaction. A method that returns has committed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -33,6 +33,36 @@ class StorageError(Exception):
     """The database cannot be opened, or cannot be written. The message says what to do."""
 
 
+class Cluster(Protocol):
+    """What a database knows of the other processes that use it."""
+
+    async def work(self, execute: Callable[[str, bool], Awaitable[None]], *, concurrency: int) -> None:
+        """Hand the runs that need a segment to `execute`, until cancelled.
+
+        Args:
+            execute: works on the run with that id until it waits or ends; the second argument says whether an earlier
+                worker was lost at it. At most `concurrency` at a time.
+        """
+        ...
+
+    async def hand_back(self, run_id: str) -> None:
+        """A worker stops: if the run still needs a segment, another one gets it."""
+        ...
+
+    def announce(self, run_id: str) -> None:
+        """Tell the other processes that a run has changed; its commit is done."""
+        ...
+
+    def listen(self, changed: Callable[[list[str]], None], reconnected: Callable[[], None]) -> None:
+        """Hear of changes in the background, until the store is closed.
+
+        Args:
+            changed: called with the ids of runs that other processes have changed.
+            reconnected: called when some may have been missed.
+        """
+        ...
+
+
 class Store(Protocol):
     """Durable storage of runs. Methods are safe to call from any task of the event loop that opened it."""
 
@@ -43,6 +73,12 @@ class Store(Protocol):
     @property
     def generation(self) -> int:
         """Goes up when the log may have been cut back by an unclean stop."""
+        ...
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """How several processes share the work; `None` if this one has the database to itself. With a cluster,
+        whatever makes a run need a segment hands it over in the same transaction."""
         ...
 
     async def create(self, run: NewRun) -> tuple[Run, bool]:
@@ -78,6 +114,18 @@ class Store(Protocol):
 
     async def delete(self, run_id: str) -> bool:
         """Erase a run and all its rows. False if there is none."""
+        ...
+
+    async def prune(self, before: datetime, limit: int) -> list[str]:
+        """Erase runs that were over before that time, oldest first. Returns their ids."""
+        ...
+
+    async def ping(self) -> None:
+        """Read something.
+
+        Raises:
+            StorageError: the database cannot be reached.
+        """
         ...
 
     async def to_remind(self, at: datetime, limit: int) -> list[Due]:

@@ -25,10 +25,6 @@ SELECT fingerprint FROM reviews WHERE run_id = :run_id AND seq > :after;
 -- name: open_reviews
 SELECT seq FROM reviews WHERE run_id = :run_id AND answered_at IS NULL ORDER BY seq;
 
--- name: open_reviews_of_all
-SELECT run_id, seq FROM reviews
-WHERE answered_at IS NULL AND run_id IN (SELECT value FROM json_each(:run_ids)) ORDER BY seq;
-
 -- name: response_by_id^
 SELECT seq, answered_at, answer, answer_seq FROM reviews WHERE run_id = :run_id AND response_id = :response_id;
 

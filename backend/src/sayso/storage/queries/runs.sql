@@ -15,7 +15,7 @@ FROM runs WHERE request_id = :request_id;
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
 FROM runs
 WHERE (created_at, id) < (:before_at, :before_id)
-  AND (:like IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
+  AND (CAST(:like AS TEXT) IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
 ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 
@@ -24,7 +24,7 @@ LIMIT :limit;
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
 FROM runs
 WHERE status = :status AND (created_at, id) < (:before_at, :before_id)
-  AND (:like IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
+  AND (CAST(:like AS TEXT) IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
 ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 
@@ -47,7 +47,7 @@ RETURNING last_seq;
 -- name: append_outside_segment^
 -- For what clients do (answers, cancellation): no epoch, but never to a run that is over.
 UPDATE runs
-SET last_seq = last_seq + 1, updated_at = :at, brief = coalesce(:brief, brief)
+SET last_seq = last_seq + 1, updated_at = :at
 WHERE id = :id AND status IN ('running', 'waiting')
 RETURNING last_seq, status;
 
@@ -78,7 +78,13 @@ INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE 
 
 -- name: release_run!
 -- A segment that was stopped in good order is no failed attempt.
-UPDATE runs SET attempts = attempts - 1 WHERE id = :id AND epoch = :epoch AND attempts > 0;
+UPDATE runs SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END
+WHERE id = :id AND epoch = :epoch AND status = 'running';
 
 -- name: delete_run!
 DELETE FROM runs WHERE id = :id;
+
+-- name: runs_over_before
+SELECT id FROM runs
+WHERE status IN ('completed', 'failed', 'cancelled') AND updated_at < :before
+ORDER BY updated_at LIMIT :limit;

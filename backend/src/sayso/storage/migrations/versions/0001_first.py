@@ -5,9 +5,10 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+# Ids and times are compared as they are written, in every database and locale.
 STATEMENTS = """
 CREATE TABLE runs (
-  id TEXT PRIMARY KEY,
+  id {exact} PRIMARY KEY,
   question TEXT NOT NULL,
   workflow TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -15,8 +16,8 @@ CREATE TABLE runs (
   by TEXT NOT NULL,
   request_id TEXT UNIQUE,
   status TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
+  created_at {exact} NOT NULL,
+  updated_at {exact} NOT NULL,
   last_seq INTEGER NOT NULL DEFAULT 0,
   epoch INTEGER NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -26,14 +27,14 @@ CREATE INDEX runs_by_time ON runs (created_at, id);
 CREATE INDEX runs_by_status ON runs (status, created_at, id);
 
 CREATE TABLE events (
-  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  run_id {exact} NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   seq INTEGER NOT NULL,
   body TEXT NOT NULL,
   PRIMARY KEY (run_id, seq)
-) WITHOUT ROWID;
+){options};
 
 CREATE TABLE reviews (
-  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  run_id {exact} NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   seq INTEGER NOT NULL,
   data TEXT NOT NULL,
   response_type TEXT NOT NULL,
@@ -49,7 +50,7 @@ CREATE TABLE reviews (
 );
 
 CREATE TABLE checkpoints (
-  run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  run_id {exact} PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
   seq INTEGER NOT NULL,
   state TEXT NOT NULL
 );
@@ -62,7 +63,9 @@ CREATE TABLE meta (
 
 
 def upgrade() -> None:
-    for statement in STATEMENTS.split(";"):
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    exact, options = ("TEXT", " WITHOUT ROWID") if sqlite else ('TEXT COLLATE "C"', "")
+    for statement in STATEMENTS.replace("{exact}", exact).replace("{options}", options).split(";"):
         op.execute(statement)
 
 

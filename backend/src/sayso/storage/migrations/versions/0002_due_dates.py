@@ -9,8 +9,9 @@ COLUMNS = ("due_at", "remind_at", "reminded_at", "expired_at")
 
 
 def upgrade() -> None:
+    exact = "TEXT" if op.get_bind().dialect.name == "sqlite" else 'TEXT COLLATE "C"'
     for column in COLUMNS:
-        op.execute(f"ALTER TABLE reviews ADD COLUMN {column} TEXT")
+        op.execute(f"ALTER TABLE reviews ADD COLUMN {column} {exact}")
     op.execute("CREATE INDEX reviews_to_remind ON reviews (remind_at) WHERE remind_at IS NOT NULL")
     op.execute("CREATE INDEX reviews_to_expire ON reviews (due_at) WHERE due_at IS NOT NULL")
     op.execute("CREATE INDEX reviews_open ON reviews (run_id) WHERE answered_at IS NULL")

@@ -7,9 +7,10 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
+    exact = "TEXT" if op.get_bind().dialect.name == "sqlite" else 'TEXT COLLATE "C"'
     op.execute(
-        """CREATE TABLE attachments (
-  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+        f"""CREATE TABLE attachments (
+  run_id {exact} NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   key TEXT NOT NULL,
   data TEXT NOT NULL,
   PRIMARY KEY (run_id, key)

@@ -1,18 +1,20 @@
-"""Rows of SQLite as the records of the port."""
+"""Rows of a database as the records of the port."""
 
 import json
-import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sayso.protocol.frames import Brief, Received, Status
 from sayso.protocol.review import ReviewData
 from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
 
+Row = Mapping[str, Any]
 LATEST = "9999"
 """Sorts behind every time as text."""
 
 
-def to_run(row: sqlite3.Row) -> Run:
+def to_run(row: Row) -> Run:
     return Run(
         id=row["id"],
         question=row["question"],
@@ -30,11 +32,11 @@ def to_run(row: sqlite3.Row) -> Run:
     )
 
 
-def to_event(row: sqlite3.Row) -> StoredEvent:
+def to_event(row: Row) -> StoredEvent:
     return StoredEvent(row["seq"], row["body"])
 
 
-def to_review(row: sqlite3.Row) -> StoredReview:
+def to_review(row: Row) -> StoredReview:
     return StoredReview(
         seq=row["seq"],
         data=ReviewData.model_validate_json(row["data"]),
@@ -44,7 +46,7 @@ def to_review(row: sqlite3.Row) -> StoredReview:
     )
 
 
-def to_delivery(row: sqlite3.Row) -> Delivery:
+def to_delivery(row: Row) -> Delivery:
     return Delivery(
         review=row["seq"],
         response_type=row["response_type"],

@@ -1,0 +1,7 @@
+-- name: lock_run
+-- First in every transaction that changes a run: what it reads afterwards nobody changes before it commits.
+SELECT id FROM runs WHERE id = :id FOR UPDATE;
+
+-- name: open_reviews_of_all
+SELECT run_id, seq FROM reviews
+WHERE answered_at IS NULL AND run_id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON))) ORDER BY seq;
