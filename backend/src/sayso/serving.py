@@ -1,5 +1,6 @@
 """Runs the server process: one at a time on a data folder, with a plain greeting."""
 
+import asyncio
 import contextlib
 import fcntl
 import logging
@@ -20,6 +21,7 @@ from sayso.errors import SettingsError
 from sayso.protocol.commands import MAX_FRAME
 from sayso.research.library import LibraryError
 from sayso.settings import Settings, read_settings
+from sayso.storage.choice import check_database
 
 STOP_SECONDS = 5
 """For sockets and streams to end, when the server is asked to stop; segments get a few more after that."""
@@ -38,6 +40,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
     if not works and not settings.shared:
         raise SettingsError("serve --no-worker: only with PostgreSQL (SAYSO_DATABASE_URL) others can do the work.")
     log_to_stderr()
+    asyncio.run(check_database(settings))
     options: dict[str, Any] = {
         "log_config": None,
         "access_log": False,

@@ -1,6 +1,10 @@
 """Several processes on one PostgreSQL: asked on one, watched on another, decided on a third; one dies, unnoticed."""
 
 import asyncio
+import os
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -229,3 +233,38 @@ async def test_replicas_that_start_at_once_on_an_empty_database(postgres: Postgr
     finally:
         for server in servers:
             server.stop()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["serve", "--port", "0"], "cannot be reached"),
+        (["migrate"], "cannot be reached"),
+        (["worker"], "cannot be reached"),
+        (["prune", "--older-than", "soon"], "such as 90m, 12h or 3d"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SAYSO_", "OPENAI_"))}
+    environment |= {"SAYSO_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SAYSO_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "sayso", *arguments]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert said in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_what_has_long_been_over_is_erased_from_the_command_line(postgres: Postgres, replica: Replica) -> None:
+    server = replica()
+    with httpx.Client(base_url=server.url, timeout=20) as client:
+        run_id = client.post("/api/runs", json={"question": "q", "workflow": "rewrite"}).json()["id"]
+        client.post(f"/api/runs/{run_id}/cancel")
+        assert "0 runs erased" in pruned(server, "1h")
+        time.sleep(1.1)
+        assert "1 run erased" in pruned(server, "1s")
+        assert client.get(f"/api/runs/{run_id}").status_code == 404
+
+
+def pruned(server: Server, age: str) -> str:
+    command = [sys.executable, "-m", "sayso", "prune", "--older-than", age]
+    return subprocess.run(command, env=server.settings, capture_output=True, text=True, check=True, timeout=60).stdout

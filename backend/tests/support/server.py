@@ -49,10 +49,11 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
-        """Start and wait until it listens; again on the same port after a kill."""
+    @property
+    def settings(self) -> dict[str, str]:
+        """The environment of the process; nothing of ours leaks into it."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("SAYSO_", "OPENAI_"))}
-        environment |= {
+        return environment | {
             "PYTHONPATH": str(TESTS),
             "SAYSO_DATA_DIR": str(self.folder / "data"),
             "SAYSO_WORKFLOWS": WORKFLOWS,
@@ -60,9 +61,12 @@ class Server:
             "COLUMNS": "200",
             **self._environment,
         }
+
+    def start(self) -> None:
+        """Start and wait until it listens; again on the same port after a kill."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "sayso", *self._arguments, *self._port()],
-            env=environment,
+            env=self.settings,
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -154,8 +154,9 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         passages = {_key(passage): passage for hits in ev.hits for passage in hits.passages}
         documents = {(passage.kind, passage.uri) for passage in passages.values()}
-        read = f"Read {_count(len(passages), 'passage')} from {_count(len(documents), 'document')}"
-        self._tell(ctx, state, "findings", read, details={"passages": len(passages), "documents": len(documents)})
+        if ev.hits:
+            read = f"Read {_count(len(passages), 'passage')} from {_count(len(documents), 'document')}"
+            self._tell(ctx, state, "findings", read, details={"passages": len(passages), "documents": len(documents)})
         assignment = state.assignment()
         found = [(hits.query, hits.passages) for hits in ev.hits]
         candidates = []

@@ -2,7 +2,22 @@
 
 from sayso.errors import SettingsError
 from sayso.settings import Settings
-from sayso.storage.store import Store
+from sayso.storage.store import StorageError, Store
+
+
+async def check_database(settings: Settings) -> None:
+    """See to it that a shared database can be reached, before anything else is begun.
+
+    Raises:
+        SettingsError: it cannot.
+    """
+    store = store_for(settings)
+    reach = getattr(store, "reach", None)
+    if reach is not None:
+        try:
+            await reach()
+        except StorageError as error:
+            raise SettingsError(str(error)) from error
 
 
 def store_for(settings: Settings) -> Store:

@@ -81,12 +81,11 @@ class PostgresStore(SqlStore):
         Raises:
             StorageError: it cannot be reached, or is not ours.
         """
-        try:
-            if await self._revision() != HEAD:
+        if await self.reach() != HEAD:
+            try:
                 await asyncio.to_thread(migrate, self._url.replace("postgresql://", "postgresql+psycopg://", 1))
-        except Exception as error:
-            said = f"The database cannot be opened ({_first_line(error)}). Check SAYSO_DATABASE_URL."
-            raise StorageError(said) from error
+            except Exception as error:
+                raise StorageError(f"The database cannot be brought up to date ({_first_line(error)}).") from error
         for synced in (True, False):
             options = LIMITS if synced else f"{LIMITS} -c synchronous_commit=off"
             self._pools[synced] = AsyncConnectionPool(
@@ -142,13 +141,22 @@ class PostgresStore(SqlStore):
                     raise StorageError("The database cannot be reached.") from error
         raise AssertionError("not reached")
 
-    async def _revision(self) -> str | None:
-        async with await psycopg.AsyncConnection.connect(self._url, connect_timeout=5) as connection:
-            known = await (await connection.execute("SELECT to_regclass('alembic_version')")).fetchone()
-            if known is None or known[0] is None:
-                return None
-            row = await (await connection.execute("SELECT version_num FROM alembic_version")).fetchone()
-            return str(row[0]) if row else None
+    async def reach(self) -> str | None:
+        """The revision of the database; `None` if it is none of ours yet.
+
+        Raises:
+            StorageError: it cannot be reached.
+        """
+        try:
+            async with await psycopg.AsyncConnection.connect(self._url, connect_timeout=5) as connection:
+                known = await (await connection.execute("SELECT to_regclass('alembic_version')")).fetchone()
+                if known is None or known[0] is None:
+                    return None
+                row = await (await connection.execute("SELECT version_num FROM alembic_version")).fetchone()
+                return str(row[0]) if row else None
+        except psycopg.Error as error:
+            said = f"The database cannot be reached ({_first_line(error)}). Check SAYSO_DATABASE_URL."
+            raise StorageError(said) from error
 
 
 async def perform(connection: Connection, transaction: Transaction[T]) -> T:
