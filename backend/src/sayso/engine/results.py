@@ -4,6 +4,7 @@ import json
 
 from pydantic import JsonValue
 
+from sayso.engine.refusals import run_not_found
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import FinalResult, Status
@@ -25,7 +26,7 @@ class Results:
         """
         run = await self._store.run(run_id)
         if run is None:
-            raise _not_found()
+            raise run_not_found()
         if run.status is not Status.COMPLETED:
             told = "it was not written" if run.status.over else "it is written once its evidence is approved"
             raise _no_report(f"This run has no report: {told}.", run.status)
@@ -43,12 +44,8 @@ class Results:
         """
         found = await self._store.attachments(run_id)
         if not found and await self._store.run(run_id) is None:
-            raise _not_found()
+            raise run_not_found()
         return found
-
-
-def _not_found() -> ProtocolError:
-    return ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
 
 
 def _no_report(message: str, status: Status) -> ProtocolError:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sayso.engine import translate
+from sayso.engine import refusals, translate
 from sayso.engine.crew import Crew
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.deliveries import check_fits
@@ -108,12 +108,7 @@ class Service:
         )
         run, created = await self._store.create(new)
         if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
-            raise ProtocolError(
-                ErrorCode.REQUEST_ID_REUSED,
-                "request_id: it started another run already; use a new one for each question.",
-                field="request_id",
-                details={"run_id": run.id},
-            )
+            raise refusals.request_id_reused(run)
         if created:
             self._feed.publish(run.id, [])
             self._needs_segment(run.id)
@@ -172,7 +167,8 @@ class Service:
             )
         review = await self._store.review(run_id, command.review)
         if review is None:
-            raise await self._no_such_review(run_id, command.review)
+            await self._row(run_id)
+            raise refusals.no_such_review(command.review)
         answer = settle(command, review.data)
         received = Received(
             review=command.review,
@@ -204,7 +200,7 @@ class Service:
         frame = Cancelled(payload=f"Cancelled by {by}", run_id=run_id, at=translate.now(), data=CancelledData(by=by))
         event = await self._store.cancel(run_id, translate.to_new_event(frame), at=frame.at)
         if event is None:
-            raise self._over(await self._row(run.id))
+            raise refusals.run_over(await self._row(run.id))
         self._feed.publish(run_id, [event])
         await self._dispatcher.stop(run_id)
 
@@ -233,50 +229,21 @@ class Service:
                 assert answered.event is not None
                 return Decision(answered.event, repeated=answered.outcome is AnswerOutcome.REPEATED)
             case AnswerOutcome.REUSED:
-                raise ProtocolError(
-                    ErrorCode.RESPONSE_ID_REUSED,
-                    "response_id: it was used for another answer already; use a new one for each answer.",
-                    field="response_id",
-                )
+                raise refusals.response_id_reused()
             case AnswerOutcome.ALREADY_ANSWERED:
-                earlier = answered.earlier
-                assert earlier is not None
-                assert earlier.answer is not None
-                assert earlier.answered_at is not None
-                raise ProtocolError(
-                    ErrorCode.ALREADY_ANSWERED,
-                    f"{in_words(earlier.answer.response, earlier.answer.by)} already. Nothing was changed.",
-                    details={
-                        "review": review,
-                        "by": earlier.answer.by,
-                        "response": earlier.answer.response,
-                        "at": earlier.answered_at.isoformat(),
-                    },
-                )
+                assert answered.earlier is not None
+                raise refusals.already_answered(review, answered.earlier)
             case AnswerOutcome.RUN_OVER:
-                raise self._over(await self._row(run_id))
+                raise refusals.run_over(await self._row(run_id))
             case AnswerOutcome.NOT_FOUND:
                 # It was there a moment ago: the run was deleted meanwhile.
-                raise await self._no_such_review(run_id, review)
-
-    async def _no_such_review(self, run_id: str, review: int) -> ProtocolError:
-        await self._row(run_id)
-        return ProtocolError(
-            ErrorCode.REVIEW_NOT_FOUND, f"review: event {review} of this run is not a review.", field="review"
-        )
-
-    @staticmethod
-    def _over(run: Run) -> ProtocolError:
-        return ProtocolError(
-            ErrorCode.RUN_OVER,
-            "This run is over; nothing can be changed. Ask again to start another.",
-            details={"status": run.status.value},
-        )
+                await self._row(run_id)
+                raise refusals.no_such_review(review)
 
     async def _row(self, run_id: str) -> Run:
         run = await self._store.run(run_id)
         if run is None:
-            raise ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+            raise refusals.run_not_found()
         return run
 
     async def _state(self, run: Run) -> RunState:

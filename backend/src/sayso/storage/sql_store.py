@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from sayso.protocol.frames import Received, Status
-from sayso.storage import reading, transactions
+from sayso.storage import committing, reading, transactions
 from sayso.storage.records import (
     Answered,
     Claim,
@@ -69,7 +69,7 @@ class SqlStore(ABC):
     async def commit(self, commit: SegmentCommit) -> Committed:
         # What nobody waits for may be lost by a power cut (never by a crash): it would be done again.
         durable = commit.ending is not None or any(event.opens for event in commit.events)
-        return await self._write(lambda: transactions.commit(commit), durable=durable)
+        return await self._write(lambda: committing.commit(commit), durable=durable)
 
     async def answer(self, run_id: str, answer: Received, event: NewEvent, *, at: datetime) -> Answered:
         return await self._write(

@@ -15,19 +15,14 @@ from sayso.storage.records import (
     Answered,
     AnswerOutcome,
     Claim,
-    Committed,
     Delivery,
     Due,
-    Ending,
     NewEvent,
     NewRun,
-    OpenReview,
     Run,
-    SegmentCommit,
     StoredEvent,
 )
 from sayso.storage.rows import Row, to_delivery, to_review, to_run
-from sayso.storage.store import Superseded
 
 T = TypeVar("T")
 Values = Mapping[str, Any]
@@ -72,12 +67,12 @@ def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
         },
     )
     if inserted.changed:
-        return to_run(_one((yield Ask("run_by_id", {"id": run.id})))), True
-    return to_run(_one((yield Ask("run_by_request", {"request_id": run.request_id})))), False
+        return to_run(one((yield Ask("run_by_id", {"id": run.id})))), True
+    return to_run(one((yield Ask("run_by_request", {"request_id": run.request_id})))), False
 
 
 def claim(run_id: str) -> Transaction[Claim | None]:
-    claimed = yield Ask("claim_run", {"id": run_id, "at": _now()})
+    claimed = yield Ask("claim_run", {"id": run_id, "at": now()})
     if claimed.row is None:
         return None
     checkpoint = (yield Ask("checkpoint", {"run_id": run_id})).row
@@ -96,37 +91,6 @@ def claim(run_id: str) -> Transaction[Claim | None]:
 def undelivered(run_id: str) -> Transaction[list[Delivery]]:
     found = yield Ask("undelivered", {"run_id": run_id})
     return [to_delivery(row) for row in found.rows]
-
-
-def commit(commit: SegmentCommit) -> Transaction[Committed]:
-    at = _now()
-    yield Ask("lock_run", {"id": commit.run_id})
-    for review in commit.delivered:
-        yield Ask("deliver", {"run_id": commit.run_id, "seq": review, "at": at})
-    repeated = yield from _repeated(commit)
-    count = len(commit.events) - len(repeated)
-    last = yield from _advance(commit, count, at)
-    seq = covered = last - count
-    appended: list[StoredEvent] = []
-    for index, event in enumerate(commit.events):
-        if index not in repeated:
-            seq += 1
-            appended.append(StoredEvent(seq, event.numbered(seq)))
-            if event.opens:
-                yield from _open(commit.run_id, seq, event.opens)
-        if index < commit.covers:
-            covered = seq
-    if appended:
-        yield Ask(
-            "append_event", [{"run_id": commit.run_id, "seq": event.seq, "body": event.body} for event in appended]
-        )
-    if commit.checkpoint is not None:
-        yield Ask("put_checkpoint", {"run_id": commit.run_id, "seq": covered, "state": commit.checkpoint})
-    if commit.ending is Ending.PAUSE:
-        return (yield from _pause(commit.run_id, appended, at))
-    if commit.ending is not None:
-        yield from _set_status(commit.run_id, Status(commit.ending.value), at)
-    return Committed(appended, paused=False, undelivered=[])
 
 
 def answer(run_id: str, received: Received, event: NewEvent, at: datetime) -> Transaction[Answered]:
@@ -166,7 +130,7 @@ def cancel(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEven
     stored = yield from _append(run_id, event, at)
     if stored is not None:
         yield Ask("end_epoch", {"id": run_id})
-        yield from _set_status(run_id, Status.CANCELLED, at.isoformat())
+        yield from set_status(run_id, Status.CANCELLED, at.isoformat())
     return stored
 
 
@@ -209,88 +173,20 @@ def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEve
     return stored
 
 
-def _pause(run_id: str, appended: list[StoredEvent], at: str) -> Transaction[Committed]:
-    answers = yield from undelivered(run_id)
-    if answers:
-        return Committed(appended, paused=False, undelivered=answers)
-    if (yield Ask("open_reviews", {"run_id": run_id})).row is None:
-        return Committed(appended, paused=False, undelivered=[], stalled=True)
-    yield from _set_status(run_id, Status.WAITING, at)
-    return Committed(appended, paused=True, undelivered=[])
-
-
-def _repeated(commit: SegmentCommit) -> Transaction[set[int]]:
-    """Indexes of the questions that are open already, asked before a crash and asked again after it."""
-    asked = [(index, event.opens) for index, event in enumerate(commit.events) if event.opens]
-    if not asked:
-        return set()
-    checkpoint = (yield Ask("checkpoint", {"run_id": commit.run_id})).row
-    bounds = {"run_id": commit.run_id, "after": checkpoint["seq"] if checkpoint else 0, "until": commit.claimed_at}
-    repeated: set[int] = set()
-    for index, opens in asked:
-        same = yield Ask("same_reviews", {**bounds, "fingerprint": opens.fingerprint})
-        if opens.nth <= _one(same)["found"]:
-            repeated.add(index)
-    return repeated
-
-
-def _advance(commit: SegmentCommit, count: int, at: str) -> Transaction[int]:
-    advanced = yield Ask(
-        "advance_run",
-        {
-            "id": commit.run_id,
-            "epoch": commit.epoch,
-            "count": count,
-            "brief": commit.brief.model_dump_json() if commit.brief else None,
-            "progressed": commit.progressed,
-            "at": at,
-        },
-    )
-    if advanced.row is None:
-        raise Superseded(commit.run_id)
-    return int(advanced.row["last_seq"])
-
-
-def _open(run_id: str, seq: int, review: OpenReview) -> Transaction[None]:
-    yield Ask(
-        "open_review",
-        {
-            "run_id": run_id,
-            "seq": seq,
-            "data": review.data.model_dump_json(),
-            "response_type": review.response_type,
-            "fingerprint": review.fingerprint,
-            "key": review.key,
-            "due_at": _text(review.data.due_at),
-            "remind_at": _text(review.remind_at),
-        },
-    )
-    if review.attachments:
-        yield Ask(
-            "put_attachment",
-            [{"run_id": run_id, "key": key, "data": json.dumps(data)} for key, data in review.attachments.items()],
-        )
-
-
-def _set_status(run_id: str, status: Status, at: str) -> Transaction[None]:
-    yield Ask("set_status", {"id": run_id, "status": status.value, "at": at})
-    if status.over:
-        yield Ask("drop_checkpoint", {"run_id": run_id})
-
-
 def _event(run_id: str, seq: int) -> Transaction[StoredEvent]:
-    return StoredEvent(seq, _one((yield Ask("event_at", {"run_id": run_id, "seq": seq})))["body"])
+    return StoredEvent(seq, one((yield Ask("event_at", {"run_id": run_id, "seq": seq})))["body"])
 
 
-def _one(got: Got) -> Row:
+def one(got: Got) -> Row:
     assert got.row is not None
     return got.row
 
 
-def _text(at: datetime | None) -> str | None:
-    # In UTC, because the database compares times as text.
-    return at.astimezone(UTC).isoformat() if at else None
-
-
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat()
+
+
+def set_status(run_id: str, status: Status, at: str) -> Transaction[None]:
+    yield Ask("set_status", {"id": run_id, "status": status.value, "at": at})
+    if status.over:
+        yield Ask("drop_checkpoint", {"run_id": run_id})

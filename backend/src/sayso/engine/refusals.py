@@ -1,0 +1,57 @@
+"""What is said when something cannot be done to a run."""
+
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import ProtocolError
+from sayso.protocol.decisions import in_words
+from sayso.storage.records import Run, StoredReview
+
+
+def run_not_found() -> ProtocolError:
+    return ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+
+
+def run_over(run: Run) -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.RUN_OVER,
+        "This run is over; nothing can be changed. Ask again to start another.",
+        details={"status": run.status.value},
+    )
+
+
+def request_id_reused(run: Run) -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.REQUEST_ID_REUSED,
+        "request_id: it started another run already; use a new one for each question.",
+        field="request_id",
+        details={"run_id": run.id},
+    )
+
+
+def response_id_reused() -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.RESPONSE_ID_REUSED,
+        "response_id: it was used for another answer already; use a new one for each answer.",
+        field="response_id",
+    )
+
+
+def no_such_review(review: int) -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.REVIEW_NOT_FOUND, f"review: event {review} of this run is not a review.", field="review"
+    )
+
+
+def already_answered(review: int, earlier: StoredReview) -> ProtocolError:
+    """Who was first, what they said, and when."""
+    assert earlier.answer is not None
+    assert earlier.answered_at is not None
+    return ProtocolError(
+        ErrorCode.ALREADY_ANSWERED,
+        f"{in_words(earlier.answer.response, earlier.answer.by)} already. Nothing was changed.",
+        details={
+            "review": review,
+            "by": earlier.answer.by,
+            "response": earlier.answer.response,
+            "at": earlier.answered_at.isoformat(),
+        },
+    )
