@@ -80,25 +80,27 @@ class HttpContestant:
         url = self.server.url
         began = perf_counter()
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession(read_bufsize=2**20) as http:
-            started = await _post(http, f"{url}/workflows/trivial/run-nowait", {"start_event": {"question": question}})
+            started = await post(http, f"{url}/workflows/trivial/run-nowait", {"start_event": {"question": question}})
             events = f"{url}/events/{started['handler_id']}"
             async with http.get(f"{events}?sse=false&after_sequence=-1") as stream:
-                count = await _lines_until(stream, "InputRequiredEvent")
+                count = await lines_until(stream, "InputRequiredEvent")
                 asked = perf_counter()
                 answer = {"type": "HumanResponseEvent", "value": {"response": "yes"}}
-                await _post(http, events, {"event": answer})
-                await _lines_until(stream, "StopEvent")
+                await post(http, events, {"event": answer})
+                await lines_until(stream, "StopEvent")
                 answered = perf_counter()
         return Loop(asked - began, answered - asked, count)
 
 
-async def _post(http: aiohttp.ClientSession, url: str, body: Any) -> Any:
+async def post(http: aiohttp.ClientSession, url: str, body: Any) -> Any:
+    """The answer to a POST of JSON."""
     async with http.post(url, json=body) as response:
         response.raise_for_status()
         return await response.json()
 
 
-async def _lines_until(stream: aiohttp.ClientResponse, kind: str) -> int:
+async def lines_until(stream: aiohttp.ClientResponse, kind: str) -> int:
+    """Read up to the first event of this type; how many events that was."""
     count = 0
     async for line in stream.content:
         count += 1

@@ -7,6 +7,8 @@ from benchmarks.results import Row
 from benchmarks.table import notes, tables
 
 PAGE = BACKEND.parent / "docs" / "benchmarks.md"
+SCALE_BEGIN = "<!-- make bench-scale -->"
+SCALE_END = "<!-- /make bench-scale -->"
 HOW = """\
 - Every figure of a row is from the same few minutes: the contestants run side by side and take turns (ABAB), figures
   are medians, and what counts are the ratios. Times differ by a third from machine to machine and hour to hour.
@@ -29,7 +31,8 @@ HOW = """\
 
 
 def write(rows: list[Row], machine: dict[str, str]) -> Path:
-    """Write the page; where it is."""
+    """Write the page, with the section of `make bench-scale` as it was; where it is."""
+    scale = scale_section(PAGE.read_text()) if PAGE.is_file() else ""
     lines = [
         "# Benchmarks",
         "",
@@ -45,7 +48,14 @@ def write(rows: list[Row], machine: dict[str, str]) -> Path:
         "## Taken on",
         "",
         *(f"- {name}: {value}" for name, value in machine.items() if name != "command"),
+        *(["", scale] if scale else []),
         "",
     ]
     PAGE.write_text("\n".join(lines))
     return PAGE
+
+
+def scale_section(text: str) -> str:
+    """What `make bench-scale` wrote, with its markers; nothing if it has not."""
+    begin, end = text.find(SCALE_BEGIN), text.find(SCALE_END)
+    return text[begin : end + len(SCALE_END)] if 0 <= begin < end else ""

@@ -14,7 +14,7 @@ from model_replies import Reply
 from model_server import ModelServer
 from sayso.protocol.evidence import Conflict, Finding, Source
 from sayso.writing.citations import Checked, check
-from sayso.writing.llm import llm_writer
+from sayso.writing.llm.writer import llm_writer
 from sayso.writing.withheld import Withheld
 from sayso.writing.writer import DraftReport, WritingBrief
 

@@ -1,31 +1,35 @@
-"""The containers without a container engine: their files, and the real proxy in front of a real backend."""
+"""The containers without a container engine: their files, and the real proxy in front of real backends."""
 
-import asyncio
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
+import time
+import tomllib
 from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-import yaml
 from websockets.asyncio.client import connect
 
+from live.conftest import write_library
 from sayso.api.page import HEADERS
+from support.postgres import Postgres
 from support.server import Server, send, until
 
 ROOT = Path(__file__).parents[3]
 PAGE = "<!doctype html><title>Sayso</title>"
 
 
-@pytest.fixture(scope="module")
-def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Caddy with the frontend container's own configuration; its port."""
-    folder = tmp_path_factory.mktemp("page")
-    (folder / "run").mkdir()
+@contextmanager
+def caddy(folder: Path, *backends: Server) -> Iterator[int]:
+    """Caddy with the frontend container's own configuration in front of these; its port."""
+    (folder / "run").mkdir(parents=True)
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "run" / "index.html").write_text(PAGE + "run", encoding="utf-8")
     (folder / "404.html").write_text(PAGE + "nothing here", encoding="utf-8")
@@ -34,26 +38,44 @@ def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         port: int = probe.getsockname()[1]
     environment = {
         **os.environ,
-        "SAYSO_BACKENDS": f"127.0.0.1:{server.port}",
+        "SAYSO_BACKENDS": " ".join(f"127.0.0.1:{backend.port}" for backend in backends),
         "SAYSO_PAGE_FOLDER": str(folder),
         "SAYSO_PROXY_PORT": str(port),
         "XDG_DATA_HOME": str(folder / "x"),
         "XDG_CONFIG_HOME": str(folder / "x"),
     }
-    caddy = str(Path(sys.executable).with_name("caddy"))
+    command = str(Path(sys.executable).with_name("caddy"))
     config = ["--config", str(ROOT / "frontend" / "Caddyfile"), "--adapter", "caddyfile"]
-    subprocess.run([caddy, "validate", *config], env=environment, check=True, capture_output=True)
-    process = subprocess.Popen([caddy, "run", *config], env=environment, stderr=subprocess.DEVNULL)
+    subprocess.run([command, "validate", *config], env=environment, check=True, capture_output=True)
+    process = subprocess.Popen([command, "run", *config], env=environment, stderr=subprocess.DEVNULL)
     try:
         for _ in range(200):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
-            asyncio.run(asyncio.sleep(0.05))
+            time.sleep(0.05)
         yield port
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with caddy(tmp_path_factory.mktemp("proxy") / "page", server) as port:
+        yield port
+
+
+@pytest.fixture
+def pair(postgres: Postgres, tmp_path: Path) -> Iterator[tuple[Server, Server]]:
+    """Two backends on one PostgreSQL, with a data folder each, as in the profile `scale`."""
+    url = postgres.database()
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        write_library(folder / "library")
+    one, two = (Server(folder, SAYSO_DATABASE_URL=url, SAYSO_TAKEOVER="2") for folder in folders)
+    with one, two:
+        yield one, two
 
 
 async def test_the_whole_loop_through_the_proxy(server: Server, proxy: int) -> None:
@@ -87,20 +109,116 @@ async def test_the_page_comes_from_the_proxy(proxy: int) -> None:
         assert (await client.get("/api/nothing")).json()["error"]["code"] == "not_found"
 
 
-def test_the_compose_file_fits_the_images() -> None:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-    services = compose["services"]
+async def test_two_backends_behind_the_proxy_are_one_service(pair: tuple[Server, Server], tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        port = stack.enter_context(caddy(tmp_path / "page", *pair))
+        client = await stack.enter_async_context(httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20))
+        runs: list[str] = []
+        for _ in range(6):
+            # Each keeps its stream open, and the proxy gives the next one to the backend with fewer.
+            run = (await client.post("/api/runs", json={"question": "q", "workflow": "rewrite"})).json()["id"]
+            stream = await stack.enter_async_context(client.stream("GET", f"/api/runs/{run}/events"))
+            async for line in stream.aiter_lines():
+                if '"input_required"' in line:
+                    break
+            runs.append(run)
+        for backend in pair:
+            shown = (await backend.get("/api/runs"))["runs"]
+            assert {run["id"] for run in shown} == set(runs)
+        for run in runs:
+            await _decide(port, run)
+
+
+async def test_a_dead_backend_is_not_noticed_behind_the_proxy(pair: tuple[Server, Server], tmp_path: Path) -> None:
+    with caddy(tmp_path / "page", *pair) as port:
+        async with connect(f"ws://127.0.0.1:{port}/query") as socket:
+            await send(socket, question="When does VACUUM FULL lock a table?")
+            run = (await until(socket, "input_required"))[-1]["run_id"]
+        for dead, alive in (pair, pair[::-1]):
+            dead.kill()
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+                for _ in range(6):
+                    assert (await client.get(f"/api/runs/{run}")).json()["status"] == "waiting"
+            assert (await alive.get(f"/api/runs/{run}"))["status"] == "waiting"
+            dead.start()
+        pair[0].kill()
+        report = await _decide(port, run)
+        assert "VACUUM" in report
+
+
+async def _decide(port: int, run: str) -> str:
+    """Approve through the proxy; the result's text."""
+    async with connect(f"ws://127.0.0.1:{port}/query") as socket:
+        await send(socket, run_id=run)
+        await until(socket, "input_required")
+        await send(socket, response="yes")
+        return str((await until(socket, "final_result"))[-1]["payload"])
+
+
+def compose_services(*arguments: str) -> dict[str, Any]:
+    """The services that Docker Compose makes of the file, which it holds against the schema of such files."""
+    command = [str(Path(sys.executable).with_name("docker-compose")), "--file", str(ROOT / "docker-compose.yml")]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SAYSO_", "COMPOSE_"))}
+    run = subprocess.run(
+        [*command, "--env-file", os.devnull, *arguments, "config", "--format", "json"],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert not run.stderr
+    services: dict[str, Any] = json.loads(run.stdout)["services"]
+    return services
+
+
+def test_without_a_profile_there_is_one_backend_and_the_page() -> None:
+    services = compose_services()
     assert set(services) == {"backend", "frontend"}
-    assert "ports" not in services["backend"], "the backend is reached through the proxy only"
-    assert services["frontend"]["ports"] == ["127.0.0.1:${SAYSO_PORT:-8000}:8000"]
-    assert services["frontend"]["depends_on"]["backend"]["condition"] == "service_healthy"
-    assert "data" in compose["volumes"]
-    for service in services.values():
-        context = ROOT / service["build"]["context"]
+    assert "SAYSO_DATABASE_URL" not in services["backend"]["environment"]
+
+
+def test_the_profile_is_two_backends_on_one_postgresql() -> None:
+    services = compose_services("--profile", "scale")
+    replicas = [services["backend-1"], services["backend-2"]]
+    data = [{mount["source"] for mount in service["volumes"] if mount["target"] == "/data"} for service in replicas]
+    assert data == [{"data-1"}, {"data-2"}], "a data folder is one process's own"
+    assert all(service["environment"]["SAYSO_DATABASE_URL"].startswith("postgresql://") for service in replicas)
+    assert services["scaled"]["environment"]["SAYSO_BACKENDS"].split() == ["backend-1:8000", "backend-2:8000"]
+    assert all(set(service["depends_on"]) == {"postgres"} for service in replicas)
+    assert set(services["scaled"]["depends_on"]) == {"backend-1", "backend-2"}, "asked for alone, it brings the others"
+    ports = {name: [port["published"] for port in service.get("ports", [])] for name, service in services.items()}
+    published = {name: found for name, found in ports.items() if found}
+    assert published == {"frontend": ["8000"], "scaled": ["8001"]}, "each its own; nothing else can be reached"
+    assert set(services["postgres"]["networks"]) == {"database"}
+
+
+def test_all_services_are_watched_and_none_is_root() -> None:
+    for name, service in compose_services("--profile", "scale").items():
+        assert service["healthcheck"]["test"], name
+        assert all(port["host_ip"] == "127.0.0.1" for port in service.get("ports", [])), name
+        if "build" not in service:
+            assert service["user"] not in ("", "root", "0"), name
+            continue
+        context = Path(service["build"]["context"])
         dockerfile = context / service["build"].get("dockerfile", "Dockerfile")
         text = dockerfile.read_text(encoding="utf-8")
-        assert re.search(r"^USER (?!root)", text, re.M), f"{dockerfile} runs as root"
-        assert service["healthcheck"]
+        assert re.search(r"^USER (?!root|0)", text, re.M), f"{dockerfile} runs as root"
         for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.M):
             for source in line.split()[:-1]:
                 assert (context / source).exists(), f"{dockerfile} copies {source}, which is not there"
+
+
+def test_the_dockerfiles_pass_their_linter() -> None:
+    files = [str(ROOT / folder / "Dockerfile") for folder in ("backend", "frontend")]
+    run = subprocess.run([str(Path(sys.executable).with_name("hadolint")), *files], capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_an_installed_package_has_all_its_files() -> None:
+    """A checkout has them anyway; an image has what the package's data names."""
+    package = ROOT / "backend" / "src" / "sayso"
+    named = tomllib.loads((ROOT / "backend" / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = named["tool"]["setuptools"]["package-data"]["sayso"]
+    installed = {file for pattern in patterns for file in package.glob(pattern)}
+    others = {file for file in package.rglob("*") if file.is_file() and file.suffix not in (".py", ".pyc")}
+    assert others == installed

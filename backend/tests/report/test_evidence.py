@@ -13,7 +13,7 @@ from sayso.report.strength import strength
 from sayso.research.library import Library, Root
 from sayso.research.source import Passage
 from sayso.writing.conflicts import conflicts
-from sayso.writing.extractive import ExtractiveWriter
+from sayso.writing.extracts.writer import ExtractiveWriter
 from sayso.writing.sentences import contains, readable, split
 from sayso.writing.writer import Candidate, Carrier
 

@@ -17,7 +17,7 @@ from sayso.protocol.review import ReviewData
 from sayso.report.passages import from_attachments
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
-from sayso.writing.extractive import ExtractiveWriter
+from sayso.writing.extracts.writer import ExtractiveWriter
 from sayso.writing.meter import Meter
 from sayso.writing.sentences import contains, readable
 from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WritingBrief

@@ -11,7 +11,7 @@ from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Finding
 from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
-from sayso.writing.extractive import ExtractiveWriter
+from sayso.writing.extracts.writer import ExtractiveWriter
 from sayso.writing.sentences import contains
 
 

@@ -8,7 +8,7 @@ from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section, Sentence
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
-from sayso.writing.extractive import ExtractiveWriter
+from sayso.writing.extracts.writer import ExtractiveWriter
 from sayso.writing.meter import Meter
 from sayso.writing.sentences import contains
 from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WriterError, WritingBrief

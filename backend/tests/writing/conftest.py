@@ -6,7 +6,7 @@ import pytest
 
 from llm_evidence import KEY
 from model_server import ModelServer
-from sayso.writing.llm import LLMWriter, llm_writer
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.writing.aspects import (
+from sayso.writing.extracts.aspects import (
     MAX_QUERIES,
     aspects_of,
     excluded,
@@ -14,8 +14,8 @@ from sayso.writing.aspects import (
     subject,
     topics_of,
 )
+from sayso.writing.extracts.subject import subject_phrase
 from sayso.writing.points import MAX_POINTS
-from sayso.writing.subject import subject_phrase
 from sayso.writing.terms import stem, words
 from sayso.writing.writer import Assignment, Feedback
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
-from sayso.writing.extractive import ExtractiveWriter, title_of
+from sayso.writing.extracts.writer import ExtractiveWriter, title_of
 from sayso.writing.sentences import contains
 from sayso.writing.writer import Assignment, Candidate, Feedback, Query, WritingBrief
 from writing.briefs import QUESTION, silent

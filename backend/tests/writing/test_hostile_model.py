@@ -10,7 +10,7 @@ from llm_evidence import LOCKS, PLAIN, QUERY, QUESTION, Drafts, passage
 from model_replies import Reply
 from model_server import ModelServer
 from sayso.writing.citations import check
-from sayso.writing.llm import LLMWriter, llm_writer
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.writer import Assignment
 
 FACTS = {each.quotes[0].text for each in hostile_brief().findings}

@@ -13,8 +13,8 @@ from model_answers import FIND, WRITE, Body, task
 from model_replies import Reply
 from model_server import ModelServer
 from sayso.research.source import Passage
-from sayso.writing.llm import LLMWriter, llm_writer
-from sayso.writing.model import ChatModel
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.writer import Assignment, Feedback, Query, WriterError
 
 
@@ -249,7 +249,7 @@ async def python(*arguments: str) -> asyncio.subprocess.Process:
 
 async def test_importing_the_writer_loads_no_model_library() -> None:
     heavy = "[name for name in ('openai', 'llama_index.core', 'llama_index.llms.openai') if name in sys.modules]"
-    process = await python("-c", f"import sys, sayso.writing.llm; sys.exit(bool({heavy}))")
+    process = await python("-c", f"import sys, sayso.writing.llm.writer; sys.exit(bool({heavy}))")
     assert await process.wait() == 0
 
 

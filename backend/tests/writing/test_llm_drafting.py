@@ -6,9 +6,9 @@ from llm_evidence import Drafts, brief
 from model_replies import Reply
 from model_server import ModelServer
 from sayso.protocol.report import Section
-from sayso.writing.drafting import DraftParser
-from sayso.writing.llm import LLMWriter, llm_writer
-from sayso.writing.plaintext import PlainText, plain
+from sayso.writing.llm.drafting import DraftParser
+from sayso.writing.llm.plaintext import PlainText, plain
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 
 
 def read(text: str, size: int = 7) -> tuple[list[Section], str]:

@@ -11,7 +11,7 @@ from llm_evidence import QUESTION, Drafts, brief
 from model_answers import answer
 from model_replies import Reply, failing
 from model_server import ModelServer
-from sayso.writing.llm import LLMWriter, llm_writer
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.writer import Assignment, WriterError
 
 ASSIGNMENT = Assignment(question=QUESTION)

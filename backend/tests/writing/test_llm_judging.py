@@ -8,7 +8,7 @@ from llm_evidence import LOCKS, PLAIN
 from model_answers import JUDGE, answer, task
 from model_replies import Reply
 from model_server import ModelServer
-from sayso.writing.llm import LLMWriter
+from sayso.writing.llm.writer import LLMWriter
 from sayso.writing.writer import Claimed, Judge, WriterError
 
 

@@ -9,8 +9,8 @@ from model_answers import FIND, PLAN, Body, prompt, tagged, task
 from model_replies import Reply
 from model_server import ModelServer
 from sayso.research.source import Passage
-from sayso.writing.llm import LLMWriter, llm_writer
-from sayso.writing.prompts import plan_turns
+from sayso.writing.llm.prompts import plan_turns
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.writer import Assignment, Feedback
 
 ROUNDS = 10

@@ -10,8 +10,8 @@ from model_replies import Reply, failing
 from model_server import ModelServer
 from sayso.protocol.evidence import Conflict
 from sayso.writing.citations import check
-from sayso.writing.llm import LLMWriter, llm_writer
-from sayso.writing.outline import Outline, OutlinedSection, by_topic, settled
+from sayso.writing.llm.outline import Outline, OutlinedSection, by_topic, settled
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.writer import DraftReport, WriterError, WritingBrief
 
 

@@ -8,7 +8,7 @@ from llm_evidence import QUESTION, Drafts, long_brief
 from model_answers import OUTLINE, Body, task
 from model_replies import Reply, failing
 from model_server import ModelServer
-from sayso.writing.llm import llm_writer
+from sayso.writing.llm.writer import llm_writer
 from sayso.writing.writer import Assignment
 
 ASSIGNMENT = Assignment(question=QUESTION)

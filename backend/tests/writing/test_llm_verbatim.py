@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.writing.prompts import neutral
-from sayso.writing.verbatim import closest, locate
+from sayso.writing.llm.prompts import neutral
+from sayso.writing.llm.verbatim import closest, locate
 
 TEXT = (
     "The **first** sentence is `here`.  It isn’t “short” – it\nhas a [link](https://a.example/b) and 1,000 words. "

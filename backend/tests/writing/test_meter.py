@@ -9,7 +9,7 @@ from model_server import ModelServer
 from sayso.errors import SettingsError
 from sayso.protocol.usage import Budget, StageUsage
 from sayso.settings import read_settings
-from sayso.writing.llm import LLMWriter, llm_writer
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.meter import Meter, OverBudget, estimated_tokens
 from sayso.writing.writer import Assignment, WriterError
 

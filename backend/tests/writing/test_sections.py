@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sayso.protocol.evidence import Conflict
-from sayso.writing.extractive import NOTE, ExtractiveWriter
+from sayso.writing.extracts.writer import NOTE, ExtractiveWriter
 from sayso.writing.writer import WritingBrief
 from writing.briefs import brief_of, silent
 

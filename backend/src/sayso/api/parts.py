@@ -14,8 +14,8 @@ from sayso.research.library import Library, LibraryError
 from sayso.research.source import SearchSource
 from sayso.research.wikipedia import Wikipedia
 from sayso.settings import Settings
-from sayso.writing.extractive import ExtractiveWriter
-from sayso.writing.llm import LLMWriter, llm_writer
+from sayso.writing.extracts.writer import ExtractiveWriter
+from sayso.writing.llm.writer import LLMWriter, llm_writer
 from sayso.writing.writer import Writer
 
 log = logging.getLogger("sayso")

@@ -2,8 +2,8 @@
 
 from sayso.protocol.evidence import FeedbackUse, Finding
 from sayso.report.state import ReportState
-from sayso.writing.aspects import excluded, topics_of
 from sayso.writing.editorial import for_the_writer, to_search
+from sayso.writing.extracts.aspects import excluded, topics_of
 from sayso.writing.periods import Period, period, within
 from sayso.writing.points import points
 from sayso.writing.terms import content, stem, stems, weight

@@ -7,7 +7,7 @@ from sayso.report.review import not_found
 from sayso.report.state import ReportState
 from sayso.report.writers import Writers
 from sayso.writing.citations import Checked, check
-from sayso.writing.extractive import title_of
+from sayso.writing.extracts.writer import title_of
 from sayso.writing.withheld import Withheld
 from sayso.writing.writer import Claimed, DraftReport
 

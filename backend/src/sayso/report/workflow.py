@@ -37,7 +37,7 @@ from sayso.report.state import (
 from sayso.report.writers import Writers
 from sayso.research.source import Passage, SearchSource
 from sayso.writing.editorial import to_search
-from sayso.writing.extractive import NAME as EXTRACTIVE
+from sayso.writing.extracts.writer import NAME as EXTRACTIVE
 from sayso.writing.meter import Meter
 from sayso.writing.writer import DraftReport, Writer
 

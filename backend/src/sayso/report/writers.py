@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.state import ReportState
-from sayso.writing.extractive import NAME as EXTRACTIVE
+from sayso.writing.extracts.writer import NAME as EXTRACTIVE
 from sayso.writing.meter import Meter
 from sayso.writing.writer import Claimed, Judge, Writer, WriterError
 

@@ -4,7 +4,7 @@ import re
 
 from sayso.protocol.report import Section, Sentence
 from sayso.research.segments import segments
-from sayso.writing.plaintext import RESTART, PlainText, unmarked
+from sayso.writing.llm.plaintext import RESTART, PlainText, unmarked
 
 DEFAULT_HEADING = "Summary"
 _HEADING = re.compile(r"^#{1,6}\s*(.+?)[\s#]*$")

@@ -8,11 +8,11 @@ from types import TracebackType
 
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Section
-from sayso.writing.drafting import DraftParser
-from sayso.writing.failures import Busy, OutOfBudget
+from sayso.writing.llm.drafting import DraftParser
+from sayso.writing.llm.failures import Busy, OutOfBudget
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.prompts import Turn
 from sayso.writing.meter import Meter, estimated_tokens
-from sayso.writing.model import ChatModel
-from sayso.writing.prompts import Turn
 from sayso.writing.writer import DraftSink, WriterError
 
 CUT = ("length", "time", "loop", "budget")

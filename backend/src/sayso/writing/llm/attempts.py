@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from sayso.writing.failures import busy, retry_delay
-from sayso.writing.options import RequestOptions
+from sayso.writing.llm.failures import busy, retry_delay
+from sayso.writing.llm.options import RequestOptions
 
 T = TypeVar("T")
 

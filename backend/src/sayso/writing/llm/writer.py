@@ -2,15 +2,15 @@
 
 from sayso.protocol.http import WriterInfo
 from sayso.research.source import Passage
-from sayso.writing.authoring import authored
-from sayso.writing.judging import judged
+from sayso.writing.llm.authoring import authored
+from sayso.writing.llm.judging import judged
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.planning import Plan, following_feedback, fresh
+from sayso.writing.llm.prompts import FIND, PLAN, find_head, find_turns, passage_block, plan_turns, size
+from sayso.writing.llm.reading import MAX_PASSAGE, Findings, NumberedPassage, candidate, in_turn, verified
+from sayso.writing.llm.report_prompts import JUDGE
+from sayso.writing.llm.structured import ask, prompt_budget
 from sayso.writing.meter import Meter
-from sayso.writing.model import ChatModel
-from sayso.writing.planning import Plan, following_feedback, fresh
-from sayso.writing.prompts import FIND, PLAN, find_head, find_turns, passage_block, plan_turns, size
-from sayso.writing.reading import MAX_PASSAGE, Findings, NumberedPassage, candidate, in_turn, verified
-from sayso.writing.report_prompts import JUDGE
-from sayso.writing.structured import ask, prompt_budget
 from sayso.writing.terms import likeness, stems
 from sayso.writing.writer import (
     Assignment,

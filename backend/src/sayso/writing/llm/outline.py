@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from sayso.protocol.evidence import Finding
-from sayso.writing.labels import sound
+from sayso.writing.llm.labels import sound
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.plaintext import one_line
+from sayso.writing.llm.report_prompts import OUTLINE, outline_turns
+from sayso.writing.llm.structured import ask, prompt_budget
 from sayso.writing.meter import Meter
-from sayso.writing.model import ChatModel
-from sayso.writing.plaintext import one_line
-from sayso.writing.report_prompts import OUTLINE, outline_turns
-from sayso.writing.structured import ask, prompt_budget
 from sayso.writing.terms import stems
 from sayso.writing.writer import WriterError, WritingBrief
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from sayso.writing.editorial import is_editorial
+from sayso.writing.extracts.subject import ASK, subject, subject_phrase
 from sayso.writing.periods import without_period
 from sayso.writing.points import MAX_POINTS, points
-from sayso.writing.subject import ASK, subject, subject_phrase
 from sayso.writing.terms import content, is_technical, kindred, stem, stems, weight, words
 from sayso.writing.vocabulary import CRITIQUE, GENERIC_HEADINGS, PHRASAL
 from sayso.writing.writer import Assignment, Feedback, Query

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sayso.research.source import Passage
 from sayso.writing.agreement import Said, repeats
-from sayso.writing.aspects import Aspect
-from sayso.writing.matching import Matcher
-from sayso.writing.pool import Pool
+from sayso.writing.extracts.aspects import Aspect
+from sayso.writing.extracts.matching import Matcher
+from sayso.writing.extracts.pool import Pool
 from sayso.writing.sentences import Sentence
 from sayso.writing.terms import is_technical, likeness, root, stem, words
 

@@ -4,13 +4,12 @@ import re
 
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Section, Sentence
-from sayso.writing.drafting import DraftParser
-from sayso.writing.failures import OutOfBudget
-from sayso.writing.labels import sound
-from sayso.writing.meter import Meter
-from sayso.writing.model import ChatModel
-from sayso.writing.outline import PlannedSection, by_topic, outlined, topic_of
-from sayso.writing.report_prompts import (
+from sayso.writing.llm.drafting import DraftParser
+from sayso.writing.llm.failures import OutOfBudget
+from sayso.writing.llm.labels import sound
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.outline import PlannedSection, by_topic, outlined, topic_of
+from sayso.writing.llm.report_prompts import (
     SECTION,
     SUMMARY,
     WRITE,
@@ -19,8 +18,9 @@ from sayso.writing.report_prompts import (
     summary_turns,
     write_turns,
 )
-from sayso.writing.sectioning import Job, Written, failure_of, side_by_side, written
-from sayso.writing.structured import prompt_budget
+from sayso.writing.llm.sectioning import Job, Written, failure_of, side_by_side, written
+from sayso.writing.llm.structured import prompt_budget
+from sayso.writing.meter import Meter
 from sayso.writing.terms import stems
 from sayso.writing.writer import DraftReport, DraftSink, WriterError, WritingBrief
 

@@ -1,8 +1,8 @@
 """Titles and headings by a model: they name what the text is about, and say nothing that the evidence does not."""
 
 from sayso.writing.figures import denies
+from sayso.writing.llm.verbatim import numbers
 from sayso.writing.terms import is_technical, stem, stems, words
-from sayso.writing.verbatim import numbers
 from sayso.writing.writer import WritingBrief
 
 _CLOSE = 0.7

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sayso.writing.llm.prompts import Turn
 from sayso.writing.meter import estimated_tokens
-from sayso.writing.prompts import Turn
 
 if TYPE_CHECKING:  # importing these takes a second, which a server without a model need not wait for
     from llama_index.core.base.llms.types import ChatResponse

@@ -1,7 +1,7 @@
 """What a model is told when it writes and judges: the approved findings and nothing else. See `prompts` on tags."""
 
 from sayso.protocol.evidence import Finding
-from sayso.writing.prompts import DATA, Turn, block, question_block, size
+from sayso.writing.llm.prompts import DATA, Turn, block, question_block, size
 from sayso.writing.writer import Claimed, WritingBrief
 
 _SENTENCES = """\

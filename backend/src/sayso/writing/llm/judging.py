@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from sayso.writing.failures import OutOfBudget
+from sayso.writing.llm.failures import OutOfBudget
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.report_prompts import judge_block, judge_turns
+from sayso.writing.llm.structured import ask
 from sayso.writing.meter import Meter
-from sayso.writing.model import ChatModel
-from sayso.writing.report_prompts import judge_block, judge_turns
-from sayso.writing.structured import ask
 from sayso.writing.writer import Claimed, WriterError
 
 _BATCH = 20

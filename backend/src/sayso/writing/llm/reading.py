@@ -6,11 +6,11 @@ from pydantic import BaseModel
 
 from sayso.protocol.evidence import Finding
 from sayso.research.source import Passage
-from sayso.writing.labels import opposes, strange_names
-from sayso.writing.plaintext import one_line
-from sayso.writing.prompts import neutral
+from sayso.writing.llm.labels import opposes, strange_names
+from sayso.writing.llm.plaintext import one_line
+from sayso.writing.llm.prompts import neutral
+from sayso.writing.llm.verbatim import Span, closest, folded, locate, numbers
 from sayso.writing.terms import stems
-from sayso.writing.verbatim import Span, closest, folded, locate, numbers
 from sayso.writing.writer import Candidate, Carrier, Query
 
 MAX_PASSAGE = 1_600

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from sayso.writing.plaintext import one_line
+from sayso.writing.llm.plaintext import one_line
 from sayso.writing.terms import stems
 from sayso.writing.writer import Assignment, Query
 

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sayso.writing.exchange import length
+from sayso.writing.llm.exchange import length
+from sayso.writing.llm.model import ChatModel
+from sayso.writing.llm.plaintext import without_thinking
+from sayso.writing.llm.prompts import Turn, repair_turn
 from sayso.writing.meter import Meter
-from sayso.writing.model import ChatModel
-from sayso.writing.plaintext import without_thinking
-from sayso.writing.prompts import Turn, repair_turn
 from sayso.writing.writer import WriterError
 
 M = TypeVar("M", bound=BaseModel)

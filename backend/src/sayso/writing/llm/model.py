@@ -7,13 +7,13 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import ExitStack, aclosing
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sayso.writing.attempts import attempted
-from sayso.writing.endpoint import Endpoint
-from sayso.writing.exchange import Piece, Tally, Usage, called, finish_of, length, messages
-from sayso.writing.failures import Cut, OutOfBudget, explained, status_of
+from sayso.writing.llm.attempts import attempted
+from sayso.writing.llm.endpoint import Endpoint
+from sayso.writing.llm.exchange import Piece, Tally, Usage, called, finish_of, length, messages
+from sayso.writing.llm.failures import Cut, OutOfBudget, explained, status_of
+from sayso.writing.llm.options import RequestOptions
+from sayso.writing.llm.prompts import Turn
 from sayso.writing.meter import CHARS_PER_TOKEN, Meter, estimated_tokens
-from sayso.writing.options import RequestOptions
-from sayso.writing.prompts import Turn
 from sayso.writing.writer import WriterError
 
 if TYPE_CHECKING:  # importing these takes a second, which a server without a model need not wait for

@@ -5,14 +5,24 @@ from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section
 from sayso.protocol.report import Sentence as ReportSentence
 from sayso.research.source import Passage
-from sayso.writing import aspects
 from sayso.writing.agreement import Said, agrees, repeats
-from sayso.writing.aspects import Aspect
+from sayso.writing.extracts import aspects
+from sayso.writing.extracts.aspects import Aspect
+from sayso.writing.extracts.pool import Pool
+from sayso.writing.extracts.ranking import (
+    THRESHOLD,
+    THRESHOLD_WIDER,
+    Scored,
+    ambient,
+    choose,
+    divide,
+    focus_of,
+    nearness,
+    rank,
+)
+from sayso.writing.extracts.sections import Line, compose
 from sayso.writing.meter import Meter
 from sayso.writing.periods import latest_period, within
-from sayso.writing.pool import Pool
-from sayso.writing.ranking import THRESHOLD, THRESHOLD_WIDER, Scored, ambient, choose, divide, focus_of, nearness, rank
-from sayso.writing.sections import Line, compose
 from sayso.writing.sentences import Sentence, readable
 from sayso.writing.terms import content, likeness, stems
 from sayso.writing.writer import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief

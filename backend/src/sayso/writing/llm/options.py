@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.writing.failures import named_refusals
+from sayso.writing.llm.failures import named_refusals
 
 _TEMPERATURE = 0.2
 

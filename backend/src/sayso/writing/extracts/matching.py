@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
 
-from sayso.writing.aspects import Aspect, subject
-from sayso.writing.pool import Around, Pool
+from sayso.writing.extracts.aspects import Aspect, subject
+from sayso.writing.extracts.pool import Around, Pool
 from sayso.writing.sentences import Sentence
 from sayso.writing.terms import is_technical, kindred, root, stem, stems, weight, words
 
