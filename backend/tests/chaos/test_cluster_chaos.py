@@ -1,7 +1,7 @@
 """Three replicas on one PostgreSQL behind a load balancer, through which clients hop from one to another. Replicas are
 killed and frozen, and PostgreSQL is restarted; nothing may be lost, doubled or out of order.
 
-`CHAOS_BLOWS` says how often something goes wrong (14), `CHAOS_SEED` repeats the choices of an earlier test.
+`CHAOS_BLOWS` says how often something goes wrong (8), `CHAOS_SEED` repeats the choices of an earlier test.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from support.balancer import Balancer
 from support.postgres import Postgres
 from support.server import Server
 
-BLOWS = int(os.environ.get("CHAOS_BLOWS", "14"))
+BLOWS = int(os.environ.get("CHAOS_BLOWS", "8"))
 DEADLINE = 300 + 45 * BLOWS
 """Seconds for all of it, on a slow machine with other things to do."""
 TAKEOVER = 2.0

@@ -86,8 +86,12 @@ class Dispatcher:
             await asyncio.wait([before])
         if self._closing:
             return
-        row = await self._store.run(run_id)
-        self.dispatch(run_id, interrupted=interrupted, attempts=row.attempts if row else 0)
+        attempts = 0
+        # The segment tries again by itself while the database is away; a job that fails here would be lost.
+        with contextlib.suppress(StorageError):
+            row = await self._store.run(run_id)
+            attempts = row.attempts if row else 0
+        self.dispatch(run_id, interrupted=interrupted, attempts=attempts)
         if task := self._tasks.get(run_id):
             await asyncio.wait([task])
 
@@ -154,7 +158,11 @@ class Dispatcher:
     async def _try_segment(self, run_id: str, *, interrupted: bool) -> None:
         try:
             await self._segment(run_id, interrupted=interrupted)
-        except StorageError:
+        except StorageError as error:
+            task = asyncio.current_task()
+            if task and task.cancelling():
+                # What the database says last must not make a stop undone.
+                raise asyncio.CancelledError from error
             log.exception("run %s: the database failed; trying again", run_id)
             self._again.add(run_id)
             await asyncio.sleep(RETRY)
