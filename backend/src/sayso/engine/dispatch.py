@@ -87,10 +87,11 @@ class Dispatcher:
         if self._closing:
             return
         attempts = 0
-        # The segment tries again by itself while the database is away; a job that fails here would be lost.
-        with contextlib.suppress(StorageError):
-            row = await self._store.run(run_id)
-            attempts = row.attempts if row else 0
+        if interrupted:
+            # The segment tries again by itself while the database is away; a job that fails here would be lost.
+            with contextlib.suppress(StorageError):
+                row = await self._store.run(run_id)
+                attempts = row.attempts if row else 0
         self.dispatch(run_id, interrupted=interrupted, attempts=attempts)
         if task := self._tasks.get(run_id):
             await asyncio.wait([task])
@@ -110,7 +111,7 @@ class Dispatcher:
             return
         run = await self._store.run(run_id)
         segment = self._segments.get(run_id)
-        if run is None or run.status.over or (segment and segment.epoch != run.epoch):
+        if run is None or run.status.over or (segment and segment.epoch < run.epoch):
             await self.stop(run_id)
         else:
             self.notify(run_id)

@@ -9,10 +9,11 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from sayso.storage import transactions
+from sayso.storage import committing, transactions
 from sayso.storage.migrations import HEAD, migrate
 from sayso.storage.postgres_jobs import Execute, Jobs
 from sayso.storage.postgres_news import News
+from sayso.storage.records import Committed, SegmentCommit
 from sayso.storage.sql_store import Make, SqlStore
 from sayso.storage.statements import Statements
 from sayso.storage.store import StorageError
@@ -35,7 +36,8 @@ TRIES = 3
 class PostgresStore(SqlStore):
     """`Store` in a PostgreSQL database.
 
-    A commit that somebody waits for is on disk before it returns; progress and claims do not wait for the disk.
+    Whatever appends to a log is on disk before it returns, so that a log is never cut back; claims do not wait for the
+    disk.
 
     Args:
         url: `postgresql://...`, as libpq understands it.
@@ -91,7 +93,8 @@ class PostgresStore(SqlStore):
             self._pools[synced] = AsyncConnectionPool(
                 self._url,
                 connection_class=cast(type[Connection], psycopg.AsyncConnection),
-                kwargs={"row_factory": dict_row, "options": options, "connect_timeout": 5},
+                # Autocommit: what writes says BEGIN itself, and a read is one round trip.
+                kwargs={"row_factory": dict_row, "options": options, "connect_timeout": 5, "autocommit": True},
                 min_size=1,
                 max_size=CONNECTIONS,
                 timeout=PATIENCE,
@@ -110,21 +113,27 @@ class PostgresStore(SqlStore):
             await pool.close()
         self._pools = {}
 
+    async def commit(self, commit: SegmentCommit) -> Committed:
+        return await self._write(lambda: committing.commit(commit), durable=bool(commit.events or commit.ending))
+
     async def _write(
         self, make: Make[T], *, durable: bool, hands_over: Callable[[T], str | None] = lambda _: None
     ) -> T:
         return await self._tried(make, synced=durable, hands_over=hands_over)
 
     async def _read(self, make: Make[T]) -> T:
-        return await self._tried(make, synced=False, hands_over=lambda _: None)
+        return await self._tried(make, synced=False)
 
-    async def _tried(self, make: Make[T], *, synced: bool, hands_over: Callable[[T], str | None]) -> T:
+    async def _tried(self, make: Make[T], *, synced: bool, hands_over: Callable[[T], str | None] | None = None) -> T:
+        """Without `hands_over` nothing is written, and no transaction is begun."""
         if not self._pools:
             raise StorageError("The database is not open.")
         for left in reversed(range(TRIES)):
             committing = False
             try:
                 async with self._pools[synced].connection() as connection:
+                    if hands_over is None:
+                        return await perform(connection, make())
                     async with connection.transaction():
                         result = await perform(connection, make())
                         run_id = hands_over(result)

@@ -1,0 +1,1 @@
+"""`make bench-scale`: several processes of Sayso on one PostgreSQL."""
