@@ -1,0 +1,115 @@
+"""What a model was asked is counted by stage, shown before approval, bounded by the run's budget; a model can judge."""
+
+from report.driving import Run, evidence
+from report.shelf import QUESTION, ShelfSource
+from sayso.protocol.http import WriterInfo
+from sayso.protocol.usage import Budget, Usage
+from sayso.report.workflow import ReportWorkflow
+from sayso.research.source import Passage
+from sayso.writing.extracts.writer import ExtractiveWriter
+from sayso.writing.meter import Meter, OverBudget
+from sayso.writing.writer import (
+    Assignment,
+    Candidate,
+    Claimed,
+    DraftReport,
+    DraftSink,
+    Query,
+    WriterError,
+    WritingBrief,
+)
+
+
+class Counting(ExtractiveWriter):
+    """Asks a model once a stage, and does what the extractive writer does; as a judge it refuses one sentence."""
+
+    @property
+    def info(self) -> WriterInfo:
+        return WriterInfo(name="llm", ready=True, model="abacus-1")
+
+    @staticmethod
+    def _ask(meter: Meter | None) -> None:
+        assert meter is not None
+        try:
+            with meter.call():
+                meter.count(100, 10)
+        except OverBudget as error:
+            raise WriterError(str(error)) from error
+
+    async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
+        self._ask(meter)
+        return await super().plan(assignment)
+
+    async def find(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
+    ) -> list[Candidate]:
+        self._ask(meter)
+        return await super().find(assignment, found)
+
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+        self._ask(meter)
+        return await super().write(brief, draft)
+
+    async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool]:
+        self._ask(meter)
+        assert all(claim.quotes for claim in claims)
+        return ["exclusive lock" not in claim.text for claim in claims]
+
+
+def over(terms: Usage, *, judge: bool = False) -> Run:
+    writers = {"extractive": ExtractiveWriter(), "llm": Counting()}
+    return Run(lambda: ReportWorkflow([ShelfSource()], writers, "llm", terms=terms, judge=judge))
+
+
+async def test_usage_is_counted_by_stage_and_round_and_shown_before_approval() -> None:
+    run = over(Usage(price_in=1.0, price_out=10.0, budget=Budget(tokens=10_000)))
+    await run.ask(QUESTION)
+    review = await run.reject("the pantry daemon")
+    assert review.usage is not None
+    stages = [(each.stage, each.round, each.calls, each.prompt_tokens) for each in review.usage.stages]
+    assert stages == [("plan", 1, 1, 100), ("find", 1, 1, 100), ("plan", 2, 1, 100), ("find", 2, 1, 100)]
+    assert review.usage.budget.tokens == 10_000
+    report = await run.approve()
+    assert [each.stage for each in report.usage.stages] == ["plan", "find", "plan", "find", "write"]
+    assert (report.usage.calls, report.usage.cost) == (5, (500 * 1.0 + 50 * 10.0) / 1e6)
+
+
+async def test_without_prices_no_money_is_named_and_without_a_model_nothing_is_counted() -> None:
+    run = over(Usage())
+    review = await run.ask(QUESTION)
+    assert review.usage is not None
+    assert review.usage.cost is None
+    plain = over(Usage(price_in=1.0, price_out=1.0))
+    assert (await plain.ask(QUESTION, writer="extractive")).usage is None
+    assert (await plain.approve()).usage.stages == []
+
+
+async def test_a_budget_that_is_used_up_ends_the_models_part_and_not_the_run() -> None:
+    run = over(Usage(budget=Budget(calls=2)))
+    review = await run.ask(QUESTION)
+    assert evidence(review)
+    report = await run.approve()
+    assert report.writer == "extractive"
+    assert report.sections
+    assert "budget of 2 model calls is used up" in report.note
+    assert report.usage.calls == 2
+
+
+async def test_a_judge_takes_sentences_out_and_brings_none_in() -> None:
+    for run, options in ((over(Usage()), {"judge": True}), (over(Usage(), judge=True), {})):
+        await run.ask(QUESTION, **options)
+        report = await run.approve()
+        body = [sentence.text for section in report.sections for sentence in section.sentences]
+        body += [sentence.text for sentence in report.summary]
+        assert not any("exclusive lock" in text for text in body)
+        refused = [removed for removed in report.removed if "asked to judge" in removed.why]
+        assert refused
+        assert all("exclusive lock" in removed.text for removed in refused)
+        assert report.gate.judged == len(body) + len(refused)
+        assert report.usage.stages[-1].stage == "judge"
+
+
+async def test_a_run_can_do_without_the_servers_judge() -> None:
+    run = over(Usage(), judge=True)
+    await run.ask(QUESTION, judge=False)
+    assert (await run.approve()).gate.judged == 0
