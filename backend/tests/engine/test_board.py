@@ -32,3 +32,15 @@ async def test_a_closed_board_ends_its_watches() -> None:
     await changes(watch)
     board.close()
     assert [each async for each in watch] == []
+
+
+async def test_an_interrupted_watch_ends_and_the_next_one_goes_on() -> None:
+    board = Board()
+    watch = board.watch()
+    await changes(watch)
+    board.interrupt()
+    assert [each async for each in watch] == []
+    again = board.watch()
+    assert await changes(again) == Changes()
+    board.touch("a")
+    assert await changes(again) == Changes({"a"}, set())

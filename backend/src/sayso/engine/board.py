@@ -19,6 +19,7 @@ class Changes:
 @dataclass
 class _Watcher:
     pending: Changes = field(default_factory=Changes)
+    interrupted: bool = False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -42,6 +43,12 @@ class Board:
             watcher.pending.gone.add(run_id)
             watcher.woken.set()
 
+    def interrupt(self) -> None:
+        """End the watches that there are, because changes may have been missed: who comes back reads the list anew."""
+        for watcher in self._watchers:
+            watcher.interrupted = True
+            watcher.woken.set()
+
     def close(self) -> None:
         """End every watch, because the server stops."""
         self._closed = True
@@ -50,13 +57,15 @@ class Board:
 
     async def watch(self) -> AsyncIterator[Changes]:
         """What has changed since this began, first nothing at once: from then on no change is missed. Endless until
-        the board is closed."""
+        the board is closed or interrupted."""
         watcher = _Watcher()
         self._watchers.append(watcher)
         try:
             yield Changes()
             while not self._closed:
                 await watcher.woken.wait()
+                if watcher.interrupted:
+                    return
                 if not self._closed:
                     await asyncio.sleep(GATHER)
                 watcher.woken.clear()

@@ -82,8 +82,9 @@ class Feed:
 
     def all_stale(self) -> None:
         """Have all watchers look, because news may have been missed."""
+        self.board.interrupt()
         for run_id in list(self._channels):
-            self.stale(run_id)
+            self._look(run_id)
 
     def _look(self, run_id: str) -> None:
         channel = self._channels.get(run_id)

@@ -31,6 +31,9 @@ PATIENCE = 5.0
 LIMITS = f"-c lock_timeout={PATIENCE:.0f}s -c statement_timeout=30s -c idle_in_transaction_session_timeout=5s"
 """Of every session: a frozen process must not hold what others wait for."""
 TRIES = 3
+BROKEN = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.IdleInTransactionSessionTimeout)
+"""What says that the connection or the server failed, and not the statement. The last is what a process hears that was
+frozen in the middle of a transaction."""
 
 
 class PostgresStore(SqlStore):
@@ -129,7 +132,7 @@ class PostgresStore(SqlStore):
         if not self._pools:
             raise StorageError("The database is not open.")
         for left in reversed(range(TRIES)):
-            committing = False
+            sent = False
             try:
                 async with self._pools[synced].connection() as connection:
                     if hands_over is None:
@@ -139,13 +142,12 @@ class PostgresStore(SqlStore):
                         run_id = hands_over(result)
                         if run_id is not None:
                             await self._jobs.enqueue(connection, run_id)
-                        committing = True
+                        sent = True
                     return result
-            except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+            except BROKEN as error:
                 # A connection that died since it was last used fails at its first statement: another one may do.
                 # Once the commit was sent, nobody can know; the caller may ask again.
-                broken = isinstance(error, psycopg.OperationalError) and not isinstance(error, PoolTimeout)
-                if committing or not left or not broken:
+                if sent or not left or isinstance(error, PoolTimeout | psycopg.InterfaceError):
                     log.warning("the database failed: %s", _first_line(error))
                     raise StorageError("The database cannot be reached.") from error
         raise AssertionError("not reached")

@@ -68,26 +68,31 @@ class News:
             try:
                 async with await self._connect() as connection:
                     while True:
-                        await self._wake.wait()
+                        if not self._pending:
+                            await self._wake.wait()
                         await asyncio.sleep(GATHER)
                         self._wake.clear()
                         while self._pending:
-                            await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, self._payload()))
+                            told = self._next()
+                            payload = " ".join([self._sender, *told])
+                            await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
+                            for run_id in told:
+                                self._pending.pop(run_id, None)
             except psycopg.Error as error:
-                # What was not told is found by the others' own looks at the log.
+                # What was not told is told then; watchers of a run find it before, by their own looks at the log.
                 log.info("changes cannot be told: %s", type(error).__name__)
                 await asyncio.sleep(AGAIN)
 
-    def _payload(self) -> str:
-        words = [self._sender]
+    def _next(self) -> list[str]:
+        """As many ids as one notification takes."""
+        run_ids: list[str] = []
         size = len(self._sender)
-        for run_id in list(self._pending):
+        for run_id in self._pending:
             size += len(run_id) + 1
             if size > MOST:
                 break
-            words.append(run_id)
-            del self._pending[run_id]
-        return " ".join(words)
+            run_ids.append(run_id)
+        return run_ids
 
     async def _listen(self, changed: Callable[[list[str]], None], reconnected: Callable[[], None]) -> None:
         while True:

@@ -1,0 +1,91 @@
+"""What only PostgreSQL does: sessions that it ends, and news from process to process."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+
+from sayso.storage import postgres as module
+from sayso.storage.postgres import PostgresStore
+from sayso.storage.postgres_news import News
+from sayso.storage.store import StorageError
+from sayso.storage.transactions import Ask, Transaction
+from support.postgres import Postgres
+
+
+@pytest.fixture
+async def store(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PostgresStore]:
+    monkeypatch.setattr(module, "LIMITS", "-c idle_in_transaction_session_timeout=100ms")
+    store = PostgresStore(postgres.database())
+    await store.open()
+    yield store
+    await store.close()
+
+
+async def test_a_process_frozen_in_the_middle_of_a_transaction_tries_again(store: PostgresStore) -> None:
+    tries = 0
+
+    def frozen_once() -> Transaction[str]:
+        nonlocal tries
+        tries += 1
+        yield Ask("put_meta", {"key": "written", "value": str(tries)})
+        if tries == 1:
+            time.sleep(0.6)
+        row = (yield Ask("get_meta", {"key": "written"})).row
+        assert row is not None
+        return str(row["value"])
+
+    assert await store._write(frozen_once, durable=True) == "2"
+
+
+async def test_a_process_that_freezes_again_and_again_is_told_in_words_of_ours(store: PostgresStore) -> None:
+    def frozen() -> Transaction[None]:
+        yield Ask("put_meta", {"key": "written", "value": "never"})
+        time.sleep(0.4)
+        yield Ask("get_meta", {"key": "written"})
+
+    with pytest.raises(StorageError):
+        await store._write(frozen, durable=True)
+
+
+async def test_a_statement_that_is_wrong_is_not_taken_for_a_database_that_is_away(store: PostgresStore) -> None:
+    def wrong() -> Transaction[None]:
+        yield Ask("put_meta", {"key": None, "value": "x"})
+
+    with pytest.raises(psycopg.errors.NotNullViolation):
+        await store._write(wrong, durable=True)
+
+
+async def test_news_reach_the_others_and_survive_a_lost_connection(postgres: Postgres) -> None:
+    url = postgres.database()
+    telling, hearing = News(url), News(url)
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    own: list[str] = []
+    ready = asyncio.Event()
+
+    def hear(run_ids: list[str]) -> None:
+        for run_id in run_ids:
+            heard.put_nowait(run_id)
+
+    telling.start(own.extend, lambda: None)
+    hearing.start(hear, ready.set)
+    async with asyncio.timeout(20):
+        await ready.wait()
+        many = {f"{number:032x}" for number in range(1_000)}
+        for run_id in many:
+            telling.announce(run_id)
+        assert {await heard.get() for _ in many} == many
+        ready.clear()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        await ready.wait()
+        telling.announce("later")
+        assert await heard.get() == "later"
+    assert own == [], "nobody hears of their own changes"
+    await telling.close()
+    await hearing.close()
