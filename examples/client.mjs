@@ -2,6 +2,11 @@
 // Node 20 needs a flag for its WebSocket: node --experimental-websocket examples/client.mjs
 import readline from "node:readline";
 
+if (typeof WebSocket === "undefined") {
+  console.error("This Node has no WebSocket yet; say: node --experimental-websocket examples/client.mjs");
+  process.exit(2);
+}
+
 const url = process.env.SAYSO_URL ?? "ws://127.0.0.1:8000/query";
 const question = process.argv.slice(2).join(" ") || "How do redirects work in Next.js?";
 const terminal = readline.createInterface({ input: process.stdin });
