@@ -8,7 +8,7 @@ from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer, Start
 from sayso.storage.records import StoredEvent
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 
 
 class _CountingStore(SqliteStore):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from sayso.storage.store import Store
 from support.postgres import Postgres
 
@@ -24,7 +24,7 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], St
     opens."""
     if request.param == "sqlite":
         return lambda: SqliteStore(tmp_path / "sayso.db")
-    from sayso.storage.postgres import PostgresStore
+    from sayso.storage.postgres.store import PostgresStore
 
     postgres: Postgres = request.getfixturevalue("postgres")
     url = postgres.database()

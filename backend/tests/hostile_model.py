@@ -12,11 +12,11 @@ from llm_evidence import Drafts, finding, long_brief
 from model_answers import JUDGE, OUTLINE, SECTION, SUMMARY, Body, answer, prompt, tagged, task
 from model_replies import Reply
 from model_server import ModelServer
+from sayso.gate.check import Checked, check
+from sayso.gate.withheld import Withheld
 from sayso.protocol.evidence import Conflict, Finding, Source
-from sayso.writing.citations import Checked, check
-from sayso.writing.llm.writer import llm_writer
-from sayso.writing.withheld import Withheld
-from sayso.writing.writer import DraftReport, WritingBrief
+from sayso.writers.llm.writer import llm_writer
+from sayso.writers.port import DraftReport, WritingBrief
 
 HONEST = "VACUUM FULL holds an ACCESS EXCLUSIVE lock on the table until it has finished."
 """What the model says besides, in every section; it must stay."""

@@ -4,7 +4,7 @@ import asyncio
 
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
-from sayso.writing.writer import Query, WritingBrief
+from sayso.writers.port import Query, WritingBrief
 
 KEY = "sk-very-secret-4711"
 LOCKS = (

@@ -44,7 +44,7 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Work on runs too; without, `sayso worker` has to.")] = True,
 ) -> None:
     """Start the server: the page, the websocket and the HTTP calls."""
-    from sayso.serving import serve as run_server
+    from sayso.cli.serve import serve as run_server
 
     run_server(_settings(host=host, port=port), reload=reload, works=worker)
 
@@ -54,7 +54,7 @@ def worker(
     concurrency: Annotated[int | None, typer.Option(help="Runs at a time; by default SAYSO_CONCURRENCY.")] = None,
 ) -> None:
     """Work on the runs of a PostgreSQL database that servers share. SIGTERM drains it."""
-    from sayso.working import work
+    from sayso.cli.worker import work
 
     work(_settings(concurrency=concurrency))
 
@@ -62,7 +62,7 @@ def worker(
 @app.command()
 def migrate() -> None:
     """Bring the database up to date, as every start does too."""
-    from sayso.working import migrate as migrate_database
+    from sayso.cli.maintain import migrate as migrate_database
 
     migrate_database(_settings())
 
@@ -72,8 +72,8 @@ def prune(
     older_than: Annotated[str, typer.Option(help="How long they have been over: 90d, 12h.")],
 ) -> None:
     """Erase runs that have been over for that long, with their logs and passages."""
+    from sayso.cli.maintain import prune as prune_runs
     from sayso.settings import duration
-    from sayso.working import prune as prune_runs
 
     try:
         age = duration(older_than)
@@ -91,7 +91,7 @@ def ask(
     server: Annotated[str | None, typer.Option(help="Another server, as http://HOST:PORT.")] = None,
 ) -> None:
     """Ask a question in the terminal, decide about the findings, get the report as Markdown on stdout."""
-    from sayso.terminal import ask as ask_in_terminal
+    from sayso.cli.ask import ask as ask_in_terminal
 
     if (question is None) == (run is None):
         raise SettingsError('ask: give a question, or --run with the id of a run: sayso ask "How does ...?"')
@@ -109,7 +109,7 @@ def export(
     server: Annotated[str | None, typer.Option(help="Another server, as http://HOST:PORT.")] = None,
 ) -> None:
     """Save the report of a run as a file."""
-    from sayso.exporting import export as export_from_server
+    from sayso.cli.export import export as export_from_server
 
     settings = _settings()
     address = server or f"http://{settings.host}:{settings.port}"
@@ -121,7 +121,7 @@ def index(
     folder: Annotated[Path | None, typer.Argument(help="A folder of documents; by default SAYSO_LIBRARY.")] = None,
 ) -> None:
     """Read new and changed documents into the library's index, with a progress bar."""
-    from sayso.terminal import index as index_in_terminal
+    from sayso.cli.index import index as index_in_terminal
 
     sys.exit(asyncio.run(index_in_terminal(_settings(library=folder))))
 

@@ -14,6 +14,8 @@ from sayso.errors import SettingsError
 from sayso.protocol.usage import Budget
 
 PREFIX = "SAYSO_"
+CHECKOUT = Path(__file__).resolve().parents[3]
+"""The repository that this code runs from."""
 SOURCES = ("library", "wikipedia")
 PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""

@@ -14,7 +14,7 @@ import pytest
 from chaos.people import Chaos
 from chaos.story import Story
 from live.conftest import write_library
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from support.server import Server
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "20"))

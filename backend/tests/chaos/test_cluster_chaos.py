@@ -16,7 +16,7 @@ from chaos.people import Chaos
 from chaos.test_chaos import library_read, port_of_our_own, say
 from live.conftest import write_library
 from sayso.protocol.frames import Status
-from sayso.storage.postgres import PostgresStore
+from sayso.storage.postgres.store import PostgresStore
 from support.balancer import Balancer
 from support.postgres import Postgres
 from support.server import Server

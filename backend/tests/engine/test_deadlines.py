@@ -10,7 +10,7 @@ from sayso.engine.service import Service
 from sayso.engine.translate import now
 from sayso.protocol.commands import Answer
 from sayso.protocol.frames import Status
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from support.watching import frames_until, kinds, start
 from support.workflows import Rewrite
 

@@ -14,7 +14,7 @@ from sayso.engine import checkpoint, segment
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from support.images import FilmingStore
 from support.trap_workflows import AsksWhileSending, AsksWhileWorking, Survey
 from support.watching import Frame, kinds, start

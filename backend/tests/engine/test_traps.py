@@ -15,7 +15,7 @@ from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer
 from sayso.protocol.frames import Status
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from support.crash import cut_off
 from support.trap_workflows import After, AsksWhileSending, AsksWhileWorking, Before, SameQuestionEachRound
 from support.watching import frames_until, kinds, start

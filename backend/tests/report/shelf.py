@@ -2,9 +2,9 @@
 
 import asyncio
 
+from sayso.language.terms import stems
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage, Readiness, SourceError
-from sayso.writing.terms import stems
 
 QUESTION = "When does Larder compaction lock a shelf, and what are the alternatives?"
 

@@ -5,8 +5,8 @@ import pytest
 from report.driving import Run, evidence
 from report.shelf import QUESTION, ShelfSource
 from sayso.report.workflow import ReportWorkflow
-from sayso.writing.extracts.writer import ExtractiveWriter
-from sayso.writing.points import points
+from sayso.wishes.points import points
+from sayso.writers.extractive.writer import ExtractiveWriter
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from report.driving import Run, evidence, gaps
 from report.shelf import QUESTION, ShelfSource
 from sayso.report.workflow import ReportWorkflow
-from sayso.writing.extracts.writer import ExtractiveWriter
+from sayso.writers.extractive.writer import ExtractiveWriter
 
 
 @pytest.fixture

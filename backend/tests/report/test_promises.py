@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from report.driving import OPEN, Run, evidence
 from report.shelf import QUESTION, ShelfSource
 from sayso.exports.markdown import report_markdown
+from sayso.language.sentences import contains, readable
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Report, Section, Sentence
@@ -17,10 +18,9 @@ from sayso.protocol.review import ReviewData
 from sayso.report.passages import from_attachments
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
-from sayso.writing.extracts.writer import ExtractiveWriter
-from sayso.writing.meter import Meter
-from sayso.writing.sentences import contains, readable
-from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WritingBrief
+from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.meter import Meter
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, WritingBrief
 
 
 class Remembering(ExtractiveWriter):

@@ -6,7 +6,7 @@ from report.driving import Run, evidence
 from report.shelf import QUESTION, ShelfSource
 from sayso.protocol.report import Section
 from sayso.report.workflow import ReportWorkflow
-from sayso.writing.extracts.writer import ExtractiveWriter
+from sayso.writers.extractive.writer import ExtractiveWriter
 
 
 @pytest.fixture

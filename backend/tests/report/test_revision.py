@@ -10,7 +10,7 @@ from report.shelf import QUESTION, ShelfSource
 from sayso.protocol.commands import ProtocolError
 from sayso.report.passages import source_passages
 from sayso.report.workflow import ReportWorkflow
-from sayso.writing.extracts.writer import ExtractiveWriter
+from sayso.writers.extractive.writer import ExtractiveWriter
 
 
 @pytest.fixture

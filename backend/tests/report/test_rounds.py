@@ -7,12 +7,12 @@ import pytest
 from report.driving import Run, evidence, gaps, quotes
 from report.shelf import DOCUMENTS, QUESTION, ShelfSource
 from sayso.events import ProgressEvent, ReviewEvent
+from sayso.language.sentences import contains
 from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Finding
 from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
-from sayso.writing.extracts.writer import ExtractiveWriter
-from sayso.writing.sentences import contains
+from sayso.writers.extractive.writer import ExtractiveWriter
 
 
 @pytest.fixture

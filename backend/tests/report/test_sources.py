@@ -11,7 +11,7 @@ from sayso.events import ProgressEvent, ReviewEvent
 from sayso.protocol.commands import ProtocolError
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import SearchSource
-from sayso.writing.extracts.writer import ExtractiveWriter
+from sayso.writers.extractive.writer import ExtractiveWriter
 
 
 def over(*sources: SearchSource) -> Run:

@@ -6,9 +6,9 @@ from sayso.protocol.http import WriterInfo
 from sayso.protocol.usage import Budget, Usage
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
-from sayso.writing.extracts.writer import ExtractiveWriter
-from sayso.writing.meter import Meter, OverBudget
-from sayso.writing.writer import (
+from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.meter import Meter, OverBudget
+from sayso.writers.port import (
     Assignment,
     Candidate,
     Claimed,

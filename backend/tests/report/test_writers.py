@@ -4,14 +4,14 @@ import pytest
 
 from report.driving import Run
 from report.shelf import QUESTION, ShelfSource
+from sayso.language.sentences import contains
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section, Sentence
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
-from sayso.writing.extracts.writer import ExtractiveWriter
-from sayso.writing.meter import Meter
-from sayso.writing.sentences import contains
-from sayso.writing.writer import Assignment, Candidate, DraftReport, DraftSink, Query, WriterError, WritingBrief
+from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.meter import Meter
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, WriterError, WritingBrief
 
 FIGURES = {"sentences", "supported", "removed", "citations_removed"}
 

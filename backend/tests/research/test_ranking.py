@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from research.corpus import PAGES
 from sayso.research import ranking
-from sayso.research.documents import extract
-from sayso.research.index import Entry, Index
+from sayso.research.library.documents import extract
+from sayso.research.library.index import Entry, Index
+from sayso.research.query import MAX_TERMS, any_of, parse
 from sayso.research.ranking import Hit
-from sayso.research.terms import MAX_TERMS, any_of, parse
 
 
 def index_of(pages: dict[str, str]) -> Index:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.office_files import pdf, word
-from sayso.research.documents import READERS, ExtractedDocument, extract
 from sayso.research.formats import SUFFIXES, Unreadable
+from sayso.research.library.documents import READERS, ExtractedDocument, extract
 
 
 def passages(document: ExtractedDocument) -> dict[str, str | None]:

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import psycopg
 import pytest
 
-from sayso.storage import postgres as module
-from sayso.storage.postgres import PostgresStore
-from sayso.storage.postgres_news import News
+from sayso.storage.postgres import store as module
+from sayso.storage.postgres.news import News
+from sayso.storage.postgres.store import PostgresStore
 from sayso.storage.store import StorageError
-from sayso.storage.transactions import Ask, Transaction
+from sayso.storage.transactions.writing import Ask, Transaction
 from support.postgres import Postgres
 
 

@@ -15,7 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from sayso.protocol.frames import Received
 from sayso.storage.records import AnswerOutcome, Ending, NewRun, SegmentCommit
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from sayso.storage.store import Superseded
 from storage.run_model import QUESTIONS, ModelRun, Worker, new_event, once_each, pick
 

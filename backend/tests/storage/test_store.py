@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from sayso.protocol.frames import Brief, Received, Status
 from sayso.protocol.review import ReviewData
 from sayso.storage.records import AnswerOutcome, Claim, Due, Ending, NewEvent, NewRun, OpenReview, SegmentCommit
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 from sayso.storage.store import StorageError, Store, Superseded
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from sayso.storage.records import Committed, SegmentCommit
-from sayso.storage.sqlite import SqliteStore
+from sayso.storage.sqlite.store import SqliteStore
 
 
 class FilmingStore(SqliteStore):

@@ -1,7 +1,6 @@
-"""The one place that composes Sayso: settings in, an ASGI application out."""
+"""The ASGI application: the protocol, the HTTP calls and the page, over the service that `sayso.compose` makes."""
 
 import logging
-import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,42 +11,17 @@ from workflows import Workflow
 
 from sayso import __version__
 from sayso.api import http, report_files, socket
-from sayso.api.about import About
 from sayso.api.guard import Guard
-from sayso.api.page import PageFiles
-from sayso.api.parts import Parts, default_page
+from sayso.api.info import About
+from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
-from sayso.engine.deadlines import DuePolicy, PastDue
-from sayso.engine.hosting import HostedWorkflow, load_class
-from sayso.engine.results import Results
-from sayso.engine.service import Service
-from sayso.errors import SettingsError
+from sayso.compose import compose
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
-from sayso.storage.choice import store_for
 from sayso.storage.store import Store
-from sayso.writing.writer import Writer
+from sayso.writers.port import Writer
 
 log = logging.getLogger("sayso")
-
-
-def compose(
-    settings: Settings,
-    *,
-    store: Store | None = None,
-    sources: Sequence[SearchSource] | None = None,
-    writers: Mapping[str, Writer] | None = None,
-    workflows: Mapping[str, Workflow] | None = None,
-    works: bool = True,
-) -> tuple[Parts, Service]:
-    """What a process researches and writes with, and the engine that runs it. Nothing is opened. See `create_app`."""
-    parts = Parts(settings, sources=sources, writers=writers)
-    store = store or store_for(settings)
-    hosted = [HostedWorkflow("report", parts.report_workflow(Results(store)))]
-    others = {**_named_workflows(settings), **(workflows or {})}
-    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
-    due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
-    return parts, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
 
 
 def create_app(
@@ -109,21 +83,3 @@ def create_app(
     if folder is not None and (folder / "index.html").is_file():
         app.mount("/", PageFiles(directory=folder, html=True), name="page")
     return app
-
-
-def _named_workflows(settings: Settings) -> dict[str, Workflow]:
-    """One of each class that `SAYSO_WORKFLOWS` names. Limits are the engine's, so they run without a time-out."""
-    workflows: dict[str, Workflow] = {}
-    if settings.workflows and (here := str(Path.cwd())) not in sys.path:
-        # A command that was installed looks for no modules where it is called. Last, so that none hides a library.
-        sys.path.append(here)
-    for entry in settings.workflows:
-        name, _, path = entry.partition("=")
-        try:
-            kind = load_class(path)
-            if not (isinstance(kind, type) and issubclass(kind, Workflow)):
-                raise SettingsError(f"{path} is not a Workflow")
-            workflows[name] = kind(timeout=None)
-        except (SettingsError, TypeError) as error:
-            raise SettingsError(f"SAYSO_WORKFLOWS: {name}: {error}.") from error
-    return workflows

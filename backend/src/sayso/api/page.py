@@ -1,8 +1,12 @@
 """The exported page as static files, with the headers that a page cannot give itself."""
 
+from pathlib import Path
+
 from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
+
+from sayso.settings import CHECKOUT
 
 HEADERS = {
     # The rest of the policy stands in the page itself, with the hashes of its scripts; this part may not stand there.
@@ -22,3 +26,9 @@ class PageFiles(StaticFiles):
             await send(message)
 
         await super().__call__(scope, receive, send_with_headers)
+
+
+def default_page() -> Path | None:
+    """The page as `make run` builds it."""
+    folder = CHECKOUT / "frontend" / "out"
+    return folder if folder.is_dir() else None

@@ -7,8 +7,8 @@ shorter passage is in the other.
 import re
 from itertools import pairwise
 
-from sayso.writing.sentences import readable
-from sayso.writing.writer import Carrier
+from sayso.language.sentences import readable
+from sayso.writers.port import Carrier
 
 _SAME_WORDS = 0.8
 """Jaccard index of the words of two passages from which they are versions of one text."""

@@ -17,7 +17,7 @@ from sayso.protocol.decisions import APPROVE
 from sayso.protocol.evidence import Finding, Rewording
 from sayso.protocol.report import Approval, Report
 from sayso.report.state import ReportState, Verdict
-from sayso.writing.writer import Feedback
+from sayso.wishes.feedback import Feedback
 
 
 def approve(state: ReportState, decision: DecisionEvent) -> None:

@@ -1,13 +1,14 @@
 """What was done about feedback, point by point."""
 
+from sayso.language.terms import content, stem, stems, weight
 from sayso.protocol.evidence import FeedbackUse, Finding
 from sayso.report.state import ReportState
-from sayso.writing.editorial import for_the_writer, to_search
-from sayso.writing.extracts.aspects import excluded, topics_of
-from sayso.writing.periods import Period, period, within
-from sayso.writing.points import points
-from sayso.writing.terms import content, stem, stems, weight
-from sayso.writing.writer import Feedback, Query
+from sayso.wishes.editorial import for_the_writer, to_search
+from sayso.wishes.feedback import Feedback
+from sayso.wishes.periods import Period, period, within
+from sayso.wishes.points import points
+from sayso.writers.extractive.aspects import excluded, topics_of
+from sayso.writers.port import Query
 
 BARE_NO = "No"
 """How a rejection without words is listed."""

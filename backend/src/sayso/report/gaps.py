@@ -4,9 +4,9 @@ A topic that was searched for and that no finding covers is a gap. It keeps its 
 it. A gap that a human dropped is not shown again, and the report does not mention it.
 """
 
+from sayso.language.terms import content, stem, stems, weight
 from sayso.protocol.evidence import Finding
 from sayso.report.state import ReportState
-from sayso.writing.terms import content, stem, stems, weight
 
 
 def settle_gaps(state: ReportState, *, searched: bool) -> None:

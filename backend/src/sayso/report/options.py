@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, ReportOptions, validated
-from sayso.writing.writer import Writer
+from sayso.writers.port import Writer
 
 
 def check_options(

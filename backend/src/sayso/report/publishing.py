@@ -1,15 +1,15 @@
 """From a draft to the report that can be published: checked, judged where that was asked for, with all that it stands
 on."""
 
+from sayso.gate.check import Checked, check
+from sayso.gate.withheld import Withheld
 from sayso.protocol.report import Gate, Report, Sentence
-from sayso.report.brief import Approved
+from sayso.report.approved import Approved
 from sayso.report.review import not_found
 from sayso.report.state import ReportState
 from sayso.report.writers import Writers
-from sayso.writing.citations import Checked, check
-from sayso.writing.extracts.writer import title_of
-from sayso.writing.withheld import Withheld
-from sayso.writing.writer import Claimed, DraftReport
+from sayso.writers.extractive.writer import title_of
+from sayso.writers.port import Claimed, DraftReport
 
 NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 NOTHING_STANDS = "The check left no sentence standing; the approved quotes were not enough for what was written."

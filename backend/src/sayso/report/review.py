@@ -1,5 +1,7 @@
 """What a round came to, in the words of the review: what is new, kept and gone, and what is missing."""
 
+from sayso.gate.conflicts import conflicts
+from sayso.language.terms import content, stem, stems, weight
 from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Gone
 from sayso.protocol.report import Report
@@ -8,8 +10,6 @@ from sayso.protocol.usage import Usage
 from sayso.report.feedback import feedback_used
 from sayso.report.gaps import covered, searched_topics, settle_gaps
 from sayso.report.state import Hits, Outcome, ReportState
-from sayso.writing.conflicts import conflicts
-from sayso.writing.terms import content, stem, stems, weight
 
 
 def settle_round(state: ReportState, hits: list[Hits]) -> None:

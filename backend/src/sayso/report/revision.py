@@ -11,7 +11,8 @@ from sayso.protocol.evidence import StoredPassage
 from sayso.protocol.report import Parent, Report
 from sayso.report.passages import from_attachments, to_attachments
 from sayso.report.state import ReportState, Search
-from sayso.writing.writer import Feedback, Query
+from sayso.wishes.feedback import Feedback
+from sayso.writers.port import Query
 
 
 class Results(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sayso.report.state import Hits
 from sayso.research.source import Passage, Readiness, SearchSource, SourceError
-from sayso.writing.writer import Query
+from sayso.writers.port import Query
 
 logger = logging.getLogger(__name__)
 

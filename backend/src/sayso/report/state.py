@@ -10,8 +10,9 @@ from sayso.protocol.evidence import FeedbackUse, Finding, Source
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
 from sayso.research.source import Passage
-from sayso.writing.editorial import to_search
-from sayso.writing.writer import Assignment, Feedback, Query
+from sayso.wishes.editorial import to_search
+from sayso.wishes.feedback import Feedback
+from sayso.writers.port import Assignment, Query
 
 Verdict = Literal["kept", "dropped", "aside"]
 """What became of a finding that was shown. `aside`: a bare "no" passed over it; it comes back only if nothing new

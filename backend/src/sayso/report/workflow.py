@@ -15,9 +15,9 @@ from sayso.protocol.decisions import APPROVE
 from sayso.protocol.report import Report
 from sayso.protocol.usage import Usage
 from sayso.report import decision
-from sayso.report.brief import Approved, approved
+from sayso.report.approved import Approved, approved
 from sayso.report.drafts import Drafts
-from sayso.report.evidence import add_findings
+from sayso.report.findings import add_findings
 from sayso.report.markdown import review_markdown
 from sayso.report.options import check_options
 from sayso.report.passages import stored_passages, to_attachments
@@ -36,10 +36,10 @@ from sayso.report.state import (
 )
 from sayso.report.writers import Writers
 from sayso.research.source import Passage, SearchSource
-from sayso.writing.editorial import to_search
-from sayso.writing.extracts.writer import NAME as EXTRACTIVE
-from sayso.writing.meter import Meter
-from sayso.writing.writer import DraftReport, Writer
+from sayso.wishes.editorial import to_search
+from sayso.writers.extractive.writer import NAME as EXTRACTIVE
+from sayso.writers.meter import Meter
+from sayso.writers.port import DraftReport, Writer
 
 PASSAGES, PASSAGES_WIDER = 15, 25
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.state import ReportState
-from sayso.writing.extracts.writer import NAME as EXTRACTIVE
-from sayso.writing.meter import Meter
-from sayso.writing.writer import Claimed, Judge, Writer, WriterError
+from sayso.writers.extractive.writer import NAME as EXTRACTIVE
+from sayso.writers.meter import Meter
+from sayso.writers.port import Claimed, Judge, Writer, WriterError
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sayso.research.segments import segments
+from sayso.language.segments import segments
 
 AIM = 80
 """Words after which a passage ends with its paragraph."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sayso.research.terms import any_of, in_headings, parse
+from sayso.research.query import any_of, in_headings, parse
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
 _CANDIDATES = 200

@@ -27,11 +27,11 @@ def store_for(settings: Settings) -> Store:
         SettingsError: the drivers of its database are not installed.
     """
     if not settings.shared:
-        from sayso.storage.sqlite import SqliteStore
+        from sayso.storage.sqlite.store import SqliteStore
 
         return SqliteStore(settings.database)
     try:
-        from sayso.storage.postgres import PostgresStore
+        from sayso.storage.postgres.store import PostgresStore
     except ImportError as error:
         raise SettingsError(
             f"SAYSO_DATABASE_URL: PostgreSQL needs drivers that are not installed ({error.name}): "

@@ -8,7 +8,6 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from sayso.protocol.frames import Received, Status
-from sayso.storage import committing, reading, transactions
 from sayso.storage.records import (
     Answered,
     Claim,
@@ -22,7 +21,8 @@ from sayso.storage.records import (
     StoredEvent,
     StoredReview,
 )
-from sayso.storage.transactions import Transaction
+from sayso.storage.transactions import committing, reading, writing
+from sayso.storage.transactions.writing import Transaction
 
 T = TypeVar("T")
 Make = Callable[[], Transaction[T]]
@@ -60,11 +60,11 @@ class SqlStore(ABC):
     async def create(self, run: NewRun) -> tuple[Run, bool]:
         # Whoever asked can ask again with the same request id; the sync that the question needs keeps the run too.
         return await self._write(
-            lambda: transactions.create(run), durable=False, hands_over=lambda made: made[0].id if made[1] else None
+            lambda: writing.create(run), durable=False, hands_over=lambda made: made[0].id if made[1] else None
         )
 
     async def claim(self, run_id: str) -> Claim | None:
-        return await self._write(lambda: transactions.claim(run_id), durable=False)
+        return await self._write(lambda: writing.claim(run_id), durable=False)
 
     async def commit(self, commit: SegmentCommit) -> Committed:
         # What nobody waits for may be lost by a power cut (never by a crash): it would be done again.
@@ -73,25 +73,25 @@ class SqlStore(ABC):
 
     async def answer(self, run_id: str, answer: Received, event: NewEvent, *, at: datetime) -> Answered:
         return await self._write(
-            lambda: transactions.answer(run_id, answer, event, at),
+            lambda: writing.answer(run_id, answer, event, at),
             durable=True,
             hands_over=lambda answered: run_id if answered.resumes else None,
         )
 
     async def cancel(self, run_id: str, event: NewEvent, *, at: datetime) -> StoredEvent | None:
-        return await self._write(lambda: transactions.cancel(run_id, event, at), durable=True)
+        return await self._write(lambda: writing.cancel(run_id, event, at), durable=True)
 
     async def mark_due(self, due: Due, event: NewEvent, *, expired: bool, at: datetime) -> StoredEvent | None:
-        return await self._write(lambda: transactions.mark_due(due, event, at, expired=expired), durable=True)
+        return await self._write(lambda: writing.mark_due(due, event, at, expired=expired), durable=True)
 
     async def release(self, run_id: str, epoch: int) -> None:
-        await self._write(lambda: transactions.release(run_id, epoch), durable=False)
+        await self._write(lambda: writing.release(run_id, epoch), durable=False)
 
     async def delete(self, run_id: str) -> bool:
-        return await self._write(lambda: transactions.delete(run_id), durable=True)
+        return await self._write(lambda: writing.delete(run_id), durable=True)
 
     async def prune(self, before: datetime, limit: int) -> list[str]:
-        return await self._write(lambda: transactions.prune(before, limit), durable=True)
+        return await self._write(lambda: writing.prune(before, limit), durable=True)
 
     # Reading.
 
@@ -133,4 +133,4 @@ class SqlStore(ABC):
         return await self._read(lambda: reading.attachments(run_id))
 
     async def undelivered(self, run_id: str) -> list[Delivery]:
-        return await self._read(lambda: transactions.undelivered(run_id))
+        return await self._read(lambda: writing.undelivered(run_id))

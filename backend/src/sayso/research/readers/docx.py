@@ -10,7 +10,7 @@ from docx.opc.coreprops import CoreProperties
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from sayso.research.dates import first
+from sayso.language.dates import first
 from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.research.dates import first
+from sayso.language.dates import first
 from sayso.research.readers.outline import names
 
 _MODIFIED = names(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sayso.research.dates import first
+from sayso.language.dates import first
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 from sayso.research.readers.plaintext import decode
 

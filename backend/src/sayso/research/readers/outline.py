@@ -32,7 +32,7 @@ class Outline:
     def __init__(self) -> None:
         self.title = ""
         self.date: str | None = None
-        """What the document says of its own date, see `sayso.research.dates`."""
+        """What the document says of its own date, see `sayso.language.dates`."""
         self.page: int | None = None
         self._parts: list[str] = []
         self._length = 0

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader as PypdfReader
 
-from sayso.research.dates import first
+from sayso.language.dates import first
 from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 

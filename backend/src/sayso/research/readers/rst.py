@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sayso.research.dates import first
+from sayso.language.dates import first
 from sayso.research.readers.outline import Outline, OutlineReader, names
 from sayso.research.readers.plaintext import decode
 

@@ -1,0 +1,140 @@
+"""Runs the server process: one at a time on a data folder, with a plain greeting."""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from rich.console import Console
+
+from sayso.api.app import create_app
+from sayso.api.page import default_page
+from sayso.cli.process import data_folder, log_to_stderr
+from sayso.errors import SettingsError
+from sayso.protocol.commands import MAX_FRAME
+from sayso.research.library.source import LibraryError
+from sayso.settings import Settings, read_settings
+from sayso.storage.choice import check_database
+
+STOP_SECONDS = 5
+"""For sockets and streams to end, when the server is asked to stop; segments get a few more after that."""
+
+
+def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> None:
+    """Serve until told to stop.
+
+    Args:
+        reload: start again when the code changes.
+        works: take up runs too.
+
+    Raises:
+        SettingsError: the port or the data folder is taken, or the library or database cannot be used.
+    """
+    if not works and not settings.shared:
+        raise SettingsError("serve --no-worker: only with PostgreSQL (SAYSO_DATABASE_URL) others can do the work.")
+    log_to_stderr()
+    asyncio.run(check_database(settings))
+    options: dict[str, Any] = {
+        "log_config": None,
+        "access_log": False,
+        "ws_max_size": 4 * MAX_FRAME,
+        # Compressing each frame by itself costs more than sending it, and most are a few hundred bytes.
+        "ws_per_message_deflate": False,
+        "ws_ping_interval": 20,
+        "ws_ping_timeout": 20,
+        "timeout_graceful_shutdown": STOP_SECONDS,
+    }
+    if reload:
+        # The reloader imports the application anew in each child, so it reads its settings from the environment.
+        os.environ["SAYSO_HOST"], os.environ["SAYSO_PORT"] = settings.host, str(settings.port)
+        source = Path(__file__).parents[1]
+        target = "sayso.cli.serve:reloaded_app"
+        uvicorn.run(
+            target,
+            factory=True,
+            reload=True,
+            reload_dirs=[str(source)],
+            host=settings.host,
+            port=settings.port,
+            **options,
+        )
+        return
+    with data_folder(settings.data_dir), _listening(settings) as listener:
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        app = _app(settings, works=works)
+        config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
+        # Ctrl+C is how one stops it; by now it has stopped in good order.
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, app, settings).run(sockets=[listener])
+
+
+def reloaded_app() -> FastAPI:
+    """The application of `serve --reload`."""
+    return _app(read_settings())
+
+
+def _app(settings: Settings, *, works: bool = True) -> FastAPI:
+    try:
+        return create_app(settings, works=works)
+    except LibraryError as error:
+        raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"SAYSO_PORT: {settings.host}:{settings.port} cannot be used ({error.strerror}). "
+                "Set SAYSO_PORT to another port."
+            ) from error
+        yield listener
+
+
+class _Server(uvicorn.Server):
+    """Greets once it listens."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
+        super().__init__(config)
+        self._app = app
+        self._settings = settings
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            await _greet(self._app, self._settings)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Event streams would go on for as long as uvicorn lets them.
+        self._app.state.service.end_watches()
+        await super().shutdown(sockets)
+
+
+async def _greet(app: FastAPI, settings: Settings) -> None:
+    """Where to go, what is active, and how to switch on a model."""
+    info = await app.state.info()
+    say = Console(highlight=False, soft_wrap=True, markup=False)
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - only a comparison
+    host = f"[{host}]" if ":" in host else host
+    say.print(f"\nSayso is ready: open http://{host}:{settings.port}", style="bold")
+    if settings.page is None and default_page() is None:
+        say.print("  page     not built; `make run` builds it. The websocket and the HTTP calls work.")
+    for source in info.sources:
+        sample = " (a sample: Sayso's and Next.js' documentation; SAYSO_LIBRARY names yours)" if source.sample else ""
+        say.print(f"  source   {source.title}: {source.why}{sample}")
+    for writer in info.writers:
+        chosen = "writer  " if writer.name == info.writer else "also    "
+        say.print(f"  {chosen} {writer.name}: {writer.why}")
+    if "llm" not in {writer.name for writer in info.writers}:
+        say.print("  model    none; set OPENAI_API_KEY (or OPENAI_BASE_URL for vLLM, Ollama, llama.cpp) to have one")
+    say.print("  stop     Ctrl+C; what waits for a decision goes on waiting\n")

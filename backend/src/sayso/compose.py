@@ -1,0 +1,202 @@
+"""The one place that composes Sayso, without the web: settings in, sources, writers, workflows and the service out."""
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from workflows import Workflow
+
+from sayso.engine.deadlines import DuePolicy, PastDue
+from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.results import Results as RunResults
+from sayso.engine.service import Service
+from sayso.errors import SettingsError
+from sayso.protocol.usage import Usage
+from sayso.report.revision import Results
+from sayso.report.workflow import ReportWorkflow
+from sayso.research.library.folder import Root
+from sayso.research.library.source import Library, LibraryError
+from sayso.research.source import SearchSource
+from sayso.research.wikipedia.source import Wikipedia
+from sayso.settings import CHECKOUT, Settings
+from sayso.storage.choice import store_for
+from sayso.storage.store import Store
+from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.llm.writer import LLMWriter, llm_writer
+from sayso.writers.port import Writer
+
+log = logging.getLogger("sayso")
+
+SAMPLE_QUESTIONS = (
+    "What happens to a decision when the server dies?",
+    "How do redirects work in Next.js?",
+    "How are environment variables exposed to the browser?",
+)
+"""For the sample library; a test holds each against it."""
+
+
+class Parts:
+    """Sources and writers of one server."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        sources: Sequence[SearchSource] | None = None,
+        writers: Mapping[str, Writer] | None = None,
+    ) -> None:
+        self.library: Library | None = None
+        self.sources: list[SearchSource] = list(sources) if sources is not None else self._sources(settings)
+        self.writers: dict[str, Writer] = dict(writers) if writers is not None else _writers(settings)
+        self.default_writer = "llm" if "llm" in self.writers else "extractive"
+        self._terms = Usage(budget=settings.budget, price_in=settings.price_in, price_out=settings.price_out)
+        self._judge = settings.judge
+        self._background: set[asyncio.Task[None]] = set()
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to offer; of somebody's own documents we know none."""
+        return SAMPLE_QUESTIONS if self.library is not None and self.library.sample else ()
+
+    def report_workflow(self, results: Results) -> ReportWorkflow:
+        """The report workflow over these parts; `results` is where the reports of earlier runs are."""
+        return ReportWorkflow(
+            self.sources, self.writers, self.default_writer, terms=self._terms, judge=self._judge, results=results
+        )
+
+    def open(self) -> None:
+        """Start what goes on in the background: reading new documents, asking whether the model is there."""
+        if self.library is not None:
+            self._spawn(self._refresh(self.library))
+        for writer in self.writers.values():
+            if isinstance(writer, LLMWriter):
+                self._spawn(_check(writer))
+        for source in self.sources:
+            self._spawn(_probe(source))
+
+    async def close(self) -> None:
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        for part in [*self.sources, *self.writers.values()]:
+            for name in ("close", "aclose"):
+                if close := getattr(part, name, None):
+                    await close()
+
+    def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    @staticmethod
+    async def _refresh(library: Library) -> None:
+        try:
+            report = await library.refresh()
+        except LibraryError as error:
+            log.error("%s", error)
+            return
+        log.info(
+            "library: %d documents, %d read in %.1f s, %d unchanged",
+            report.documents,
+            report.indexed,
+            report.seconds,
+            report.unchanged,
+        )
+        for skipped in report.skipped:
+            log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
+
+    def _sources(self, settings: Settings) -> list[SearchSource]:
+        names = settings.sources
+        if names == ("auto",):
+            # Whoever names their own documents did not ask for the web: nothing leaves the machine.
+            names = ("library",) if settings.library else ("library", "wikipedia")
+        sources: list[SearchSource] = []
+        if "library" in names:
+            self.library = open_library(settings)
+            sources.append(self.library)
+        if "wikipedia" in names:
+            sources.append(Wikipedia(base_url=settings.wikipedia_url))
+        return sources
+
+
+def compose(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    sources: Sequence[SearchSource] | None = None,
+    writers: Mapping[str, Writer] | None = None,
+    workflows: Mapping[str, Workflow] | None = None,
+    works: bool = True,
+) -> tuple[Parts, Service]:
+    """What a process researches and writes with, and the engine that runs it. Nothing is opened.
+
+    See `sayso.api.app.create_app` for the arguments.
+    """
+    parts = Parts(settings, sources=sources, writers=writers)
+    store = store or store_for(settings)
+    hosted = [HostedWorkflow("report", parts.report_workflow(RunResults(store)))]
+    others = {**_named_workflows(settings), **(workflows or {})}
+    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
+    return parts, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
+
+
+def open_library(settings: Settings) -> Library:
+    """The library that the settings name, or the sample that comes with the program.
+
+    Raises:
+        LibraryError: the folder or the index cannot be used.
+    """
+    if settings.library is not None:
+        roots = [Root(settings.library)]
+    else:
+        docs = CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs"
+        roots = [Root(CHECKOUT / "docs", "sayso", sample=True), Root(docs, "next", sample=True)]
+    return Library(settings.data_dir / "index", roots)
+
+
+def _writers(settings: Settings) -> dict[str, Writer]:
+    writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
+    if settings.openai_api_key or settings.openai_base_url:
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        writers["llm"] = llm_writer(
+            api_key=key,
+            base_url=settings.openai_base_url,
+            model=settings.model,
+            max_output_tokens=settings.max_output_tokens,
+            context_window=settings.context_window,
+            parallel=settings.model_parallel,
+        )
+    return writers
+
+
+async def _check(writer: LLMWriter) -> None:
+    info = await writer.check()
+    (log.info if info.ready else log.warning)("model: %s", info.why)
+
+
+async def _probe(source: SearchSource) -> None:
+    """So that the first visitor of the page need not wait for a source that cannot be reached."""
+    with contextlib.suppress(Exception):
+        await source.readiness()
+
+
+def _named_workflows(settings: Settings) -> dict[str, Workflow]:
+    """One of each class that `SAYSO_WORKFLOWS` names. Limits are the engine's, so they run without a time-out."""
+    workflows: dict[str, Workflow] = {}
+    if settings.workflows and (here := str(Path.cwd())) not in sys.path:
+        # A command that was installed looks for no modules where it is called. Last, so that none hides a library.
+        sys.path.append(here)
+    for entry in settings.workflows:
+        name, _, path = entry.partition("=")
+        try:
+            kind = load_class(path)
+            if not (isinstance(kind, type) and issubclass(kind, Workflow)):
+                raise SettingsError(f"{path} is not a Workflow")
+            workflows[name] = kind(timeout=None)
+        except (SettingsError, TypeError) as error:
+            raise SettingsError(f"SAYSO_WORKFLOWS: {name}: {error}.") from error
+    return workflows

@@ -1,0 +1,70 @@
+"""The list of cited sources, and which of their quotes each sentence rests on."""
+
+from collections.abc import Iterable
+
+from sayso.language.sentences import contains, split
+from sayso.language.terms import stems
+from sayso.protocol.evidence import Quote
+from sayso.protocol.report import Citation, ReportSource, Sentence
+from sayso.writers.port import WritingBrief
+
+_CLOSE = 0.5
+"""Share of the best quote's likeness from which another quote of the same source supports a sentence too."""
+
+
+def cited_sources(brief: WritingBrief, order: list[int]) -> list[ReportSource]:
+    """The sources with the numbers `order`, numbered anew from 1, each with all its approved quotes."""
+    by_number = {brief.numbers[source.id]: source for source in brief.sources if source.id in brief.numbers}
+    listed: list[ReportSource] = []
+    for n, number in enumerate(order, start=1):
+        source = by_number[number]
+        quotes = [quote for quote, _ in _quotes(brief, source.id)]
+        listed.append(
+            ReportSource(
+                n=n,
+                id=source.id,
+                title=source.title,
+                uri=source.uri,
+                kind=source.kind,
+                date=source.date,
+                copies=source.copies,
+                quotes=[quote.text for quote in quotes],
+                evidence=quotes,
+                place=quotes[0].place,
+            )
+        )
+    return listed
+
+
+def point_out(sentences: Iterable[Sentence], sources: list[ReportSource], brief: WritingBrief) -> None:
+    """Fill `cited` of each sentence: for each of its numbers the quotes that it rests on, the closest first."""
+    quotes = {each.n: [(quote.text, finding) for quote, finding in _quotes(brief, each.id)] for each in sources}
+    for sentence in sentences:
+        sentence.cited = [_citation(sentence.text, number, quotes[number]) for number in sentence.citations]
+
+
+def _citation(text: str, number: int, quotes: list[tuple[str, str]]) -> Citation:
+    own = stems(text)
+    likeness = [_likeness(text, own, quote) for quote, _ in quotes]
+    best = max(likeness)
+    close = [at for at in range(len(quotes)) if likeness[at] >= best * _CLOSE and (best < 1 or likeness[at] >= 1)]
+    close.sort(key=lambda at: -likeness[at])
+    return Citation(n=number, quotes=close, findings=list(dict.fromkeys(quotes[at][1] for at in close)))
+
+
+def _likeness(text: str, own: frozenset[str], quote: str) -> float:
+    """1 where the sentence stands word for word, else below 1: its share of stems in the closest quoted sentence."""
+    if contains(quote, text):
+        return 1.0
+    shares = [len(own & each.stems) / len(own) for each in split(quote)] if own else []
+    return min(0.99, max([*shares, len(own & stems(quote)) / len(own) / 2 if own else 0.0]))
+
+
+def _quotes(brief: WritingBrief, source: str) -> list[tuple[Quote, str]]:
+    """The approved quotes of a source, each once, with the finding it belongs to."""
+    seen: dict[str, tuple[Quote, str]] = {}
+    for finding in brief.findings:
+        for quote in finding.quotes:
+            if quote.source == source:
+                seen.setdefault(f"{quote.place.offset} {quote.text}", (quote, finding.id))
+    return list(seen.values())

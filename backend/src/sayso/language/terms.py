@@ -1,0 +1,138 @@
+"""Words as search sees them: tokens, stems, stop words, and words that documents use for one another."""
+
+import re
+from functools import lru_cache
+
+from sayso.language.vocabulary import KINDRED, PHRASAL, STOP, WEAK
+
+_TOKEN = re.compile(r"[^\W_](?:[\w.\-/'’+#]*[\w+#])?|[^\W_]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_TECHNICAL = re.compile(r"[\d_.\-/+#]|^[A-Z]{2,}|[a-z][A-Z]")
+_PARTICLES = frozenset(pair.partition("-")[2] for pair in PHRASAL)
+
+
+def words(text: str) -> list[str]:
+    """Tokens in reading order, as written. Names such as `next.js` or `pg_repack` stay whole, verbs of two words are
+    joined ("backing up" is `backup`), and runs of Chinese, Japanese or Korean script, which have no spaces, become
+    overlapping pairs of characters."""
+    found: list[str] = []
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token in _PARTICLES and found and f"{(first := stem(found[-1]))}-{token}" in PHRASAL:
+            found[-1] = first + token
+            continue
+        run = _CJK.search(token)
+        if run is None or len(token) < 3:
+            found.append(token)
+        else:
+            found.extend(token[i : i + 2] for i in range(len(token) - 1))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word's stem, lower case: plural, past, progressive and adverb endings go, so that `caching`, `cached`
+    and `caches` meet. English only; other words come back lower-cased. Light on purpose: nouns and their
+    adjectives stay apart, for matching too much is worse here than matching too little."""
+    word = word.lower().replace("’", "'").removesuffix("'s").rstrip(".'-/")
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "edly", "ed", "ly"):
+        rest = word[: -len(ending)]
+        if word.endswith(ending) and len(rest) > 2 and re.search("[aeiouy]", rest):
+            word = rest
+            if ending != "ly" and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if len(word) > 4 and word.endswith(("ency", "ancy")):
+        word = word[:-2] + "t"
+    if word.endswith("y") and len(word) > 3:
+        word = word[:-1] + "i"
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+_DERIVED = re.compile(
+    r"(?:i[sz]ation|ation|ition|ion|at|it|iti|ment|abl|ibl|abiliti|ibiliti|or|er|anc|enc|ant|ent|iv|al|ic|i|s)$"
+)
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """What a word is derived from, roughly: `replicate`, `replicated` and `replication` meet, as do `restrict` and
+    `restriction`. It joins more than `stem` does, so it is for hints, not for sameness."""
+    base = stem(word)
+    if not base.isascii() or not base.isalpha():
+        return base
+    while len(base) > 5 and (match := _DERIVED.search(base)) and match.start() >= 5:
+        base = base[: match.start()]
+    if len(base) > 4 and base[-1] == base[-2] and base[-1] in "lszt":
+        base = base[:-1]
+    return base
+
+
+def roots(text: str) -> frozenset[str]:
+    """Roots of a text's content words; the parts of a compound ("point-in-time") count too."""
+    found = {word for word in words(text) if is_content(word)}
+    found |= {part for word in found for part in re.split(r"[-/]", word) if len(part) > 2 and is_content(part)}
+    return frozenset(map(root, found))
+
+
+def _kin() -> dict[str, tuple[str, ...]]:
+    kin: dict[str, dict[str, None]] = {}
+    for group in KINDRED:
+        for word in group:
+            kin.setdefault(stem(word), {}).update(dict.fromkeys(group))
+    return {key: tuple(group) for key, group in kin.items()}
+
+
+_KINDRED = _kin()
+_WEAK_STEMS = frozenset(map(stem, WEAK))
+
+
+def kindred(word: str) -> tuple[str, ...]:
+    """Other words that documents often use for `word`, the likeliest first, none of its own stem."""
+    own = stem(word)
+    return tuple(other for other in _KINDRED.get(own, ()) if stem(other) != own)
+
+
+def is_technical(word: str) -> bool:
+    """Whether a word is a name by its looks: digits, dots, underscores, capitals inside or throughout."""
+    return bool(_TECHNICAL.search(word))
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says what a text is about."""
+    return word.lower().replace("’", "'") not in STOP and (len(word) > 1 or not word.isascii())
+
+
+def weight(word: str) -> float:
+    """How much a word tells: little for words that only shape a question."""
+    return 0.3 if stem(word) in _WEAK_STEMS and not is_technical(word) else 1.0
+
+
+def content(text: str) -> list[str]:
+    """Content words in reading order, each stem once."""
+    return list({stem(word): word for word in reversed(words(text)) if is_content(word)}.values())[::-1]
+
+
+def stems(text: str) -> frozenset[str]:
+    """Stems of a text's content words."""
+    return frozenset(stem(word) for word in words(text) if is_content(word))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard index of two sets of stems, 0 to 1."""
+    both = len(one & other)
+    return both / (len(one) + len(other) - both) if both else 0.0
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences say the same: their stems are seven tenths alike, or one is nearly all in the other."""
+    smaller = min(len(one), len(other))
+    return likeness(one, other) >= 0.7 or (smaller >= 5 and len(one & other) >= 0.88 * smaller)

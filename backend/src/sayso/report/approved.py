@@ -1,0 +1,78 @@
+"""What the writer gets to see: the approved findings whose quotes stand in their stored passages, nothing else."""
+
+from dataclasses import dataclass
+
+from sayso.gate.conflicts import conflicts
+from sayso.gate.withheld import Withheld
+from sayso.protocol.evidence import Finding
+from sayso.protocol.report import RemovedSentence
+from sayso.report.state import ReportState
+from sayso.wishes.editorial import for_the_writer
+from sayso.writers.port import WritingBrief
+
+ALTERED = "Its quote does not stand in the passage that was stored for it."
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The approved evidence, after its quotes were held against the stored passages."""
+
+    brief: WritingBrief
+    withheld: Withheld
+    quotes: int
+    """Quotes that were looked at."""
+    altered: int
+    """Those that do not stand in their passage, and are left out."""
+    removed: list[RemovedSentence]
+    """Claims of findings that have no quote left."""
+
+
+def approved(state: ReportState) -> Approved:
+    """The evidence of `state.approval`."""
+    kept_ids = state.approval.kept if state.approval else []
+    kept: list[Finding] = []
+    removed: list[RemovedSentence] = []
+    quotes = altered = 0
+    for finding in state.findings:
+        if finding.id not in kept_ids:
+            continue
+        passages = state.passages.get(finding.id, [])
+        verbatim = [
+            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and quote.text in passages[at]
+        ]
+        quotes += len(finding.quotes)
+        altered += len(finding.quotes) - len(verbatim)
+        if verbatim:
+            kept.append(finding.model_copy(update={"quotes": verbatim}))
+        else:
+            removed.append(RemovedSentence(text=finding.claim, why=ALTERED))
+    dropped = [finding for finding in state.findings if finding.id not in kept_ids]
+    withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}")
+    return Approved(_brief(state, kept), withheld, quotes, altered, removed)
+
+
+def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:
+    numbers: dict[str, int] = {}
+    for finding in findings:
+        for quote in finding.quotes:
+            numbers.setdefault(quote.source, len(numbers) + 1)
+    by_id = {source.id: source for source in state.sources}
+    ids = {finding.id for finding in findings}
+    return WritingBrief(
+        question=state.question,
+        findings=findings,
+        sources=[by_id[id] for id in numbers],
+        numbers=numbers,
+        topics={finding.id: state.topics.get(finding.id, "") for finding in findings},
+        edited=[id for id in state.edited if id in ids],
+        conflicts=conflicts(findings, [by_id[id] for id in numbers]),
+        note="\n".join(_wishes(state)),
+    )
+
+
+def _wishes(state: ReportState) -> list[str]:
+    """What the writer was asked, oldest first: by feedback about the writing, with the approval, and since."""
+    said = [point for given in state.feedback for point in for_the_writer(given.text)]
+    if state.wish:
+        said = [state.wish, *said]
+    return [part for part in dict.fromkeys([*said, state.note, *state.rewrites.values()]) if part]

@@ -1,0 +1,144 @@
+"""The `library` source: folders of documents, indexed for full-text search."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from sayso.protocol.evidence import Place
+from sayso.research import ranking
+from sayso.research.excerpt import Excerpt, excerpt
+from sayso.research.library.folder import Root
+from sayso.research.library.index import Index
+from sayso.research.library.indexing import Indexer, IndexReport, LibraryError, Progress, present
+from sayso.research.library.reader_process import InlineReader, ReaderProcess
+from sayso.research.source import Passage, Readiness, SourceError
+
+__all__ = ["INDEX_FILE", "IndexReport", "Library", "LibraryError", "Progress", "Root"]
+
+INDEX_FILE = "index.db"
+
+T = TypeVar("T")
+
+
+class Library:
+    """Documents below some folders. Opening is quick; `refresh` reads what is new.
+
+    Args:
+        data: folder for the index file, made if need be.
+        roots: the folders. Those marked as a sample may be missing.
+        isolated: read files in a process of their own (the default), which costs two seconds to start.
+
+    Raises:
+        LibraryError: a folder does not exist, or the index cannot be opened.
+    """
+
+    name = "library"
+    title = "Library"
+
+    def __init__(self, data: Path, roots: Sequence[Root], *, isolated: bool = True) -> None:
+        prefixes = [root.prefix for root in roots]
+        if len(set(prefixes)) < len(prefixes) or ("" in prefixes and len(prefixes) > 1):
+            raise LibraryError("Each of several library folders needs a prefix of its own.")
+        self._roots = tuple(Root(root.folder.absolute(), root.prefix.strip("/"), root.sample) for root in roots)
+        present(self._roots)
+        try:
+            self._index = Index(data / INDEX_FILE)
+        except (OSError, sqlite3.Error) as error:
+            raise LibraryError(f"The library's index {data / INDEX_FILE} cannot be opened ({error}).") from error
+        self._indexer = Indexer(self._index, self._roots, ReaderProcess if isolated else InlineReader)
+        self._threads = ThreadPoolExecutor(4, "library-search")
+
+    @property
+    def sample(self) -> bool:
+        """Whether all of it comes with the program."""
+        return all(root.sample for root in self._roots)
+
+    async def close(self) -> None:
+        """Finish what is under way and close the index. A running refresh must be cancelled before."""
+        await self._indexer.close()
+        await asyncio.to_thread(self._threads.shutdown)
+        self._index.close()
+
+    async def refresh(self, progress: Progress | None = None) -> IndexReport:
+        """Bring the index up to date with the folders; searches go on meanwhile.
+
+        What was read stays when this is cancelled or killed (but for the last second), and the next call goes on
+        from there. A second call waits for the first.
+
+        Raises:
+            LibraryError: a folder has gone, or the index cannot be written.
+        """
+        return await self._indexer.refresh(progress or (lambda done, total, uri: None))
+
+    async def search(self, query: str, *, limit: int) -> list[Passage]:
+        def run() -> list[ranking.Hit]:
+            with self._index.reading() as connection:
+                return ranking.search(connection, query, limit)
+
+        try:
+            hits = await self._in_thread(run)
+        except sqlite3.Error as error:
+            raise SourceError(f"The library's index cannot be searched ({error}).") from error
+        return [
+            Passage(
+                kind=self.name,
+                uri=hit.uri,
+                title=hit.title,
+                text=hit.text,
+                place=Place(heading=hit.heading, page=hit.page, offset=hit.offset),
+                date=hit.date,
+                score=hit.score,
+            )
+            for hit in hits
+        ]
+
+    async def readiness(self) -> Readiness:
+        try:
+            documents, unreadable = await self._in_thread(self._index.counts)
+        except sqlite3.Error as error:
+            return Readiness(False, f"the index cannot be read ({error})", sample=self.sample)
+        tally = self._indexer.tally
+        if tally and not documents and not tally.total:
+            why = f"looking for documents in {self._folders()}"
+        elif tally and tally.done < tally.total:
+            why = f"indexing {tally.done:,} of {tally.total:,} documents"
+        elif self._indexer.failure:
+            why = self._indexer.failure
+        elif documents:
+            why = f"{documents:,} document{'s' if documents > 1 else ''}"
+        elif unreadable:
+            why = f"none of the {len(unreadable):,} documents in {self._folders()} can be read"
+        else:
+            why = f"no documents in {self._folders()}: put .md, .txt, .rst, .html, .pdf or .docx files there"
+        working = tally is not None and not self._indexer.failure
+        return Readiness(documents > 0, why, documents=documents, sample=self.sample, working=working)
+
+    async def document_text(self, uri: str) -> str | None:
+        """The stored text of a document, into which the offsets of its passages point."""
+        found = await self._in_thread(lambda: self._index.text(uri))
+        return found[1] if found else None
+
+    async def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
+        """The passage at `offset` with up to `around` characters before and after it, cut at a space.
+
+        None if there is no such document, or it has changed and is shorter now.
+        """
+        found = await self._in_thread(lambda: self._index.text(uri))
+        return excerpt(uri, *found, offset, length, around) if found else None
+
+    async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
+        try:
+            found = await self.neighbours(passage.uri, passage.place.offset or 0, len(passage.text), characters)
+        except sqlite3.Error:
+            return "", ""
+        # A document that has changed since holds something else there.
+        return (found.before, found.after) if found and found.text == passage.text else ("", "")
+
+    def _folders(self) -> str:
+        return " or ".join(str(root.folder) for root in self._roots)
+
+    async def _in_thread(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function)

@@ -1,0 +1,47 @@
+"""Feedback in points."""
+
+import re
+
+from sayso.language.segments import segments
+
+MAX_POINTS = 20
+"""Points of one piece of feedback; what comes after them belongs to the last."""
+_FULL = 55
+"""Characters; who breaks a line earlier means to."""
+_BULLET = re.compile(r"^\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
+_QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,80})[\"“”„]|`([^`]{2,80})`")
+
+
+def points(text: str) -> list[str]:
+    """The separate wishes of a feedback in the words of who gave it: its bullets, numbered lines, sentences and parts
+    between semicolons, in order, each once, at most `MAX_POINTS`. A single sentence is one point."""
+    lines: list[str] = []
+    before = ""
+    for line in text.splitlines():
+        bare = _BULLET.sub("", line).strip()
+        goes_on = bool(lines) and not _BULLET.match(line) and bare[:1].islower() and _wrapped(before)
+        if goes_on:
+            lines[-1] = f"{lines[-1]} {bare}"
+        else:
+            lines.append(bare)
+        before = bare
+    found = [
+        point
+        for line in lines
+        for part in _semicolons(line)
+        for sentence in segments(part)
+        if (point := " ".join(sentence.split()).strip(" ;")) and any(char.isalnum() for char in point)
+    ]
+    found = list(dict.fromkeys(found))
+    return found if len(found) <= MAX_POINTS else [*found[: MAX_POINTS - 1], " ".join(found[MAX_POINTS - 1 :])]
+
+
+def _wrapped(line: str) -> bool:
+    """Whether a line was broken because it was full, so that the next one goes on with its sentence."""
+    return len(line) >= _FULL and not line.endswith((".", "!", "?", ";", ":"))
+
+
+def _semicolons(line: str) -> list[str]:
+    """`line` at its semicolons, those within quotation marks apart."""
+    held = _QUOTED.sub(lambda match: match.group().replace(";", "\0"), line)
+    return [part.replace("\0", ";") for part in held.split(";")]

@@ -1,0 +1,172 @@
+"""The report of a model: in one answer, or by an outline, sections side by side, and a summary."""
+
+import re
+
+from sayso.language.terms import stems
+from sayso.protocol.evidence import Finding
+from sayso.protocol.report import Section, Sentence
+from sayso.writers.llm.drafting import DraftParser
+from sayso.writers.llm.failures import OutOfBudget
+from sayso.writers.llm.labels import sound
+from sayso.writers.llm.model import ChatModel
+from sayso.writers.llm.outline import PlannedSection, by_topic, outlined, topic_of
+from sayso.writers.llm.report_prompts import (
+    SECTION,
+    SUMMARY,
+    WRITE,
+    numbers_of,
+    section_turns,
+    summary_turns,
+    write_turns,
+)
+from sayso.writers.llm.sectioning import Job, Written, failure_of, side_by_side, written
+from sayso.writers.llm.structured import prompt_budget
+from sayso.writers.meter import Meter
+from sayso.writers.port import DraftReport, DraftSink, WriterError, WritingBrief
+
+FEW = 4
+"""Findings that one answer has room for."""
+SMALL_CONTEXT = 8_192
+"""Tokens. A model with no more writes the whole report at once if the findings fit."""
+PART = 10
+"""Findings of one request for a section; a longer section is written in parts."""
+LONG = 6
+"""Sentences of a body that is worth a summary."""
+SPENT = "This run's budget is used up."
+_SUMMARY = 4
+"""Sentences of a summary, at the most."""
+_TOLD = 0.3
+"""Share of a claim's stems that a sentence about it has, at the least."""
+
+
+async def authored(
+    model: ChatModel, brief: WritingBrief, draft: DraftSink, meter: Meter, *, parallel: int
+) -> DraftReport:
+    """The report from `brief`, streamed to `draft`.
+
+    Raises:
+        WriterError: nothing was written that cites its evidence.
+    """
+    budget = prompt_budget(model, WRITE)
+    turns, left_out = write_turns(brief, budget=budget)
+    if not left_out and (len(brief.findings) <= FEW or model.context_window <= SMALL_CONTEXT):
+        title = brief.question
+        parts = [await written(model, Job(turns, brief.findings), draft, meter)]
+        if parts[0].error:
+            raise parts[0].error
+    else:
+        title, planned = await _outlined(model, brief, meter)
+        jobs, left_out = _jobs(model, brief, planned)
+        parts = await side_by_side(model, jobs, draft, meter, parallel)
+    sections = _joined(parts, brief)
+    if not any(sentence.citations for section in sections for sentence in section.sentences):
+        if any(part.finish == "budget" for part in parts):
+            raise OutOfBudget(meter.exhausted or SPENT)
+        raise failure_of(parts) or WriterError(f"The model {model.name} wrote no sentence that cites its evidence.")
+    untold = _untold(parts, brief)
+    summary: list[Sentence] = []
+    if sum(len(section.sentences) for section in sections) >= LONG:
+        told = [finding for part in parts for finding in part.job.findings if finding not in untold]
+        summary = await _summary(model, brief, told, meter)
+    note = _note(model, parts, untold, left_out, meter)
+    return DraftReport(title=title, summary=summary, sections=sections, note=note)
+
+
+async def _outlined(model: ChatModel, brief: WritingBrief, meter: Meter) -> tuple[str, list[PlannedSection]]:
+    if model.context_window <= SMALL_CONTEXT:
+        return brief.question, by_topic(brief)
+    return await outlined(model, brief, meter)
+
+
+def _jobs(model: ChatModel, brief: WritingBrief, planned: list[PlannedSection]) -> tuple[list[Job], list[Finding]]:
+    """A request for each section, or more if its findings do not fit into one, and the findings that fit into none."""
+    budget = prompt_budget(model, SECTION)
+    jobs: list[Job] = []
+    left_out: list[Finding] = []
+    for section in planned:
+        others = [other.heading for other in planned if other is not section]
+        left = [finding for finding in section.findings if numbers_of(brief, finding)]
+        while left:
+            part = left[:PART]
+            turns, too_many = section_turns(brief, section.heading, others, part, budget=budget)
+            if len(too_many) == len(part):
+                left_out.append(left.pop(0))
+                continue
+            fitting = part[: len(part) - len(too_many)]
+            jobs.append(Job(turns, fitting, section.heading))
+            left = left[len(fitting) :]
+    return jobs, left_out
+
+
+def _joined(parts: list[Written], brief: WritingBrief) -> list[Section]:
+    """The sections of all parts, in order; those of one heading together, a sentence said twice once. A heading of the
+    model's that is not sound gives way to a topic."""
+    sections: dict[str, Section] = {}
+    said: set[str] = set()
+    for part in parts:
+        for section in part.sections:
+            heading = section.heading
+            if heading != part.job.heading and not sound(heading, brief):
+                heading = topic_of(part.job.findings[0], brief)
+            own = sections.setdefault(heading, Section(heading=heading, sentences=[]))
+            for sentence in section.sentences:
+                key = re.sub(r"\W+", " ", sentence.text).casefold()
+                if key not in said:
+                    said.add(key)
+                    own.sentences.append(sentence)
+    return [section for section in sections.values() if section.sentences]
+
+
+def _untold(parts: list[Written], brief: WritingBrief) -> list[Finding]:
+    """The findings whose sources their part does not cite; of one that failed or was cut, also those that none of its
+    sentences resembles."""
+    untold = []
+    for part in parts:
+        sentences = [sentence for section in part.sections for sentence in section.sentences]
+        likeness = 0.0 if part.whole else _TOLD
+        untold += [finding for finding in part.job.findings if not _told(finding, sentences, brief, likeness)]
+    return untold
+
+
+def _told(finding: Finding, sentences: list[Sentence], brief: WritingBrief, likeness: float) -> bool:
+    numbers, own = set(numbers_of(brief, finding)), stems(finding.claim)
+    return any(
+        numbers & set(sentence.citations) and len(own & stems(sentence.text)) >= likeness * len(own)
+        for sentence in sentences
+    )
+
+
+async def _summary(model: ChatModel, brief: WritingBrief, told: list[Finding], meter: Meter) -> list[Sentence]:
+    """The answer in brief, or nothing if the model does not give it."""
+    turns = summary_turns(brief, told, budget=prompt_budget(model, SUMMARY))
+    parser = DraftParser("Summary")
+    try:
+        parser.feed(await model.complete(turns, meter=meter))
+    except WriterError:
+        return []
+    parser.finish()
+    cited = [each for section in parser.sections for each in section.sentences if each.citations]
+    return cited[:_SUMMARY]
+
+
+def _note(model: ChatModel, parts: list[Written], untold: list[Finding], left_out: list[Finding], meter: Meter) -> str:
+    notes = [f"Written by {model.name} from the approved findings."]
+    answer = "The model's answer" if len(parts) == 1 else "The model's answer to a section"
+    for finish, reason in (
+        ("length", "grew too long"),
+        ("time", "took too long"),
+        ("loop", "began to repeat itself"),
+    ):
+        if any(part.finish == finish for part in parts):
+            notes.append(f"{answer} {reason} and was cut.")
+    count = f"{len(untold)} approved {'finding was' if len(untold) == 1 else 'findings were'} not written about."
+    spent = [part for part in parts if part.finish == "budget" or isinstance(part.error, OutOfBudget)]
+    notes += dict.fromkeys(str(part.error) for part in parts if part.error and part not in spent)
+    if spent:
+        why = next((str(part.error) for part in spent if part.error), meter.exhausted) or SPENT
+        notes.append(f"{why.rstrip('.')}; {count}" if untold else why)
+    elif untold:
+        notes.append(count)
+    if left_out:
+        notes.append(f"{len(left_out)} approved findings did not fit into the model's context.")
+    return " ".join(notes)

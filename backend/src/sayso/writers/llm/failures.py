@@ -1,0 +1,130 @@
+"""What went wrong with a model, in words safe to show: no key, no address with a password, no exception text."""
+
+from collections.abc import Mapping, Set
+
+from sayso.writers.meter import OverBudget
+from sayso.writers.port import WriterError
+
+MAX_RETRIES = 2
+MAX_WAIT = 5.0
+"""Seconds. An endpoint that asks for a longer pause is given up at once."""
+
+
+class Cut(Exception):
+    """A stream that ended before the model said that it was done."""
+
+
+class OutOfBudget(WriterError):
+    """The run's budget does not allow the call."""
+
+
+class Busy(WriterError):
+    """The endpoint has, or seems to have, too much to do: later, or with fewer calls side by side, it may answer."""
+
+
+def status_of(error: Exception) -> int | None:
+    """The HTTP status that `error` is about."""
+    status = getattr(error, "status_code", None)
+    return status if isinstance(status, int) else None
+
+
+def details_of(error: Exception) -> str:
+    """What the endpoint said, in lower case, to decide by and never to show."""
+    return f"{getattr(error, 'message', '')} {getattr(error, 'body', '')}".lower()
+
+
+def retry_delay(error: Exception, retries: int) -> float | None:
+    """Seconds to wait before asking again, or `None` when that is no use.
+
+    `Retry-After` (RFC 9110, section 10.2.3) is followed when it is given in seconds and short.
+    """
+    import openai
+
+    if retries >= MAX_RETRIES or isinstance(error, openai.APITimeoutError):
+        return None
+    status = status_of(error)
+    if status == 429 and _no_quota(error):
+        return None
+    if not isinstance(error, openai.APIConnectionError) and status not in (408, 409, 429, 500, 502, 503, 504):
+        return None
+    headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
+    asked = headers.get("retry-after", "")
+    try:
+        delay = float(asked)
+    except ValueError:
+        delay = 0.25 * 2**retries
+    return max(delay, 0.0) if delay <= MAX_WAIT else None
+
+
+def explained(error: Exception, *, model: str, host: str, seconds: float) -> WriterError:
+    """The `WriterError` that names the cause and the remedy. `seconds` is how long was waited."""
+    import httpx
+    import openai
+
+    status = status_of(error)
+    if isinstance(error, WriterError):
+        return error
+    if isinstance(error, OverBudget):
+        return OutOfBudget(str(error))
+    if silent(error):
+        said = f"The model {model} at {host} did not answer within {seconds:g} seconds."
+    elif status == 401:
+        said = f"{host}: the key was refused (401): check OPENAI_API_KEY."
+    elif status == 403:
+        said = f"{host}: the key may not use the model {model} (403): check OPENAI_API_KEY and SAYSO_MODEL."
+    elif status == 404 or (status == 400 and "model" in details_of(error) and "not found" in details_of(error)):
+        said = f"The model {model} is not known at {host} ({status}): check SAYSO_MODEL and OPENAI_BASE_URL."
+    elif status == 429 and _no_quota(error):
+        said = f"The account at {host} has no quota left (429): check its billing."
+    elif status == 429:
+        said = f"{host} has too many requests to answer now (429): try again later."
+    elif status is not None and status >= 500:
+        said = f"{host} failed to answer ({status}): try again later."
+    elif status is not None and too_long(error):
+        said = f"The request is too long for the model {model} ({status}): choose one with a larger context."
+    elif status is not None:
+        said = f"{host} refused the request for the model {model} ({status})."
+    elif isinstance(error, (Cut, httpx.TransportError)):
+        said = f"The answer of the model {model} at {host} broke off."
+    elif isinstance(error, openai.APIConnectionError):
+        said = f"{host} cannot be reached: check OPENAI_BASE_URL, and that the model's server is running."
+    else:
+        said = f"{host} gave an answer that cannot be read as chat completions: check OPENAI_BASE_URL."
+    return Busy(said) if busy(error) or silent(error) else WriterError(said)
+
+
+def silent(error: Exception) -> bool:
+    """Whether the endpoint let a request wait for too long."""
+    import httpx
+    import openai
+
+    return isinstance(error, (TimeoutError, openai.APITimeoutError, httpx.TimeoutException))
+
+
+def busy(error: Exception) -> bool:
+    """Whether the endpoint refused a request because there are too many."""
+    return status_of(error) in (429, 503) and not _no_quota(error)
+
+
+def too_long(error: Exception) -> bool:
+    """Whether the endpoint refused the length of the prompt."""
+    said = details_of(error)
+    return "context" in said and any(word in said for word in ("length", "size", "window", "exceed", "too long"))
+
+
+def named_refusals(error: Exception, sent: Set[str]) -> set[str]:
+    """Which of the options `sent` the endpoint refused and can do without; those that ask for a schema if it refused
+    the request for no reason that we know."""
+    if status_of(error) not in (400, 415, 422, 501) or too_long(error):
+        return set()
+    said = details_of(error)
+    refused = {name for name in ("response_format", "temperature", "stream_options") if name in sent and name in said}
+    if "tools" in sent and ("tool" in said or "function" in said):
+        refused.add("tools")
+    if "max_tokens" in sent and "max_completion_tokens" in said:
+        refused.add("max_tokens")
+    return refused or set(sent & {"response_format", "tools"})
+
+
+def _no_quota(error: Exception) -> bool:
+    return "insufficient_quota" in details_of(error)

@@ -1,0 +1,125 @@
+"""Answers with structure: asks a model for JSON, reads what comes tolerantly, and asks once more if that fails."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sayso.writers.llm.exchange import length
+from sayso.writers.llm.model import ChatModel
+from sayso.writers.llm.plaintext import without_thinking
+from sayso.writers.llm.prompts import Turn, repair_turn
+from sayso.writers.meter import Meter
+from sayso.writers.port import WriterError
+
+M = TypeVar("M", bound=BaseModel)
+_ECHO = 4_000
+"""Characters of a bad answer that the model is shown again, if its context has room for them."""
+_COMPLAINT = 300
+_FRAME = 250
+"""Characters around a schema, of a tool for instance."""
+_SPARE = 1_500
+"""Characters of a prompt that are kept free for the schema and the turn that asks for a repair."""
+MAX_PROMPT = 24_000
+"""Characters of passages, findings and feedback in one prompt."""
+_LEAST = 1_000
+
+
+async def ask(
+    model: ChatModel,
+    turns: list[Turn],
+    shape: type[M],
+    *,
+    complaint: Callable[[M], str | None] = lambda _: None,
+    meter: Meter | None = None,
+) -> M:
+    """The model's answer to `turns` as `shape`.
+
+    Args:
+        complaint: what is wrong with an answer of the right shape, or `None`; the model gets to read it.
+
+    Raises:
+        OutOfBudget: the budget of `meter` does not allow the call, or asking once more.
+        WriterError: no answer, or two that cannot be used.
+    """
+    schema = {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape)}
+    for attempt in range(2):
+        text = await model.complete(turns, schema=schema, meter=meter)
+        try:
+            answer = parsed(text, shape)
+            wrong = complaint(answer)
+        except ValueError as error:
+            wrong = str(error)
+        if not wrong:
+            return answer
+        if attempt == 0:
+            repair = repair_turn(wrong[:_COMPLAINT])
+            room = model.room - length([*turns, repair]) - len(json.dumps(schema)) - _FRAME
+            turns = [*turns, ("assistant", text[: max(0, min(_ECHO, room))] or "(nothing)"), repair]
+    raise WriterError(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
+
+
+def prompt_budget(model: ChatModel, system: str) -> int:
+    """Characters that may stand in a prompt beside the instructions `system`, so that the model's context has room for
+    them, a repair and the answer."""
+    return max(_LEAST, min(MAX_PROMPT, model.room - len(system) - _SPARE))
+
+
+def parsed(text: str, shape: type[M]) -> M:
+    """The first JSON value in `text` that is a `shape`; thinking, prose and code fences around it do not matter.
+
+    Raises:
+        ValueError: what is wrong, fit for the model and for people: nothing of the text is quoted.
+    """
+    text = without_thinking(text)
+    if not text.strip():
+        raise ValueError("the answer was empty.")
+    wrong = "there was no complete JSON object in the answer."
+    fields = list(shape.model_fields)
+    for value in _values(text):
+        if isinstance(value, list) and len(fields) == 1:
+            value = {fields[0]: value}
+        if not isinstance(value, dict):
+            continue
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            path = ".".join(map(str, first["loc"]))
+            wrong = f"in the JSON, {path}: {first['msg'].rstrip('.')}."
+    raise ValueError(wrong)
+
+
+def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
+    """JSON Schema of `shape` as OpenAI's strict mode wants it: every field required, no other field allowed."""
+    schema: dict[str, Any] = _strict(shape.model_json_schema())
+    return schema
+
+
+def _strict(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_strict(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _strict(value) for key, value in node.items() if key not in ("title", "default", "description")}
+    if node.get("type") == "object":
+        node |= {"required": list(node.get("properties", {})), "additionalProperties": False}
+    return node
+
+
+def _values(text: str) -> Iterator[Any]:
+    """The outermost JSON objects and arrays in `text`, in order."""
+    decoder = json.JSONDecoder(strict=False)  # a model may leave line breaks in its strings
+    at = 0
+    while at < len(text):
+        if text[at] in "{[":
+            try:
+                value, at = decoder.raw_decode(text, at)
+                yield value
+                continue
+            except ValueError:
+                pass
+            except RecursionError:
+                return  # and so would be every bracket that follows
+        at += 1

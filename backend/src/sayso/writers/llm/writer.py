@@ -1,0 +1,156 @@
+"""The writer that uses a language model: OpenAI's, or any behind an OpenAI-compatible endpoint."""
+
+from sayso.language.terms import likeness, stems
+from sayso.protocol.http import WriterInfo
+from sayso.research.source import Passage
+from sayso.writers.llm.authoring import authored
+from sayso.writers.llm.judging import judged
+from sayso.writers.llm.model import ChatModel
+from sayso.writers.llm.planning import Plan, following_feedback, fresh
+from sayso.writers.llm.prompts import FIND, PLAN, find_head, find_turns, passage_block, plan_turns, size
+from sayso.writers.llm.reading import MAX_PASSAGE, Findings, NumberedPassage, candidate, in_turn, verified
+from sayso.writers.llm.report_prompts import JUDGE
+from sayso.writers.llm.structured import ask, prompt_budget
+from sayso.writers.meter import Meter
+from sayso.writers.port import (
+    Assignment,
+    Candidate,
+    Claimed,
+    DraftReport,
+    DraftSink,
+    Query,
+    WriterError,
+    WritingBrief,
+)
+
+MAX_PASSAGES = 24
+MAX_FINDINGS = 12
+PARALLEL = 4
+_SAME_CLAIM = 0.75
+"""Likeness from which a claim is one that was dropped or kept before."""
+
+
+class LLMWriter:
+    """Plans, words findings and writes with `model`; made by hand for tests, or by `llm_writer`.
+
+    Every call raises `WriterError` with a message fit to show when the model cannot be used, so that the caller can
+    go on with another writer and say why. That the budget of the `meter` is used up is such a reason; without a meter
+    there is no budget.
+
+    Args:
+        parallel: sections of one report that are written at once.
+    """
+
+    def __init__(self, model: ChatModel, *, parallel: int = PARALLEL) -> None:
+        self.model = model
+        self.parallel = parallel
+        self._ready = True
+        self._why = f"not asked yet: {model.name or 'a model'} at {model.host}"
+
+    @property
+    def info(self) -> WriterInfo:
+        """What the last `check` found; before it, the hope that all is well."""
+        return WriterInfo(name="llm", ready=self._ready, why=self._why, model=self.model.name)
+
+    async def check(self) -> WriterInfo:
+        """Ask the endpoint once whether key and model are good, within seconds. Never raises."""
+        try:
+            name = await self.model.check()
+        except WriterError as error:
+            self._ready, self._why = False, str(error)
+        else:
+            self._ready, self._why = True, f"ready: {name} at {self.model.host}"
+        return self.info
+
+    async def aclose(self) -> None:
+        """Close the connections to the endpoint."""
+        await self.model.aclose()
+
+    async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
+        def complaint(plan: Plan) -> str | None:
+            return None if fresh(plan, assignment) else "every query was empty or had been asked before."
+
+        turns = plan_turns(assignment, budget=prompt_budget(self.model, PLAN))
+        plan = await ask(self.model, turns, Plan, complaint=complaint, meter=meter)
+        return following_feedback(fresh(plan, assignment), assignment)
+
+    async def find(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
+    ) -> list[Candidate]:
+        """The claims that the passages carry, each resting on a sentence that stands in its passage word for word.
+
+        The model sees the best `MAX_PASSAGES` passages, or as many as fit its context, taken in turn from the
+        queries; none that holds a sentence a human has dropped. `match` is the share of the words of question
+        and query that the carrying sentence has.
+        """
+        budget = prompt_budget(self.model, FIND)
+        head = find_head(assignment, budget=budget // 3)
+        shown, blocks = _fitting(
+            in_turn(found, assignment.dropped, limit=min(MAX_PASSAGE, budget // 4)), budget - size(head)
+        )
+        if not shown:
+            return []
+
+        def complaint(answer: Findings) -> str | None:
+            if answer.findings and not verified(answer, shown):
+                return 'no "sentence" stands in its passage word for word; copy them letter by letter.'
+            return None
+
+        turns = find_turns(head, blocks, limit=MAX_FINDINGS)
+        answer = await ask(self.model, turns, Findings, complaint=complaint, meter=meter)
+        known = [stems(finding.claim) for finding in [*assignment.dropped, *assignment.kept]]
+        candidates: list[Candidate] = []
+        for worded, source, span in verified(answer, shown):
+            one = candidate(worded, source, span, shown, assignment.question)
+            terms = stems(one.claim)
+            if all(likeness(terms, other) < _SAME_CLAIM for other in known):
+                known.append(terms)
+                candidates.append(one)
+        return candidates[:MAX_FINDINGS]
+
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+        """The report, streamed: in one answer from few findings, else by an outline and section by section."""
+        return await authored(self.model, brief, draft, meter or Meter(), parallel=self.parallel)
+
+    async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool]:
+        """For each claim, `False` if the model says clearly that its quotes do not support it; see `judged`."""
+        return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
+
+
+def _fitting(passages: list[NumberedPassage], budget: int) -> tuple[list[NumberedPassage], list[str]]:
+    """The first passages that fit into `budget` characters, and what the model is told of them."""
+    blocks: list[str] = []
+    for number, one in enumerate(passages[:MAX_PASSAGES], start=1):
+        block = passage_block(number, one.text, topic=one.query.topic, title=one.passage.title)
+        budget -= size([block])
+        if budget < 0:
+            break
+        blocks.append(block)
+    return passages[: len(blocks)], blocks
+
+
+def llm_writer(
+    *,
+    api_key: str | None,
+    base_url: str | None = None,
+    model: str | None = None,
+    timeout: float = 60.0,
+    max_seconds: float = 240.0,
+    max_output_tokens: int | None = None,
+    context_window: int | None = None,
+    parallel: int = PARALLEL,
+) -> LLMWriter:
+    """A writer for the model at `base_url` (OpenAI's own API if `None`); the arguments are those of `ChatModel` and
+    `LLMWriter`."""
+    return LLMWriter(
+        ChatModel(
+            api_key=api_key,
+            base_url=base_url,
+            model=model,
+            timeout=timeout,
+            max_seconds=max_seconds,
+            max_output_tokens=max_output_tokens,
+            context_window=context_window,
+        ),
+        parallel=parallel,
+    )

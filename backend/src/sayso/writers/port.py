@@ -1,0 +1,149 @@
+"""The port that every writer implements, and what goes in and out of it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, runtime_checkable
+
+from pydantic import BaseModel, Field
+
+from sayso.protocol.evidence import Conflict, Finding, Source
+from sayso.protocol.http import WriterInfo
+from sayso.protocol.report import Section, Sentence
+from sayso.research.source import Passage
+from sayso.wishes.feedback import Feedback
+from sayso.writers.meter import Meter
+
+
+class Assignment(BaseModel):
+    """What one round of research is about, with all that earlier rounds learned."""
+
+    question: str
+    round: int = 1
+    feedback: list[Feedback] = Field(default_factory=list)
+    """Oldest first."""
+    kept: list[Finding] = Field(default_factory=list)
+    dropped: list[Finding] = Field(default_factory=list)
+    """Never to be shown again."""
+    searched: list[str] = Field(default_factory=list)
+    """Queries of earlier rounds."""
+
+
+class Query(BaseModel):
+    """One search. `topic` groups findings and becomes a section of the report."""
+
+    text: str
+    topic: str = ""
+    feedback: int | None = None
+    """The round whose feedback it follows."""
+
+
+class Carrier(BaseModel):
+    """A passage and the sentence in it that carries a claim."""
+
+    passage: Passage
+    marked: tuple[int, int]
+    """Start and end of the carrying sentence within `passage.text`, end exclusive."""
+
+
+class Candidate(Carrier):
+    """A finding before it has an id: a claim and what carries it."""
+
+    claim: str
+    topic: str = ""
+    match: float = 0.0
+    """0 to 1: how well the carrying sentence matches what was asked."""
+    feedback: int | None = None
+    also: list[Carrier] = Field(default_factory=list)
+    """Sentences of other documents that say the same, the best first."""
+
+
+class WritingBrief(BaseModel):
+    """All that a writer gets to see: the approved findings and nothing else."""
+
+    question: str
+    findings: list[Finding]
+    sources: list[Source]
+    """Those that the findings quote, in the order of their numbers."""
+    numbers: dict[str, int]
+    """`Source.id` to its number in the text, from 1 without a gap."""
+    topics: dict[str, str] = Field(default_factory=dict)
+    """`Finding.id` to the heading it was found under."""
+    edited: list[str] = Field(default_factory=list)
+    """Ids of the findings whose claim a human reworded: to be written as worded, a sentence of its own."""
+    conflicts: list[Conflict] = Field(default_factory=list)
+    """Findings among these that cannot both be right: the text must say so, or keep silent on it."""
+    note: str = ""
+    """What the approver asked of the writer."""
+
+
+class DraftReport(BaseModel):
+    """A report before the check. Sentences carry their citation numbers apart from the text."""
+
+    title: str
+    summary: list[Sentence] = Field(default_factory=list)
+    """The answer in brief, in sentences that cite like the others; empty when the report is brief itself."""
+    sections: list[Section]
+    note: str = ""
+
+
+class Claimed(BaseModel):
+    """A sentence and the quotes that it cites, to be judged."""
+
+    text: str
+    quotes: list[str]
+
+
+DraftSink = Callable[[str, str], Awaitable[None]]
+"""Called with (section heading, next piece of text) as a report is written."""
+
+
+class WriterError(Exception):
+    """A writer that cannot go on. The message is safe to show and says what to do."""
+
+
+class Writer(Protocol):
+    """Plans queries, words findings and writes the report.
+
+    What a writer asks of a model it reports to the `meter` it is given, which also says when the run's budget ends.
+    """
+
+    @property
+    def info(self) -> WriterInfo: ...
+
+    async def plan(self, assignment: Assignment, meter: Meter) -> list[Query]:
+        """Search queries for this round, none of them in `assignment.searched`.
+
+        Raises:
+            WriterError: try another writer.
+        """
+        ...
+
+    async def find(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter
+    ) -> list[Candidate]:
+        """The claims that the passages carry, best first. Too little evidence gives few or none.
+
+        Raises:
+            WriterError: try another writer.
+        """
+        ...
+
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter) -> DraftReport:
+        """The report from `brief.findings`; every sentence cites by `brief.numbers`.
+
+        Raises:
+            WriterError: try another writer.
+        """
+        ...
+
+
+@runtime_checkable
+class Judge(Protocol):
+    """A writer whose model can say whether quotes support a sentence."""
+
+    async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool]:
+        """For each claim, whether its quotes support it, in the same order.
+
+        Raises:
+            WriterError: it cannot be told; the rule alone decides.
+        """
+        ...

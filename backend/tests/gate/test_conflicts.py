@@ -1,0 +1,163 @@
+"""Which findings cannot both be right: rather one too few than one that is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.gate.conflicts import conflicts
+from sayso.language.figures import denies, quantities
+from sayso.language.sameness import Said, agrees, repeats
+from sayso.protocol.evidence import Finding, Place, Quote, Source
+
+
+def why(one: str, other: str, *, headings: tuple[str | None, str | None] = (None, None), same: bool = False) -> str:
+    """What `conflicts` says of two findings of two documents, or of one if they are the `same`."""
+    findings = [
+        Finding(
+            id=f"f{n}",
+            claim=text,
+            quotes=[
+                Quote(
+                    text=f"{text} More follows about 77 other things.",
+                    source="s1" if same else f"s{n}",
+                    marked=(0, len(text)),
+                    place=Place(heading=heading),
+                )
+            ],
+        )
+        for n, (text, heading) in enumerate(zip((one, other), headings, strict=True), start=1)
+    ]
+    sources = [Source(id=f"s{n}", kind="library", title="T", uri=f"{n}.md") for n in (1, 2)]
+    found = conflicts(findings, sources)
+    assert all(each.findings == ["f1", "f2"] for each in found)
+    return found[0].why if found else ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("Backups are kept for 30 days.", "Backups are kept for 60 days in the archive.",
+         "f1 says 30 days, f2 says 60 days."),
+        ("Requests time out after 30 seconds.", "Requests time out after 1 minute.",
+         "f1 says 30 seconds, f2 says 1 minute."),
+        ("The maximum upload size is 10 MB.", "The maximum upload size is 25 MB.", "f1 says 10 MB, f2 says 25 MB."),
+        ("Support answers within two hours.", "Support answers within four hours.",
+         "f1 says two hours, f2 says four hours."),
+        ("Larder was released in 2009.", "Larder was first released in 2011.", "f1 says 2009, f2 says 2011."),
+        ("The contract was signed on 3 May 2021.", "The contract was signed on May 4, 2021.",
+         "f1 says 3 May 2021, f2 says May 4, 2021."),
+        ("The API listens on port 8080.", "The API listens on port 9090.", "f1 says 8080, f2 says 9090."),
+        ("Revenue rose by 12% in 2022.", "Revenue rose by 15% in 2022.", "f1 says 12%, f2 says 15%."),
+        ("The service supports single sign-on.", "The service does not support single sign-on.",
+         "f2 denies what f1 states."),
+        ("Log files are never deleted automatically.", "Log files are deleted automatically.",
+         "f1 denies what f2 states."),
+        ("Encryption is enabled by default.", "Encryption is disabled by default.", "f2 denies what f1 states."),
+    ],
+)  # fmt: skip
+def test_what_cannot_both_be_right(one: str, other: str, told: str) -> None:
+    assert why(one, other) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Requests time out after 60 seconds.", "Requests time out after 1 minute."),
+        ("Backups are kept for 1,000 days.", "Backups are kept for 1000 days."),
+        ("The retention period of logs is at least 30 days.", "The retention period of logs is 60 days."),
+        ("If the disk is full, writes fail after 30 seconds.", "Writes fail after 10 seconds."),
+        ("On Linux the limit is 1024 open files.", "On Windows the limit is 512 open files."),
+        ("The population of Ghent was 250,000 in 2010.", "The population of Ghent was 262,000 in 2020."),
+        ("Version 4.2 supports replication.", "Version 4.3 does not support replication."),
+        ("VACUUM FULL requires an exclusive lock.", "VACUUM does not require an exclusive lock."),
+        ("The default is 5 seconds.", "The default is 10 seconds."),
+        ("A shelf holds 40 crates and a crate holds 12 jars.", "A shelf holds 50 crates and a crate holds 10 jars."),
+        ("Compaction is not only slow but also needs space.", "Compaction is slow and also needs space."),
+        ("Readers wait while the shelf is locked.", "Writers go on unless the shelf is locked."),
+        ("The weather in Ghent was mild in 2009.", "Larder was released in Ghent in 2011."),
+    ],
+)
+def test_what_can_both_be_right(one: str, other: str) -> None:
+    assert why(one, other) == ""
+    assert why(other, one) == ""
+
+
+def test_what_stands_under_different_settings_is_no_conflict() -> None:
+    one, other = "The server waits for 5 seconds before the check.", "The server waits for 9 seconds before the check."
+    assert why(one, other)
+    assert why(one, other, headings=("Locks › deadlock_timeout", "Locks › lock_timeout")) == ""
+
+
+def test_one_document_does_not_contradict_itself() -> None:
+    assert why("Backups are kept for 30 days.", "Backups are kept for 60 days.", same=True) == ""
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Backups", "are", "not", "kept", "for", "30 days", "two hours", "in 2009.", "%", "5", "—", "日本"]
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@given(TEXTS, TEXTS)
+def test_it_is_the_same_either_way_round_and_nothing_contradicts_itself(one: str, other: str) -> None:
+    assert bool(why(one, other)) == bool(why(other, one))
+    assert why(one, one) == ""
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_can_be_compared(one: str, other: str) -> None:
+    why(one, other)
+    assert agrees(Said.of(one), Said.of(other)) == agrees(Said.of(other), Said.of(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Full compaction holds an exclusive lock on the shelf.",
+         "An exclusive lock on the shelf is held by full compaction.", True),
+        ("We delete personal data after 30 days.", "Personal data is deleted after 30 days.", True),
+        ("We delete personal data after 30 days.", "Personal data is deleted after 60 days.", False),
+        ("Personal data is deleted after 30 days.", "Personal data is never deleted after 30 days.", False),
+        ("VACUUM locks the whole table for writers.", "CLUSTER locks the whole table for writers.", False),
+        ("The peer method takes the name of the user from the kernel of the system.",
+         "The ident method takes the name of the user from the kernel of the system.", False),
+        ("Compaction locks a shelf.", "Compaction runs at night on small shelves of the pantry.", False),
+    ],
+)  # fmt: skip
+def test_what_makes_the_same_claim(one: str, other: str, same: bool) -> None:
+    assert agrees(Said.of(one), Said.of(other)) is same
+
+
+def test_a_sentence_with_another_number_is_no_repetition() -> None:
+    one = Said.of("Clients of the shelf give up after 30 seconds.")
+    assert repeats(one, Said.of("Clients of the shelf give up after 30 seconds by default."))
+    assert not repeats(one, Said.of("Clients of the shelf give up after 45 seconds."))
+    assert not repeats(one, Said.of("Clients of the shelf never give up after 30 seconds."))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kept for 30 days", [("time", 30 * 86_400, 0)]),
+        ("up to two hours", [("time", 7_200, -1)]),
+        ("at least 1.5 GB", [("bytes", 1.5 * 1024**3, 1)]),
+        ("on 2021-05-03", [("date", 20_210_503, 0)]),
+        ("since 2019", [("year", 2019, 1)]),
+        ("port 5432", [("port", 5432, 0)]),
+        ("1,000 connections", [("connection", 1000, 0)]),
+        ("one of them", []),
+        ("version 4.2.1", [("version", 4.2, 0)]),
+    ],
+)
+def test_what_is_counted(text: str, expected: list[tuple[str, float, int]]) -> None:
+    assert [(each.kind, each.value, each.bound) for each in quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("It is not so.", True), ("It cannot run without it.", False), ("Not only that.", False), ("It isn't.", True)],
+)
+def test_what_denies(text: str, expected: bool) -> None:
+    assert denies(text) is expected

@@ -1,0 +1,22 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.language.segments import segments
+
+
+def test_a_full_stop_within_a_name_ends_nothing() -> None:
+    text = "It renders a React.ReactNode prop. See next.config.js, e.g. Node.js has one. Done."
+    assert segments(text) == [
+        "It renders a React.ReactNode prop. ",
+        "See next.config.js, e.g. Node.js has one. ",
+        "Done.",
+    ]
+
+
+def test_sentences_that_are_not_kept_apart_by_blanks() -> None:
+    assert segments("これはペンです。それは本です。") == ["これはペンです。", "それは本です。"]
+
+
+@given(st.text())
+def test_nothing_is_lost(text: str) -> None:
+    assert "".join(segments(text)) == text

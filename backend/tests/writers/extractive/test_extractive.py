@@ -1,0 +1,223 @@
+"""The extractive writer: what it takes for a claim."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.language.sentences import contains
+from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.research.source import Passage
+from sayso.wishes.feedback import Feedback
+from sayso.writers.extractive.writer import ExtractiveWriter, title_of
+from sayso.writers.port import Assignment, Candidate, Query, WritingBrief
+from writers.briefs import QUESTION, silent
+
+WRITER = ExtractiveWriter()
+
+
+def passage(text: str, uri: str = "vacuum.html", title: str = "VACUUM", heading: str = "Description") -> Passage:
+    return Passage(kind="library", uri=uri, title=title, text=text, place=Place(heading=heading, offset=0))
+
+
+async def found(question: str, *texts: str | Passage, **more: Any) -> list[Candidate]:
+    passages = [each if isinstance(each, Passage) else passage(each, uri=f"{n}.html") for n, each in enumerate(texts)]
+    assignment = Assignment(question=question, **more)
+    return await WRITER.find(assignment, [(query, passages) for query in await WRITER.plan(assignment)])
+
+
+async def test_a_claim_is_a_sentence_of_its_passage_and_marked_there() -> None:
+    text = "Tables grow with time. VACUUM FULL holds an exclusive lock on the table. Plan for the space it needs."
+    candidates = await found(QUESTION, text)
+    assert candidates[0].claim == "VACUUM FULL holds an exclusive lock on the table."
+    start, end = candidates[0].marked
+    assert text[start:end] == candidates[0].claim
+    assert 0 < candidates[0].match <= 1
+    assert candidates[0].topic == "When does VACUUM FULL lock a table"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VACUUM FULL and the lock on the table",
+        "Does VACUUM FULL take a lock on the table?",
+        "See VACUUM FULL for the lock on the table and its effects.",
+        "VACUUM FULL lock | table | exclusive.",
+        "The weather in Ghent was mild and the harvest good.",
+        "The table stood in the kitchen of the bakery.",
+    ],
+)
+async def test_headings_questions_signposts_tables_and_other_topics_are_no_claims(text: str) -> None:
+    assert await found(QUESTION, text) == []
+
+
+async def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
+    text = "VACUUM FULL rewrites the whole table into a new file. This form takes an exclusive lock on the table."
+    candidates = await found(QUESTION, text)
+    assert candidates[0].claim == text
+    assert candidates[0].marked == (0, len(text))
+
+
+async def test_nothing_is_said_twice_whatever_the_file() -> None:
+    text = "VACUUM FULL holds an exclusive lock on the table until it ends."
+    longer = "VACUUM FULL holds an exclusive lock on the table until it ends, whatever the size."
+    candidates = await found(QUESTION, passage(text), passage(text, uri="copy.html"), passage(longer, uri="long.html"))
+    assert len(candidates) == 1
+
+
+async def test_a_single_word_is_question_enough() -> None:
+    candidates = await found("vacuuming", "A vacuum of the table gives its space back to the system.")
+    assert len(candidates) == 1
+
+
+async def test_a_name_that_was_asked_about_must_be_there() -> None:
+    question = "What does pg_repack lock?"
+    assert await found(question, passage("Every command locks the table for a moment.", title="Locks")) == []
+    assert await found(question, passage("The tool pg_repack locks the table for a moment.", title="Tools"))
+
+
+async def test_what_was_shown_is_not_found_again() -> None:
+    text = "VACUUM FULL holds an exclusive lock on the table."
+    quote = Quote(text=text, source="s1", marked=(0, len(text)))
+    finding = Finding(id="f1", claim=text, quotes=[quote])
+    assert await found(QUESTION, text)
+    feedback = [Feedback(round=1, text="")]
+    for shown in ({"kept": [finding]}, {"dropped": [finding]}):
+        assert await found(QUESTION, text, round=2, feedback=feedback, **shown) == []
+
+
+async def test_feedback_on_numbers_asks_for_numbers() -> None:
+    texts = ("VACUUM FULL takes a lock on the table.", "VACUUM FULL of a 40 GB table takes 12 minutes here.")
+    candidates = await found(QUESTION, *texts, round=2, feedback=[Feedback(round=1, text="Needs numbers")])
+    assert [candidate.claim for candidate in candidates] == [texts[1]]
+    assert candidates[0].feedback == 1
+
+
+async def test_what_feedback_excludes_is_left_out() -> None:
+    texts = (
+        passage("VACUUM FULL blocks replication while it locks the table.", uri="r.html", title="Replication"),
+        passage("VACUUM FULL holds a lock on the table while it writes costs to the log.", uri="c.html"),
+    )
+    feedback = [Feedback(round=1, text="More on costs, without replication")]
+    candidates = await found(QUESTION, *texts, round=2, feedback=feedback)
+    assert [candidate.passage.uri for candidate in candidates] == ["c.html"]
+
+
+async def test_queries_of_another_writer_are_understood() -> None:
+    text = "The daemon wakes up every minute and looks for tables to clean."
+    hits = [(Query(text="daemon wakes minute", topic="How often it runs"), [passage(text, title="Daemon")])]
+    candidates = await WRITER.find(Assignment(question="autovacuum"), hits)
+    assert [candidate.topic for candidate in candidates] == ["How often it runs"]
+
+
+async def test_what_other_documents_say_too_comes_with_the_claim() -> None:
+    texts = (
+        passage("VACUUM FULL holds an exclusive lock on the table until it ends.", uri="a.html"),
+        passage("An exclusive lock on the whole table is held by VACUUM FULL until it ends.", uri="b.html"),
+        passage("VACUUM FULL holds an exclusive lock on the table until it ends.", uri="copy.html"),
+        passage("CLUSTER holds an exclusive lock on the table until it ends, as VACUUM FULL.", uri="c.html"),
+        passage("VACUUM FULL holds no exclusive lock on the table until it ends.", uri="d.html"),
+    )
+    first = (await found(QUESTION, *texts))[0]
+    carriers = [first, *first.also]
+    assert sorted(each.passage.uri for each in carriers) == ["a.html", "b.html", "copy.html"]
+    for each in carriers:
+        start, end = each.marked
+        assert each.passage.text[start:end] == each.passage.text
+
+
+async def test_what_contradicts_a_claim_is_a_claim_of_its_own() -> None:
+    texts = ("VACUUM FULL gives up a lock after 30 seconds.", "VACUUM FULL gives up a lock after 60 seconds.")
+    candidates = await found(QUESTION, *texts)
+    assert {candidate.claim for candidate in candidates} == set(texts)
+    assert not any(candidate.also for candidate in candidates)
+
+
+async def test_sources_outside_the_years_that_are_wanted_are_left_out() -> None:
+    old = passage("VACUUM FULL costs a lock on the table and twice its space.", uri="old.html")
+    new = passage("VACUUM FULL costs a lock on the table, and time.", uri="new.html")
+    undated = passage("VACUUM FULL costs a lock on the table without an end.", uri="undated.html")
+    old.date, new.date = "2019-05", "2024-01-02"
+    for text in ("More on costs, only 2020 and later", "More on costs, since 2020", "Costs, nothing older than 2020"):
+        feedback = [Feedback(round=1, text=text)]
+        candidates = await found(QUESTION, old, new, undated, round=2, feedback=feedback)
+        assert {candidate.passage.uri for candidate in candidates} == {"new.html", "undated.html"}
+        assert not any("20" in query.text for query in await WRITER.plan(Assignment(
+            question=QUESTION, round=2, feedback=feedback)))  # fmt: skip
+
+
+async def test_a_sentence_is_a_claim_of_the_sub_question_that_it_answers() -> None:
+    text = (
+        "A deadlock happens when two sessions wait for each other. "
+        "PostgreSQL resolves a deadlock by aborting one of the sessions. "
+        "A deadlock cannot happen between readers."
+    )
+    candidates = await found(
+        "How can a deadlock happen and how does PostgreSQL resolve it?",
+        passage(text, title="Locks", heading="Deadlocks"),
+    )
+    topics = {candidate.claim: candidate.topic for candidate in candidates}
+    assert (
+        topics["PostgreSQL resolves a deadlock by aborting one of the sessions."]
+        == "How does PostgreSQL resolve deadlock"
+    )
+    assert topics["A deadlock happens when two sessions wait for each other."] == "How can a deadlock happen"
+
+
+async def test_a_name_that_all_documents_are_about_need_not_be_in_the_sentence() -> None:
+    texts = [passage(f"PostgreSQL keeps {word} in a file of its own.", uri=f"{word}.html", title=word, heading="Files")
+             for word in ("statistics", "logs", "catalogs", "locks")]  # fmt: skip
+    answer = passage(
+        "The planner chooses an index when few rows match.", uri="planner.html", title="Planner", heading="Index"
+    )
+    question = "How does PostgreSQL choose an index?"
+    assert [each.passage.uri for each in await found(question, *texts, answer)] == ["planner.html"]
+    assert await found("How does MariaDB choose an index?", *texts, answer) == []
+
+
+def test_a_title_is_the_question_on_one_line() -> None:
+    assert title_of("how does\nit lock?") == "How does it lock?"
+    assert title_of("What is a lock? " + "And more of it. " * 20) == "What is a lock"
+    assert len(title_of("word " * 100)) <= 142
+
+
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            "VACUUM FULL locks the table.",
+            "This form of the command is slow, and it locks the table.",
+            "- a list item about VACUUM",
+            "Locks are held until the end of VACUUM FULL on the table!",
+            "“Quoted” **bold** [link](x) about a lock on the table.",
+            "\n",
+            "See VACUUM FULL.",
+            "日本語の文です。",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.lists(PROSE, min_size=1, max_size=5))
+async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(texts: list[str]) -> None:
+    candidates = await found(QUESTION, *texts)
+    findings = []
+    for number, candidate in enumerate(candidates, start=1):
+        start, end = candidate.marked
+        assert 0 <= start < end <= len(candidate.passage.text)
+        assert contains(candidate.passage.text[start:end], candidate.claim)
+        quote = Quote(text=candidate.passage.text, source="s1", marked=candidate.marked, place=candidate.passage.place)
+        findings.append(Finding(id=f"f{number}", claim=candidate.claim, quotes=[quote]))
+    brief = WritingBrief(
+        question=QUESTION,
+        findings=findings,
+        sources=[Source(id="s1", kind="library", title="VACUUM", uri="v.html")],
+        numbers={"s1": 1},
+    )
+    report = await WRITER.write(brief, silent)
+    said = [each.text for section in report.sections for each in section.sentences]
+    assert len(said) == len(set(said))
+    for text in said:
+        assert any(contains(finding.quotes[0].text, text) for finding in findings)
