@@ -1,0 +1,1 @@
+"""How well Sayso finds, reads and answers."""

@@ -1,0 +1,1 @@
+"""Questions with their right answers, as data: see README.md."""
