@@ -7,13 +7,13 @@ import sentencex
 _INSIDE_A_NAME = re.compile(r"[\w)]\.$", re.ASCII)
 
 
-def segments(text: str) -> list[str]:
+def segments(text: str, language: str = "en") -> list[str]:
     """The sentences of `text`, each with the blanks behind it; joined they are `text` again.
 
     A full stop with no blank behind it is part of a name ("React.ReactNode"), where the segmenter takes it for an end.
     """
     found: list[str] = []
-    for piece in sentencex.segment("en", text):
+    for piece in sentencex.segment(language, text):
         if found and _INSIDE_A_NAME.search(found[-1]) and piece[:1].isascii() and piece[:1].isalnum():
             found[-1] += piece
         else:

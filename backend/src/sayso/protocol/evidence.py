@@ -19,6 +19,9 @@ class Place(Record):
     """Page number, from 1, for paged documents."""
     offset: int | None = None
     """Offset of the quote's first character in the document's extracted text, in characters."""
+    lead: str | None = None
+    """The line that leads into the quote, verbatim, where that is an item, a row or code: the sentence before a list or
+    a code block, a table's header (cells apart by " | "), a question, a term."""
 
 
 class Source(Record):

@@ -1,74 +1,93 @@
-"""What a query asks for: its terms, without stop words, as full-text search expressions."""
+"""What a query asks for: its terms, without stop words, as full-text search expressions and as numbers of words."""
 
 import re
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.language.stopwords import STOP_WORDS
+from sayso.language.tokens import folded, tokens, unspaced
+
 MAX_TERMS = 32
 """Further ones are ignored: a longer query is a text, not a question."""
-
-_STOP_WORDS = """
-a about above after again all also am an and any are aren't as at be because been before being below between both
-but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each either else etc ever
-every few for from further get gets got had has hasn't have haven't having he her here hers him his how however i
-if in into is isn't it it's its itself just kind let's like many may me might more most much must my myself need
-no nor not of off on once one only or other our out over own per please same she should shouldn't so some such
-tell than that that's the their theirs them themselves then there there's these they this those through thus to
-too under until up upon us used using very was wasn't way we were weren't what what's when where whether which
-while who whom whose why will with within without won't would wouldn't you your yours
-describe explain happen happens know let lets mean means work works
-"""
-STOP_WORDS = frozenset(_STOP_WORDS.split())
+MAX_LANGUAGES = 4
+"""Languages whose stems a term is looked for in."""
 
 _QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
 _WORD = re.compile(r"\w+(?:(?:['’.:/@-]|::|->)\w+)*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[^\W_]+")
 
+Spelling = tuple[str, ...]
+"""Stems that stand one behind the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, a name such as `pg_stat_activity`, or a quoted phrase; `expression` finds it in FTS5."""
+    """A word, a name such as `pg_stat_activity`, or a quoted phrase, with the spellings that count as it."""
 
     text: str
-    expression: str
+    spellings: tuple[Spelling, ...]
+
+    @property
+    def expression(self) -> str:
+        """Finds it in FTS5."""
+        phrases = ['"' + " ".join(spelling) + '"' for spelling in self.spellings]
+        return "(" + " OR ".join(phrases) + ")" if len(phrases) > 1 else phrases[0]
+
+    @property
+    def numbers(self) -> tuple[tuple[int, ...], ...]:
+        """Its spellings as `sayso.research.analysis.numbered` counts words."""
+        return tuple(tuple(zlib.crc32(word.encode()) for word in spelling) for spelling in self.spellings)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`pairs` are expressions for terms that are neighbours in the query, such as "VACUUM FULL"."""
+    """`pairs` are terms that are neighbours in the query, such as "VACUUM FULL"."""
 
     terms: tuple[Term, ...]
-    pairs: tuple[str, ...]
+    pairs: tuple[Term, ...]
+    plain: float
+    """0 to 1: the share of words that carry grammar. High for a question, 0 for a bare term."""
 
 
-def parse(query: str) -> Terms:
-    """The terms of any text; none if it has no letters or digits."""
+def parse(query: str, languages: Sequence[str] = ("en",)) -> Terms:
+    """The terms of any text; none if it has no letters or digits.
+
+    Args:
+        languages: that of the query first, then those that are searched.
+    """
     # What SQLite cannot take as text: lone surrogates and NUL.
     query = query.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+    languages = list(dict.fromkeys(languages))[:MAX_LANGUAGES]
+    stop = STOP_WORDS.get(languages[0], frozenset())
     terms: dict[str, Term] = {}
     for match in _QUOTED.finditer(query):
         phrase = match[1] or match[2]
         if len(_PARTS.findall(phrase)) > 1:
-            terms.setdefault(phrase.lower(), Term(phrase, _phrase(phrase)))
-    words = [match.group() for match in _WORD.finditer(query)]
-    telling = [word for word in words if word.lower().replace("’", "'") not in STOP_WORDS and _PARTS.search(word)]
-    for word in telling or words:
-        if _PARTS.search(word):
-            terms.setdefault(word.lower(), Term(word, _expression(word)))
-    kept = tuple(terms.values())[:MAX_TERMS]
-    known = {word.lower() for word in telling}
+            _add(terms, Term(phrase, _spelled([phrase], languages)))
+    words = [match.group() for match in _WORD.finditer(query) if _PARTS.search(match.group())]
+    said = [word for word in words if not _grammar(word, stop)]
+    for word in said or words:
+        if unspaced(word):
+            for pair in tokens(word, languages[0]):
+                _add(terms, Term(pair, ((pair,),)))
+        else:
+            _add(terms, Term(word, _spelled(_spellings(word, stop), languages)))
+    known = {folded(word) for word in said}
     pairs = dict.fromkeys(
-        _phrase(f"{first} {second}")
+        Term(f"{first} {second}", _spelled([f"{first} {second}"], languages))
         for first, second in pairwise(words)
-        if first.lower() in known and second.lower() in known
+        if folded(first) in known and folded(second) in known and not unspaced(first + second)
     )
-    return Terms(kept, tuple(pairs)[:MAX_TERMS])
+    plain = 1 - len(said) / len(words) if words else 0.0
+    return Terms(tuple(terms.values())[:MAX_TERMS], tuple(pairs)[:MAX_TERMS], plain)
 
 
-def any_of(terms: Terms) -> str:
+def any_of(terms: Sequence[Term]) -> str:
     """The FTS5 expression for passages with at least one of the terms."""
-    return " OR ".join(term.expression for term in terms.terms)
+    return " OR ".join(term.expression for term in terms)
 
 
 def in_headings(expression: str) -> str:
@@ -76,21 +95,30 @@ def in_headings(expression: str) -> str:
     return f"{{title heading}} : ({expression})"
 
 
-def _phrase(text: str) -> str:
-    # Within quotes FTS5 takes its tokenizer's words, in this order; nothing else has a meaning there.
-    return '"' + text.replace('"', " ") + '"'
+def _add(terms: dict[str, Term], term: Term) -> None:
+    if term.spellings:
+        terms.setdefault(folded(term.text), term)
 
 
-def _expression(word: str) -> str:
+def _grammar(word: str, stop: frozenset[str]) -> bool:
+    return all(part in stop for part in _PARTS.findall(folded(word)))
+
+
+def _spelled(spellings: Sequence[str], languages: Sequence[str]) -> tuple[Spelling, ...]:
+    found = (tuple(tokens(spelling, language)) for spelling in spellings for language in languages)
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+def _spellings(word: str, stop: frozenset[str]) -> list[str]:
     """`word` itself; parts joined by punctuation count as one only when they stand together."""
-    spellings = [_phrase(word)]
+    spellings = [word]
     humps = _HUMP.sub(" ", word)
     if humps != word:
-        spellings.append(_phrase(humps))
+        spellings.append(humps)
     parts = _PARTS.findall(word)
     if len(parts) > 1:
         # "old_snapshot_threshold", but also "oldSnapshotThreshold" written as one word.
-        spellings.append(_phrase("".join(parts)))
+        spellings.append("".join(parts))
     if re.search(r"[-/’']", word):
-        spellings.extend(_phrase(part) for part in parts if len(part) > 1 and part.lower() not in STOP_WORDS)
-    return "(" + " OR ".join(spellings) + ")" if len(spellings) > 1 else spellings[0]
+        spellings.extend(part for part in parts if len(part) > 1 and folded(part) not in stop)
+    return spellings

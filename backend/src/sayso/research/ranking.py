@@ -1,17 +1,30 @@
-"""Which passages answer a query: FTS5's bm25, corrected for how much of the query a passage has."""
+"""Which passages answer a query: by their words (FTS5's bm25, corrected for how much of the query a passage has) and by
+their meaning (the cosine of static vectors), weighed by the kind of query."""
 
+import json
 import math
-import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sayso.research.query import any_of, in_headings, parse
+import numpy as np
+
+from sayso.language.meaning import LANGUAGE, Vectors, embedded
+from sayso.language.tongue import language_of
+from sayso.research.library.index import Index
+from sayso.research.query import Term, Terms, any_of, in_headings, parse
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
-_CANDIDATES = 200
+CANDIDATES = 200
 """Best passages by bm25 that are looked at again."""
+KINDRED = 60
+"""Best passages by meaning that are looked at too, whatever their words."""
+MEANING = 0.5
+"""Share of meaning in the score of a question; a bare term has none, what is between has less."""
+QUESTION = 0.4
+"""Share of words of grammar from which a query counts as a question."""
 _PER_DOCUMENT = 2
 """Passages of one document among the first results, as long as others have something to say."""
 _NEARLY, _FURTHER = 0.5, 3
@@ -27,10 +40,14 @@ _SHORT = 30
 
 _SEARCH = f"""
 SELECT rowid, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {TEXT_WEIGHT}) AS score
-FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT {_CANDIDATES}
+FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT {CANDIDATES}
 """  # noqa: S608 - constants
+_WORDS = """
+SELECT p.id, f.uri, f.date, p.own, p.above FROM passages p JOIN files f ON f.id = p.file
+WHERE p.id IN (SELECT value FROM json_each(?))
+"""
 _FETCH = """
-SELECT f.uri, f.title, f.date, p.offset, p.heading, p.page, substr(f.text, p.offset + 1, p.length)
+SELECT f.uri, f.title, f.date, p.offset, p.heading, p.page, p.lead, substr(f.text, p.offset + 1, p.length)
 FROM passages p JOIN files f ON f.id = p.file WHERE p.id = ?
 """
 
@@ -45,87 +62,180 @@ class Hit:
     offset: int
     heading: str | None
     page: int | None
+    lead: str | None
     text: str
     score: float
 
 
-def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
-    """The best passages for any text as `query`, best first, varied in their documents, without repetitions
-    but for a few copies in other documents at the end.
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    id: int
+    uri: str
+    date: str | None
+    own: frozenset[int]
+    score: float
 
-    The score is `bm25 * coverage * (1 + heading coverage)`. Coverage is the share of the query's terms that the
+
+def search(index: Index, query: str, limit: int) -> list[Hit]:
+    """The best passages for any text as `query`, best first, varied in their documents, without repetitions
+    but for a few copies in other documents at the end. Of several versions of a text the newest comes first.
+
+    The score by words is `bm25 * coverage * (1 + heading coverage)`. Coverage is the share of the query's terms that the
     passage has, or its title and heading have, each weighted by its inverse document frequency, log(1 + N / n).
     """
-    terms = parse(query)
+    language = language_of(query, sure=0.8)
+    terms = parse(query, [language, *index.languages()])
     if not terms.terms or limit < 1:
         return []
-    scores: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms),)).fetchall())
-    wanted = [*((term.expression, 1.0) for term in terms.terms), *((pair, _PAIR) for pair in terms.pairs)]
-    coverage = _coverage(connection, wanted, scores)
-    headings = _coverage(connection, [(in_headings(expression), weight) for expression, weight in wanted], scores)
-    hits = []
-    for id, score in scores.items():
-        # A passage can be gone by now: another connection may be indexing.
-        for uri, title, date, offset, heading, page, text in connection.execute(_FETCH, (id,)):
-            score *= coverage[id] * (1 + headings[id]) * _substance(text)
-            hits.append(Hit(uri, title, date, offset, heading, page, text, score))
-    hits.sort(key=lambda hit: (-hit.score, hit.uri, hit.offset))
-    distinct, twins = _distinct(hits)
-    found = _varied(distinct, limit)
-    copies = [copy for hit in found for copy in twins.get((hit.uri, hit.offset), [])][: limit // _COPIES]
-    return [*found[: limit - len(copies)], *copies]
+    meanings = _meanings(index, query) if language == LANGUAGE else {}
+    with index.reading() as connection:
+        candidates = _scored(connection, terms, meanings)
+        chosen = _varied(_distinct(candidates), limit)
+        copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
+        found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
+        return [hit for each in found for hit in _fetched(connection, each)]
+
+
+def _meanings(index: Index, query: str) -> dict[int, float]:
+    """The cosine of every passage that has a vector, by id."""
+    stored = index.meanings()
+    if not len(stored.ids):
+        return {}
+    cosines = _cosines(stored.vectors, embedded([query])[0])
+    return dict(zip(stored.ids.tolist(), cosines.tolist(), strict=True))
+
+
+def _cosines(vectors: "np.ndarray[Any, np.dtype[np.int8]]", query: Vectors, block: int = 8_192) -> Vectors:
+    found = [vectors[at : at + block].astype(np.float32) @ query for at in range(0, len(vectors), block)]
+    return np.asarray(np.concatenate(found) / 127, np.float32)
+
+
+def _scored(connection: sqlite3.Connection, terms: Terms, meanings: Mapping[int, float]) -> list[_Candidate]:
+    """All that may answer, best first."""
+    lexical: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall())
+    share = MEANING * min(1.0, terms.plain / QUESTION) if meanings else 0.0
+    nearest = sorted(meanings, key=lambda id: -meanings[id])[:KINDRED] if share else []
+    ids = list(dict.fromkeys([*lexical, *nearest]))
+    rows = connection.execute(_WORDS, (json.dumps(ids),)).fetchall()
+    own = {row[0]: np.frombuffer(row[3], np.uint32) for row in rows}
+    coverage, headings = _coverage(connection, terms, own, {row[0]: np.frombuffer(row[4], np.uint32) for row in rows})
+    words = {
+        id: lexical.get(id, 0.0) * coverage[id] * (1 + headings[id]) * min(1.0, 0.5 + len(own[id]) / _SHORT / 2)
+        for id in own
+    }
+    best = max(words.values(), default=0.0) or 1.0
+    near = {id: meanings.get(id, 0.0) for id in own}
+    low, high = min(near.values(), default=0.0), max(near.values(), default=1.0)
+    found = [
+        _Candidate(
+            id,
+            uri,
+            date,
+            frozenset(own[id].tolist()),
+            (1 - share) * words[id] / best + share * (near[id] - low) / max(1e-9, high - low),
+        )
+        for id, uri, date, _, _ in rows
+    ]
+    return sorted(found, key=lambda each: (-each.score, each.uri, each.id))
 
 
 def _coverage(
-    connection: sqlite3.Connection, expressions: Iterable[tuple[str, float]], ids: Iterable[int]
-) -> Mapping[int, float]:
-    """For each passage the weighted share, 0 to 1, of the expressions that find it, among those that find any."""
+    connection: sqlite3.Connection, terms: Terms, own: Mapping[int, Any], above: Mapping[int, Any]
+) -> tuple[Mapping[int, float], Mapping[int, float]]:
+    """For each passage the weighted share, 0 to 1, of the query that it has, and that its title and heading have."""
     total = max(connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0, 1)
-    wanted = set(ids)
-    coverage: defaultdict[int, float] = defaultdict(float)
-    weights = 0.0
-    for expression, importance in expressions:
-        # The full-text index is asked, not the text: it alone knows its own stems.
-        rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
-        weight = importance * math.log(1 + total / len(rows)) if rows else 0.0
+    covered: defaultdict[int, float] = defaultdict(float)
+    headed: defaultdict[int, float] = defaultdict(float)
+    weights, above_weights = 0.0, 0.0
+    everything = _Sets(own), _Sets(above)
+    for term in terms.terms:
+        (count,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (term.expression,)).fetchone()
+        weight = math.log(1 + total / count) if count else 0.0
+        within, over = everything[0].having(term), everything[1].having(term)
         weights += weight
-        for (id,) in rows:
-            if id in wanted:
-                coverage[id] += weight
-    return defaultdict(float, {id: covered / weights for id, covered in coverage.items()})
+        above_weights += weight
+        for id in within | over:
+            covered[id] += weight
+        for id in over:
+            headed[id] += weight
+    for pair in terms.pairs:
+        for expression, held in ((pair.expression, covered), (in_headings(pair.expression), headed)):
+            rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
+            weight = _PAIR * math.log(1 + total / len(rows)) if rows else 0.0
+            if held is covered:
+                weights += weight
+            else:
+                above_weights += weight
+            for (id,) in rows:
+                if id in own:
+                    held[id] += weight
+    return (
+        defaultdict(float, {id: each / weights for id, each in covered.items()}),
+        defaultdict(float, {id: each / above_weights for id, each in headed.items()}),
+    )
 
 
-def _substance(text: str) -> float:
-    return min(1.0, 0.5 + len(text.split()) / _SHORT / 2)
+class _Sets:
+    """Sets of numbers by id, asked for a number at a time."""
+
+    def __init__(self, sets: Mapping[int, Any]) -> None:
+        self._ids = np.repeat(np.array(list(sets), np.int64), [len(each) for each in sets.values()])
+        self._numbers = np.concatenate(list(sets.values())) if sets else np.zeros(0, np.uint32)
+
+    def having(self, term: Term) -> set[int]:
+        """The ids of the sets that have all numbers of one of the term's spellings."""
+        found: set[int] = set()
+        for spelling in term.numbers:
+            held = [set(self._ids[self._numbers == number].tolist()) for number in spelling]
+            found |= set.intersection(*held)
+        return found
 
 
-def _distinct(hits: Iterable[Hit]) -> tuple[list[Hit], dict[tuple[str, int], list[Hit]]]:
-    """`hits` without passages that say what a better one says, such as pages kept in two versions; and those of other
-    documents that were left out, by the document and offset of the better one."""
-    seen: list[tuple[frozenset[str], Hit]] = []
-    twins: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
-    for hit in hits:
-        words = frozenset(re.findall(r"\w+", hit.text.lower()))
-        better = next((other for own, other in seen if len(words & own) > _ALIKE * len(words | own)), None)
-        if better is None:
-            seen.append((words, hit))
-        elif better.uri != hit.uri:
-            twins[better.uri, better.offset].append(hit)
-    return [hit for _, hit in seen], twins
+@dataclass(slots=True)
+class _Group:
+    """A passage with those that say the same in other documents, or are other versions of it."""
+
+    best: _Candidate
+    copies: list[_Candidate]
 
 
-def _varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
+def _distinct(candidates: Iterable[_Candidate]) -> Iterator[_Group]:
+    """The candidates without those that say what a better one says, such as pages kept in two places; lazily.
+
+    Two texts with other figures are no copies of one another but versions: each is kept.
+    """
+    groups: list[_Group] = []
+    for each in candidates:
+        group = next((group for group in groups if _same(group.best.own, each.own)), None)
+        if group is None:
+            groups.append(_Group(each, []))
+            yield groups[-1]
+        elif group.best.uri != each.uri:
+            group.copies.append(each)
+
+
+def _same(one: frozenset[int], other: frozenset[int]) -> bool:
+    small, large = sorted((len(one), len(other)))
+    return small > _ALIKE * large and len(one & other) > _ALIKE * len(one | other)
+
+
+def _varied(groups: Iterable[_Group], limit: int) -> list[_Group]:
     """The first `limit`, with further passages of a document only after those of all others. Those that are nearly as
     good as the best have places kept for them: a document that is all about the query has more than two to give."""
     taken: Counter[str] = Counter()
-    first: list[Hit] = []
-    later: list[Hit] = []
-    for hit in hits:
-        taken[hit.uri] += 1
-        (first if taken[hit.uri] <= _PER_DOCUMENT else later).append(hit)
+    first: list[_Group] = []
+    later: list[_Group] = []
+    for group in groups:
+        taken[group.best.uri] += 1
+        (first if taken[group.best.uri] <= _PER_DOCUMENT else later).append(group)
         if len(first) == limit:
             break
-    best = first[0].score if first else 0.0
-    good = [hit for hit in later if hit.score >= _NEARLY * best][: limit // _FURTHER]
-    rest = [hit for hit in later if hit not in good]
+    best = first[0].best.score if first else 0.0
+    good = [group for group in later if group.best.score >= _NEARLY * best][: limit // _FURTHER]
+    rest = [group for group in later if group not in good]
     return (first[: limit - len(good)] + good + rest)[:limit]
+
+
+def _fetched(connection: sqlite3.Connection, candidate: _Candidate) -> Sequence[Hit]:
+    # A passage can be gone by now: another connection may be indexing.
+    return [Hit(*row, candidate.score) for row in connection.execute(_FETCH, (candidate.id,))]

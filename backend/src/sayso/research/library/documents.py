@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sayso.language.tongue import language_of
+from sayso.research.analysis import Analysed, analysed
 from sayso.research.formats import Unreadable
-from sayso.research.passages import Span, split
+from sayso.research.passages import split
 from sayso.research.readers.docx import DocxReader
 from sayso.research.readers.html import HtmlReader
 from sayso.research.readers.markdown import MarkdownReader
@@ -28,11 +30,12 @@ READERS: dict[str, OutlineReader] = {
 
 @dataclass(frozen=True, slots=True)
 class ExtractedDocument:
-    """What is kept of a file. Every passage is `text[offset : offset + length]`."""
+    """What is kept of a file. Every passage is `text[span.offset : span.offset + span.length]`."""
 
     title: str
     text: str
-    passages: list[Span]
+    passages: list[Analysed]
+    language: str
     date: str | None = None
     """What it says of its own date: "2024", "2024-05" or "2024-05-17"."""
 
@@ -54,10 +57,14 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
     except Exception as error:  # parsers of broken files raise all sorts
         detail = " ".join(str(error).split())[:120]
         raise Unreadable(f"cannot be read as {path.suffix.lower()} ({detail or type(error).__name__})") from error
+    title, text = document.metadata["title"], document.text
+    language = language_of(text)
+    spans = split(text, stretches(document), language)
     return ExtractedDocument(
-        title=document.metadata["title"],
-        text=document.text,
-        passages=split(document.text, stretches(document)),
+        title=title,
+        text=text,
+        passages=analysed(title, text, spans, language),
+        language=language,
         date=document.metadata["date"],
     )
 

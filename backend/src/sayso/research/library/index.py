@@ -4,19 +4,25 @@ import contextlib
 import queue
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from sayso.research.analysis import Analysed
 from sayso.research.library.folder import Skipped
 
-FORMAT = 4
+MOST_VECTORS = 200_000
+"""Passages whose meaning is searched (51 MB); those beyond are found by their words."""
+FORMAT = 5
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """
 DROP TABLE IF EXISTS words;
 DROP TABLE IF EXISTS passages;
 DROP TABLE IF EXISTS files;
+DROP TABLE IF EXISTS state;
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   uri TEXT NOT NULL UNIQUE,
@@ -26,6 +32,7 @@ CREATE TABLE files (
   reason TEXT,            -- why it could not be read; then the rest is null
   title TEXT,
   date TEXT,              -- what it says of its own date
+  language TEXT,
   text TEXT
 );
 CREATE TABLE passages (
@@ -34,21 +41,19 @@ CREATE TABLE passages (
   offset INTEGER NOT NULL,
   length INTEGER NOT NULL,
   heading TEXT,
-  page INTEGER
+  page INTEGER,
+  lead TEXT,
+  own BLOB NOT NULL,      -- its words and those above it, as numbers; see `research.analysis`
+  above BLOB NOT NULL,
+  vector BLOB NOT NULL
 );
 CREATE INDEX passages_of_file ON passages (file);
 CREATE INDEX unreadable ON files (uri, reason) WHERE reason IS NOT NULL;
--- Contentless: the texts are in `files` already, and a deletion can give the old words from there.
-CREATE VIRTUAL TABLE words USING fts5 (
-  title, heading, text, content='', tokenize="porter unicode61 remove_diacritics 2"
-);
+-- Holds stems that are made outside, so that each language has its own.
+CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE state (version INTEGER NOT NULL);  -- goes up with every change
+INSERT INTO state VALUES (1);
 """
-_WORDS = """
-SELECT {first} p.id, f.title, ifnull(p.heading, ''), substr(f.text, p.offset + 1, p.length)
-FROM passages p JOIN files f ON f.id = p.file WHERE f.uri = ?
-"""
-_INDEX = "INSERT INTO words (rowid, title, heading, text) " + _WORDS.format(first="")
-_UNINDEX = "INSERT INTO words (words, rowid, title, heading, text) " + _WORDS.format(first="'delete',")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,16 @@ class Entry:
     reply: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The passages' vectors as they stand in the index at `version`."""
+
+    version: int
+    ids: "np.ndarray[Any, np.dtype[np.int64]]"
+    vectors: "np.ndarray[Any, np.dtype[np.int8]]"
+    """One row a passage; see `sayso.language.meaning.packed`."""
+
+
 class Index:
     """Writes go through one connection, from one thread at a time; reads through as many as are asked for.
 
@@ -82,6 +97,7 @@ class Index:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
+        self._meanings: Meanings | None = None
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,6 +125,7 @@ class Index:
     def store(self, entries: Iterable[Entry], removed: Iterable[str] = ()) -> None:
         """Replace and remove files, all or nothing."""
         with self._transaction():
+            self._writer.execute("UPDATE state SET version = version + 1")
             for uri in removed:
                 self._remove(uri)
             for entry in entries:
@@ -143,6 +160,27 @@ class Index:
             unreadable = connection.execute("SELECT uri, reason FROM files WHERE reason IS NOT NULL").fetchall()
         return documents, [Skipped(*row) for row in unreadable]
 
+    def meanings(self) -> Meanings:
+        """The vectors of all passages that have one. Kept until the index changes."""
+        with self.reading() as connection:
+            (version,) = connection.execute("SELECT version FROM state").fetchone()
+            meanings = self._meanings
+            if meanings is None or meanings.version != version:
+                rows = connection.execute(
+                    "SELECT id, vector FROM passages WHERE vector != x'' LIMIT ?", (MOST_VECTORS,)
+                ).fetchall()
+                vectors = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(len(rows), -1)
+                self._meanings = meanings = Meanings(version, np.array([row[0] for row in rows], np.int64), vectors)
+        return meanings
+
+    def languages(self) -> list[str]:
+        """The languages of the documents, the most frequent first."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT language FROM files WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
+            )
+            return [code for (code,) in rows]
+
     def text(self, uri: str) -> tuple[str, str] | None:
         """Title and text of a document."""
         with self.reading() as connection:
@@ -176,7 +214,8 @@ class Index:
         self._writer.execute("COMMIT")
 
     def _remove(self, uri: str) -> None:
-        self._writer.execute(_UNINDEX, (uri,))
+        of_file = "(SELECT p.id FROM passages p JOIN files f ON f.id = p.file WHERE f.uri = ?)"
+        self._writer.execute(f"DELETE FROM words WHERE rowid IN {of_file}", (uri,))  # noqa: S608 - a constant
         self._writer.execute("DELETE FROM passages WHERE file = (SELECT id FROM files WHERE uri = ?)", (uri,))
         self._writer.execute("DELETE FROM files WHERE uri = ?", (uri,))
 
@@ -189,15 +228,21 @@ class Index:
             return
         self._remove(entry.uri)
         file = self._writer.execute(
-            "INSERT INTO files (uri, size, mtime_ns, digest, reason, title, date, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO files (uri, size, mtime_ns, digest, reason, title, date, language, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(entry.uri, entry.size, entry.mtime_ns, reply["digest"]),
-                *(reply.get("reason"), reply.get("title"), reply.get("date"), reply.get("text")),
+                *(entry.uri, entry.size, entry.mtime_ns, reply["digest"], reply.get("reason")),
+                *(reply.get("title"), reply.get("date"), reply.get("language"), reply.get("text")),
             ),
         ).lastrowid
-        self._writer.executemany(
-            "INSERT INTO passages (file, offset, length, heading, page) VALUES (?, ?, ?, ?, ?)",
-            [(file, *passage) for passage in reply.get("passages", ())],
-        )
-        self._writer.execute(_INDEX, (entry.uri,))
+        for passage in map(Analysed.from_json, reply.get("passages", ())):
+            span = passage.span
+            id = self._writer.execute(
+                "INSERT INTO passages (file, offset, length, heading, page, lead, own, above, vector)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (file, *astuple(span), passage.own, passage.above, passage.vector),
+            ).lastrowid
+            self._writer.execute(
+                "INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
+                (id, passage.title, passage.heading, passage.words),
+            )

@@ -3,7 +3,7 @@
 One JSON object a line, both ways. In: `{"path", "known"}`, the digest under which the file is indexed or null.
 Out, after a first line `{"ready": true}`: `{"digest"}` and one of
 - `"unchanged": true`, the digest is the known one,
-- `"title"`, `"date"` or null, `"text"`, `"passages"` (lists of offset, length, heading, page),
+- `"title"`, `"date"` or null, `"language"`, `"text"`, `"passages"` (see `Analysed.to_json`),
 - `"reason"`: why it cannot be read; with `"retry": true` if that may be different another time.
 """
 
@@ -47,7 +47,8 @@ def read(path: str, known: str | None) -> dict[str, Any]:
         "title": document.title,
         "date": document.date,
         "text": document.text,
-        "passages": [[span.offset, span.length, span.heading, span.page] for span in document.passages],
+        "language": document.language,
+        "passages": [passage.to_json() for passage in document.passages],
     }
 
 

@@ -74,12 +74,8 @@ class Library:
         return await self._indexer.refresh(progress or (lambda done, total, uri: None))
 
     async def search(self, query: str, *, limit: int) -> list[Passage]:
-        def run() -> list[ranking.Hit]:
-            with self._index.reading() as connection:
-                return ranking.search(connection, query, limit)
-
         try:
-            hits = await self._in_thread(run)
+            hits = await self._in_thread(lambda: ranking.search(self._index, query, limit))
         except sqlite3.Error as error:
             raise SourceError(f"The library's index cannot be searched ({error}).") from error
         return [
@@ -88,7 +84,7 @@ class Library:
                 uri=hit.uri,
                 title=hit.title,
                 text=hit.text,
-                place=Place(heading=hit.heading, page=hit.page, offset=hit.offset),
+                place=Place(heading=hit.heading, page=hit.page, offset=hit.offset, lead=hit.lead),
                 date=hit.date,
                 score=hit.score,
             )

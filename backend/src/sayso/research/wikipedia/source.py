@@ -6,10 +6,11 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 
 from sayso.protocol.evidence import Place
 from sayso.research import ranking
+from sayso.language.tongue import language_of
+from sayso.research.analysis import analysed
 from sayso.research.excerpt import Excerpt, excerpt
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.library.index import Entry, Index
@@ -181,15 +182,22 @@ def _rank(pages: Sequence[Page], query: str, limit: int) -> list[ranking.Hit]:
     index = Index()
     try:
         index.store(_entry(page) for page in pages)
-        with index.reading() as connection:
-            return ranking.search(connection, query, limit)
+        return ranking.search(index, query, limit)
     finally:
         index.close()
 
 
 def _entry(page: Page) -> Entry:
-    passages = [astuple(span) for span in split(page.extract, stretches(page.extract))]
-    reply = {"digest": "", "title": page.title, "date": page.date, "text": page.extract, "passages": passages}
+    text, language = page.extract, language_of(page.extract)
+    passages = analysed(page.title, text, split(text, stretches(text), language), language)
+    reply = {
+        "digest": "",
+        "title": page.title,
+        "date": page.date,
+        "language": language,
+        "text": text,
+        "passages": [passage.to_json() for passage in passages],
+    }
     return Entry(page.uri, 0, 0, reply)
 
 

@@ -1,28 +1,24 @@
 """The extractive writer: an honest report from verbatim sentences, without a model."""
 
+from collections.abc import Callable
+
+import numpy as np
+
 from sayso.language.sameness import Said, agrees, repeats
-from sayso.language.sentences import Sentence, readable
-from sayso.language.terms import content, likeness, stems
+from sayso.language.sentences import readable
+from sayso.language.statements import cells
+from sayso.language.terms import stems
+from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section
 from sayso.protocol.report import Sentence as ReportSentence
 from sayso.research.source import Passage
+from sayso.wishes.exclusions import excluded
 from sayso.wishes.periods import latest_period, within
-from sayso.writers.extractive import aspects
-from sayso.writers.extractive.aspects import Aspect
-from sayso.writers.extractive.pool import Pool
-from sayso.writers.extractive.ranking import (
-    THRESHOLD,
-    THRESHOLD_WIDER,
-    Scored,
-    ambient,
-    choose,
-    divide,
-    focus_of,
-    nearness,
-    rank,
-)
+from sayso.writers.extractive import parts
+from sayso.writers.extractive.choice import Pool, Read, Scored, chosen, scored
+from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
 from sayso.writers.extractive.sections import Line, compose
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
@@ -32,8 +28,12 @@ MAX_FINDINGS = 8
 """New findings of one round."""
 MAX_ALSO = 6
 """Further carriers of one claim."""
-ALMOST = 0.5
-"""Likeness below which two sentences need not be looked at twice."""
+LEAST = 0.15
+"""Match below which a statement is no answer to anything."""
+ELSEWHERE = 0.6
+"""What a passage's place counts for a part that another part's search found it for."""
+NEAR = 30
+"""Statements, the nearest in meaning, that are held against a claim."""
 SUMMARY = "Summary"
 """The heading under which a summary is drafted."""
 NOTE = (
@@ -50,35 +50,26 @@ class ExtractiveWriter:
         return WriterInfo(name=NAME, ready=True, why="quotes verbatim, needs no model")
 
     async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
-        return aspects.plan(assignment)
+        return parts.plan(assignment)
 
     async def find(
         self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
     ) -> list[Candidate]:
-        """Candidates by aspect, in turn, so that each aspect gets its share; nothing that was shown before."""
-        known = _known_aspects(assignment)
+        """Candidates by part, in turn, so that each part gets its share; nothing that was shown before."""
         period = latest_period(assignment.feedback)
-        pool = Pool()
-        told: list[tuple[Aspect, list[Passage], list[int]]] = []
-        for query, passages in found:
-            aspect = known.get((query.feedback, query.topic)) or _aspect_of(query)
-            dated = [passage for passage in passages if within(passage.date, period)]
-            told.append((aspect, dated, [pool.add(passage) for passage in dated]))
-        queries = [(query.text, indexes) for (query, _), (_, _, indexes) in zip(found, told, strict=True)]
+        passages = [passage for _, each in found for passage in each if within(passage.date, period)]
+        pool = Pool(passages, language_of(assignment.question))
         shown = [Said.of(_marked(finding)) for finding in [*assignment.kept, *assignment.dropped] if finding.quotes]
-        unwanted = aspects.excluded(assignment.feedback)
-        wider = any(item.round == assignment.round - 1 and not item.text for item in assignment.feedback)
-        threshold = THRESHOLD_WIDER if wider else THRESHOLD
-        ranked: dict[Aspect, list[Scored]] = {}
-        wanted = list(dict.fromkeys(aspect for aspect, _, _ in told))
-        for aspect in wanted:
-            names, focus = ambient(pool, aspect, queries), focus_of(aspect, wanted)
-            ranked[aspect] = [
-                scored
-                for scored in rank(pool, aspect, nearness(told, aspect), names, threshold, focus)
-                if not _unwanted(scored, unwanted) and not _shown(scored, shown)
+        unwanted = excluded(item.text for item in assignment.feedback)
+        wanted = _wanted(assignment, [query for query, _ in found])
+        ranked: dict[Part, list[Scored]] = {}
+        for part in wanted:
+            ranked[part] = [
+                each
+                for each in scored(pool, part.text, _places(part, found))
+                if each.match >= LEAST and not _unwanted(each, unwanted) and not _shown(each, shown)
             ]
-        return [_candidate(scored, pool) for scored in _shares(divide(ranked))]
+        return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report, numbered for `brief`; what is drafted on the way has the numbers that it will end up with."""
@@ -103,79 +94,96 @@ def title_of(question: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _known_aspects(assignment: Assignment) -> dict[tuple[int | None, str], Aspect]:
-    all_aspects = aspects.aspects_of(assignment.question)
+def _wanted(assignment: Assignment, queries: list[Query]) -> list[Part]:
+    """The parts that this round searched for, in the order of the queries."""
+    known = {(part.feedback, part.topic): part for part in parts_of(assignment.question)}
     for item in assignment.feedback:
-        all_aspects.extend(aspects.feedback_aspects(item, assignment.question))
-    return {(aspect.feedback, aspect.topic): aspect for aspect in all_aspects}
+        for part in parts_of_feedback(item.text, item.round, assignment.question):
+            known.setdefault((part.feedback, part.topic), part)
+    keys = dict.fromkeys((query.feedback, query.topic) for query in queries)
+    texts = {(query.feedback, query.topic): query.text for query in reversed(queries)}
+    return [known.get(key) or Part(key[1] or heading(texts[key]), texts[key], key[0]) for key in keys]
 
 
-def _aspect_of(query: Query) -> Aspect:
-    own = tuple(content(query.text)) or (query.text,)
-    return Aspect(query.topic or aspects.heading(query.text), own, feedback=query.feedback)
+def _places(part: Part, found: list[tuple[Query, list[Passage]]]) -> Callable[[Passage], float]:
+    """How well each passage was found for a part: its score against the best of its search; less in another part's."""
+    places: dict[tuple[str, str], float] = {}
+    for query, passages in found:
+        own = (query.feedback, query.topic) == (part.feedback, part.topic)
+        best = max((passage.score for passage in passages), default=0.0) or 1.0
+        for passage in passages:
+            key = passage.uri, passage.text
+            places[key] = max(places.get(key, 0.0), (1.0 if own else ELSEWHERE) * passage.score / best)
+    return lambda passage: places.get((passage.uri, passage.text), 0.0)
 
 
-def _shares(ranked: dict[Aspect, list[Scored]]) -> list[Scored]:
-    chosen: list[Scored] = []
+def _shares(pool: Pool, ranked: dict[Part, list[Scored]]) -> list[tuple[Part, Scored]]:
+    """Some of each part, then the best of what is left."""
+    found: list[tuple[Part, Scored]] = []
     share = max(2, -(-MAX_FINDINGS // max(1, len(ranked))))
-    for each in ranked.values():
-        chosen.extend(choose(each, min(share, MAX_FINDINGS - len(chosen)), chosen))
-    for each in ranked.values():
-        rest = [scored for scored in each if scored not in chosen]
-        chosen.extend(choose(rest, MAX_FINDINGS - len(chosen), chosen))
-    return chosen
+    for least in (share, MAX_FINDINGS):
+        for part, own in ranked.items():
+            taken = [each for _, each in found]
+            room = min(least, MAX_FINDINGS - len(found))
+            rest = [each for each in own if all(each.index != other.index for other in taken)]
+            found.extend((part, each) for each in chosen(pool, rest, room, taken))
+    return found
 
 
-def _candidate(scored: Scored, pool: Pool) -> Candidate:
-    sentence = scored.sentence
+def _candidate(part: Part, each: Scored, pool: Pool) -> Candidate:
+    statement = each.read.statement
     return Candidate(
-        claim=sentence.readable,
-        passage=scored.passage,
-        marked=(sentence.start, sentence.end),
-        topic=scored.aspect.topic,
-        match=scored.match,
-        feedback=scored.aspect.feedback,
-        also=_also(scored, pool),
+        claim=claim_of(each.read),
+        passage=each.read.passage,
+        marked=(statement.start, statement.end),
+        topic=part.topic,
+        match=each.match,
+        feedback=part.feedback,
+        also=_also(each, pool),
     )
 
 
-def _also(scored: Scored, pool: Pool) -> list[Carrier]:
-    """The passage's copies in other documents, and sentences of other documents that make the same claim, the most
-    alike first; one a document."""
-    mark = (scored.sentence.start, scored.sentence.end)
-    copies = [Carrier(passage=twin, marked=mark) for twin in pool.twins.get(scored.index, [])]
-    said = Said.of(scored.sentence.readable)
-    alike: list[tuple[float, int, Sentence]] = []
-    for index, sentences in enumerate(pool.sentences):
-        if pool.passages[index].uri == scored.passage.uri:
+def claim_of(read: Read) -> str:
+    """A statement as a claim: a row with its header, an item with what leads into it, in their own words."""
+    statement, lead = read.statement, read.lead
+    text = readable(statement.text)
+    if statement.kind == "row":
+        header, row = cells(lead) if lead else [], cells(statement.text)
+        if len(header) == len(row):
+            return "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell)
+        return "; ".join(cell for cell in row if cell)
+    if lead and statement.kind in ("item", "code", "answer", "definition"):
+        return f"{readable(lead)} {text}"
+    return text
+
+
+def _also(each: Scored, pool: Pool) -> list[Carrier]:
+    """Statements of other documents that make the same claim, the most alike first; one a document."""
+    own = each.read
+    said = Said.of(readable(own.text))
+    nearest = np.argsort(-(pool.vectors @ pool.vectors[each.index]))[:NEAR]
+    found: dict[str, Carrier] = {}
+    for other in (pool.read[at] for at in nearest):
+        if other.passage.uri == own.passage.uri or other.statement.leans > own.statement.leans:
             continue
-        for sentence in sentences:
-            near = likeness(scored.sentence.stems, sentence.stems)
-            able = near >= ALMOST and sentence.complete >= scored.sentence.complete - 0.2
-            if able and agrees(said, Said.of(sentence.readable)):
-                alike.append((near, index, sentence))
-    alike.sort(key=lambda each: (-each[0], each[1], each[2].start))
-    first: dict[str, Carrier] = {}
-    for _, index, sentence in alike:
-        passage = pool.passages[index]
-        first.setdefault(passage.uri, Carrier(passage=passage, marked=(sentence.start, sentence.end)))
-        for twin in pool.twins.get(index, []):
-            first.setdefault(twin.uri, Carrier(passage=twin, marked=(sentence.start, sentence.end)))
-    return [*copies, *first.values()][:MAX_ALSO]
+        if other.stems == own.stems or agrees(said, Said.of(readable(other.text))):
+            carrier = Carrier(passage=other.passage, marked=(other.statement.start, other.statement.end))
+            found.setdefault(other.passage.uri, carrier)
+    return list(found.values())[:MAX_ALSO]
 
 
 def _sentences(lines: list[Line]) -> list[ReportSentence]:
     return [ReportSentence(text=line.text, citations=list(line.numbers)) for line in lines]
 
 
-def _shown(scored: Scored, shown: list[Said]) -> bool:
-    said = Said.of(scored.sentence.readable)
-    return any(repeats(said, each) for each in shown)
+def _shown(each: Scored, shown: list[Said]) -> bool:
+    said = Said.of(readable(each.read.text))
+    return any(repeats(said, other) for other in shown)
 
 
-def _unwanted(scored: Scored, unwanted: list[frozenset[str]]) -> bool:
-    around = stems(f"{scored.passage.title} {scored.passage.place.heading or ''} {scored.sentence.readable}")
-    return any(each <= around for each in unwanted)
+def _unwanted(each: Scored, unwanted: list[frozenset[str]]) -> bool:
+    around = stems(f"{each.read.above} {readable(each.read.text)}")
+    return any(other <= around for other in unwanted)
 
 
 def _marked(finding: Finding) -> str:

@@ -1,0 +1,96 @@
+"""What a text means, as a vector: the mean of its word pieces' vectors from a table that comes along.
+
+The table was distilled from the model all-MiniLM-L6-v2 (see `vectors/NOTICE` and `tools/static_vectors.py`). It knows
+English. Words are cut into pieces as that model's tokenizer cuts them (WordPiece: the longest known piece first).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Vectors: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
+"""Shape (texts, WIDTH), each of length 1, or 0 for a text without a word."""
+
+LANGUAGE = "en"
+WIDTH = 256
+_FOLDER = Path(__file__).with_name("vectors")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 40
+"""Characters of a word; a longer one is no word."""
+_BATCH = 256
+"""Texts at a time, which bounds the memory."""
+
+
+class _Table:
+    """Word pieces and their vectors."""
+
+    def __init__(self) -> None:
+        pieces = (_FOLDER / "pieces.txt").read_text(encoding="utf-8").splitlines()
+        self.numbers = {piece: number for number, piece in enumerate(pieces)}
+        self.vectors = np.load(_FOLDER / "table.npy", mmap_mode="r")
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """The numbers of a lower-case word's pieces; none if it cannot be put together from them."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            found = self._known[word] = self._cut(word)
+        return found
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        numbers = []
+        start = 0
+        while start < len(word):
+            mark = "##" if start else ""
+            for end in range(len(word), start, -1):
+                number = self.numbers.get(mark + word[start:end])
+                if number is not None:
+                    numbers.append(number)
+                    start = end
+                    break
+            else:
+                return ()
+        return tuple(numbers)
+
+
+@lru_cache(1)
+def _table() -> _Table:
+    return _Table()
+
+
+def embedded(texts: Sequence[str]) -> Vectors:
+    """The vectors of `texts`; the cosine of two is their dot product."""
+    table = _table()
+    rows = np.zeros((len(texts), WIDTH), np.float32)
+    for first in range(0, len(texts), _BATCH):
+        numbers: list[int] = []
+        starts, filled = [], []
+        for at, text in enumerate(texts[first : first + _BATCH], start=first):
+            own = [number for word in _WORD.findall(_plain(text)) for number in table.pieces(word[:_LONGEST])]
+            if own:
+                starts.append(len(numbers))
+                filled.append(at)
+                numbers.extend(own)
+        if numbers:
+            # Lengths are made equal below, so the sum does for the mean.
+            rows[filled] = np.add.reduceat(table.vectors[numbers].astype(np.float32), starts, axis=0)
+    return rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
+
+
+def packed(vectors: Vectors) -> "np.ndarray[Any, np.dtype[np.int8]]":
+    """Vectors as one byte a number, for storing; a dot product with them is 127 times the cosine."""
+    return np.asarray((vectors * 127).round(), np.int8)
+
+
+def _plain(text: str) -> str:
+    text = text.lower()
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn")

@@ -1,0 +1,266 @@
+"""Statements: the smallest pieces of a passage that can be evidence.
+
+A passage is plain text in which structure shows as people type it: a list item begins with a dash, a bullet or a number;
+the cells of a table's row are apart by " | ", its header is followed by a line of dashes; code stands between lines of
+three backticks; a question is followed by its answer; a term by a dash or colon and its description. Readers write
+documents that way, and plain text mostly is that way. Nothing here knows a language but where sentences end.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sayso.language.segments import segments
+
+Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
+
+CELL = " | "
+"""Between the cells of a table's row."""
+FENCE = "```"
+RULE = re.compile(r"[ \t]*:?-{3,}:?(?:[ \t]*\|[ \t]*:?-{3,}:?)*[ \t]*\|?[ \t]*")
+"""The line under a table's header."""
+LONGEST = 60
+"""Words of a statement; a longer item or description is told by its sentences."""
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+MARK = re.compile(r"[ \t>]*(?:[-*+•‣◦–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
+_QUESTION = re.compile(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)|.*[?？؟](?:\*\*)?\s*$", re.I)
+_ANSWER = re.compile(r"[ \t]*(?:\*\*)?(?:A(?:nswer)?\s*[:.)]\s*)", re.I)
+_TERM = re.compile(r"(?P<term>[^—:：?!.|]{1,80}|[^—:|\n]{1,80}?)\s*(?: — |: |：)\s*(?=\S)")
+_LEANING = re.compile(
+    r"(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|both|neither|however|therefore|thus|hence|also"
+    r"|otherwise|instead|furthermore|moreover|similarly|then|but|and|so|in (?:this|that|these|those|such)"
+    r"|for (?:this|that|these|example|instance)|if (?:so|not|it|this|they)|when (?:this|it|they)|as a result"
+    r"|the (?:former|latter|same|following|above))\b",
+    re.I,
+)
+_EXPLETIVE = re.compile(r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I)
+_CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`passage[start:end]`, with what leads into it."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    """The statement without the mark of its list; verbatim."""
+    lead: tuple[int, int] | None = None
+    """The stretch that introduces it: the line before a list or a code block, a table's header, a term, a question."""
+    leans: bool = False
+    """It begins with a word that points back ("It ...", "However, ..."), and what it points to is not in it."""
+
+    def led(self, passage: str) -> str:
+        """The text of the lead, or nothing."""
+        return passage[slice(*self.lead)] if self.lead else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def statements(passage: str, language: str = "en", lead: str = "") -> list[Statement]:
+    """The statements of a passage, in reading order.
+
+    Args:
+        lead: what leads into the passage where it begins within a list, a table or code: its first lines are more of it.
+    """
+    return list(_Parse(passage, language, lead).run())
+
+
+class _Parse:
+    def __init__(self, passage: str, language: str, lead: str) -> None:
+        self._passage = passage
+        self._language = language
+        self._lines = [_Line(match.start(), match.end(), match.group()) for match in _LINE.finditer(passage)]
+        self._at = 0
+        self._lead: tuple[int, int] | None = None
+        """Of the list under way."""
+        self._header: tuple[int, int] | None = None
+        self._in_table = CELL in lead
+        self._in_code = lead.startswith(FENCE)
+
+    def run(self) -> Iterator[Statement]:
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if self._in_code or line.text.lstrip().startswith(FENCE):
+                yield self._code()
+            elif self._is_row(line):
+                yield from self._row(line)
+            elif mark := MARK.match(line.text):
+                yield from self._item(line, mark.end())
+            elif _QUESTION.match(line.text) and self._answered():
+                yield from self._question(line)
+            else:
+                self._lead = self._header = None
+                self._in_table = False
+                yield from self._prose(line)
+
+    def _code(self) -> Statement:
+        """A fenced block, led by the line before it."""
+        first = last = self._lines[self._at]
+        before = self._before()
+        self._at += not self._in_code
+        self._in_code = False
+        while self._at < len(self._lines):
+            last = self._lines[self._at]
+            self._at += 1
+            if last.text.lstrip().startswith(FENCE):
+                break
+        lead = before if before and self._passage[before[1] - 1] in ":：.。" else None
+        return Statement("code", first.start, last.end, self._passage[first.start : last.end], lead)
+
+    def _before(self) -> tuple[int, int] | None:
+        """The last sentence of the line before, if that is prose."""
+        if self._at == 0:
+            return None
+        line = self._lines[self._at - 1]
+        if line.text.lstrip().startswith(FENCE) or CELL in line.text:
+            return None
+        mark = MARK.match(line.text)
+        pieces = _cut(line.text[mark.end() if mark else 0 :], line.start + (mark.end() if mark else 0), self._language)
+        return pieces[-1] if pieces else None
+
+    def _is_row(self, line: _Line) -> bool:
+        return CELL in line.text.strip().strip("|") and (
+            self._in_table or line.text.lstrip().startswith("|") or self._rule_follows() or self._row_follows(line)
+        )
+
+    def _rule_follows(self) -> bool:
+        following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        return following is not None and "|" in following.text and bool(RULE.fullmatch(following.text.strip().strip("|")))
+
+    def _row_follows(self, line: _Line) -> bool:
+        following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        return following is not None and following.text.count(CELL) == line.text.count(CELL)
+
+    def _row(self, line: _Line) -> Iterator[Statement]:
+        if not self._in_table:
+            self._in_table = True
+            self._header = None
+            if self._rule_follows():
+                start = line.start + len(line.text) - len(line.text.lstrip())
+                self._header = (start, line.start + len(line.text.rstrip()))
+                self._at += 2
+                return
+        self._at += 1
+        if not RULE.fullmatch(line.text.strip().strip("|")):
+            yield self._trimmed("row", line.start, line.end, self._header)
+
+    def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
+        if self._lead is None and self._at > 0:
+            before = self._before()
+            if before and self._passage[before[0] : before[1]].rstrip("*_ ").endswith((":", "：")):
+                self._lead = before
+        self._at += 1
+        start = line.start + mark
+        # An item may go on, indented, on the next lines.
+        end = line.end
+        while self._at < len(self._lines) and self._goes_on(self._lines[self._at]):
+            end = self._lines[self._at].end
+            self._at += 1
+        yield from self._whole_or_parts("item", start, end, self._lead)
+
+    def _goes_on(self, line: _Line) -> bool:
+        indented = line.text[:2].isspace()
+        return indented and not (MARK.match(line.text) or line.text.lstrip().startswith(FENCE) or CELL in line.text)
+
+    def _whole_or_parts(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Iterator[Statement]:
+        whole = self._trimmed(kind, start, end, lead)
+        if len(whole.text.split()) <= LONGEST and len(whole.text) <= 10 * LONGEST:
+            yield whole
+            return
+        term = _TERM.match(whole.text)
+        own = (start, start + len(term["term"])) if term and len(term["term"].split()) <= 8 else lead
+        for first, last in _cut(self._passage[start:end], start, self._language):
+            yield self._trimmed(kind, first, last, own)
+
+    def _answered(self) -> bool:
+        """Whether the line after this question can be its answer."""
+        following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        return following is not None and not _QUESTION.match(following.text)
+
+    def _question(self, line: _Line) -> Iterator[Statement]:
+        self._at += 1
+        answer = self._lines[self._at]
+        if answer.text.lstrip().startswith(FENCE) or MARK.match(answer.text) or self._is_row(answer):
+            # Its answer is a list, a table or code, which it leads into.
+            self._lead = (line.start, line.end)
+            return
+        self._at += 1
+        asked = self._trimmed("answer", line.start, line.end, None)
+        mark = _ANSWER.match(answer.text)
+        start = answer.start + (mark.end() if mark else 0)
+        pieces = _cut(self._passage[start : answer.end], start, self._language)
+        for number, (first, last) in enumerate(pieces):
+            each = self._trimmed("answer", first, last, (asked.start, asked.end))
+            yield replace(each, leans=number > 0 and each.leans)
+
+    def _prose(self, line: _Line) -> Iterator[Statement]:
+        self._at += 1
+        term = _TERM.match(line.text)
+        words = len(line.text.split())
+        if term and len(term["term"].split()) <= 8 and words > len(term["term"].split()):
+            stands_alone = not _CLOSED.search(line.text) or " — " in term.group()
+            if stands_alone and words <= LONGEST:
+                yield self._trimmed("definition", line.start, line.end, None)
+                return
+            if " — " in term.group() and line.text.count(" — ") == 1:
+                start = line.start + term.start("term")
+                own = (start, start + len(term["term"].rstrip()))
+                for number, (first, last) in enumerate(_cut(line.text, line.start, self._language)):
+                    yield self._trimmed("definition", first, last, own if number else None)
+                return
+        before: Statement | None = None
+        for first, last in _cut(line.text, line.start, self._language):
+            each = self._trimmed("sentence", first, last, None)
+            if each.text.endswith((":", "：")) and self._leads(last, line):
+                # It says nothing without what it leads into.
+                continue
+            if each.leans and before is not None and not before.leans:
+                # With the sentence that it leans on it stands alone.
+                both = self._trimmed("sentence", before.start, each.end, None)
+                if len(both.text.split()) <= LONGEST:
+                    yield both
+            yield each
+            before = each
+
+    def _leads(self, end: int, line: _Line) -> bool:
+        """Whether a list, a table or code follows."""
+        if end < line.start + len(line.text.rstrip()) or self._at >= len(self._lines):
+            return False
+        following = self._lines[self._at]
+        return bool(
+            MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text
+        )
+
+    def _trimmed(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Statement:
+        text = self._passage[start:end]
+        first = start + len(text) - len(text.lstrip())
+        last = start + len(text.rstrip())
+        text = self._passage[first:last]
+        leans = kind == "sentence" and bool(_LEANING.match(text)) and not _EXPLETIVE.match(text)
+        return Statement(kind, first, max(first, last), text, lead, leans)
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def _cut(text: str, start: int, language: str) -> list[tuple[int, int]]:
+    """The sentences of one stretch, as offsets in the passage."""
+    found = []
+    for piece in segments(text, language):
+        first = start + len(piece) - len(piece.lstrip())
+        last = start + len(piece.rstrip())
+        if last > first:
+            found.append((first, last))
+        start += len(piece)
+    return found

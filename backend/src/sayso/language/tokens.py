@@ -1,0 +1,117 @@
+"""Text as search sees it: stems, in one Unicode form, the same in the index, in questions and in statements.
+
+A word is stemmed by the rules of its text's language (Snowball). Scripts that put no blanks between words (Chinese,
+Japanese, Thai, Lao, Khmer, Burmese) are taken in overlapping pairs of characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import Stemmer
+
+from sayso.language.stopwords import STOP_WORDS
+
+_RUN = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_PIECE = re.compile(f"{_UNSPACED.pattern}|[^{_UNSPACED.pattern[1:-2]}]+")
+_STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+"""Snowball's algorithms by language; other languages are not stemmed."""
+
+
+def folded(text: str) -> str:
+    """`text` in the one form that is compared: compatibility-composed (NFKC), case folded."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def tokens(text: str, language: str) -> list[str]:
+    """The stems of `text` in reading order, stop words included."""
+    found: list[str] = []
+    stem = _stemming(language)
+    for run in _RUN.findall(folded(text)):
+        if run.isascii() or not _UNSPACED.search(run):
+            found.append(stem(run))
+        else:
+            for piece in _PIECE.findall(run):
+                found.extend(_pairs(piece) if _UNSPACED.match(piece) else [stem(piece)])
+    return found
+
+
+def telling(text: str, language: str) -> list[str]:
+    """The stems of `text` without its stop words, each once, in reading order; all of them where nothing else is left."""
+    stem, stop = _stemming(language), STOP_WORDS.get(language, frozenset())
+    found: list[str] = []
+    for run in _RUN.findall(folded(text)):
+        if run in stop:
+            continue
+        if run.isascii() or not _UNSPACED.search(run):
+            found.append(stem(run))
+        else:
+            for piece in _PIECE.findall(run):
+                found.extend(_pairs(piece) if _UNSPACED.match(piece) else [stem(piece)])
+    return list(dict.fromkeys(found or tokens(text, language)))
+
+
+def unspaced(text: str) -> bool:
+    """Whether `text` has a script without blanks between its words."""
+    return bool(_UNSPACED.search(text))
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+class _Stems:
+    """Stems of one language, remembered."""
+
+    def __init__(self, language: str) -> None:
+        name = _STEMMERS.get(language)
+        # Its own cache is not safe to share between threads, a dict is.
+        self._stem = Stemmer.Stemmer(name, 0).stemWord if name else str
+        self._known: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            # A name with a digit in it has no inflection.
+            found = self._known[word] = word if any(map(str.isdigit, word)) else str(self._stem(word))
+        return found
+
+
+@lru_cache(64)
+def _stemming(language: str) -> _Stems:
+    return _Stems(language)

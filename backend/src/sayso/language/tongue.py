@@ -1,0 +1,80 @@
+"""The language that a text is written in, as an ISO 639-1 code."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+NAMES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "ca": "Catalan",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "eu": "Basque",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "ga": "Irish",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "hy": "Armenian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "ne": "Nepali",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "ta": "Tamil",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+"""Languages that are told apart, by code: fewer than the identifier knows, so that short texts are not lost among rare
+ones."""
+DEFAULT = "en"
+_SAMPLE = 2_000
+"""Characters of a text that are looked at."""
+
+
+@lru_cache(1)
+def _identifier() -> "LanguageIdentifier":
+    # Half a second to load, so not before it is asked.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(NAMES))
+    return identifier
+
+
+@lru_cache(512)
+def ranked(text: str) -> tuple[tuple[str, float], ...]:
+    """The three likeliest languages of `text` with their probabilities (0 to 1), the likeliest first."""
+    found = _identifier().rank(text)[:3]
+    return tuple((code, float(probability)) for code, probability in found)
+
+
+def language_of(text: str, *, sure: float = 0.5) -> str:
+    """The language of `text`; English where it cannot be told, such as for names and code.
+
+    Args:
+        sure: least probability (0 to 1) of another language than English.
+    """
+    code, probability = ranked(text[:_SAMPLE])[0]
+    return code if probability >= sure else DEFAULT

@@ -1,0 +1,183 @@
+"""Which statements answer a part of a question: by their words, by their meaning, and by how well their passage was found.
+
+    score = WORDS * words + MEANING * meaning + PLACE * place
+
+`words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the statement has;
+what only its title, heading or lead has counts `ABOVE`. `meaning` is the cosine of static vectors, scaled over the pool;
+off where the question is in another language than the vectors know. `place` is the passage's own score. Statements are
+then taken one by one: the best first, few of one document, none that repeats another.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.language.meaning import LANGUAGE, Vectors, embedded
+from sayso.language.statements import Statement, statements
+from sayso.language.tokens import telling, tokens
+from sayso.language.tongue import language_of
+from sayso.research.source import Passage
+
+WORDS, MEANING, PLACE = 0.45, 0.35, 0.2
+ABOVE = 0.35
+"""What a term counts that stands only above a statement, against one in the statement."""
+SHORT = 4
+"""Words below which a sentence is more of a label."""
+ALIKE = 0.95
+"""Cosine, and share of common terms, from which two statements say the same."""
+PER_DOCUMENT = 3
+"""Statements of one document, as long as others have something to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A statement of a passage that was read."""
+
+    passage: Passage
+    statement: Statement
+    lead: str
+    """What introduces it, or nothing."""
+    above: str
+    """Title, last heading and lead."""
+    stems: frozenset[str]
+    stems_above: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.statement.text
+
+
+class Pool:
+    """All statements of the passages of one round, each passage once."""
+
+    def __init__(self, passages: Sequence[Passage], language: str) -> None:
+        self.language = language
+        self.read: list[Read] = []
+        self._scores: list[float] = []
+        best: dict[tuple[str, str], Passage] = {}
+        for passage in passages:
+            key = passage.uri, passage.text
+            if key not in best or passage.score > best[key].score:
+                best[key] = passage
+        for passage in best.values():
+            self.read.extend(_read(passage, language))
+        texts = [f"{each.above}. {each.text}" for each in self.read]
+        self.vectors: Vectors = embedded(texts)
+
+    def __len__(self) -> int:
+        return len(self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement held against a part. `match` is 0 to 1, comparable between parts."""
+
+    read: Read
+    index: int
+    """Its place in the pool."""
+    score: float
+    match: float
+
+
+def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Scored]:
+    """All statements of the pool, the best for `text` first.
+
+    Args:
+        place: 0 to 1, how well a passage was found for this part.
+    """
+    if not len(pool):
+        return []
+    asked = telling(text, pool.language)
+    spread = Counter(term for each in pool.read for term in each.stems.intersection(asked))
+    weight = {term: math.log(1 + len(pool) / (1 + spread[term])) for term in asked}
+    total = sum(weight.values()) or 1.0
+    words = np.array(
+        [
+            sum(weight[term] * (1.0 if term in each.stems else ABOVE * (term in each.stems_above)) for term in asked)
+            for each in pool.read
+        ]
+    )
+    words = words / total
+    places = np.array([place(each.passage) for each in pool.read])
+    if pool.language == LANGUAGE:
+        cosine = pool.vectors @ embedded([text])[0]
+        score = WORDS * _scaled(words) + MEANING * _scaled(cosine) + PLACE * places
+        match = 0.5 * words + 0.5 * np.clip(cosine, 0, 1)
+    else:
+        score = (WORDS * _scaled(words) + PLACE * places) / (WORDS + PLACE)
+        match = words
+    score = score - np.array([_lacking(each.statement) for each in pool.read])
+    order = np.argsort(-score, kind="stable")
+    return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, match[at]))) for at in order]
+
+
+def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:
+    """The first `limit` of `ranked` that tell something that none before them, nor `taken`, tells."""
+    found: list[Scored] = []
+    later: list[Scored] = []
+    documents = Counter(each.read.passage.uri for each in taken)
+    for each in ranked:
+        if len(found) == limit:
+            break
+        if any(_repeats(pool, each, other) for other in [*taken, *found]):
+            continue
+        if documents[each.read.passage.uri] >= PER_DOCUMENT:
+            later.append(each)
+            continue
+        found.append(each)
+        documents[each.read.passage.uri] += 1
+    for each in later:
+        if len(found) == limit:
+            break
+        if not any(_repeats(pool, each, other) for other in found):
+            found.append(each)
+    return found
+
+
+def _read(passage: Passage, language: str) -> list[Read]:
+    heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
+    carried = passage.place.lead or ""
+    found = []
+    for each in statements(passage.text, language, carried):
+        lead = each.led(passage.text) or (carried if each.kind in ("row", "item") else "")
+        above = " ".join(filter(None, (passage.title, heading, lead)))
+        found.append(
+            Read(passage, each, lead, above, frozenset(tokens(each.text, language)), frozenset(tokens(above, language)))
+        )
+    return found
+
+
+def _lacking(statement: Statement) -> float:
+    """What is taken off for what a reader would miss."""
+    lacking = 0.0
+    if statement.kind == "sentence" and len(statement.text.split()) < SHORT and len(statement.text) < 20:
+        lacking += 0.15
+    if statement.leans:
+        lacking += 0.1
+    return lacking
+
+
+def _scaled(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    low, high = values.min(), values.max()
+    return (values - low) / max(1e-9, high - low)
+
+
+def _repeats(pool: Pool, one: Scored, other: Scored) -> bool:
+    if one.read.passage is other.read.passage:
+        first, second = one.read.statement, other.read.statement
+        if first.start < second.end and second.start < first.end:
+            return True
+    a, b = one.read.stems, other.read.stems
+    if _figures(a) != _figures(b):
+        return False
+    common = len(a & b)
+    if common and common >= ALIKE * min(len(a), len(b)) and min(len(a), len(b)) >= 5:
+        return True
+    return bool(pool.vectors[one.index] @ pool.vectors[other.index] > ALIKE and common >= 0.6 * len(a | b))
+
+
+def _figures(stems: frozenset[str]) -> frozenset[str]:
+    return frozenset(each for each in stems if each[0].isdigit())

@@ -1,0 +1,194 @@
+"""What a question and its feedback ask for, in the words of who asked: its parts, and the searches for each.
+
+Nothing is parsed. A text is cut where its writer cut it: at the ends of sentences and lines, and before a further
+question word. Where that is not sure, the words stay together.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sayso.language.segments import segments
+from sayso.language.stopwords import STOP_WORDS
+from sayso.language.tokens import folded, telling, tokens
+from sayso.language.tongue import language_of
+from sayso.wishes.editorial import to_search
+from sayso.wishes.exclusions import without_exclusions
+from sayso.wishes.periods import without_period
+from sayso.wishes.points import points
+from sayso.writers.port import Assignment, Query
+
+MAX_PARTS = 6
+"""Parts of a question; what comes after them belongs to the last."""
+MAX_QUERIES = 8
+"""Searches of one round; more only so that every point of the feedback has one."""
+LONG = 40
+"""Words from which a text is a story with a question in it."""
+_HEADING = 90
+"""Characters of a heading."""
+_ENDS = re.compile(r"[?？؟]\s*$")
+_FURTHER = re.compile(
+    r"(?:,|;|\?|—)?\s+(?:and|or|but)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|can"
+    r"|could|should|will|would|must)\b)|\s*;\s+|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
+    re.I,
+)
+"""Before a further question in one sentence (English)."""
+_PREAMBLE = re.compile(
+    r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me|show me"
+    r"|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
+    re.I,
+)
+_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one)\b", re.I)
+"""Words by which a part points back at what came before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that is asked for."""
+
+    topic: str
+    """In the words of who asked, as a heading."""
+    text: str
+    """What evidence is held against: its own words, with those of the question where it points back."""
+    feedback: int | None = None
+    """The round whose feedback asked for it."""
+
+
+def parts_of(question: str) -> list[Part]:
+    """The parts of a question, in its order; at least one."""
+    language = language_of(question)
+    asked = _asked(question, language)
+    parts: list[Part] = []
+    for text in asked:
+        back = bool(parts) and (bool(_BACK.search(text)) or len(telling(text, language)) < 2)
+        held = f"{text} {asked[0]}" if back else text
+        parts.append(Part(heading(text), held))
+    if len(parts) > MAX_PARTS:
+        rest = " ".join(part.text for part in parts[MAX_PARTS - 1 :])
+        parts = [*parts[: MAX_PARTS - 1], Part(parts[MAX_PARTS - 1].topic, rest)]
+    return parts
+
+
+def parts_of_feedback(text: str, round: int | None, question: str) -> list[Part]:
+    """What one piece of feedback asks for, point by point, without what it asks to leave out, the years it limits its
+    sources to, and what is only about how the report reads."""
+    found: dict[str, Part] = {}
+    first = parts_of(question)[0]
+    for point in points(text):
+        wish = " ".join(without_exclusions(without_period(to_search(point))).split()).strip(" ,.;")
+        language = language_of(wish, sure=0.8)
+        if not _says_something(wish, language):
+            continue
+        for clause in _clauses(wish, language):
+            back = bool(_BACK.search(clause)) or len(telling(clause, language)) < 2
+            part = Part(heading(clause), f"{clause} {first.text}" if back else clause, round)
+            found.setdefault(part.topic, part)
+    return list(found.values())
+
+
+def topics_of(point: str, question: str) -> list[str]:
+    """The topics (`Query.topic`) that the plan makes of one of the points of a feedback."""
+    return [part.topic for part in parts_of_feedback(point, None, question)]
+
+
+def plan(assignment: Assignment) -> list[Query]:
+    """Queries of this round, none of them searched before.
+
+    Round one searches the question and its parts. A later round searches what the last feedback names, by itself and
+    with the question's words; feedback that names nothing (a bare "no") searches the question's words in other ways.
+    """
+    question = parts_of(assignment.question)
+    latest = [item for item in assignment.feedback if item.round == assignment.round - 1 and item.text.strip()]
+    asked = [part for item in latest for part in parts_of_feedback(item.text, item.round, assignment.question)]
+    if assignment.round == 1:
+        queries = [Query(text=part.text, topic=part.topic) for part in question]
+        if len(question) > 1:
+            queries.append(Query(text=assignment.question, topic=question[0].topic))
+    else:
+        named = " ".join(telling_words(question[0].text)[:4])
+        queries = [Query(text=part.text, topic=part.topic, feedback=part.feedback) for part in asked]
+        queries += [
+            Query(text=f"{named} {part.text}", topic=part.topic, feedback=part.feedback)
+            for part in asked
+            if named not in part.text
+        ]
+    queries = _new(queries, assignment)
+    if assignment.round == 1 or queries:
+        return queries[: max(MAX_QUERIES, len(asked))]
+    return _new(_wider(assignment, question), assignment)[:MAX_QUERIES]
+
+
+def heading(text: str) -> str:
+    """A clause as a heading: one line, capital first, no mark at the end, 90 characters at most."""
+    line = " ".join(text.split()).strip(" ,;:.!?？؟-–—\"“”'`")
+    while (rest := _PREAMBLE.sub("", line, count=1)) and rest != line and _PREAMBLE.match(line):
+        line = rest
+    if len(line) > _HEADING:
+        line = line[:_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    first = line.split(" ", 1)[0]
+    return line[:1].upper() + line[1:] if first.isalpha() and first.islower() else line
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of `text` that carry a topic, as written, each once."""
+    stop = STOP_WORDS.get(language_of(text), frozenset())
+    found = {folded(word): word for word in reversed(re.findall(r"\w+(?:[-.'’/]\w+)*", text)) if folded(word) not in stop}
+    return list(found.values())[::-1]
+
+
+def _asked(question: str, language: str) -> list[str]:
+    sentences = [" ".join(each.split()) for line in question.splitlines() for each in segments(line, language)]
+    sentences = [each for each in sentences if any(map(str.isalnum, each))]
+    asking = [each for each in sentences if _ENDS.search(each)]
+    # A text that asks is about its questions; the rest of it is the story around them.
+    wanted = asking or sentences
+    if not asking and sum(len(each.split()) for each in wanted) > LONG:
+        return [" ".join(wanted)]
+    clauses = [clause for each in wanted for clause in _clauses(each, language)]
+    return clauses or [question.strip()]
+
+
+def _clauses(text: str, language: str) -> list[str]:
+    """A sentence cut before a further question, if each half can stand."""
+    found: list[str] = []
+    start = 0
+    for match in _FURTHER.finditer(text) if language == "en" else ():
+        left, right = text[start : match.start()].strip(), text[match.end() :].strip()
+        if len(left.split()) >= 3 and len(right.split()) >= 3:
+            found.append(left)
+            start = match.end()
+    found.append(text[start:].strip())
+    return [each for each in found if any(map(str.isalnum, each))]
+
+
+def _says_something(text: str, language: str) -> bool:
+    stop = STOP_WORDS.get(language, frozenset())
+    return any(word not in stop for word in re.findall(r"\w+", folded(text)))
+
+
+def _wider(assignment: Assignment, question: list[Part]) -> list[Query]:
+    """The question's words without its grammar, then each part of them, then beside the headings of what was found."""
+    base = telling_words(assignment.question)
+    topic = question[0].topic
+    texts = [" ".join(base)]
+    shown = [*assignment.dropped, *assignment.kept]
+    for place in dict.fromkeys(quote.place.heading or "" for finding in shown for quote in finding.quotes):
+        last = place.rsplit(" › ", 1)[-1]
+        if last:
+            texts.append(f"{' '.join(base[:3])} {last}")
+    texts += [f"{one} {other}" for at, one in enumerate(base) for other in base[at + 1 :]]
+    return [Query(text=text, topic=topic) for text in [*texts, *base] if text]
+
+
+def _new(queries: list[Query], assignment: Assignment) -> list[Query]:
+    seen = {_key(text) for text in assignment.searched}
+    kept: list[Query] = []
+    for query in queries:
+        key = _key(query.text)
+        if key and key not in seen:
+            seen.add(key)
+            kept.append(query)
+    return kept
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text, language_of(text)))
