@@ -27,6 +27,8 @@ SLOW = (
     "report/test_promises.py",
     "research/test_reader_process.py",
     "storage/test_run_state_machine.py",
+    "writing/test_llm_failures.py",
+    "writing/test_llm_rounds.py",
     "writing/test_llm_sections.py",
 )
 """What `make check` leaves to `make test`, beside all that asks for a PostgreSQL: folders and files of `tests`."""
