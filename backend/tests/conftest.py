@@ -19,17 +19,17 @@ SLOW = (
     "chaos",
     "live",
     # Many examples, many crashes, or many seconds of waiting by their nature.
-    "api/test_parts.py",
+    "test_compose.py",
     "engine/test_every_commit.py",
     "engine/test_interruptions.py",
     "exports/test_docx.py",
     "exports/test_formats.py",
     "report/test_promises.py",
-    "research/test_reader_process.py",
+    "research/library/test_reader_process.py",
     "storage/test_run_state_machine.py",
-    "writing/test_llm_failures.py",
-    "writing/test_llm_rounds.py",
-    "writing/test_llm_sections.py",
+    "writers/llm/test_failures.py",
+    "writers/llm/test_rounds.py",
+    "writers/llm/test_sections.py",
 )
 """What `make check` leaves to `make test`, beside all that asks for a PostgreSQL: folders and files of `tests`."""
 
