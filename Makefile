@@ -20,7 +20,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test bench bench-scale chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -34,11 +34,22 @@ dev: preflight $(RUNTIME) $(NODE) ## both sides with reloading; the page is on h
 test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all of them
 	@backend/tools/browser.sh
 	@$(MAKE) lint
-	@echo "== backend tests" && cd backend && ../$(BIN)/python -m pytest
+	@echo "== backend tests" && cd backend && ../$(BIN)/coverage run -m pytest && ../$(BIN)/python tools/coverage_by_room.py
 	@echo "== page tests" && cd frontend && npm run --silent test
 	@echo "== browser tests" && cd frontend && npm run --silent e2e
 	@echo "== browser test of make dev" && cd frontend && npm run --silent e2e:dev
 	@echo "All tests passed."
+
+check: $(DEV) $(NODE) ## every check and the quick tests, in under a minute; before each commit
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	  $(MAKE) lint-page quick-page >"$$log" 2>&1 & page=$$!; \
+	  failed=0; $(MAKE) lint-backend quick-backend || failed=1; \
+	  wait $$page || failed=1; cat "$$log"; exit $$failed
+	@echo "All checks passed; make test runs the slow tests too."
+
+format: $(DEV) $(NODE) ## format both sides, and mend what the linters can
+	@cd backend && ../$(BIN)/ruff check --fix --quiet . ; ../$(BIN)/ruff format --quiet .
+	@cd frontend && npm run --silent format
 
 bench: preflight-python $(DEV) $(PEERS) ## speed beside the peers (BENCH=latency,flood: parts; WRITE=1: docs/benchmarks.md)
 	@cd backend && ../$(BIN)/python -m benchmarks $(BENCH) $(if $(WRITE),--write)
@@ -49,11 +60,22 @@ bench-scale: preflight-python $(DEV) $(PEERS) ## several processes on a real Pos
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s
 
-lint: $(DEV) $(NODE) ## formatting, lint, types and import rules, front and back
+lint: lint-backend lint-page ## formatting, lint, types, import rules, size and dead code, front and back
+
+lint-backend: $(DEV)
 	@echo "== backend checks"
-	@cd backend && ../$(BIN)/ruff check . && ../$(BIN)/ruff format --check --quiet . && ../$(BIN)/mypy && ../$(BIN)/lint-imports --no-cache
+	@cd backend && ../$(BIN)/ruff check --quiet . && ../$(BIN)/ruff format --check --quiet . && ../$(BIN)/mypy
+	@cd backend && ../$(BIN)/lint-imports --no-cache && ../$(BIN)/vulture && ../$(BIN)/python tools/file_size.py
+
+lint-page: $(NODE)
 	@echo "== page checks"
 	@cd frontend && npm run --silent lint && npm run --silent types
+
+quick-backend: $(DEV)
+	@echo "== quick backend tests" && cd backend && ../$(BIN)/python -m pytest -m "not slow"
+
+quick-page: $(NODE)
+	@echo "== page tests" && cd frontend && npm run --silent test
 
 protocol: $(DEV) $(NODE) ## write the JSON Schema and the TypeScript types of the protocol
 	@$(BIN)/python -m sayso.protocol.schema frontend/src/protocol/schema.json

@@ -2,12 +2,51 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sayso.storage.sqlite.store import SqliteStore
 from sayso.storage.store import Store
 from support.postgres import Postgres
 
+# How long an example takes is the machine's matter, not the test's.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 DATABASES = ("sqlite", "postgres")
+TESTS = Path(__file__).parent
+SLOW = (
+    # Real servers.
+    "chaos",
+    "live",
+    # Many examples, many crashes, or many seconds of waiting by their nature.
+    "test_compose.py",
+    "engine/test_every_commit.py",
+    "engine/test_interruptions.py",
+    "exports/test_docx.py",
+    "exports/test_formats.py",
+    "report/test_promises.py",
+    "research/library/test_reader_process.py",
+    "storage/test_run_state_machine.py",
+    "writers/llm/test_failures.py",
+    "writers/llm/test_rounds.py",
+    "writers/llm/test_sections.py",
+)
+"""What `make check` leaves to `make test`, beside all that asks for a PostgreSQL: folders and files of `tests`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is slow; `-m "not slow"` are the quick tests."""
+    for item in items:
+        place = item.path.relative_to(TESTS)
+        if any(place.is_relative_to(each) for each in SLOW) or _asks_for_postgres(item):
+            item.add_marker(pytest.mark.slow)
+
+
+def _asks_for_postgres(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function):
+        return False
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return "postgres" in item.fixturenames or "postgres" in parameters
 
 
 @pytest.fixture(scope="session")

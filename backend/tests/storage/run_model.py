@@ -56,6 +56,11 @@ class ModelRun:
         self.attempts += 1
         return True
 
+    def release(self, epoch: int) -> None:
+        """The attempt is taken back; a run that is over makes no more of them, and keeps its count."""
+        if self.status is Status.RUNNING and self.epoch == epoch and self.attempts:
+            self.attempts -= 1
+
     def append(self, kind: str) -> int:
         self.log.append(kind)
         return len(self.log)

@@ -208,8 +208,7 @@ class Runs(RuleBasedStateMachine):
     @rule(worker=workers)
     def release(self, worker: Worker) -> None:
         self._do(self._store.release(worker.run.id, worker.epoch))
-        if worker.run.epoch == worker.epoch and worker.run.attempts:
-            worker.run.attempts -= 1
+        worker.run.release(worker.epoch)
 
     # What machines do.
 
@@ -259,3 +258,21 @@ TestRuns = Runs.TestCase
 TestRuns.settings = settings(
     max_examples=100, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+def test_a_run_that_is_over_keeps_its_attempts() -> None:
+    """The worker lets go of the run that it has just ended."""
+    machine = Runs()
+    try:
+        machine.open()
+        run = machine.create(request=None)
+        assert isinstance(run, ModelRun)
+        worker = machine.claim(run=run)
+        machine.commit(
+            worker=worker, entries=[], covers=None, deliver=0, progressed=False, ending=Ending.COMPLETE, stale=False
+        )
+        machine.release(worker=worker)
+        assert (run.status, run.attempts) == ("completed", 1)
+        machine.the_store_is_as_the_model()
+    finally:
+        machine.teardown()
