@@ -81,7 +81,16 @@ def embedded(texts: Sequence[str]) -> Vectors:
         if numbers:
             # Lengths are made equal below, so the sum does for the mean.
             rows[filled] = np.add.reduceat(table.vectors[numbers].astype(np.float32), starts, axis=0)
-    return rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
+    return np.asarray(rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True)), np.float32)
+
+
+LIKE = 0.4
+"""Cosine below which two words have nothing to do with one another."""
+
+
+def kinship(cosines: Vectors) -> Vectors:
+    """How far one word stands for another, 0 to 1, from the cosines of their vectors: their square, from `LIKE` on."""
+    return np.asarray(np.where(cosines < LIKE, 0.0, cosines) ** 2, np.float32)
 
 
 def packed(vectors: Vectors) -> "np.ndarray[Any, np.dtype[np.int8]]":

@@ -56,32 +56,34 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def tokens(text: str, language: str) -> list[str]:
-    """The stems of `text` in reading order, stop words included."""
+def spellings(text: str) -> list[str]:
+    """The words of `text` in reading order, in the one form that is compared; those of unspaced scripts as pairs."""
     found: list[str] = []
-    stem = _stemming(language)
     for run in _RUN.findall(folded(text)):
         if run.isascii() or not _UNSPACED.search(run):
-            found.append(stem(run))
+            found.append(run)
         else:
             for piece in _PIECE.findall(run):
-                found.extend(_pairs(piece) if _UNSPACED.match(piece) else [stem(piece)])
+                found.extend(_pairs(piece) if _UNSPACED.match(piece) else [piece])
     return found
+
+
+def tokens(text: str, language: str) -> list[str]:
+    """The stems of `text` in reading order, stop words included."""
+    return list(map(_stemming(language), spellings(text)))
 
 
 def telling(text: str, language: str) -> list[str]:
     """The stems of `text` without its stop words, each once, in reading order; all of them where nothing else is left."""
-    stem, stop = _stemming(language), STOP_WORDS.get(language, frozenset())
-    found: list[str] = []
-    for run in _RUN.findall(folded(text)):
-        if run in stop:
-            continue
-        if run.isascii() or not _UNSPACED.search(run):
-            found.append(stem(run))
-        else:
-            for piece in _PIECE.findall(run):
-                found.extend(_pairs(piece) if _UNSPACED.match(piece) else [stem(piece)])
-    return list(dict.fromkeys(found or tokens(text, language)))
+    return list(spelled_telling(text, language))
+
+
+def spelled_telling(text: str, language: str) -> dict[str, str]:
+    """The same with a spelling of each."""
+    stop = STOP_WORDS.get(language, frozenset())
+    words = spellings(text)
+    stem = _stemming(language)
+    return {stem(word): word for word in reversed([word for word in words if word not in stop] or words)}
 
 
 def unspaced(text: str) -> bool:

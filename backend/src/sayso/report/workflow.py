@@ -41,7 +41,7 @@ from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.meter import Meter
 from sayso.writers.port import DraftReport, Writer
 
-PASSAGES, PASSAGES_WIDER = 15, 25
+PASSAGES, PASSAGES_WIDER = 50, 80
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
 
 Ctx = Context[ReportState]

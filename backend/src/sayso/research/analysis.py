@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sayso.language.meaning import LANGUAGE, embedded, packed
-from sayso.language.tokens import tokens
+from sayso.language.tokens import spellings, tokens
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.passages import Span
 
@@ -25,17 +25,20 @@ class Analysed:
     """The distinct words of the passage as sorted 32-bit numbers (`numbered`)."""
     above: bytes
     """Those of its title and headings."""
+    spelled: dict[int, str]
+    """A spelling of each of its words that has a meaning of its own, by number."""
     vector: bytes
     """Its meaning, one byte a number; nothing where it is in a language that the table does not know."""
 
     def to_json(self) -> list[Any]:
-        numbers = (base64.b64encode(each).decode() for each in (self.own, self.above, self.vector))
-        return [list(astuple(self.span)), self.words, self.title, self.heading, *numbers]
+        packed = (base64.b64encode(each).decode() for each in (self.own, self.above, self.vector))
+        return [list(astuple(self.span)), self.words, self.title, self.heading, list(self.spelled.items()), *packed]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> "Analysed":
-        span, words, title, heading, *numbers = value
-        return cls(Span(*span), words, title, heading, *map(base64.b64decode, numbers))
+        span, words, title, heading, spelled, *packed = value
+        own, above, vector = map(base64.b64decode, packed)
+        return cls(Span(*span), words, title, heading, own, above, dict(spelled), vector)
 
 
 def analysed(title: str, text: str, spans: list[Span], language: str) -> list[Analysed]:
@@ -59,6 +62,7 @@ def analysed(title: str, text: str, spans: list[Span], language: str) -> list[An
             " ".join(headings[span.heading or ""]),
             numbered(own),
             numbered([*title_words, *headings[span.heading or ""]]),
+            _spelled(text[span.offset : span.offset + span.length], own) if vector else {},
             vector,
         )
         for span, own, vector in zip(spans, words, vectors, strict=True)
@@ -67,7 +71,17 @@ def analysed(title: str, text: str, spans: list[Span], language: str) -> list[An
 
 def numbered(words: list[str]) -> bytes:
     """Distinct words as sorted 32-bit numbers: a hash, so that sets can be compared without their texts."""
-    return np.array(sorted({zlib.crc32(word.encode()) for word in words}), np.uint32).tobytes()
+    return np.array(sorted(set(map(number_of, words))), np.uint32).tobytes()
+
+
+def number_of(word: str) -> int:
+    """A word's number: a hash of 32 bits."""
+    return zlib.crc32(word.encode())
+
+
+def _spelled(text: str, own: list[str]) -> dict[int, str]:
+    runs = spellings(text)
+    return {number_of(stem): run for run, stem in zip(runs, own, strict=True) if run.isalpha() and len(run) > 2}
 
 
 def _situated(title: str, span: Span, text: str) -> str:

@@ -1,13 +1,13 @@
 """What a query asks for: its terms, without stop words, as full-text search expressions and as numbers of words."""
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import folded, tokens, unspaced
+from sayso.research.analysis import number_of
 
 MAX_TERMS = 32
 """Further ones are ignored: a longer query is a text, not a question."""
@@ -39,7 +39,7 @@ class Term:
     @property
     def numbers(self) -> tuple[tuple[int, ...], ...]:
         """Its spellings as `sayso.research.analysis.numbered` counts words."""
-        return tuple(tuple(zlib.crc32(word.encode()) for word in spelling) for spelling in self.spellings)
+        return tuple(tuple(map(number_of, spelling)) for spelling in self.spellings)
 
 
 @dataclass(frozen=True, slots=True)

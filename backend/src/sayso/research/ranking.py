@@ -1,30 +1,26 @@
-"""Which passages answer a query: by their words (FTS5's bm25, corrected for how much of the query a passage has) and by
-their meaning (the cosine of static vectors), weighed by the kind of query."""
+"""Which passages answer a query: found by words (FTS5's bm25) and by meaning, scored by both, varied, told once."""
 
 import json
-import math
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from sayso.language.meaning import LANGUAGE, Vectors, embedded
+from sayso.language.meaning import LANGUAGE
 from sayso.language.tongue import language_of
 from sayso.research.library.index import Index
-from sayso.research.query import Term, Terms, any_of, in_headings, parse
+from sayso.research.query import Terms, any_of, parse
+from sayso.research.relevance import BM25, Floats, WordSets, aligned, by_meaning, by_words, cosines_of
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
-CANDIDATES = 200
-"""Best passages by bm25 that are looked at again."""
-KINDRED = 60
-"""Best passages by meaning that are looked at too, whatever their words."""
-MEANING = 0.5
-"""Share of meaning in the score of a question; a bare term has none, what is between has less."""
+CANDIDATES, NEAREST = 200, 150
+"""Best passages by bm25, and by the cosine of their meaning, that are looked at again."""
+DOCUMENT, SUPPORT = 0.7, 3
+"""What a document's mean score over so many of its best passages counts: a page that is about it all is no accident."""
 QUESTION = 0.4
-"""Share of words of grammar from which a query counts as a question."""
+"""Share of words of grammar from which a query is a question; what is between that and a bare term is a bit of both."""
 _PER_DOCUMENT = 2
 """Passages of one document among the first results, as long as others have something to say."""
 _NEARLY, _FURTHER = 0.5, 3
@@ -33,10 +29,6 @@ _ALIKE = 0.8
 """Share of common words from which two passages say the same."""
 _COPIES = 5
 """One place in so many may go, at the end, to copies of the results in other documents: who reads them must know."""
-_PAIR = 0.2
-"""Importance of two neighbouring terms of the query standing together, against that of a term."""
-_SHORT = 30
-"""Words below which a passage has too little to quote: bm25 overrates what is mostly a heading."""
 
 _SEARCH = f"""
 SELECT rowid, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {TEXT_WEIGHT}) AS score
@@ -44,7 +36,7 @@ FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT {CANDIDATES}
 """  # noqa: S608 - constants
 _WORDS = """
 SELECT p.id, f.uri, f.date, p.own, p.above FROM passages p JOIN files f ON f.id = p.file
-WHERE p.id IN (SELECT value FROM json_each(?))
+WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY f.uri, p.offset
 """
 _FETCH = """
 SELECT f.uri, f.title, f.date, p.offset, p.heading, p.page, p.lead, substr(f.text, p.offset + 1, p.length)
@@ -71,145 +63,85 @@ class Hit:
 class _Candidate:
     id: int
     uri: str
-    date: str | None
-    own: frozenset[int]
+    date: str
+    words: bytes
     score: float
-
-
-def search(index: Index, query: str, limit: int) -> list[Hit]:
-    """The best passages for any text as `query`, best first, varied in their documents, without repetitions
-    but for a few copies in other documents at the end. Of several versions of a text the newest comes first.
-
-    The score by words is `bm25 * coverage * (1 + heading coverage)`. Coverage is the share of the query's terms that the
-    passage has, or its title and heading have, each weighted by its inverse document frequency, log(1 + N / n).
-    """
-    language = language_of(query, sure=0.8)
-    terms = parse(query, [language, *index.languages()])
-    if not terms.terms or limit < 1:
-        return []
-    meanings = _meanings(index, query) if language == LANGUAGE else {}
-    with index.reading() as connection:
-        candidates = _scored(connection, terms, meanings)
-        chosen = _varied(_distinct(candidates), limit)
-        copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
-        found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
-        return [hit for each in found for hit in _fetched(connection, each)]
-
-
-def _meanings(index: Index, query: str) -> dict[int, float]:
-    """The cosine of every passage that has a vector, by id."""
-    stored = index.meanings()
-    if not len(stored.ids):
-        return {}
-    cosines = _cosines(stored.vectors, embedded([query])[0])
-    return dict(zip(stored.ids.tolist(), cosines.tolist(), strict=True))
-
-
-def _cosines(vectors: "np.ndarray[Any, np.dtype[np.int8]]", query: Vectors, block: int = 8_192) -> Vectors:
-    found = [vectors[at : at + block].astype(np.float32) @ query for at in range(0, len(vectors), block)]
-    return np.asarray(np.concatenate(found) / 127, np.float32)
-
-
-def _scored(connection: sqlite3.Connection, terms: Terms, meanings: Mapping[int, float]) -> list[_Candidate]:
-    """All that may answer, best first."""
-    lexical: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall())
-    share = MEANING * min(1.0, terms.plain / QUESTION) if meanings else 0.0
-    nearest = sorted(meanings, key=lambda id: -meanings[id])[:KINDRED] if share else []
-    ids = list(dict.fromkeys([*lexical, *nearest]))
-    rows = connection.execute(_WORDS, (json.dumps(ids),)).fetchall()
-    own = {row[0]: np.frombuffer(row[3], np.uint32) for row in rows}
-    coverage, headings = _coverage(connection, terms, own, {row[0]: np.frombuffer(row[4], np.uint32) for row in rows})
-    words = {
-        id: lexical.get(id, 0.0) * coverage[id] * (1 + headings[id]) * min(1.0, 0.5 + len(own[id]) / _SHORT / 2)
-        for id in own
-    }
-    best = max(words.values(), default=0.0) or 1.0
-    near = {id: meanings.get(id, 0.0) for id in own}
-    low, high = min(near.values(), default=0.0), max(near.values(), default=1.0)
-    found = [
-        _Candidate(
-            id,
-            uri,
-            date,
-            frozenset(own[id].tolist()),
-            (1 - share) * words[id] / best + share * (near[id] - low) / max(1e-9, high - low),
-        )
-        for id, uri, date, _, _ in rows
-    ]
-    return sorted(found, key=lambda each: (-each.score, each.uri, each.id))
-
-
-def _coverage(
-    connection: sqlite3.Connection, terms: Terms, own: Mapping[int, Any], above: Mapping[int, Any]
-) -> tuple[Mapping[int, float], Mapping[int, float]]:
-    """For each passage the weighted share, 0 to 1, of the query that it has, and that its title and heading have."""
-    total = max(connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0, 1)
-    covered: defaultdict[int, float] = defaultdict(float)
-    headed: defaultdict[int, float] = defaultdict(float)
-    weights, above_weights = 0.0, 0.0
-    everything = _Sets(own), _Sets(above)
-    for term in terms.terms:
-        (count,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (term.expression,)).fetchone()
-        weight = math.log(1 + total / count) if count else 0.0
-        within, over = everything[0].having(term), everything[1].having(term)
-        weights += weight
-        above_weights += weight
-        for id in within | over:
-            covered[id] += weight
-        for id in over:
-            headed[id] += weight
-    for pair in terms.pairs:
-        for expression, held in ((pair.expression, covered), (in_headings(pair.expression), headed)):
-            rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
-            weight = _PAIR * math.log(1 + total / len(rows)) if rows else 0.0
-            if held is covered:
-                weights += weight
-            else:
-                above_weights += weight
-            for (id,) in rows:
-                if id in own:
-                    held[id] += weight
-    return (
-        defaultdict(float, {id: each / weights for id, each in covered.items()}),
-        defaultdict(float, {id: each / above_weights for id, each in headed.items()}),
-    )
-
-
-class _Sets:
-    """Sets of numbers by id, asked for a number at a time."""
-
-    def __init__(self, sets: Mapping[int, Any]) -> None:
-        self._ids = np.repeat(np.array(list(sets), np.int64), [len(each) for each in sets.values()])
-        self._numbers = np.concatenate(list(sets.values())) if sets else np.zeros(0, np.uint32)
-
-    def having(self, term: Term) -> set[int]:
-        """The ids of the sets that have all numbers of one of the term's spellings."""
-        found: set[int] = set()
-        for spelling in term.numbers:
-            held = [set(self._ids[self._numbers == number].tolist()) for number in spelling]
-            found |= set.intersection(*held)
-        return found
 
 
 @dataclass(slots=True)
 class _Group:
-    """A passage with those that say the same in other documents, or are other versions of it."""
+    """A passage with those that say the same in other documents."""
 
     best: _Candidate
     copies: list[_Candidate]
 
 
-def _distinct(candidates: Iterable[_Candidate]) -> Iterator[_Group]:
-    """The candidates without those that say what a better one says, such as pages kept in two places; lazily.
+def search(index: Index, query: str, limit: int) -> list[Hit]:
+    """The best passages for any text as `query`, best first, varied in their documents, without repetitions
+    but for a few copies in other documents at the end. See `sayso.research.relevance` for the score."""
+    language = language_of(query, sure=0.8)
+    terms = parse(query, [language, *index.languages()])
+    if not terms.terms or limit < 1:
+        return []
+    candidates = _candidates(index, query, terms, english=language == LANGUAGE)
+    chosen = _varied(_distinct(candidates), limit)
+    copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
+    found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
+    with index.reading() as connection:
+        return [hit for each in found for hit in _fetched(connection, each)]
 
-    Two texts with other figures are no copies of one another but versions: each is kept.
-    """
-    groups: list[_Group] = []
+
+def _candidates(index: Index, query: str, terms: Terms, *, english: bool) -> list[_Candidate]:
+    """All that may answer, best first."""
+    meanings = index.meanings()
+    share = min(1.0, terms.plain / QUESTION) if english and len(meanings.ids) else 0.0
+    near: dict[int, float] = {}
+    if share:
+        cosines = cosines_of(meanings, query)
+        best = np.argpartition(-cosines, min(NEAREST, len(cosines) - 1))[:NEAREST]
+        near = dict(zip(meanings.ids[best].tolist(), cosines[best].tolist(), strict=True))
+    with index.reading() as connection:
+        found: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall())
+        if share:
+            at = np.searchsorted(meanings.ids, np.array(list(found), np.int64)).clip(max=len(meanings.ids) - 1)
+            near |= {id: float(cosines[each]) for id, each in zip(found, at, strict=True) if meanings.ids[each] == id}
+        rows = connection.execute(_WORDS, (json.dumps([*found, *near]),)).fetchall()
+        if not rows:
+            return []
+        own, above = WordSets([row[3] for row in rows]), WordSets([row[4] for row in rows])
+        ids = [row[0] for row in rows]
+        lexical = aligned(ids, found)
+        scores = by_words(connection, terms, own, above, lexical)
+        if share:
+            meaning = by_meaning(connection, terms, own, above, aligned(ids, near), meanings)
+            meaning = meaning + BM25 * lexical / max(lexical.max(), 1e-9)
+            meaning = meaning + DOCUMENT * _of_document(meaning, [row[1] for row in rows])
+            scores = (1 - share) * scores + share * meaning / max(meaning.max(), 1e-9)
+    candidates = [
+        _Candidate(id, uri, date or "", words, float(score))
+        for (id, uri, date, words, _), score in zip(rows, scores, strict=True)
+    ]
+    return sorted(candidates, key=lambda each: -each.score)
+
+
+def _of_document(scores: Floats, uris: Sequence[str]) -> Floats:
+    """For each passage the mean score of the best `SUPPORT` passages of its document; those it lacks count 0."""
+    best: defaultdict[str, list[float]] = defaultdict(list)
+    for uri, score in sorted(zip(uris, scores.tolist(), strict=True), key=lambda each: -each[1]):
+        if len(best[uri]) < SUPPORT:
+            best[uri].append(score)
+    return np.array([sum(best[uri]) / SUPPORT for uri in uris])
+
+
+def _distinct(candidates: Iterable[_Candidate]) -> Iterator[_Group]:
+    """The candidates without those that say what a better one says, such as pages kept in two places; lazily."""
+    groups: list[tuple[frozenset[int], _Group]] = []
     for each in candidates:
-        group = next((group for group in groups if _same(group.best.own, each.own)), None)
+        own = frozenset(np.frombuffer(each.words, np.uint32).tolist())
+        group = next((group for words, group in groups if _same(words, own)), None)
         if group is None:
-            groups.append(_Group(each, []))
-            yield groups[-1]
+            groups.append((own, _Group(each, [])))
+            yield groups[-1][1]
         elif group.best.uri != each.uri:
             group.copies.append(each)
 

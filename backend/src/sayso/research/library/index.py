@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from sayso.language.meaning import Vectors, embedded
 from sayso.research.analysis import Analysed
 from sayso.research.library.folder import Skipped
 
 MOST_VECTORS = 200_000
 """Passages whose meaning is searched (51 MB); those beyond are found by their words."""
-FORMAT = 5
+FORMAT = 6
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """
@@ -23,6 +24,7 @@ DROP TABLE IF EXISTS words;
 DROP TABLE IF EXISTS passages;
 DROP TABLE IF EXISTS files;
 DROP TABLE IF EXISTS state;
+DROP TABLE IF EXISTS vocabulary;
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   uri TEXT NOT NULL UNIQUE,
@@ -51,6 +53,7 @@ CREATE INDEX passages_of_file ON passages (file);
 CREATE INDEX unreadable ON files (uri, reason) WHERE reason IS NOT NULL;
 -- Holds stems that are made outside, so that each language has its own.
 CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, word TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE state (version INTEGER NOT NULL);  -- goes up with every change
 INSERT INTO state VALUES (1);
 """
@@ -84,6 +87,9 @@ class Meanings:
     ids: "np.ndarray[Any, np.dtype[np.int64]]"
     vectors: "np.ndarray[Any, np.dtype[np.int8]]"
     """One row a passage; see `sayso.language.meaning.packed`."""
+    words: "np.ndarray[Any, np.dtype[np.uint32]]"
+    """The numbers of all words that have a meaning of their own, rising."""
+    word_vectors: Vectors
 
 
 class Index:
@@ -170,7 +176,14 @@ class Index:
                     "SELECT id, vector FROM passages WHERE vector != x'' LIMIT ?", (MOST_VECTORS,)
                 ).fetchall()
                 vectors = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(len(rows), -1)
-                self._meanings = meanings = Meanings(version, np.array([row[0] for row in rows], np.int64), vectors)
+                words = connection.execute("SELECT number, word FROM vocabulary ORDER BY number").fetchall()
+                self._meanings = meanings = Meanings(
+                    version,
+                    np.array([row[0] for row in rows], np.int64),
+                    vectors,
+                    np.array([number for number, _ in words], np.uint32),
+                    embedded([word for _, word in words]),
+                )
         return meanings
 
     def languages(self) -> list[str]:
@@ -242,6 +255,9 @@ class Index:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (file, *astuple(span), passage.own, passage.above, passage.vector),
             ).lastrowid
+            self._writer.executemany(
+                "INSERT OR IGNORE INTO vocabulary (number, word) VALUES (?, ?)", passage.spelled.items()
+            )
             self._writer.execute(
                 "INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
                 (id, passage.title, passage.heading, passage.words),

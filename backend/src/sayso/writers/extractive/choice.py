@@ -1,10 +1,11 @@
 """Which statements answer a part of a question: by their words, by their meaning, and by how well their passage was found.
 
-    score = WORDS * words + MEANING * meaning + PLACE * place
+    score = WORDS * words + MEANING * meaning + AROUND * around + PLACE * place
 
 `words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the statement has;
-what only its title, heading or lead has counts `ABOVE`. `meaning` is the cosine of static vectors, scaled over the pool;
-off where the question is in another language than the vectors know. `place` is the passage's own score. Statements are
+what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning stands for it in
+part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole passage, scaled over the
+pool; off where the question is in another language than the vectors know. `place` is the passage's own score. Statements are
 then taken one by one: the best first, few of one document, none that repeats another.
 """
 
@@ -12,16 +13,18 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from sayso.language.meaning import LANGUAGE, Vectors, embedded
+from sayso.language.meaning import LANGUAGE, Vectors, embedded, kinship
 from sayso.language.statements import Statement, statements
-from sayso.language.tokens import telling, tokens
-from sayso.language.tongue import language_of
+from sayso.language.tokens import spelled_telling, spellings, tokens
 from sayso.research.source import Passage
 
-WORDS, MEANING, PLACE = 0.45, 0.35, 0.2
+Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+
+WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.2, 0.1
 ABOVE = 0.35
 """What a term counts that stands only above a statement, against one in the statement."""
 SHORT = 4
@@ -56,16 +59,26 @@ class Pool:
     def __init__(self, passages: Sequence[Passage], language: str) -> None:
         self.language = language
         self.read: list[Read] = []
-        self._scores: list[float] = []
         best: dict[tuple[str, str], Passage] = {}
         for passage in passages:
             key = passage.uri, passage.text
             if key not in best or passage.score > best[key].score:
                 best[key] = passage
-        for passage in best.values():
+        self.passage_of: list[int] = []
+        """For each statement the place of its passage in `passages`."""
+        for number, passage in enumerate(best.values()):
             self.read.extend(_read(passage, language))
+            self.passage_of += [number] * (len(self.read) - len(self.passage_of))
+        self.passages: Vectors = embedded([f"{passage.title}. {passage.text}" for passage in best.values()])
         texts = [f"{each.above}. {each.text}" for each in self.read]
         self.vectors: Vectors = embedded(texts)
+        numbers: dict[str, int] = {"": 0}
+        self.word_starts, self.word_numbers = [], []
+        for each in self.read:
+            self.word_starts.append(len(self.word_numbers))
+            own = {word for word in spellings(each.text) if word.isalpha() and len(word) > 2} or {""}
+            self.word_numbers.extend(numbers.setdefault(word, len(numbers)) for word in sorted(own))
+        self.word_vectors: Vectors = embedded(list(numbers)) if self.read else np.zeros((1, 1), np.float32)
 
     def __len__(self) -> int:
         return len(self.read)
@@ -90,28 +103,32 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     """
     if not len(pool):
         return []
-    asked = telling(text, pool.language)
-    spread = Counter(term for each in pool.read for term in each.stems.intersection(asked))
-    weight = {term: math.log(1 + len(pool) / (1 + spread[term])) for term in asked}
-    total = sum(weight.values()) or 1.0
-    words = np.array(
-        [
-            sum(weight[term] * (1.0 if term in each.stems else ABOVE * (term in each.stems_above)) for term in asked)
-            for each in pool.read
-        ]
-    )
-    words = words / total
+    words = _words(pool, text)
     places = np.array([place(each.passage) for each in pool.read])
     if pool.language == LANGUAGE:
-        cosine = pool.vectors @ embedded([text])[0]
-        score = WORDS * _scaled(words) + MEANING * _scaled(cosine) + PLACE * places
+        meant = embedded([text])[0]
+        cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
+        score = WORDS * _scaled(words) + MEANING * _scaled(cosine) + AROUND * _scaled(around) + PLACE * places
         match = 0.5 * words + 0.5 * np.clip(cosine, 0, 1)
     else:
-        score = (WORDS * _scaled(words) + PLACE * places) / (WORDS + PLACE)
+        score = WORDS * _scaled(words) + PLACE * places
         match = words
     score = score - np.array([_lacking(each.statement) for each in pool.read])
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, match[at]))) for at in order]
+
+
+def _words(pool: Pool, text: str) -> Floats:
+    """For each statement, the weighted share of the part's terms that it has."""
+    asked = list(spelled_telling(text, pool.language).items())
+    spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
+    weights = np.array([math.log(1 + len(pool) / (1 + spread[stem])) for stem, _ in asked])
+    exact = np.array([[stem in each.stems for each in pool.read] for stem, _ in asked], np.float64)
+    above = np.array([[stem in each.stems_above for each in pool.read] for stem, _ in asked], np.float64)
+    if pool.language == LANGUAGE:
+        kin = kinship(embedded([word if word.isalpha() else "" for _, word in asked]) @ pool.word_vectors.T)
+        exact = np.maximum(exact, np.maximum.reduceat(kin[:, pool.word_numbers], pool.word_starts, axis=1))
+    return np.asarray(weights @ np.maximum(exact, ABOVE * above) / max(weights.sum(), 1e-9))
 
 
 def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:
