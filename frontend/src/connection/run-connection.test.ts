@@ -181,8 +181,8 @@ test("a socket that died without a word is noticed, and what was missed is read"
     if (server.connections === 1) say(run(), progress(1, "Planning", "plan"));
     else if (command.after === 1) say(run({ last_seq: 2 }), progress(2, "Searching", "search"));
   };
-  const readStanding = async () => ({ generation: 1, last_seq: 2 });
-  const { links, seqs } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  const readRunProgress = async () => ({ generation: 1, last_seq: 2 });
+  const { links, seqs } = connect({ run_id: "r1" }, { times: SOON, readRunProgress });
   await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
   expect(server.heard.map((command) => command.after)).toEqual([0, 1]);
   expect(links).toEqual(["connecting", "connected", "reconnecting", "connected"]);
@@ -193,8 +193,8 @@ test("an answer into a dead socket is sent again on a new one", async () => {
     if ("run_id" in command) say(run({ open_reviews: [1] }), ...(command.after === 0 ? [review(1)] : []));
     else if (server.connections > 1) say(received(2, 1, "approve", "a1"));
   };
-  const readStanding = async () => ({ generation: 1, last_seq: 1 });
-  const { connection, seqs } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  const readRunProgress = async () => ({ generation: 1, last_seq: 1 });
+  const { connection, seqs } = connect({ run_id: "r1" }, { times: SOON, readRunProgress });
   await vi.waitFor(() => expect(seqs()).toEqual([1]));
   connection.answer({ response: "approve", review: 1, response_id: "a1" });
   await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
@@ -213,9 +213,9 @@ test("a server that takes the socket and says nothing is left for a new one", as
 
 test("a quiet socket that misses nothing is kept", async () => {
   server.reply = (_, say) => say(run(), progress(1, "Planning", "plan"));
-  const readStanding = vi.fn(async () => ({ generation: 1, last_seq: 1 }));
-  const { links } = connect({ run_id: "r1" }, { times: SOON, readStanding });
-  await vi.waitFor(() => expect(readStanding.mock.calls.length).toBeGreaterThan(2));
+  const readRunProgress = vi.fn(async () => ({ generation: 1, last_seq: 1 }));
+  const { links } = connect({ run_id: "r1" }, { times: SOON, readRunProgress });
+  await vi.waitFor(() => expect(readRunProgress.mock.calls.length).toBeGreaterThan(2));
   expect(server.connections).toBe(1);
   expect(links).toEqual(["connecting", "connected"]);
 });

@@ -1,10 +1,9 @@
 import ReconnectingWebSocket from "partysocket/ws";
 import type { Answer, Cancel, ClientCommand, ServerFrame, Start } from "@/protocol";
-import { classifyClosing } from "./closing";
 import { advance, type Cursor, START } from "./cursor";
 import { endsRun, parseFrame } from "./frame";
 import { Pulse, type PulseTimes, TIMES } from "./pulse";
-import { type ReadStanding, readStanding } from "./standing";
+import { type ReadRunProgress, readRunProgress } from "./run-progress";
 import { listenForWaking } from "./waking";
 
 /** How the line to the server is. `closed` is for good: the run is over or nobody watches it any more. */
@@ -18,7 +17,7 @@ export interface ConnectionOptions {
   delays?: { min: number; max: number };
   /** After how much silence the line is looked at, and how. */
   times?: PulseTimes;
-  readStanding?: ReadStanding;
+  readRunProgress?: ReadRunProgress;
   WebSocket?: unknown;
 }
 
@@ -61,7 +60,7 @@ export class RunConnection {
     });
     this.#socket.addEventListener("open", () => this.#greet());
     this.#socket.addEventListener("message", (event: MessageEvent) => this.#read(event.data));
-    this.#socket.addEventListener("close", (event) => this.#closed(event.code));
+    this.#socket.addEventListener("close", () => this.#closed());
     this.#pulse = new Pulse({
       times: options.times ?? TIMES,
       look: (signal) => this.#isUpToDate(signal),
@@ -105,9 +104,9 @@ export class RunConnection {
   async #isUpToDate(signal: AbortSignal): Promise<boolean> {
     const { runId } = this.#cursor;
     if (runId === null) return true;
-    const standing = await (this.#options.readStanding ?? readStanding)(runId, signal);
+    const server = await (this.#options.readRunProgress ?? readRunProgress)(runId, signal);
     const { generation, seq } = this.#cursor;
-    return standing.last_seq <= seq && (generation === null || standing.generation === generation);
+    return server.last_seq <= seq && (generation === null || server.generation === generation);
   }
 
   #greet(): void {
@@ -153,9 +152,9 @@ export class RunConnection {
     if (this.#cancel !== null) this.#send(this.#cancel);
   }
 
-  #closed(code: number): void {
+  #closed(): void {
     this.#pulse.stop();
-    if (this.#over || classifyClosing(code, this.#over) === "finished") return;
+    if (this.#over) return;
     this.#options.onLink(this.#opened ? "reconnecting" : "connecting");
   }
 

@@ -22,9 +22,9 @@ export function keptBy(decision: Pick<Received, "keep">, findings: Finding[]): n
   return keep === null ? evidence.length : evidence.filter((finding) => keep.includes(finding.id)).length;
 }
 
-/** How many claims a decision worded anew. Logs of older servers have no edits. */
+/** How many claims a decision worded anew. */
 export function countReworded(decision: Pick<Received, "edits">): number {
-  return Object.keys(decision.edits ?? {}).length;
+  return Object.keys(decision.edits).length;
 }
 
 type Edits = Pick<DecisionDraft, "edits">;

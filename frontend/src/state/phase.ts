@@ -25,7 +25,7 @@ export function stationOf(view: RunView): Station {
 }
 
 /** Whether everything that had happened when the page connected was read. */
-export function isCaughtUp(view: RunView): boolean {
+function isCaughtUp(view: RunView): boolean {
   return view.run !== null && view.lastSeq >= view.run.last_seq;
 }
 

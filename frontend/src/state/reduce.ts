@@ -1,6 +1,6 @@
 import type { Link } from "@/connection/run-connection";
 import { type Answer, assertNever, type FrameOf, type ServerFrame } from "@/protocol";
-import { completeReport, completeReview } from "./complete";
+import { complete } from "./complete";
 import { type Draft, EMPTY, type Ending, type Entry, isReport, type Refusal, type RunView, type Step } from "./run";
 
 export type Action =
@@ -56,7 +56,7 @@ function reduceFrame(before: RunView, frame: ServerFrame): RunView {
 function reduceRun(view: RunView, frame: FrameOf<"run">): RunView {
   const reread = view.run !== null && view.run.generation !== frame.data.generation;
   const base = reread ? { ...EMPTY, link: view.link, sending: view.sending, cancelling: view.cancelling } : view;
-  return { ...base, run: frame.data, missing: null };
+  return { ...base, run: complete("RunState", frame.data), missing: null };
 }
 
 function stepOf(frame: FrameOf<"progress">): Step {
@@ -89,7 +89,7 @@ function reviewOf(frame: FrameOf<"input_required">): Entry {
     seq: frame.seq ?? 0,
     at: frame.at,
     payload: frame.payload,
-    data: completeReview(frame.data),
+    data: complete("ReviewData", frame.data),
     decision: null,
   };
 }
@@ -132,7 +132,7 @@ function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
 
 function endingOf(frame: FrameOf<"final_result">): Ending {
   if (isReport(frame.data)) {
-    return { kind: "report", at: frame.at, markdown: frame.payload, report: completeReport(frame.data) };
+    return { kind: "report", at: frame.at, markdown: frame.payload, report: complete("Report", frame.data) };
   }
   return { kind: "result", at: frame.at, markdown: frame.payload, result: frame.data.result };
 }

@@ -34,7 +34,6 @@ export const asking = {
   keys: "Enter starts, Shift and Enter begin a new line.",
   yourName: "Your name",
   nameWhy: "so that others see who asked and who decided",
-  lastSource: "At least one source is searched.",
 };
 
 export const inboxText = {

@@ -25,7 +25,7 @@ export function Approvals({ report }: { report: Report }) {
   const reworded = report.findings.filter((finding) => finding.reworded !== null);
   const notes = report.approvals.filter((approval) => approval.note !== "");
   return (
-    <div className={styles.standing}>
+    <div className={styles.approvals}>
       <div className={styles.stamps}>
         {report.approvals.map((approval) => (
           <Stamp key={`${approval.kind} ${approval.at}`} tone="yes" {...stampOf(approval)} />
