@@ -5,17 +5,17 @@ export interface Round {
   number: number;
   entries: Entry[];
   review: Review | null;
-  /** Whether its review was answered and work went on. */
+  /** Whether its findings were rejected and work went on. */
   over: boolean;
 }
 
-/** The log as rounds: a review ends one, and what comes after its answer belongs to the next. */
+/** The log as rounds: a rejection ends one, and what comes after it belongs to the next. */
 export function roundsOf(entries: Entry[]): Round[] {
   const rounds: Round[] = [{ number: 1, entries: [], review: null, over: false }];
   for (const entry of entries) {
     const last = rounds.at(-1);
     if (last === undefined) break;
-    const rejected = last.review?.decision != null && last.review.decision.data.response !== "approve";
+    const rejected = last.review?.decision?.kind === "reject";
     const current = rejected ? { number: last.number + 1, entries: [], review: null, over: false } : last;
     if (rejected) {
       last.over = true;

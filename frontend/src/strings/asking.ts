@@ -1,4 +1,5 @@
 import { count } from "./counting";
+import { withName } from "./decision";
 
 export const header = {
   name: "Your name",
@@ -83,5 +84,5 @@ export const inboxText = {
     n === supported ? `${count(n, "sentence")}, all supported` : `${supported} of ${count(n, "sentence")} supported`,
   toApprove: "text to approve",
   sources: (n: number): string => count(n, "source"),
-  approvedBy: (by: string, released: boolean): string => `${released ? "report" : "evidence"} approved by ${by}`,
+  approvedBy: (by: string, released: boolean): string => withName(`${released ? "report" : "evidence"} approved`, by),
 };

@@ -4,7 +4,7 @@ import { PhaseIcon } from "@/components/phase-icon";
 import { assertNever, type RunState } from "@/protocol";
 import { type Phase, phaseOfStatus } from "@/state/phase";
 import { isReportRun } from "@/state/run";
-import { dueText, inboxText as words } from "@/strings";
+import { dueText, isNamed, inboxText as words } from "@/strings";
 import styles from "./inbox.module.css";
 
 const WORDS: Record<Phase, string> = {
@@ -64,7 +64,7 @@ function dueOf({ status, brief }: RunState, now: Date): string[] {
 
 /** Who asked, unless the same name stands there for the approval. */
 function askerOf({ by, brief, status }: RunState): string[] {
-  return by === "" || (status === "completed" && brief.approved_by === by) ? [] : [words.askedBy(by)];
+  return !isNamed(by) || (status === "completed" && brief.approved_by === by) ? [] : [words.askedBy(by)];
 }
 
 function factsOf(run: RunState): string[] {

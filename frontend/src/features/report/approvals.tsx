@@ -3,7 +3,7 @@ import { Rewording } from "@/components/rewording";
 import { Stamp } from "@/components/stamp";
 import type { Approval, Report } from "@/protocol";
 import { countEvidence } from "@/state/findings";
-import { count, inboxText, stampText, reportText as words } from "@/strings";
+import { count, inboxText, nameOf, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** The figures of a report in a line. */
@@ -28,7 +28,7 @@ export function Approvals({ report }: { report: Report }) {
     <div className={styles.approvals}>
       <div className={styles.stamps}>
         {report.approvals.map((approval) => (
-          <Stamp key={`${approval.kind} ${approval.at}`} tone="yes" {...stampOf(approval)} />
+          <Stamp key={`${approval.kind} ${approval.at}`} tone="approve" {...stampOf(approval)} />
         ))}
       </div>
       {notes.map((approval) => (
@@ -54,7 +54,7 @@ export function Approvals({ report }: { report: Report }) {
 }
 
 function stampOf(approval: Approval): { what: string; who: string; small?: string } {
-  const who = `${approval.by}, ${clockMoment(approval.at)}`;
+  const who = `${nameOf(approval.by)}, ${clockMoment(approval.at)}`;
   if (approval.kind === "report") return { what: stampText.released, who };
   const kept = countEvidence(approval.kept);
   const small = stampText.findings(kept, kept + countEvidence(approval.dropped), approval.round);

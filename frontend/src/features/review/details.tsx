@@ -1,6 +1,6 @@
 import type { JsonValue } from "@/protocol";
 import { inWords } from "@/state/json-schema";
-import { answerText as words } from "@/strings";
+import { responseText as words } from "@/strings";
 import styles from "./plain.module.css";
 
 /** What else a hosted workflow's question carries. Its words are shown already. */

@@ -3,7 +3,7 @@ import { clockMoment } from "@/components/clock";
 import type { Finding } from "@/protocol";
 import { evidenceIn } from "@/state/findings";
 import { REPORT_REVIEW, type Review, type RunView, reviewsOf } from "@/state/run";
-import { reviewText as words } from "@/strings";
+import { decisionLine, reviewText as words } from "@/strings";
 import styles from "./finding.module.css";
 import { Quotes } from "./quotes";
 
@@ -32,7 +32,7 @@ function Earlier({ review, runId }: { review: Review; runId: string }) {
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {words.earlier(data.round, findings.length)}{" "}
-        <small>{decision === null ? words.unanswered : `${decision.text}, ${clockMoment(decision.at)}`}</small>
+        <small>{decision === null ? words.unanswered : `${decisionLine(decision)}, ${clockMoment(decision.at)}`}</small>
       </summary>
       {open &&
         findings.map((finding) => (
