@@ -83,6 +83,15 @@ describe("a whole run", () => {
     expect(rounds[0]?.review?.decision?.text).toBe("Rejected by Ada");
   });
 
+  test("a word that the page does not know is no rejection, and no approval", () => {
+    const log = [...TWO_ROUNDS.slice(0, 5), received(5, 4, "defer"), progress(6, "Asking others", "ask")];
+    const view = replay(log);
+    expect(roundsOf(view.entries).map((round) => [round.number, round.over])).toEqual([[1, false]]);
+    expect(stationOf(view)).toBe("review");
+    expect(evidenceApproval(view)).toBeNull();
+    expect(lastDecided(view)?.decision?.kind).toBe("other");
+  });
+
   test("is the same however often its frames come", () => {
     const twice = TWO_ROUNDS.flatMap((frame) => [frame, frame]);
     expect(replay(twice)).toEqual(replay(TWO_ROUNDS));

@@ -80,8 +80,13 @@ export const inboxText = {
   found: (findings: number, sources: number): string =>
     findings === 0 ? "no good evidence found" : `${count(findings, "finding")} from ${count(sources, "source")}`,
   isNew: (n: number): string => `${n} new since your feedback`,
-  sentences: (n: number, supported: number): string =>
-    n === supported ? `${count(n, "sentence")}, all supported` : `${supported} of ${count(n, "sentence")} supported`,
+  /** Empty when there are none, of which nothing is to be said. */
+  sentences: (n: number, supported: number): string => {
+    if (n === 0) return "";
+    return n === supported
+      ? `${count(n, "sentence")}, all supported`
+      : `${supported} of ${count(n, "sentence")} supported`;
+  },
   toApprove: "text to approve",
   sources: (n: number): string => count(n, "source"),
   approvedBy: (by: string, released: boolean): string => withName(`${released ? "report" : "evidence"} approved`, by),

@@ -23,7 +23,8 @@ export const reviewText = {
     `Showing ${shown} of ${all}. Those that are hidden keep their ticks.`,
   showAll: "Show all",
   earlierRegion: "Earlier findings",
-  earlier: (round: number, n: number): string => `Round ${round}: ${count(n, "finding")}`,
+  earlier: (round: number, n: number): string =>
+    `Round ${round}: ${n === 0 ? "no good evidence found" : count(n, "finding")}`,
   unanswered: "Nobody answered",
   notKept: "Dropped",
   sources: "Sources",

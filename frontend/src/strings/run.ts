@@ -57,7 +57,9 @@ export const stampText = {
   released: "Report approved",
   sentBack: "Text sent back",
   approvedOther: "Approved",
-  findings: (kept: number, all: number, round: number): string => `${kept} of ${count(all, "finding")}, round ${round}`,
+  /** Where nothing was found, what was approved is that. */
+  findings: (kept: number, all: number, round: number): string =>
+    all === 0 ? `no evidence, round ${round}` : `${kept} of ${count(all, "finding")}, round ${round}`,
   round: (round: number): string => `Round ${round}`,
   reworded: (n: number): string => `${count(n, "claim")} reworded`,
 };

@@ -9,12 +9,13 @@ import styles from "./report.module.css";
 /** The figures of a report in a line. */
 export function Facts({ report }: { report: Report }) {
   const { gate } = report;
+  const sentences = inboxText.sentences(gate.sentences, gate.supported);
   return (
     <p className={styles.facts}>
-      <span>{inboxText.sentences(gate.sentences, gate.supported)}</span>
+      {sentences !== "" && <span>{sentences}</span>}
       {gate.removed > 0 && <span>{words.removedCount(gate.removed)}</span>}
       {gate.quotes > 0 && <span>{words.verified(gate.quotes)}</span>}
-      <span>{count(report.sources.length, "source")}</span>
+      {report.sources.length > 0 && <span>{count(report.sources.length, "source")}</span>}
       <span>{report.model === null ? words.extractive : words.model(report.model)}</span>
     </p>
   );
