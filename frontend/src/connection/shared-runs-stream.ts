@@ -13,9 +13,9 @@ type Said =
   | { kind: "changes"; stream: string; changes: RunChanges };
 
 export interface SharedTimes {
-  /** How often a page that is looked at asks whether its leader is alive. */
+  /** How often a page that is looked at asks whether its leader is alive, at most; at least half as often. */
   look: number;
-  /** How long a leader may take to say so: it is frozen or stopped, and another page leads. */
+  /** How long a leader may take to say so, at least: after twice that another page leads. */
   patience: number;
 }
 
@@ -191,9 +191,10 @@ export class SharedRunsStream {
     this.#channel?.postMessage(said);
   }
 
+  /** Sooner or later than the others: what one page has asked, or taken, is news for all before they do the same. */
   #await(then: (() => void) | null, delay = 0): void {
     if (this.#looking !== null) clearTimeout(this.#looking);
-    this.#looking = then === null ? null : setTimeout(then, delay);
+    this.#looking = then === null ? null : setTimeout(then, delay * (1 + Math.random()));
   }
 }
 
