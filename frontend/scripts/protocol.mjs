@@ -55,6 +55,8 @@ export async function renderTypes() {
   const schema = JSON.parse(await readFile(SCHEMA, "utf8"));
   requireServerFields(schema);
   walk(schema, (object) => {
+    // What has a default of its own is the same type, of which the generator would make two.
+    if (typeof object.$ref === "string") delete object.default;
     // The generator knows no prefixItems; the protocol's only tuples are pairs of offsets.
     if (Array.isArray(object.prefixItems)) object.tsType = `[${object.prefixItems.map(() => "number").join(", ")}]`;
   });

@@ -489,9 +489,7 @@ export interface FinalResult {
  * The result of a hosted workflow: any JSON.
  */
 export interface OtherResult {
-  result: {
-    [k: string]: unknown;
-  };
+  result: JsonValue;
 }
 export interface Error {
   at: string;
@@ -604,12 +602,4 @@ export interface StoredPassage {
    */
   quote: [number, number];
   text: string;
-}
-/**
- * What one run may ask of a model; `None` is no limit.
- */
-export interface Budget1 {
-  calls: number | null;
-  seconds: number | null;
-  tokens: number | null;
 }

@@ -120,6 +120,18 @@ test("a refusal is said and keeps the draft", async () => {
   expect((feedback() as HTMLTextAreaElement).value).toBe("kept");
 });
 
+test("a decision that could not be delivered is said, and what was typed is kept for another try", async () => {
+  const { unmount } = show();
+  await userEvent.type(feedback(), "kept");
+  unmount();
+  const sending = reduce(asked, { kind: "deciding", decision: { response: "reject", review: 4 } });
+  const { decide } = show(reduce(sending, { kind: "undelivered" }));
+  screen.getByText(/^Not recorded: The server broke off each time/);
+  expect((feedback() as HTMLTextAreaElement).value).toBe("kept");
+  await userEvent.click(reject());
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "kept" });
+});
+
 test("the marked sentence is marked, and nothing in a quote is HTML", () => {
   const text = "One. <img src=x onerror=alert(1)>";
   const finding = review(4).data.findings[0];

@@ -45,7 +45,7 @@ function PastRound({ round }: { round: Round }) {
   const { review } = round;
   return (
     <li className={styles.past}>
-      <Mark kind={review?.decision?.kind === "reject" ? "no" : "past"} />
+      <Mark kind={review?.decision == null ? "past" : MARKS[review.decision.kind]} />
       <details>
         <summary>
           {words.round(round.number)}
