@@ -57,6 +57,6 @@ export const signatureText = {
   name: "Your name",
   needed: "Write your name, or go on without one.",
   sign: "Go on",
-  without: "Go on without a name",
+  without: "Without a name",
   back: "Back",
 };

@@ -4,7 +4,7 @@ import { primaryOf } from "@/state/decision";
 import type { Refusal, RunView } from "@/state/run";
 import { refusalText, reviewText as words } from "@/strings";
 import { useArmed } from "./armed";
-import { leadsToButtons, pressNothingHeld } from "./deciding-keys";
+import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./decision.module.css";
 
 export interface DecisionBarProps {
@@ -53,7 +53,7 @@ export function DecisionBar(props: DecisionBarProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!leadsToButtons(event)) return;
     event.preventDefault();
-    primaryButton.current?.focus();
+    leadTo(primaryButton.current);
   };
 
   return (

@@ -6,7 +6,7 @@ import { inWords } from "@/state/json-schema";
 import type { Field } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
 import { refusalText, responseText, reviewText as words } from "@/strings";
-import { leadsToButtons, pressNothingHeld } from "./deciding-keys";
+import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./plain.module.css";
 
 export interface ResponseProps {
@@ -42,7 +42,7 @@ export function ResponseButtons({
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!leadsToButtons(event)) return;
     event.preventDefault();
-    (buttons.current?.querySelector<HTMLElement>(".primary") ?? buttons.current?.querySelector("button"))?.focus();
+    leadTo(buttons.current?.querySelector<HTMLElement>(".primary") ?? buttons.current?.querySelector("button"));
   };
   return (
     <div className={styles.form}>

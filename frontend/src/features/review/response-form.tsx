@@ -3,7 +3,7 @@ import { type Problem, responseOf } from "@/state/response";
 import type { Field, Form, Raw } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
 import { refusalText, reviewText, responseText as words } from "@/strings";
-import { leadsToButtons, pressNothingHeld } from "./deciding-keys";
+import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./plain.module.css";
 import type { ResponseProps } from "./response-buttons";
 import { ResponseField } from "./response-field";
@@ -37,7 +37,7 @@ export function ResponseForm({ form, draft, onDraft, onSend, sending, ...state }
     else if (leadsToButtons(event) || (key === "Enter" && target instanceof HTMLInputElement)) {
       if (nativeEvent.isComposing) return;
       event.preventDefault();
-      button.current?.focus();
+      leadTo(button.current);
     }
   };
   const change = (name: string, raw: Raw): void => {
