@@ -6,8 +6,8 @@ import { SourceName } from "@/components/source-name";
 import { Copies, placeText } from "@/components/source-place";
 import type { ReportSource } from "@/protocol";
 import { reportText as words } from "@/strings";
+import { evidenceOf } from "./basis";
 import cited from "./citation.module.css";
-import { evidenceOf } from "./evidence";
 import styles from "./sources.module.css";
 
 /** The numbered sources with every passage that was approved. */

@@ -7,7 +7,7 @@ import type { Field } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
 import { refusalText, responseText, reviewText as words } from "@/strings";
 import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
-import styles from "./plain.module.css";
+import styles from "./hosted-review.module.css";
 
 export interface ResponseProps {
   draft: DecisionDraft;

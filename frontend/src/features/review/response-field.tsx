@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Field, Raw } from "@/state/response-form";
 import { responseText as words } from "@/strings";
-import styles from "./plain.module.css";
+import styles from "./hosted-review.module.css";
 import { choiceLabel } from "./response-buttons";
 
 interface ResponseFieldProps {

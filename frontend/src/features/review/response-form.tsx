@@ -4,7 +4,7 @@ import type { Field, Form, Raw } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
 import { refusalText, reviewText, responseText as words } from "@/strings";
 import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
-import styles from "./plain.module.css";
+import styles from "./hosted-review.module.css";
 import type { ResponseProps } from "./response-buttons";
 import { ResponseField } from "./response-field";
 

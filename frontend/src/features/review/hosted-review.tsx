@@ -8,19 +8,19 @@ import { responseText as words } from "@/strings";
 import { useArmed } from "./armed";
 import { Details } from "./details";
 import { Due } from "./due";
-import styles from "./plain.module.css";
+import styles from "./hosted-review.module.css";
 import { ResponseButtons } from "./response-buttons";
 import { ResponseForm } from "./response-form";
 import type { ReviewProps } from "./review";
 
-export interface PlainProps extends ReviewProps {
+export interface HostedReviewProps extends ReviewProps {
   /** Which of the open reviews it is, from 1, and how many there are. */
   number: number;
   all: number;
 }
 
 /** The review of a hosted workflow: its words, and an answer in the form that its schema asks for. */
-export function Plain({ session, view, review, runId, number, all }: PlainProps) {
+export function HostedReview({ session, view, review, runId, number, all }: HostedReviewProps) {
   const [draft, change] = useDecisionDraft(runId, review.seq);
   const { sign, dialog } = useSignature();
   const armed = useArmed(lastDecided(view) !== null);
@@ -45,7 +45,7 @@ export function Plain({ session, view, review, runId, number, all }: PlainProps)
     refusal: refusalOf(view, review),
   };
   return (
-    <section className={styles.plain} aria-label={name}>
+    <section className={styles.review} aria-label={name}>
       {all > 1 && <h2 className="label">{name}</h2>}
       <Due view={view} review={review} />
       <LazyMarkdown text={review.payload} />

@@ -10,7 +10,7 @@ import { reduce } from "@/state/reduce";
 import { EMPTY, openReviews, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { Beaten } from "./beaten";
-import { Plain } from "./plain";
+import { HostedReview } from "./hosted-review";
 
 const GRADE: ReviewData["response_schema"] = {
   type: "object",
@@ -39,7 +39,7 @@ function show(view: RunView) {
   const open = openReviews(view);
   const shown = render(
     open.map((review, index) => (
-      <Plain
+      <HostedReview
         key={review.seq}
         session={session}
         view={view}
