@@ -7,7 +7,7 @@ import pytest
 from report.driving import Run, evidence, gaps, quotes
 from report.shelf import DOCUMENTS, QUESTION, ShelfSource
 from sayso.events import ProgressEvent, ReviewEvent
-from sayso.language.sentences import contains
+from sayso.language.verbatim import stands
 from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Finding
 from sayso.protocol.review import ReviewData
@@ -128,7 +128,7 @@ async def test_what_is_dropped_never_comes_back(run: Run) -> None:
             for gone in dropped:
                 assert finding.id != gone.id
                 for text in _marked(gone):
-                    assert not contains(finding.quotes[0].text, text)
+                    assert not stands(text, finding.quotes[0].text)
         review = await run.reject("more on locks")
     report = await run.approve()
     assert {gone.id for gone in dropped} <= set(report.approvals[0].dropped)
@@ -184,7 +184,7 @@ async def test_an_approval_writes_from_the_kept_findings_and_names_who_gave_it(r
     texts += [sentence.text for section in report.sections for sentence in section.sentences]
     assert len(texts) == len(set(texts)) == report.gate.sentences == report.gate.supported
     for text in texts:
-        assert any(contains(quote.text, text) for finding in kept for quote in finding.quotes)
+        assert any(stands(text, quote.text) for finding in kept for quote in finding.quotes)
     for finding in gone:
         for text in _marked(finding):
             assert text not in report.model_dump_json()

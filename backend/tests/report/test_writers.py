@@ -4,7 +4,7 @@ import pytest
 
 from report.driving import Run
 from report.shelf import QUESTION, ShelfSource
-from sayso.language.sentences import contains
+from sayso.language.verbatim import stands
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section, Sentence
 from sayso.report.workflow import ReportWorkflow
@@ -144,7 +144,7 @@ async def test_a_hostile_writer_gets_nothing_past_the_check() -> None:
     kept = review.findings[0].quotes[0]
     body = [sentence for section in report.sections for sentence in section.sentences]
     assert [sentence.citations for sentence in body] == [[1]]
-    assert contains(kept.text, body[0].text)
+    assert stands(body[0].text, kept.text)
     assert report.gate.model_dump(include=FIGURES) == {
         "sentences": 1,
         "supported": 1,

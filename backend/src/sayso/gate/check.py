@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from sayso.gate.numbering import cited_sources, point_out
 from sayso.gate.support import Evidence, fault
 from sayso.gate.withheld import Withheld
-from sayso.language.sentences import contains
 from sayso.language.terms import stem, stems, words
+from sayso.language.verbatim import stands
 from sayso.language.vocabulary import NEUTRAL_HEADINGS
 from sayso.protocol.evidence import Quote
 from sayso.protocol.report import Gate, RemovedSentence, ReportSource, Section, Sentence
@@ -162,7 +162,7 @@ def _numbers(sentence: Sentence, evidence: dict[int, Evidence]) -> tuple[list[in
     like a marker in a verbatim sentence (`items[0]`) is the source's own."""
     found = list(dict.fromkeys(sentence.citations))
     text = _plain(sentence.text)
-    if any(contains(quote.text, text) for number in found if number in evidence for quote in evidence[number].quotes):
+    if any(stands(text, quote.text) for number in found if number in evidence for quote in evidence[number].quotes):
         return found, text
     for match in _MARKER.finditer(text):
         for part in re.split(r"[,;]", match.group(1)):

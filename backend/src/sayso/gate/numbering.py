@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from sayso.language.sentences import contains, split
+from sayso.language.sentences import split
 from sayso.language.terms import stems
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Quote
 from sayso.protocol.report import Citation, ReportSource, Sentence
 from sayso.writers.port import WritingBrief
@@ -54,7 +55,7 @@ def _citation(text: str, number: int, quotes: list[tuple[str, str]]) -> Citation
 
 def _likeness(text: str, own: frozenset[str], quote: str) -> float:
     """1 where the sentence stands word for word, else below 1: its share of stems in the closest quoted sentence."""
-    if contains(quote, text):
+    if stands(text, quote):
         return 1.0
     shares = [len(own & each.stems) / len(own) for each in split(quote)] if own else []
     return min(0.99, max([*shares, len(own & stems(quote)) / len(own) / 2 if own else 0.0]))

@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.language.figures import denies, figures, quantities
-from sayso.language.sentences import contains, split
+from sayso.language.sentences import split
 from sayso.language.terms import is_technical, stem, stems, words
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Quote
 
 SUPPORT = 0.6
@@ -66,7 +67,7 @@ def fault(text: str, cited: Sequence[Evidence], asked: frozenset[str]) -> str:
         asked: stems of the question, whose names need not be in the quotes.
     """
     quotes = [quote.text for each in cited for quote in each.quotes]
-    if any(contains(quote, text) for quote in quotes):
+    if any(stands(text, quote) for quote in quotes):
         return ""
     own = stems(text)
     if not own:
@@ -117,7 +118,7 @@ def _wrong_name(text: str, cited: Sequence[Evidence], held: frozenset[str], aske
 def _wrong_words(text: str, quotes: Sequence[str], own: frozenset[str], cited: Sequence[Evidence]) -> str:
     for match in _SPAN.finditer(text):
         span = next(group for group in match.groups() if group)
-        if not any(contains(quote.casefold(), span.casefold().rstrip(".,")) for quote in quotes):
+        if not any(stands(span.casefold().rstrip(".,"), quote.casefold()) for quote in quotes):
             return f"“{span}” does not stand in the quotes it cites."
     return "It says the opposite of the quote it cites." if _contradicts(text, own, cited) else ""
 

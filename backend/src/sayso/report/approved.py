@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sayso.gate.conflicts import conflicts
 from sayso.gate.withheld import Withheld
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import RemovedSentence
 from sayso.report.state import ReportState
@@ -38,7 +39,7 @@ def approved(state: ReportState) -> Approved:
             continue
         passages = state.passages.get(finding.id, [])
         verbatim = [
-            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and quote.text in passages[at]
+            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and stands(quote.text, passages[at])
         ]
         quotes += len(finding.quotes)
         altered += len(finding.quotes) - len(verbatim)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.language.sameness import Said, repeats
-from sayso.language.sentences import contains, readable, split
+from sayso.language.sentences import readable, split
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
 from sayso.writers.port import Carrier
@@ -67,7 +68,7 @@ class Ledger:
         marked = readable(passage.text[first:last])
         own = Said.of(marked)
         for used in self.used:
-            if contains(used.text, marked) or contains(marked, used.marked):
+            if stands(marked, used.text) or stands(used.marked, marked):
                 return None
             if used.finding != beside and repeats(own, used.said):
                 return None
@@ -97,7 +98,7 @@ class Ledger:
 
     def _blocks(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
         text = passage.text[start:end]
-        return self._overlaps(used, passage, start, end) or contains(used.text, text) or contains(text, used.marked)
+        return self._overlaps(used, passage, start, end) or stands(text, used.text) or stands(used.marked, text)
 
     @staticmethod
     def _overlaps(used: _Used, passage: Passage, start: int, end: int) -> bool:
