@@ -98,13 +98,15 @@ def place(where: Place, title: str) -> str:
     return " › ".join(parts)
 
 
-def about(source: ReportSource) -> list[str]:
+def about(source: ReportSource, *, cited: bool) -> list[str]:
     """What is known of a source besides its title and address."""
     said = [f"dated {source.date}"] if source.date else []
     if where := place(source.place, source.title):
         said.append(where)
     if source.copies:
         said.append("same text in " + ", ".join(source.copies))
+    if not cited:
+        said.append("approved, not cited in the text")
     return said
 
 

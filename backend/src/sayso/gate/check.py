@@ -10,15 +10,15 @@ The rule is the same for every writer and needs no model. A sentence of summary 
 5. nobody refused it: a model that judges too can take sentences out, never bring one in.
 
 A heading or title must not bring up what neither the question nor the evidence mentions, or what was dropped; else
-the source's title, or the question, takes its place. In the end numbers run from 1 without a gap, in the order of
-first use, and each sentence points at the quotes it rests on.
+the source's title, or the question, takes its place. Numbers stay as they are (`sayso.gate.numbering`), and each
+sentence points at the quotes it rests on.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sayso.gate.numbering import cited_sources, point_out
+from sayso.gate.numbering import listed_sources, point_out
 from sayso.gate.support import Evidence, fault
 from sayso.gate.withheld import Withheld
 from sayso.language.terms import stem, stems, words
@@ -35,7 +35,7 @@ _NOTHING = Withheld()
 
 @dataclass(frozen=True)
 class Checked:
-    """A draft after the check. Numbers run from 1 without a gap, in the order of first use."""
+    """A draft after the check, with all approved sources by their numbers."""
 
     title: str
     summary: list[Sentence]
@@ -92,7 +92,7 @@ class _Check:
             return None
         self.citations_removed += len(numbers) - len(cited)
         self.said.add(_key(text))
-        return Sentence(text=text, citations=cited, supported=True)
+        return Sentence(text=text, citations=sorted(cited), supported=True)
 
     def _remove(self, text: str, why: str, unknown: list[int]) -> None:
         self.citations_removed += len(unknown)
@@ -127,11 +127,7 @@ def check(
         # A summary of nothing is the report itself.
         sections, summary = [Section(heading=_heading("", summary, checking), sentences=summary)], []
     standing = [*summary, *(sentence for section in sections for sentence in section.sentences)]
-    order = list(dict.fromkeys(number for sentence in standing for number in sentence.citations))
-    renumbered = {old: new for new, old in enumerate(order, start=1)}
-    for sentence in standing:
-        sentence.citations = sorted(renumbered[number] for number in sentence.citations)
-    sources = cited_sources(brief, order)
+    sources = listed_sources(brief)
     point_out(standing, sources, brief)
     gate = Gate(
         sentences=len(standing),

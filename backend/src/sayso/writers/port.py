@@ -64,7 +64,7 @@ class WritingBrief(BaseModel):
     sources: list[Source]
     """Those that the findings quote, in the order of their numbers."""
     numbers: dict[str, int]
-    """`Source.id` to its number in the text, from 1 without a gap."""
+    """`Source.id` to its number in draft, text and list of sources: from 1 without a gap, for every one of `sources`."""
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the heading it was found under."""
     edited: list[str] = Field(default_factory=list)

@@ -145,7 +145,7 @@ async def test_agreeing_sources_are_all_cited_and_once_each() -> None:
     assert drafted[0] == "VACUUM FULL locks the table. [1][2] "
 
 
-async def test_drafts_are_numbered_in_the_order_of_first_use() -> None:
+async def test_drafts_are_numbered_as_the_report_is() -> None:
     brief = long_brief()
     brief.numbers = {"s1": 2, "s2": 1}
     drafted: list[str] = []
@@ -154,8 +154,8 @@ async def test_drafts_are_numbered_in_the_order_of_first_use() -> None:
         drafted.append(text)
 
     report = await WRITER.write(brief, sink)
-    assert drafted[0].endswith("[1] ")
-    assert report.summary[0].citations == [2], "the report itself is numbered for the brief"
+    assert drafted[0].endswith("[2] ")
+    assert report.summary[0].citations == [2]
 
 
 async def test_findings_that_contradict_each_other_stand_side_by_side_and_not_in_the_summary() -> None:
