@@ -10,7 +10,7 @@ from sayso.language.sentences import readable, split
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote
 from sayso.report.findings import MAX_QUOTES, add_findings
-from sayso.report.quoting import QUOTE_WORDS, Ledger
+from sayso.report.quoting import QUOTE_WORDS, ShownQuotes
 from sayso.report.state import ReportState
 from sayso.report.strength import strength
 from sayso.research.library.source import Library, Root
@@ -121,7 +121,7 @@ def test_no_two_quotes_share_what_they_mark_or_where_they_stand(
 def test_a_ledger_refuses_marks_outside_the_passage() -> None:
     good = candidate("a.md", SENTENCES[:2], 0)
     for span in ((-1, 5), (5, 5), (9, 3), (0, 10_000)):
-        assert Ledger().quote(good.model_copy(update={"marked": span}), "s1") is None
+        assert ShownQuotes().quote(good.model_copy(update={"marked": span}), "s1") is None
 
 
 CLAIMS = [

@@ -96,7 +96,7 @@ def view(report: Report) -> ReportView:
             for each in report.approvals
         ],
         figures=wording.figures(report),
-        note=one_line(report.note),
+        note=one_line(wording.note(report)),
         summary=_cited(report.summary),
         sections=[Part(one_line(each.heading), _cited(each.sentences)) for each in report.sections],
         conflicts=_conflicts(report),

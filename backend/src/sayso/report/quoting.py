@@ -34,20 +34,20 @@ class _Used:
 
 
 @dataclass
-class Ledger:
+class ShownQuotes:
     """What was shown in a run so far. Says whether a candidate is new and cuts its quote so that two quotes never
     share text: what is dropped with one finding must not come back inside another."""
 
     used: list[_Used] = field(default_factory=list)
 
     @classmethod
-    def of(cls, findings: list[Finding], sources: list[Source]) -> "Ledger":
+    def of(cls, findings: list[Finding], sources: list[Source]) -> "ShownQuotes":
         documents = {source.id: (source.kind, source.uri) for source in sources}
-        ledger = cls()
+        shown = cls()
         for finding in findings:
             for quote in finding.quotes:
-                ledger.add(quote, documents[quote.source], finding.id)
-        return ledger
+                shown.add(quote, documents[quote.source], finding.id)
+        return shown
 
     def add(self, quote: Quote, document: Document, finding: str = "") -> None:
         start = quote.place.offset or 0

@@ -36,10 +36,6 @@ ALMOST = 0.5
 """Likeness below which two sentences need not be looked at twice."""
 SUMMARY = "Summary"
 """The heading under which a summary is drafted."""
-NOTE = (
-    "This report is extractive: every sentence is quoted word for word from the approved sources. "
-    "Set OPENAI_API_KEY to have a model write it instead."
-)
 
 
 class ExtractiveWriter:
@@ -87,7 +83,7 @@ class ExtractiveWriter:
             for line in lines:
                 await draft(heading, f"{line.text} {''.join(f'[{number}]' for number in line.numbers)} ")
         sections = [Section(heading=heading, sentences=_sentences(lines)) for heading, lines in body]
-        return DraftReport(title=title_of(brief.question), summary=_sentences(summary), sections=sections, note=NOTE)
+        return DraftReport(title=title_of(brief.question), summary=_sentences(summary), sections=sections)
 
 
 def title_of(question: str) -> str:
