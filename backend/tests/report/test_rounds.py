@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from pydantic import JsonValue
 
 from report.driving import Run, evidence, gaps, quotes
 from report.shelf import DOCUMENTS, QUESTION, ShelfSource
-from sayso.events import ProgressEvent, ReviewEvent
+from sayso.events import ProgressEvent, ResultEvent, ReviewEvent
 from sayso.language.verbatim import stands
 from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Finding
@@ -260,3 +261,14 @@ async def test_the_same_run_twice_is_the_same_to_the_letter(source: ShelfSource)
 
 def _marked(finding: Finding) -> list[str]:
     return [quote.text[slice(*(quote.marked or (0, 0)))] for quote in finding.quotes]
+
+
+@pytest.mark.parametrize("said", ["maybe", "", "APPROVE", "no", True, None, {"approve": True}])
+async def test_a_word_that_is_no_decision_decides_nothing(said: JsonValue) -> None:
+    run = Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}))
+    await run.ask(QUESTION)
+    before = len(run.of(ReviewEvent))
+    with pytest.raises(ValueError, match="is not a valid Decision"):
+        await run.answer(said)
+    assert len(run.of(ReviewEvent)) == before
+    assert not run.of(ResultEvent)
