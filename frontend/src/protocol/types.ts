@@ -361,7 +361,8 @@ export interface Citation {
   quotes: number[];
 }
 /**
- * A cited source. `n` is its number in the text, from 1 without a gap.
+ * An approved source, cited or not. `n` is its number in draft, text and exports, from 1 without a gap, in the
+ * order in which a human saw the approved findings.
  */
 export interface ReportSource {
   copies: string[];

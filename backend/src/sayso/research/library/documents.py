@@ -8,7 +8,7 @@ from sayso.research.passages import Span, split
 from sayso.research.readers.docx import DocxReader
 from sayso.research.readers.html import HtmlReader
 from sayso.research.readers.markdown import MarkdownReader
-from sayso.research.readers.outline import OutlineReader, stretches
+from sayso.research.readers.outline import OutlineReader
 from sayso.research.readers.pdf import PdfReader
 from sayso.research.readers.plaintext import TextReader
 from sayso.research.readers.rst import RstReader
@@ -55,10 +55,10 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
         detail = " ".join(str(error).split())[:120]
         raise Unreadable(f"cannot be read as {path.suffix.lower()} ({detail or type(error).__name__})") from error
     return ExtractedDocument(
-        title=document.metadata["title"],
+        title=document.title,
         text=document.text,
-        passages=split(document.text, stretches(document)),
-        date=document.metadata["date"],
+        passages=split(document.text, document.stretches),
+        date=document.date,
     )
 
 

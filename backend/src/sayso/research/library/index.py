@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.research.library.folder import Skipped
 
-FORMAT = 4
+FORMAT = 5
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """
