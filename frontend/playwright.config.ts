@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { browser } from "./e2e/browser";
+import { browserOf } from "./e2e/desk";
 
 const port = Number(process.env.E2E_PORT ?? 8123);
 const baseURL = `http://127.0.0.1:${port}`;
@@ -24,7 +25,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   reporter: "list",
-  use: { baseURL, trace: "retain-on-failure", launchOptions: browser() },
+  use: { baseURL, storageState: browserOf("Ada", baseURL), trace: "retain-on-failure", launchOptions: browser() },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
     // A phone has no Tab key, and what is the same on every screen is looked at once.

@@ -80,6 +80,8 @@ test("the whole job by keyboard", async ({ page }) => {
   await expect(desk.approve).toBeEnabled();
   await tabTo(page, desk.feedback);
   await page.keyboard.press("Control+Enter");
+  await expect(desk.approve).toBeFocused();
+  await page.keyboard.press("Enter");
   await desk.done();
 
   const citation = desk.report.getByRole("button", { name: /^\[1\]/ }).first();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import { browserOf } from "./desk";
 
 /** A process that says on one of its outputs when it is ready; resolves to what the pattern's group caught. */
 async function started(child: ChildProcess, pattern: RegExp): Promise<string> {
@@ -97,4 +98,5 @@ export const test = base.extend<{ environment: Record<string, string>; model: bo
     await scripted?.close();
   },
   baseURL: async ({ backend }, use) => use(backend.url),
+  storageState: async ({ baseURL }, use) => use(browserOf("Ada", baseURL ?? "")),
 });

@@ -11,7 +11,7 @@ test("two tabs agree: a decision in one is seen in the other, and a late one los
   await desk.approve.click();
   await desk.done();
   await other.done();
-  await expect(other.page.getByRole("alert").filter({ hasText: "Someone was faster" })).toContainText(
+  await expect(other.page.getByRole("alert").filter({ hasText: "Another decision came first" })).toContainText(
     "I would have said no",
   );
 });
@@ -115,9 +115,9 @@ test("two tabs that decide at the same moment: one decision counts, and both say
   await expect(other.timeline.getByText(decided).first()).toBeAttached();
   const isApproved = (await said.textContent())?.startsWith("Approved") === true;
   const [loser, typed] = isApproved ? [other, "from the second tab"] : [desk, "from the first tab"];
-  await expect(loser.page.getByRole("alert").filter({ hasText: "Someone was faster" })).toContainText(typed);
+  await expect(loser.page.getByRole("alert").filter({ hasText: "Another decision came first" })).toContainText(typed);
   const winner = isApproved ? desk : other;
-  await expect(winner.page.getByText("Someone was faster")).toHaveCount(0);
+  await expect(winner.page.getByText("Another decision came first")).toHaveCount(0);
   const ends = isApproved ? "Done" : "Waiting for your decision";
   await expect(desk.status).toHaveText(ends);
   await expect(other.status).toHaveText(ends);

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { Desk, EXAMPLE, expectClean } from "./desk";
+import { browserOf, Desk, EXAMPLE, expectClean } from "./desk";
 
 const question = (page: Page) => page.getByRole("textbox", { name: "Question" });
 
@@ -11,45 +11,49 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`Tab never reached ${target}`);
 }
 
-test("a question is asked, opened again and left, by keyboard", async ({ page }) => {
-  const desk = new Desk(page);
-  const asked = `${EXAMPLE} ${Math.random().toString(36).slice(2, 8)}`;
-  await page.goto("/");
-  await tabTo(page, question(page));
-  await page.keyboard.type(asked);
-  await page.keyboard.press("Shift+Enter");
-  await page.keyboard.type("In short.");
-  await expect(question(page)).toHaveValue(`${asked}\nIn short.`);
-  await tabTo(page, page.getByRole("button", { name: /^Options/ }));
-  await page.keyboard.press("Enter");
-  await tabTo(page, page.getByRole("checkbox", { name: "Show me the finished text before it is released" }));
-  await page.keyboard.press("Space");
-  await expect(page.getByRole("button", { name: /^Options/ })).toContainText("text shown first");
-  await tabTo(page, page.getByRole("textbox", { name: "Your name" }));
-  await page.keyboard.type("Hedy");
-  await page.keyboard.press("Enter");
-  await desk.waits(1);
-  await expect(page.getByRole("textbox", { name: "Your name" })).toHaveValue("Hedy");
+test.describe("a browser that knows no name", () => {
+  test.use({ storageState: browserOf(null, "") });
 
-  await page.goBack();
-  await expect(question(page)).toHaveValue("");
-  const row = page.getByRole("link", { name: new RegExp(asked.slice(-6)) });
-  await expect(row).toContainText("asked by Hedy");
-  await tabTo(page, row);
-  await page.keyboard.press("Enter");
-  await desk.waits(1);
-  await page.goBack();
-  await expect(row).toBeVisible();
-});
+  test("a question is asked, opened again and left, by keyboard", async ({ page }) => {
+    const desk = new Desk(page);
+    const asked = `${EXAMPLE} ${Math.random().toString(36).slice(2, 8)}`;
+    await page.goto("/");
+    await tabTo(page, question(page));
+    await page.keyboard.type(asked);
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("In short.");
+    await expect(question(page)).toHaveValue(`${asked}\nIn short.`);
+    await tabTo(page, page.getByRole("button", { name: /^Options/ }));
+    await page.keyboard.press("Enter");
+    await tabTo(page, page.getByRole("checkbox", { name: "Show me the finished text before it is released" }));
+    await page.keyboard.press("Space");
+    await expect(page.getByRole("button", { name: /^Options/ })).toContainText("text shown first");
+    await tabTo(page, page.getByRole("textbox", { name: "Your name" }));
+    await page.keyboard.type("Hedy");
+    await page.keyboard.press("Enter");
+    await desk.waits(1);
+    await expect(page.getByRole("textbox", { name: "Your name" })).toHaveValue("Hedy");
 
-test("the name is asked for once, where the first question is asked", { tag: "@desktop" }, async ({ page }) => {
-  await page.goto("/");
-  const name = page.getByRole("textbox", { name: "Your name" });
-  await expect(page.getByRole("main").getByRole("textbox", { name: "Your name" })).toBeVisible();
-  await name.fill("Hedy");
-  await page.reload();
-  await expect(page.getByRole("main").getByRole("textbox", { name: "Your name" })).toHaveCount(0);
-  await expect(name).toHaveValue("Hedy");
+    await page.goBack();
+    await expect(question(page)).toHaveValue("");
+    const row = page.getByRole("link", { name: new RegExp(asked.slice(-6)) });
+    await expect(row).toContainText("asked by Hedy");
+    await tabTo(page, row);
+    await page.keyboard.press("Enter");
+    await desk.waits(1);
+    await page.goBack();
+    await expect(row).toBeVisible();
+  });
+
+  test("the name is asked for once, where the first question is asked", { tag: "@desktop" }, async ({ page }) => {
+    await page.goto("/");
+    const name = page.getByRole("textbox", { name: "Your name" });
+    await expect(page.getByRole("main").getByRole("textbox", { name: "Your name" })).toBeVisible();
+    await name.fill("Hedy");
+    await page.reload();
+    await expect(page.getByRole("main").getByRole("textbox", { name: "Your name" })).toHaveCount(0);
+    await expect(name).toHaveValue("Hedy");
+  });
 });
 
 test("what cannot be started says why and keeps the question", { tag: "@desktop" }, async ({ page }) => {

@@ -1,6 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
+/** A browser that knows its person's name, or does not know it yet. */
+export function browserOf(name: string | null, origin: string) {
+  return {
+    cookies: [],
+    origins: name === null ? [] : [{ origin, localStorage: [{ name: "sayso.name", value: name }] }],
+  };
+}
+
 /** What went over the page's websockets, and every request that it made. */
 export interface Wire {
   sent: Record<string, unknown>[];

@@ -81,6 +81,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(points).toHaveValue("6");
       await page.getByRole("textbox", { name: /^tags/i }).fill('["a"]');
       await page.keyboard.press("Control+Enter");
+      await expect(send).toBeFocused();
+      await page.keyboard.press("Enter");
       const result = page.getByRole("region", { name: "Result" });
       await expect(result).toContainText('"points": 6');
       await expect(result).toContainText('"verdict": "fair"');

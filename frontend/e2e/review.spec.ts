@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Desk, expectClean, listen, scrollsSideways } from "./desk";
+import { browserOf, Desk, expectClean, listen, scrollsSideways } from "./desk";
 
 test("findings of one source are shown alone, and hidden ones keep their ticks", async ({ page }) => {
   const wire = listen(page);
@@ -65,6 +65,8 @@ test("three rejections, then keep, drop and reword, and a report of what was kep
   await expect(page.getByText("with an approval as a note for the writer")).toBeVisible();
   await expect(desk.approve).toBeEnabled();
   await desk.feedback.press("ControlOrMeta+Enter");
+  await expect(desk.reject).toBeFocused();
+  await desk.approve.click();
   await desk.done();
 
   await expect(desk.report).toContainText("Note to the writer: Keep it short");
@@ -94,6 +96,18 @@ test("no single key decides, and while a decision is sent the buttons say so", a
   await page.getByRole("main").click({ position: { x: 2, y: 2 } });
   for (const key of ["a", "r", "y", "n", "Enter", "1", "Escape"]) await page.keyboard.press(key);
   await desk.feedback.press("Enter");
+  // Neither do two keys, pressed twice, or held down and let go one after the other.
+  await desk.feedback.fill("");
+  await desk.feedback.press("ControlOrMeta+Enter");
+  await expect(desk.approve).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await desk.feedback.focus();
+  await page.keyboard.down("ControlOrMeta");
+  for (let n = 0; n < 3; n += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("ControlOrMeta");
+  for (let n = 0; n < 3; n += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(desk.approve).toBeFocused();
   expect(held).toHaveLength(0);
   await desk.feedback.fill("What about revalidation?");
   await desk.reject.click();
@@ -104,6 +118,46 @@ test("no single key decides, and while a decision is sent the buttons say so", a
   await expectClean(page, "deciding");
   for (const send of held) send();
   await desk.waits(2);
+});
+
+test.describe("a browser that knows no name", () => {
+  test.use({ storageState: browserOf(null, "") });
+
+  test("asks for it before the first decision, and not again", async ({ page }) => {
+    const wire = listen(page);
+    const desk = new Desk(page);
+    await desk.askToReview();
+    await desk.feedback.fill("What about revalidation?");
+    await desk.reject.click();
+    const dialog = page.getByRole("dialog", { name: "In whose name?" });
+    await expect(dialog.getByRole("textbox", { name: "Your name" })).toBeFocused();
+    await expectClean(page, "asked for a name");
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByText("Write your name, or go on without one.")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(desk.feedback).toHaveValue("What about revalidation?");
+    expect(wire.sent.filter((frame) => "response" in frame)).toHaveLength(0);
+    await desk.reject.click();
+    await page.keyboard.type("Grace");
+    await page.keyboard.press("Enter");
+    await desk.waits(2);
+    await expect(page.getByRole("textbox", { name: "Your name" })).toHaveValue("Grace");
+    await desk.approve.click();
+    await desk.done();
+    expect(wire.sent.filter((frame) => "response" in frame).map(({ by }) => by)).toEqual(["Grace", "Grace"]);
+  });
+
+  test("takes a decision without one, and says so", async ({ page }) => {
+    const desk = new Desk(page);
+    await desk.askToReview();
+    await desk.approve.click();
+    await page.getByRole("button", { name: "Without a name" }).click();
+    await desk.done();
+    await expect(desk.report).toContainText("no name given");
+    await expect(desk.timeline).toContainText("Approved, no name given");
+    await expect(page.getByText(/someone/i)).toHaveCount(0);
+  });
 });
 
 test("findings stay readable when the run is cancelled", async ({ page }) => {

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from exports.hostile import hostile_text
 from exports.reading import docx_text, flat, html_text, pdf, pdf_text
-from exports.reports import SAID, full, hostile_reports, many, nothing, texts
+from exports.reports import AT, SAID, full, hostile_reports, many, nothing, texts
 from sayso.exports.formats import FORMATS, ascii_name, file_name
+from sayso.protocol.evidence import Rewording
 from sayso.protocol.report import Report
 
 READ: dict[str, Callable[[bytes], str]] = {
@@ -20,6 +22,18 @@ READ: dict[str, Callable[[bytes], str]] = {
     "pdf": pdf_text,
 }
 """Text of each format for readers."""
+ORDERED = [
+    "VACUUM FULL and its lock",
+    "2 sentences, all supported",
+    "The table is locked.",
+    "What it locks",
+    "They disagree on the lock.",
+    "No evidence on maintenance windows",
+    "dated 2024-05-17",
+    "It is always fast.",
+    "Searched for: table lock",
+]
+"""What readers find in this order."""
 thorough = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -51,8 +65,75 @@ def test_a_question_that_is_the_title_is_said_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_report_in_which_nothing_was_found(name: str) -> None:
-    assert b"0 sentences" in FORMATS["md"].render(nothing())
-    assert len(FORMATS[name].render(nothing())) > 100
+    data = FORMATS[name].render(nothing())
+    assert len(data) > 80
+    if name in READ:
+        found = flat(READ[name](data))
+        assert [each for each in ("0 sentences", "0 of 0", "0 sources", "supported") if flat(each) in found] == []
+
+
+@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("by", ["", "someone"])
+def test_who_gave_no_name_is_called_nobody(name: str, by: str) -> None:
+    report = full()
+    unnamed = report.model_copy(update={"approvals": [each.model_copy(update={"by": by}) for each in report.approvals]})
+    found = read(unnamed, name)
+    assert flat("Evidence approved, no name given") in found
+    assert flat("Report approved, no name given") in found
+    assert "someone" not in found
+
+
+@pytest.mark.parametrize("name", READ)
+def test_an_empty_approval_has_no_figure(name: str) -> None:
+    report = full()
+    empty = report.approvals[0].model_copy(update={"kept": [], "dropped": []})
+    assert flat("2026-11-22 14:06 UTC: round 2") in read(report.model_copy(update={"approvals": [empty]}), name)
+
+
+def test_the_formats_use_the_same_words() -> None:
+    """Word for word, in order: what one format says of a report, the others say, but for what only lays it out."""
+    report = full()
+    words = [each for each in SAID if flat(each) in read(report, "md")]
+    assert words == SAID
+    orders = {name: [read(report, name).index(flat(each)) for each in ORDERED] for name in READ}
+    assert {name: places == sorted(places) for name, places in orders.items()} == dict.fromkeys(READ, True)
+    for name in READ:
+        assert flat("Asked of the writer: Be brief.") in read(report, name).replace("“", "").replace("”", "")
+
+
+class TestOldReports:
+    """A report that 0.1.0 wrote, as it was stored and as it was printed then."""
+
+    recorded = json.loads((Path(__file__).parent / "recorded" / "report-0.1.0.json").read_text(encoding="utf-8"))
+    for_the_operator = " Set OPENAI_API_KEY to have a model write it instead."
+
+    def test_it_is_exported_as_it_was_then_but_for_what_the_operator_was_told(self) -> None:
+        report = Report.model_validate(self.recorded["data"])
+        then: str = self.recorded["payload"]
+        assert self.for_the_operator in then
+        assert FORMATS["md"].render(report).decode() == then.replace(self.for_the_operator, "")
+        stored = json.loads(FORMATS["json"].render(report))
+        assert {key: stored[key] for key in self.recorded["data"]} == self.recorded["data"]
+
+    @pytest.mark.parametrize("name", READ)
+    def test_every_format_says_what_it_said(self, name: str) -> None:
+        found = read(Report.model_validate(self.recorded["data"]), name)
+        for said in ("Evidence approved by Ada", "every sentence is quoted word for word", "[1] VACUUM", "vacuum.md"):
+            assert flat(said) in found
+        assert "OPENAI" not in found
+        assert flat("not cited") not in found
+
+    @pytest.mark.parametrize("name", READ)
+    def test_it_says_nothing_of_word_for_word_where_a_claim_was_reworded(self, name: str) -> None:
+        report = Report.model_validate(self.recorded["data"])
+        rewording = Rewording(by="someone", at=AT, was="-")
+        reworded = [each.model_copy(update={"reworded": rewording}) for each in report.findings]
+        note = f"{report.note} api.example.com: the key was refused (401): check OPENAI_API_KEY."
+        found = read(report.model_copy(update={"findings": reworded, "note": note}), name)
+        assert flat("every sentence is quoted") not in found
+        assert flat("but for claims that were reworded") in found
+        assert flat("the key was refused (401).") in found
+        assert "OPENAI" not in found
 
 
 @pytest.mark.parametrize("name", READ)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.sentences import contains, readable, split, statements
+from sayso.language.sentences import readable, split, statements
 
 TEXT = (
     "Good to know: Plain VACUUM takes no exclusive lock. This form runs beside reads and writes.\n"
@@ -107,13 +107,6 @@ def test_reading_takes_off_links_and_emphasis_only() -> None:
     assert readable("Use  **`cache`**\nas in [the guide](/docs/a b) for *all* snake_case_names.") == (
         "Use `cache` as in the guide for all snake_case_names."
     )
-
-
-def test_verbatim_is_word_for_word() -> None:
-    quote = "Plain **VACUUM** takes\nno [exclusive](/x) lock. It is fast."
-    assert contains(quote, "Plain VACUUM takes no exclusive lock.")
-    assert not contains(quote, "Plain VACUUM takes an exclusive lock.")
-    assert not contains(quote, "")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.decisions import DECISION_SCHEMA, in_words, settle
+from sayso.protocol.decisions import DECISION_SCHEMA, Decision, in_words, settle
 from sayso.protocol.evidence import Finding, Quote
 from sayso.protocol.review import ReviewData
 
@@ -18,6 +18,14 @@ def review() -> ReviewData:
 )
 def test_the_words_of_a_decision(review: ReviewData, said: str, meant: str) -> None:
     assert settle(Answer(response=said), review).response == meant
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+def test_each_decision_of_the_schema_is_a_word_of_its_own_and_stored_as_text(
+    review: ReviewData, decision: Decision
+) -> None:
+    settled = settle(Answer(response=decision.value), review)
+    assert (settled.response, type(settled.response)) == (decision.value, str)
 
 
 @pytest.mark.parametrize("said", ["maybe", "technology", "not enough on cost", "", "yes!", None, True, 1, ["yes"], {}])

@@ -12,8 +12,11 @@ class Archive:
 
     def __init__(self) -> None:
         self.kept: dict[str, tuple[Report, dict[str, JsonValue]]] = {}
+        self.read: list[str] = []
+        """Runs whose reports were asked for, in order."""
 
     async def report(self, run_id: str) -> Report:
+        self.read.append(run_id)
         if run_id not in self.kept:
             raise ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.")
         return self.kept[run_id][0]

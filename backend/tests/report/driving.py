@@ -57,6 +57,14 @@ class Run:
 
     async def approve(self, feedback: str = "", **decision: Any) -> Report:
         self._send("approve", feedback, **decision)
+        return await self._until_report()
+
+    async def answer(self, response: JsonValue) -> Report:
+        """Answer with any word; gives the report if that was an approval."""
+        self._send(response, "")
+        return await self._until_report()
+
+    async def _until_report(self) -> Report:
         async for event in self._stream:
             self.events.append(event)
         result: object = await self._handler
@@ -99,7 +107,7 @@ class Run:
                 return event.review
         raise AssertionError("the run ended without a review")
 
-    def _send(self, response: str, feedback: str, **decision: Any) -> None:
+    def _send(self, response: JsonValue, feedback: str, **decision: Any) -> None:
         assert self._handler.ctx is not None
         self._handler.ctx.send_event(
             DecisionEvent(

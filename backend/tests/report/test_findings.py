@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.gate.conflicts import conflicts
-from sayso.language.sentences import contains, readable, split
+from sayso.language.sentences import readable, split
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote
 from sayso.report.findings import MAX_QUOTES, add_findings
-from sayso.report.quoting import QUOTE_WORDS, Ledger
+from sayso.report.quoting import QUOTE_WORDS, ShownQuotes
 from sayso.report.state import ReportState
 from sayso.report.strength import strength
 from sayso.research.library.source import Library, Root
@@ -69,7 +70,7 @@ def test_what_was_shown_in_an_earlier_round_stays_out_of_new_quotes() -> None:
     [old] = found(candidate("a.md", SENTENCES[:1], 0), state=state)
     state.round = 2
     [new] = found(candidate("b.md", SENTENCES[:3], 1), state=state)
-    assert not contains(new.text, old.text)
+    assert not stands(old.text, new.text)
     assert SENTENCES[2] in new.text
     assert [finding.id for finding in state.findings] == ["f1", "f2"]
     assert [source.id for source in state.sources] == ["s1", "s2"]
@@ -112,7 +113,7 @@ def test_no_two_quotes_share_what_they_mark_or_where_they_stand(
         for other_at, other in enumerate(quotes):
             if other_at == at:
                 continue
-            assert not contains(other.text, marked)
+            assert not stands(marked, other.text)
             same = spans[at][0] == spans[other_at][0]
             assert not (same and spans[at][1] < spans[other_at][2] and spans[other_at][1] < spans[at][2])
 
@@ -120,7 +121,7 @@ def test_no_two_quotes_share_what_they_mark_or_where_they_stand(
 def test_a_ledger_refuses_marks_outside_the_passage() -> None:
     good = candidate("a.md", SENTENCES[:2], 0)
     for span in ((-1, 5), (5, 5), (9, 3), (0, 10_000)):
-        assert Ledger().quote(good.model_copy(update={"marked": span}), "s1") is None
+        assert ShownQuotes().quote(good.model_copy(update={"marked": span}), "s1") is None
 
 
 CLAIMS = [
@@ -270,7 +271,7 @@ def test_whatever_agrees_adding_again_changes_nothing_and_every_quote_is_of_anot
     texts = [quote.text for finding in state.findings for quote in finding.quotes]
     marks = [quote.text[slice(*(quote.marked or (0, 0)))] for finding in state.findings for quote in finding.quotes]
     for at, mark in enumerate(marks):
-        assert not any(contains(text, mark) for other, text in enumerate(texts) if other != at)
+        assert not any(stands(mark, text) for other, text in enumerate(texts) if other != at)
 
 
 POLICY = (

@@ -107,3 +107,20 @@ async def test_a_report_without_evidence_cannot_be_revised(archive: Archive) -> 
         with pytest.raises(ProtocolError) as caught:
             await workflow.check_options({"revises": id})
         assert caught.value.field == "options.revises"
+
+
+async def test_the_earlier_report_is_read_once_to_check_and_once_to_begin(
+    archive: Archive,
+) -> None:
+    await finished(archive)
+    workflow = ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}, results=archive)
+    await workflow.check_options({"revises": "parent"})
+    assert archive.read == ["parent"]
+    await run(archive).ask("Shorter", revises="parent")
+    assert archive.read == ["parent", "parent"]
+
+
+async def test_a_report_that_is_gone_when_its_revision_begins_is_named(archive: Archive) -> None:
+    workflow = ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}, results=archive)
+    with pytest.raises(ProtocolError, match=r"options\.revises"):
+        await workflow.run(question="Shorter", options={"revises": "gone"}, by="Ada")

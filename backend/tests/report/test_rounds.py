@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from pydantic import JsonValue
 
 from report.driving import Run, evidence, gaps, quotes
 from report.shelf import DOCUMENTS, QUESTION, ShelfSource
-from sayso.events import ProgressEvent, ReviewEvent
-from sayso.language.sentences import contains
+from sayso.events import ProgressEvent, ResultEvent, ReviewEvent
+from sayso.language.verbatim import stands
 from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Finding
 from sayso.protocol.review import ReviewData
@@ -128,7 +129,7 @@ async def test_what_is_dropped_never_comes_back(run: Run) -> None:
             for gone in dropped:
                 assert finding.id != gone.id
                 for text in _marked(gone):
-                    assert not contains(finding.quotes[0].text, text)
+                    assert not stands(text, finding.quotes[0].text)
         review = await run.reject("more on locks")
     report = await run.approve()
     assert {gone.id for gone in dropped} <= set(report.approvals[0].dropped)
@@ -184,7 +185,7 @@ async def test_an_approval_writes_from_the_kept_findings_and_names_who_gave_it(r
     texts += [sentence.text for section in report.sections for sentence in section.sentences]
     assert len(texts) == len(set(texts)) == report.gate.sentences == report.gate.supported
     for text in texts:
-        assert any(contains(quote.text, text) for finding in kept for quote in finding.quotes)
+        assert any(stands(text, quote.text) for finding in kept for quote in finding.quotes)
     for finding in gone:
         for text in _marked(finding):
             assert text not in report.model_dump_json()
@@ -260,3 +261,14 @@ async def test_the_same_run_twice_is_the_same_to_the_letter(source: ShelfSource)
 
 def _marked(finding: Finding) -> list[str]:
     return [quote.text[slice(*(quote.marked or (0, 0)))] for quote in finding.quotes]
+
+
+@pytest.mark.parametrize("said", ["maybe", "", "APPROVE", "no", True, None, {"approve": True}])
+async def test_a_word_that_is_no_decision_decides_nothing(said: JsonValue) -> None:
+    run = Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}))
+    await run.ask(QUESTION)
+    before = len(run.of(ReviewEvent))
+    with pytest.raises(ValueError, match="is not a valid Decision"):
+        await run.answer(said)
+    assert len(run.of(ReviewEvent)) == before
+    assert not run.of(ResultEvent)

@@ -2,7 +2,9 @@
 
 from report.driving import Run, evidence
 from report.shelf import QUESTION, ShelfSource
+from sayso.exports.formats import FORMATS
 from sayso.protocol.http import WriterInfo
+from sayso.protocol.report import Report
 from sayso.protocol.usage import Budget, Usage
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
@@ -15,6 +17,7 @@ from sayso.writers.port import (
     DraftReport,
     DraftSink,
     Query,
+    Writer,
     WriterError,
     WritingBrief,
 )
@@ -50,7 +53,7 @@ class Counting(ExtractiveWriter):
         self._ask(meter)
         return await super().write(brief, draft)
 
-    async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool]:
+    async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool | None]:
         self._ask(meter)
         assert all(claim.quotes for claim in claims)
         return ["exclusive lock" not in claim.text for claim in claims]
@@ -107,6 +110,38 @@ async def test_a_judge_takes_sentences_out_and_brings_none_in() -> None:
         assert all("exclusive lock" in removed.text for removed in refused)
         assert report.gate.judged == len(body) + len(refused)
         assert report.usage.stages[-1].stage == "judge"
+
+
+async def test_a_judge_that_fails_or_says_little_is_told_of_in_the_report() -> None:
+    class Asleep(Counting):
+        async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool | None]:
+            raise WriterError("api.example.com: the key was refused (401)", "check OPENAI_API_KEY")
+
+    class Sparing(Counting):
+        async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool | None]:
+            return [True, *[None] * (len(claims) - 1)]
+
+    told = "No model judged the sentences: api.example.com: the key was refused (401)."
+    asleep = await _judged(Asleep())
+    assert told in asleep.note
+    assert (asleep.gate.judged, asleep.gate.removed) == (0, 0)
+    for name, each in FORMATS.items():
+        if name in ("md", "html", "json"):
+            text = each.render(asleep).decode()
+            assert told in text.replace("\\", "")
+            assert "OPENAI_API_KEY" not in text
+    sparing = await _judged(Sparing())
+    assert f"The model judged 1 of {sparing.gate.sentences} sentences." in sparing.note
+    assert sparing.gate.judged == 1
+    plain = await _judged(ExtractiveWriter())
+    assert "No model judged the sentences: the extractive writer uses none." in plain.note
+    assert "judge" not in (await _judged(Counting(), judge=False)).note
+
+
+async def _judged(writer: Writer, *, judge: bool = True) -> Report:
+    run = Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter(), "llm": writer}, "llm"))
+    await run.ask(QUESTION, judge=judge)
+    return await run.approve()
 
 
 async def test_a_run_can_do_without_the_servers_judge() -> None:

@@ -4,14 +4,14 @@ import pytest
 
 from report.driving import Run
 from report.shelf import QUESTION, ShelfSource
-from sayso.language.sentences import contains
+from sayso.language.verbatim import stands
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section, Sentence
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.meter import Meter
-from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, WriterError, WritingBrief
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, Writer, WriterError, WritingBrief
 
 FIGURES = {"sentences", "supported", "removed", "citations_removed"}
 
@@ -123,6 +123,43 @@ async def test_a_writer_is_tried_again_after_the_next_decision() -> None:
     assert writer.asked == ["plan", "plan", "find"]
 
 
+async def test_readers_of_the_report_are_not_told_what_the_operator_can_do() -> None:
+    class Refused(FailingWriter):
+        def _fail(self, stage: str) -> None:
+            raise WriterError("api.example.com: the key was refused (401)", "check OPENAI_API_KEY")
+
+    run = over(Refused())
+    await run.ask(QUESTION)
+    report = await run.approve()
+    assert any("check OPENAI_API_KEY. The extractive writer goes on." in line for line in run.progress)
+    assert "The llm writer could not write in round 1: api.example.com: the key was refused (401)." in report.note
+    assert "OPENAI_API_KEY" not in report.model_dump_json() + run.payload
+
+
+async def test_a_writer_that_is_gone_since_the_run_began_is_replaced() -> None:
+    writers: dict[str, Writer] = {"extractive": ExtractiveWriter(), "llm": FailingWriter()}
+    run = Run(lambda: ReportWorkflow([ShelfSource()], dict(writers)))
+    await run.ask(QUESTION, writer="llm")
+    del writers["llm"]
+    await run.restart()
+    report = await run.approve()
+    assert report.sections
+    assert "it is not set up here any more" in report.note
+
+
+async def test_a_report_says_word_for_word_only_of_what_is() -> None:
+    run = over(FailingWriter())
+    review = await run.ask(QUESTION, writer="extractive")
+    said = f"In short, {review.findings[0].claim}"
+    report = await run.approve(edits={"f1": said}, by="Grace")
+    texts = [sentence.text for section in report.sections for sentence in section.sentences]
+    texts += [sentence.text for sentence in report.summary]
+    assert texts.count(said) == 1
+    quoted = f"{len(texts) - 1} of {len(texts)} sentences are quoted word for word from the approved sources"
+    assert report.note == f"This report is extractive: {quoted}; 1 reworded by Grace."
+    assert "every sentence" not in run.payload
+
+
 async def test_a_run_can_choose_its_writer() -> None:
     writer = FailingWriter("plan", "find", "write")
     run = over(writer)
@@ -144,7 +181,7 @@ async def test_a_hostile_writer_gets_nothing_past_the_check() -> None:
     kept = review.findings[0].quotes[0]
     body = [sentence for section in report.sections for sentence in section.sentences]
     assert [sentence.citations for sentence in body] == [[1]]
-    assert contains(kept.text, body[0].text)
+    assert stands(body[0].text, kept.text)
     assert report.gate.model_dump(include=FIGURES) == {
         "sentences": 1,
         "supported": 1,

@@ -246,6 +246,220 @@ class TestRst:
         )
         assert quotable(document) == "Model — What stands for a message.\n\nParser — What makes it."
 
+    def test_a_glossary_is_read_term_by_term(self) -> None:
+        document = read(
+            "a.rst",
+            """\
+            Glossary
+            ========
+
+            .. glossary::
+               :sorted:
+
+               epoch
+               era
+                  A number that :term:`rises <claim>` with each claim.
+
+                  A late writer has a lower one.
+
+               segment : noun
+                  The work until the run waits.
+            """,
+        )
+        assert passages(document) == {
+            "epoch, era — A number that rises with each claim.\n\nA late writer has a lower one.\n\n"
+            "segment — The work until the run waits.": None
+        }
+
+    def test_captions_notes_and_substitutions_are_read(self) -> None:
+        document = read(
+            "a.rst",
+            """\
+            |product| keeps its log in order [#order]_, see [SMITH99]_. It is |tm| and |icon| safe |unknown|.
+
+            .. figure:: log.png
+               :alt: The log
+
+               The log grows at its *end* only.
+
+               Readers start anywhere.
+
+            .. [#order] By sequence number,
+               without a gap.
+            .. [1] Another footnote says this.
+            .. [SMITH99] J. Smith, Logs, 1999.
+
+            .. |product| replace:: Sayso **server**
+            .. |tm| unicode:: 0x2122 .. trade mark
+            .. |icon| image:: icon.png
+               :alt: quite
+            """,
+        )
+        assert quotable(document) == (
+            "Sayso server keeps its log in order, see [SMITH99]. It is ™ and quite safe unknown.\n\n"
+            "The log grows at its end only.\n\nReaders start anywhere.\n\n"
+            "By sequence number, without a gap.\n\nAnother footnote says this.\n\n"
+            "SMITH99 — J. Smith, Logs, 1999."
+        )
+        assert "log.png" not in document.text
+
+    def test_admonitions_and_versions_keep_their_words(self) -> None:
+        document = read(
+            "a.rst",
+            """\
+            .. attention:: Look out
+               for this.
+
+               And for that.
+
+            .. admonition:: On *trust*
+
+               Trust nobody here.
+
+            .. deprecated:: 3.5 Use the new call instead.
+            .. versionchanged:: 3.7
+
+               It waits no more.
+
+            .. versionadded:: 3.8
+
+            .. custom-box::
+
+               Unknown boxes hold prose too.
+
+            .. only:: html
+
+               .. tip::
+                  Boxes hold boxes.
+            """,
+        )
+        assert passages(document) == {
+            "Look out for this.\n\nAnd for that.": None,
+            "Trust nobody here.": "On trust",
+            "Deprecated since version 3.5: Use the new call instead.\n\nChanged in version 3.7: It waits no more.\n\n"
+            "Added in version 3.8.\n\nUnknown boxes hold prose too.\n\nBoxes hold boxes.": None,
+        }
+
+    def test_what_is_described_is_the_heading_of_its_description(self) -> None:
+        document = read(
+            "a.rst",
+            """\
+            Calls
+            =====
+
+            .. py:function:: open(path, *, mode="r")
+                             open(fd)
+               :async:
+
+               Opens a file.
+
+               :param str path: where the file is, on
+                  this machine
+               :returns: the file
+               :raises OSError: when there is none
+
+               .. envvar:: OPEN_MODE
+
+                  The mode if none is given.
+
+            Afterwards.
+            """,
+        )
+        assert passages(document) == {
+            "Opens a file.\npath — where the file is, on this machine\nreturns — the file\n"
+            "OSError — when there is none": 'open(path, *, mode="r"), open(fd)',
+            "The mode if none is given.": 'open(path, *, mode="r"), open(fd) › OPEN_MODE',
+            "Afterwards.": None,
+        }
+
+    def test_definition_and_field_lists(self) -> None:
+        document = read(
+            "a.rst",
+            """\
+            :Author: nobody
+            :Version: 3
+
+            First words.
+
+            term
+               What it means.
+
+               - with a list
+            other
+               What that means,
+               in two lines.
+
+            :Speed: as fast as it goes
+            :Size:
+               as small as it gets
+            """,
+        )
+        assert quotable(document) == (
+            "First words.\n\nterm — What it means.\n• with a list\n\nother — What that means, in two lines.\n"
+            "Speed — as fast as it goes\nSize — as small as it gets"
+        )
+        assert "nobody" not in document.text
+
+    @pytest.mark.parametrize(
+        "table",
+        [
+            """\
+            ====  ==========================
+            Name  Meaning of the first thing
+            ====  ==========================
+            pid   Process ID of this very
+                  backend
+
+            n     1
+            ====  ==========================
+            """,
+            """\
+            +------+----------------------------+
+            | Name | Meaning of the first thing |
+            +======+============================+
+            | pid  | Process ID of this very    |
+            |      | backend                    |
+            +------+----------------------------+
+            | n    | 1                          |
+            +------+----------------------------+
+            """,
+            """\
+            .. csv-table:: A table
+               :header: Name, Meaning of the first thing
+
+               pid, "Process ID of this very backend"
+               n, 1
+            """,
+            """\
+            .. list-table:: A table
+               :header-rows: 1
+
+               * - Name
+                 - Meaning of the first thing
+               * - pid
+                 - Process ID of this
+                   very *backend*
+               * - n
+                 - 1
+            """,
+        ],
+        ids=["simple", "grid", "csv", "list"],
+    )
+    def test_tables_are_rows(self, table: str) -> None:
+        document = read("a.rst", "Before.\n\n" + dedent(table) + "\nAfter.\n")
+        assert list(passages(document)) == ["Before.", "pid — Process ID of this very backend", "After."]
+        assert "Name — Meaning of the first thing" in document.text
+        assert "n — 1" in document.text
+
+    @pytest.mark.timeout(60)
+    def test_nothing_deep_or_repeated_takes_long(self) -> None:
+        deep = "\n\n".join(f"{'   ' * at}.. note::" for at in range(1_000)) + f"\n\n{'   ' * 1_000}The bottom.\n"
+        assert "The bottom." in quotable(read("a.rst", deep))
+        bomb = ".. |a| replace:: " + "x " * 50_000 + "\n\n" + "|a| " * 50_000
+        assert len(read("a.rst", bomb).text) < 500_000
+        terms = ".. glossary::\n\n" + "   term\n" * 20_000 + "      Meaning.\n"
+        assert "Meaning." in read("a.rst", terms).text
+
 
 class TestText:
     def test_wrapped_lines_are_joined(self) -> None:

@@ -82,8 +82,8 @@ async def test_every_answer_counts(writer: LLMWriter, server: ModelServer) -> No
     await writer.plan(ASSIGNMENT, meter)
     assert meter.used.calls == len(server.chats) == 3
     counted = [len(str(body["messages"])) // 4 for body in server.chats[1:]]
-    assert meter.used.prompt_tokens == writer.model.usage.prompt_tokens == sum(counted)
-    assert meter.used.completion_tokens == writer.model.usage.completion_tokens > 0
+    assert meter.used.prompt_tokens == sum(counted)
+    assert meter.used.completion_tokens > 0
     assert meter.used.seconds > 0
 
 

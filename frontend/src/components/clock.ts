@@ -40,12 +40,6 @@ export function dayShort(iso: string, now: Date): string {
 
 const wholeDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 
-/** How long something took or has been going on: "8 s", "4 min", "2 h". */
-export function spanShort(from: string, to: Date): string {
-  const seconds = Math.max(0, Math.round((to.getTime() - new Date(from).getTime()) / 1000));
-  return seconds < 60 ? `${seconds} s` : sinceShort(from, to);
-}
-
 /** How long something has been going on, to the second while that can be followed: "8 s", "4 min 12 s", "2 h 5 min". */
 export function spanExact(from: string, to: Date): string {
   const seconds = Math.max(0, Math.floor((to.getTime() - new Date(from).getTime()) / 1000));

@@ -1,7 +1,7 @@
 import type { ServerFrame } from "@/protocol";
 
 /** What to do with a frame: hand it on, drop it, or come back with a fresh watch. */
-export type Verdict = "deliver" | "drop" | "reread" | "resume";
+export type FrameUse = "deliver" | "drop" | "reread" | "resume";
 
 /** How far a run's log was read. Pure: decides, and leaves the socket to others. */
 export interface Cursor {
@@ -16,7 +16,7 @@ export const START: Cursor = { runId: null, generation: null, seq: 0 };
  * Every event is delivered once and in order: what was seen is dropped, and behind a gap the log is asked again.
  * A new generation means that the log may have been cut back, so it is read from its start.
  */
-export function advance(cursor: Cursor, frame: ServerFrame): [Verdict, Cursor] {
+export function advance(cursor: Cursor, frame: ServerFrame): [FrameUse, Cursor] {
   if (frame.type === "run") {
     const next = { runId: frame.data.id, generation: frame.data.generation, seq: cursor.seq };
     const changed = cursor.generation !== null && cursor.generation !== frame.data.generation;

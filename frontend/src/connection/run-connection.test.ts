@@ -3,22 +3,23 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { ServerFrame } from "@/protocol";
 import { failure, progress, received, result, review, run } from "@/protocol/frames.fixture";
+import { TRIES } from "./owed";
 import { type Link, RunConnection } from "./run-connection";
 
-type Received = Record<string, unknown>;
+type Command = Record<string, unknown>;
 
 /** A server that writes down what it is told and answers as the test wants. */
 class Server {
   readonly sockets = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-  readonly heard: Received[] = [];
+  readonly heard: Command[] = [];
   connections = 0;
-  reply: (command: Received, say: (...frames: ServerFrame[]) => void, socket: WebSocket) => void = () => {};
+  reply: (command: Command, say: (...frames: ServerFrame[]) => void, socket: WebSocket) => void = () => {};
 
   constructor() {
     this.sockets.on("connection", (socket) => {
       this.connections += 1;
       socket.on("message", (data) => {
-        const command: Received = JSON.parse(String(data));
+        const command: Command = JSON.parse(String(data));
         this.heard.push(command);
         this.reply(command, (...frames) => frames.forEach((frame) => void socket.send(JSON.stringify(frame))), socket);
       });
@@ -56,17 +57,20 @@ type Extra = Partial<ConstructorParameters<typeof RunConnection>[1]>;
 function connect(target: ConstructorParameters<typeof RunConnection>[0], extra: Extra = {}) {
   const frames: ServerFrame[] = [];
   const links: Link[] = [];
+  /** How many commands the server had heard each time that one was given up. */
+  const undelivered: number[] = [];
   const connection = new RunConnection(target, {
     address: server.address,
     onFrame: (frame) => frames.push(frame),
     onLink: (link) => links.push(link),
+    onUndelivered: () => undelivered.push(server.heard.length),
     delays: { min: 5, max: 20 },
     WebSocket,
     ...extra,
   });
   open.push(connection);
   const seqs = () => frames.map((frame) => frame.seq).filter((seq) => seq !== null);
-  return { connection, frames, links, seqs };
+  return { connection, frames, links, seqs, undelivered };
 }
 
 test("a start is sent, watched to its end, and the socket let go", async () => {
@@ -140,7 +144,7 @@ test("an answer is sent again until its outcome is known, with its own id", asyn
   };
   const { connection, seqs } = connect({ run_id: "r1" });
   await vi.waitFor(() => expect(seqs()).toEqual([1]));
-  connection.answer({ response: "approve", review: 1, response_id: "a1" });
+  connection.decide({ response: "approve", review: 1, response_id: "a1" });
   await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
   expect(server.heard.filter((command) => "response" in command).map((command) => command.response_id)).toEqual([
     "a1",
@@ -156,7 +160,7 @@ test("an answer that was stored before the cut is not sent again", async () => {
   };
   const { connection, seqs } = connect({ run_id: "r1" });
   await vi.waitFor(() => expect(seqs()).toEqual([1]));
-  connection.answer({ response: "approve", review: 1, response_id: "a1" });
+  connection.decide({ response: "approve", review: 1, response_id: "a1" });
   await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
   expect(server.heard.filter((command) => "response" in command)).toHaveLength(1);
 });
@@ -181,8 +185,8 @@ test("a socket that died without a word is noticed, and what was missed is read"
     if (server.connections === 1) say(run(), progress(1, "Planning", "plan"));
     else if (command.after === 1) say(run({ last_seq: 2 }), progress(2, "Searching", "search"));
   };
-  const readStanding = async () => ({ generation: 1, last_seq: 2 });
-  const { links, seqs } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  const readRunProgress = async () => ({ generation: 1, last_seq: 2 });
+  const { links, seqs } = connect({ run_id: "r1" }, { times: SOON, readRunProgress });
   await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
   expect(server.heard.map((command) => command.after)).toEqual([0, 1]);
   expect(links).toEqual(["connecting", "connected", "reconnecting", "connected"]);
@@ -193,10 +197,10 @@ test("an answer into a dead socket is sent again on a new one", async () => {
     if ("run_id" in command) say(run({ open_reviews: [1] }), ...(command.after === 0 ? [review(1)] : []));
     else if (server.connections > 1) say(received(2, 1, "approve", "a1"));
   };
-  const readStanding = async () => ({ generation: 1, last_seq: 1 });
-  const { connection, seqs } = connect({ run_id: "r1" }, { times: SOON, readStanding });
+  const readRunProgress = async () => ({ generation: 1, last_seq: 1 });
+  const { connection, seqs } = connect({ run_id: "r1" }, { times: SOON, readRunProgress });
   await vi.waitFor(() => expect(seqs()).toEqual([1]));
-  connection.answer({ response: "approve", review: 1, response_id: "a1" });
+  connection.decide({ response: "approve", review: 1, response_id: "a1" });
   await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
   const answers = server.heard.filter((command) => "response" in command);
   expect(answers.map((command) => command.response_id)).toEqual(["a1", "a1"]);
@@ -213,9 +217,9 @@ test("a server that takes the socket and says nothing is left for a new one", as
 
 test("a quiet socket that misses nothing is kept", async () => {
   server.reply = (_, say) => say(run(), progress(1, "Planning", "plan"));
-  const readStanding = vi.fn(async () => ({ generation: 1, last_seq: 1 }));
-  const { links } = connect({ run_id: "r1" }, { times: SOON, readStanding });
-  await vi.waitFor(() => expect(readStanding.mock.calls.length).toBeGreaterThan(2));
+  const readRunProgress = vi.fn(async () => ({ generation: 1, last_seq: 1 }));
+  const { links } = connect({ run_id: "r1" }, { times: SOON, readRunProgress });
+  await vi.waitFor(() => expect(readRunProgress.mock.calls.length).toBeGreaterThan(2));
   expect(server.connections).toBe(1);
   expect(links).toEqual(["connecting", "connected"]);
 });
@@ -228,4 +232,53 @@ test("what it does not know it ignores", async () => {
   };
   const { frames } = connect({ run_id: "r1" });
   await vi.waitFor(() => expect(frames.map((frame) => frame.type)).toEqual(["run"]));
+});
+
+test("a server that breaks off over a decision hears it a few times, and then the page gives it up and watches on", async () => {
+  server.reply = (command, say, socket) => {
+    if ("response" in command) socket.close(1011);
+    else say(run({ open_reviews: [1] }), ...(command.after === 0 ? [review(1)] : []));
+  };
+  const { connection, links, seqs, undelivered } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1]));
+  connection.decide({ response: "approve", review: 1, response_id: "a1" });
+  await vi.waitFor(() => expect(undelivered).toHaveLength(1));
+  await vi.waitFor(() => expect(links.at(-1)).toBe("connected"));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const decisions = () => server.heard.filter((command) => "response" in command);
+  expect(decisions()).toHaveLength(TRIES);
+  // Another try is the person's to make.
+  server.reply = (command, say) => {
+    if ("response" in command) say(received(2, 1, "approve", "a2"));
+  };
+  connection.decide({ response: "approve", review: 1, response_id: "a2" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
+  expect(undelivered).toHaveLength(1);
+});
+
+test.each([
+  ["start", { question: "Why?", request_id: "q1" }],
+  ["watch", { run_id: "r1" }],
+])("a server that breaks off over every %s is not asked for ever", async (_, target) => {
+  server.reply = (_command, _say, socket) => socket.terminate();
+  const { connection, links, undelivered } = connect(target);
+  await vi.waitFor(() => expect(links.at(-1)).toBe("closed"), { timeout: 5_000 });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(server.heard).toHaveLength(TRIES);
+  expect(undelivered).toEqual([TRIES]);
+  connection.decide({ response: "approve", review: 1, response_id: "a1" });
+  expect(undelivered).toHaveLength(2);
+});
+
+test("a server that restarts again and again is no reason to give up", async () => {
+  server.reply = (command, say, socket) => {
+    if ("response" in command && server.connections <= TRIES + 2) socket.close(1012);
+    else if ("response" in command) say(received(2, 1, "approve", "a1"));
+    else say(run({ open_reviews: [1] }), ...(command.after === 0 ? [review(1)] : []));
+  };
+  const { connection, seqs, undelivered } = connect({ run_id: "r1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1]));
+  connection.decide({ response: "approve", review: 1, response_id: "a1" });
+  await vi.waitFor(() => expect(seqs()).toEqual([1, 2]), { timeout: 5_000 });
+  expect(undelivered).toEqual([]);
 });

@@ -6,6 +6,10 @@ export type JsonValue = unknown;
  */
 export type CloseCode = 1000 | 1011 | 1012 | 1013;
 /**
+ * What a human decides about findings or a text. A hosted workflow may ask for other responses.
+ */
+export type Decision = "approve" | "reject";
+/**
  * Where a run stands.
  */
 export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
@@ -33,9 +37,7 @@ export type ErrorCode =
   | "unknown_workflow"
   | "workflow_changed"
   | "forbidden_origin"
-  | "unauthorized"
   | "too_large"
-  | "too_many"
   | "unavailable"
   | "internal";
 
@@ -102,6 +104,7 @@ export interface Watch {
 }
 export interface ServerSide {
   close_code: CloseCode;
+  decision: Decision;
   frame:
     | RunFrame
     | Progress
@@ -358,7 +361,8 @@ export interface Citation {
   quotes: number[];
 }
 /**
- * A cited source. `n` is its number in the text, from 1 without a gap.
+ * An approved source, cited or not. `n` is its number in draft, text and exports, from 1 without a gap, in the
+ * order in which a human saw the approved findings.
  */
 export interface ReportSource {
   copies: string[];
@@ -486,9 +490,7 @@ export interface FinalResult {
  * The result of a hosted workflow: any JSON.
  */
 export interface OtherResult {
-  result: {
-    [k: string]: unknown;
-  };
+  result: JsonValue;
 }
 export interface Error {
   at: string;
@@ -601,12 +603,4 @@ export interface StoredPassage {
    */
   quote: [number, number];
   text: string;
-}
-/**
- * What one run may ask of a model; `None` is no limit.
- */
-export interface Budget1 {
-  calls: number | null;
-  seconds: number | null;
-  tokens: number | null;
 }

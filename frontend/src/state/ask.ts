@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { newId } from "@/connection/identity";
 import type { Info, ReportOptions, RunState, Start } from "@/protocol";
+import type { Refusal } from "./run";
 import { beginRun } from "./sessions";
 
 /** What the person chose beside the question. Null means: as the server would, which is the report workflow. */
@@ -16,7 +17,7 @@ export interface Choice {
 
 export interface Asking {
   state: "idle" | "starting" | "unreachable";
-  problem: string | null;
+  problem: Refusal | null;
 }
 
 export const ask = createStore<Asking>(() => ({ state: "idle", problem: null }));
@@ -51,7 +52,7 @@ function begin(start: Start, onStarted: (runId: string) => void): void {
     if (refused !== null) {
       stop();
       session.close();
-      ask.setState({ state: "idle", problem: refused.text });
+      ask.setState({ state: "idle", problem: refused });
     }
   });
   // A server that is down is no failure yet: the question is kept and sent as soon as it is back.

@@ -1,66 +1,78 @@
 import { expect, test } from "vitest";
 import type { FrameOf, Report, ReviewData } from "@/protocol";
 import { result, review } from "@/protocol/frames.fixture";
-import { completeReport, completeReview } from "./complete";
+import recorded from "@/protocol/log-0.1.0.fixture.json";
+import { RECORDS, type Records } from "@/protocol/records";
+import { complete } from "./complete";
 import { reduce } from "./reduce";
 import { EMPTY, reviewsOf } from "./run";
 
-/** What a server of before conflicts, gaps, summaries and usage wrote into its log. */
-const OLD_REVIEW = {
-  kind: "research_review",
-  round: 2,
-  question: "Why?",
-  findings: [
-    {
-      id: "f1",
-      claim: "One.",
-      state: "kept",
-      round: 1,
-      strength: 0.4,
-      quotes: [{ text: "One.", source: "s1", marked: null }],
-    },
-  ],
-  sources: [{ id: "s1", kind: "library", title: "Guide", uri: "guide.html" }],
-  feedback_used: [{ feedback: "more", what_was_done: "searched" }],
-  not_found: [],
-  response_schema: {},
-} as unknown as ReviewData;
+const NAMES: Record<string, keyof Records> = {
+  run: "RunState",
+  input_required: "ReviewData",
+  input_received: "Received",
+  final_result: "Report",
+};
 
-const OLD_REPORT = {
-  title: "Because",
-  sections: [{ heading: "Part", sentences: [{ text: "One.", citations: [1], supported: true }] }],
-  sources: [{ n: 1, id: "s1", title: "Guide", uri: "guide.html", quotes: ["One."] }],
-  approvals: [{ by: "Ada", at: "2026-11-03T14:06:00Z", round: 1, kept: ["f1"], dropped: [] }],
-  gate: { sentences: 1, supported: 1, removed: 0, citations_removed: 0 },
-} as unknown as Report;
+/** The records of a whole run, as a server of 0.1.0 sent them. */
+const LOG = recorded
+  .filter((frame) => frame.type in NAMES)
+  .map((frame) => [NAMES[frame.type] as keyof Records, frame.data as Record<string, unknown>] as const);
 
-test("an old review gets what was not said of it, and keeps what was", () => {
-  const data = completeReview(OLD_REVIEW);
-  expect(data).toMatchObject({ round: 2, gone: [], conflicts: [], usage: null, report: null, parent: null });
-  expect(data.findings[0]).toMatchObject({ kind: "evidence", state: "kept", agreeing: 0, match: null, reworded: null });
-  expect(data.findings[0]?.quotes[0]?.place).toEqual({ heading: null, page: null, offset: null });
-  expect(data.sources[0]).toMatchObject({ title: "Guide", date: null, copies: [] });
-  expect(data.feedback_used[0]).toEqual({ feedback: "more", what_was_done: "searched", round: 0, findings: [] });
+/** The record without what it may lack: the oldest log that says the same. */
+function bare(name: keyof Records, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => bare(name, each));
+  if (typeof value !== "object" || value === null) return value;
+  const { defaults, records } = RECORDS[name];
+  const entries = Object.entries(value).map(([field, each]) => [
+    field,
+    records[field] === undefined ? each : bare(records[field], each),
+  ]);
+  return Object.fromEntries(
+    entries.filter(([field, each]) => !(field in defaults) || JSON.stringify(each) !== JSON.stringify(defaults[field])),
+  );
+}
+
+test("the log of 0.1.0 has a record of each kind", () => {
+  expect(new Set(LOG.map(([name]) => name))).toEqual(new Set(Object.values(NAMES)));
 });
 
-test("an old report was approved for its evidence, and cites without saying which quote", () => {
-  const report = completeReport(OLD_REPORT);
-  expect(report).toMatchObject({ summary: [], conflicts: [], findings: [], rounds: 1 });
-  expect(report.approvals[0]).toMatchObject({ kind: "evidence", note: "", by: "Ada" });
-  expect(report.sections[0]?.sentences[0]?.cited).toEqual([]);
-  expect(report.sources[0]).toMatchObject({ evidence: [], copies: [], date: null });
-  expect(report.gate).toMatchObject({ sentences: 1, quotes: 0, judged: 0 });
-  expect(report.usage.stages).toEqual([]);
+test("of a record of 0.1.0 nothing is changed, and every field of today is there", () => {
+  for (const [name, data] of LOG) {
+    const whole = complete(name, data);
+    expect(whole).toMatchObject(data);
+    expect(Object.keys(whole)).toEqual(expect.arrayContaining(Object.keys(RECORDS[name].defaults)));
+  }
+});
+
+test("what a record lacks it gets as it was, in all its parts", () => {
+  for (const [name, data] of LOG) {
+    const less = bare(name, data) as Record<string, unknown>;
+    expect(JSON.stringify(less).length).toBeLessThan(JSON.stringify(data).length);
+    expect(complete(name, less)).toEqual(complete(name, data));
+  }
+});
+
+test("an old quote has a place, an old report an unspent budget, and null stays null", () => {
+  const quote = { text: "One.", source: "s1" };
+  const old = { findings: [{ id: "f1", claim: "One.", quotes: [quote] }], report: null } as unknown as ReviewData;
+  const data = complete("ReviewData", old);
+  expect(data).toMatchObject({ round: 1, report: null, usage: null, conflicts: [] });
+  expect(data.findings[0]).toMatchObject({ kind: "evidence", state: "new", agreeing: 0, reworded: null });
+  expect(data.findings[0]?.quotes[0]?.place).toEqual({ heading: null, page: null, offset: null });
+  const report = complete("Report", { title: "Because", sections: [], sources: [] });
+  expect(report.usage).toMatchObject({ stages: [], cost: null, budget: { tokens: null } });
+  expect(report.gate).toMatchObject({ sentences: 0, judged: 0 });
 });
 
 test("what is complete stays as it is", () => {
-  expect(completeReview(review(1).data)).toEqual(review(1).data);
-  expect(completeReport(result(1).data as Report)).toEqual(result(1).data);
+  expect(complete("ReviewData", review(1).data)).toEqual(review(1).data);
+  expect(complete("Report", result(1).data as Report)).toEqual(result(1).data);
 });
 
-test("the view of a run holds complete reviews and reports only", () => {
-  const asked = { ...review(1), data: OLD_REVIEW };
-  const ended: FrameOf<"final_result"> = { ...result(2), data: OLD_REPORT };
+test("the view of a run holds complete records only", () => {
+  const asked = { ...review(1), data: { kind: "research_review", findings: [] } as unknown as ReviewData };
+  const ended: FrameOf<"final_result"> = { ...result(2), data: { sections: [], sources: [] } as unknown as Report };
   const view = [asked, ended].reduce((before, frame) => reduce(before, { kind: "frame", frame }), EMPTY);
   expect(reviewsOf(view)[0]?.data.conflicts).toEqual([]);
   expect(view.ending?.kind === "report" && view.ending.report.summary).toEqual([]);

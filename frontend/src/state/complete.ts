@@ -1,123 +1,25 @@
-import type { Finding, Quote, Report, ReportSource, ReviewData, Sentence, Source, Usage } from "@/protocol";
+import { RECORDS, type Records } from "@/protocol/records";
 
-/**
- * What a log holds was said by the server of its day: fields that came later are missing in it. Here they get the
- * value that means "nothing was said of it", so that the rest of the page may trust the types.
- */
+/** A record as the server of its day wrote it: fields that came later are missing in it. */
 type Old<T> = { [K in keyof T]?: T[K] | undefined };
 
-export const NO_USAGE: Usage = {
-  stages: [],
-  budget: { tokens: null, calls: null, seconds: null },
-  price_in: null,
-  price_out: null,
-  cost: null,
-};
-
-export function completeReview(data: Old<ReviewData>): ReviewData {
-  return {
-    kind: "review",
-    round: 1,
-    question: "",
-    gone: [],
-    conflicts: [],
-    not_found: [],
-    usage: null,
-    parent: null,
-    response_schema: {},
-    due_at: null,
-    details: {},
-    ...given(data),
-    findings: (data.findings ?? []).map(completeFinding),
-    sources: (data.sources ?? []).map(completeSource),
-    feedback_used: (data.feedback_used ?? []).map((use) => ({
-      ...use,
-      round: use.round ?? 0,
-      findings: use.findings ?? [],
-    })),
-    report: data.report == null ? null : completeReport(data.report),
-  };
+/**
+ * A record of a log with every field that it may lack, in all its parts: the rest of the page may trust the types.
+ * What such a field gets is the server's own default, which means "nothing was said of it".
+ */
+export function complete<N extends keyof Records>(name: N, said: Old<Records[N]>): Records[N] {
+  return filled(name, said as Record<string, unknown>) as unknown as Records[N];
 }
 
-export function completeReport(data: Old<Report>): Report {
-  return {
-    title: "",
-    question: "",
-    writer: "extractive",
-    model: null,
-    note: "",
-    conflicts: [],
-    not_found: [],
-    searched: [],
-    rounds: 1,
-    removed: [],
-    parent: null,
-    ...given(data),
-    summary: (data.summary ?? []).map(completeSentence),
-    sections: (data.sections ?? []).map((part) => ({ ...part, sentences: part.sentences.map(completeSentence) })),
-    sources: (data.sources ?? []).map(completeReportSource),
-    findings: (data.findings ?? []).map(completeFinding),
-    approvals: (data.approvals ?? []).map((each) => ({
-      ...each,
-      kind: each.kind ?? "evidence",
-      note: each.note ?? "",
-    })),
-    gate: {
-      sentences: 0,
-      supported: 0,
-      removed: 0,
-      citations_removed: 0,
-      quotes: 0,
-      quotes_removed: 0,
-      judged: 0,
-      ...given(data.gate ?? {}),
-    },
-    usage: { ...NO_USAGE, ...given(data.usage ?? {}) },
-  };
+function filled(name: keyof Records, said: Record<string, unknown>): Record<string, unknown> {
+  const { defaults, records } = RECORDS[name];
+  const whole: Record<string, unknown> = { ...defaults };
+  for (const [field, value] of Object.entries(said)) if (value !== undefined) whole[field] = value;
+  for (const [field, of] of Object.entries(records)) whole[field] = filledIn(of, whole[field]);
+  return whole;
 }
 
-function completeFinding(finding: Old<Finding>): Finding {
-  return {
-    id: "",
-    kind: "evidence",
-    claim: "",
-    topic: "",
-    state: "new",
-    round: 1,
-    strength: null,
-    agreeing: 0,
-    match: null,
-    reworded: null,
-    ...given(finding),
-    quotes: (finding.quotes ?? []).map(completeQuote),
-  };
-}
-
-function completeQuote(quote: Old<Quote>): Quote {
-  const place = { heading: null, page: null, offset: null, ...given(quote.place ?? {}) };
-  return { text: "", source: "", marked: null, ...given(quote), place };
-}
-
-function completeSource(source: Old<Source>): Source {
-  return { id: "", kind: "library", title: "", uri: "", date: null, copies: [], ...given(source) };
-}
-
-function completeReportSource(source: Old<ReportSource>): ReportSource {
-  return {
-    ...completeSource(source),
-    n: source.n ?? 0,
-    quotes: source.quotes ?? [],
-    evidence: (source.evidence ?? []).map(completeQuote),
-    place: { heading: null, page: null, offset: null, ...given(source.place ?? {}) },
-  };
-}
-
-function completeSentence(sentence: Old<Sentence>): Sentence {
-  return { text: "", citations: [], supported: true, cited: [], ...given(sentence) };
-}
-
-/** What is there: an `undefined` must not take the place of a default. */
-function given<T extends object>(data: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+function filledIn(name: keyof Records, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => filledIn(name, each));
+  return typeof value === "object" && value !== null ? filled(name, value as Record<string, unknown>) : value;
 }

@@ -1,4 +1,4 @@
-import type { Values } from "./answer-form";
+import type { Values } from "./response-form";
 import { readText, writeText } from "./storage";
 
 /** What a person has typed and unticked in a review, and not sent yet. */

@@ -1,4 +1,4 @@
-import type { Answer, Conflict, Finding, Received } from "@/protocol";
+import type { Conflict, Finding, RecordedDecision, SentDecision } from "@/protocol";
 import type { DecisionDraft } from "./decision-draft";
 
 /** The findings with evidence; what was searched for in vain is a gap and counts by itself. */
@@ -16,15 +16,15 @@ export function countEvidence(ids: string[]): number {
 }
 
 /** How many findings with evidence a decision kept. No list means all. */
-export function keptBy(decision: Pick<Received, "keep">, findings: Finding[]): number {
+export function keptBy(decision: Pick<RecordedDecision, "keep">, findings: Finding[]): number {
   const evidence = evidenceIn(findings);
   const { keep } = decision;
   return keep === null ? evidence.length : evidence.filter((finding) => keep.includes(finding.id)).length;
 }
 
-/** How many claims a decision worded anew. Logs of older servers have no edits. */
-export function countReworded(decision: Pick<Received, "edits">): number {
-  return Object.keys(decision.edits ?? {}).length;
+/** How many claims a decision worded anew. */
+export function countReworded(decision: Pick<RecordedDecision, "edits">): number {
+  return Object.keys(decision.edits).length;
 }
 
 type Edits = Pick<DecisionDraft, "edits">;
@@ -47,8 +47,8 @@ export function reword(draft: DecisionDraft, finding: Finding, claim: string | n
   return { ...draft, edits };
 }
 
-/** `keep` and `edits` of an answer, each only when it says something: untouched, a review is approved as it is. */
-export function choicesOf(findings: Finding[], draft: DecisionDraft): Pick<Answer, "keep" | "edits"> {
+/** `keep` and `edits` of a decision, each only when it says something: untouched, a review is approved as it is. */
+export function choicesOf(findings: Finding[], draft: DecisionDraft): Pick<SentDecision, "keep" | "edits"> {
   const kept = findings.filter((finding) => !draft.dropped.includes(finding.id));
   const reworded = kept.filter((finding) => isReworded(finding, draft));
   return {

@@ -6,11 +6,14 @@ import { reduce } from "./reduce";
 import { roundsOf } from "./rounds";
 import { EMPTY } from "./run";
 
-/** A run as the backend's test recorded it: what the server really says and what the page makes of it. */
-const GOLDEN = new URL("../../../backend/tests/golden/transcript.json", import.meta.url);
+/** A run as a server recorded it: what the server really says and what the page makes of it. */
+const LOGS = {
+  "of today": new URL("../../../backend/tests/golden/transcript.json", import.meta.url),
+  "of 0.1.0": new URL("../protocol/log-0.1.0.fixture.json", import.meta.url),
+};
 
-test("the golden transcript becomes a finished run", () => {
-  const recorded: unknown[] = JSON.parse(readFileSync(GOLDEN, "utf8"));
+test.each(Object.entries(LOGS))("the log of a server %s becomes a finished run", (_, address) => {
+  const recorded: unknown[] = JSON.parse(readFileSync(address, "utf8"));
   const frames = recorded.map((frame) => parseFrame(JSON.stringify(frame)));
   expect(frames.every((frame) => frame !== null)).toBe(true);
   const view = frames.reduce(

@@ -38,22 +38,26 @@ export function withChanges(list: InboxList, changes: RunChanges): InboxList {
  * @param heard runs that the stream spoke of since these pages were asked for, which know better
  */
 export function withFirstPages(list: InboxList, pages: readonly RunPage[], heard: ReadonlySet<string>): InboxList {
-  const fresh = new Set(pages.flatMap((page) => page.runs.map((run) => run.id)));
+  const runs = pages.flatMap((page) => page.runs);
+  const named = new Set([...heard, ...runs.map((run) => run.id)]);
   const kept = new Map(list.runs);
   const next = shelvesOf(list.query.show).map((statuses, shelf) => {
     const page = pages[shelf] ?? { runs: [], next: null };
     const known = [...list.runs.values()].filter((run) => statuses.includes(run.status));
-    // So many were new that some between this page and what was known were never read: begin again with this page.
-    const torn = page.next !== null && !page.runs.some((run) => list.runs.has(run.id));
-    const oldest = page.next === null || torn ? "" : (page.runs.at(-1)?.created_at ?? "");
-    for (const run of known) {
-      if (run.created_at >= oldest && !fresh.has(run.id) && !heard.has(run.id)) kept.delete(run.id);
-    }
+    const { torn, oldest } = reachOf(page, list);
+    const missing = known.filter((run) => run.created_at >= oldest && !named.has(run.id));
+    for (const run of missing) kept.delete(run.id);
     const further = known.some((run) => run.created_at < oldest);
     return torn || !further ? page.next : (list.next[shelf] ?? null);
   });
-  const runs = pages.flatMap((page) => page.runs);
   return { ...list, runs: withNewer(kept, runs, list.gone), next };
+}
+
+/** How far back a first page reaches: of what is not older than `oldest` it has everything. */
+function reachOf(page: RunPage, list: InboxList): { torn: boolean; oldest: string } {
+  // So many were new that some between this page and what was known were never read: begin again with this page.
+  const torn = page.next !== null && !page.runs.some((run) => list.runs.has(run.id));
+  return { torn, oldest: page.next === null || torn ? "" : (page.runs.at(-1)?.created_at ?? "") };
 }
 
 /** The runs that the query asks for, newest question first. */

@@ -127,3 +127,21 @@ test("a server that does not answer is said, with what was read before", async (
   await vi.waitFor(() => expect(inbox.getState().unreachable).toBe(true));
   expect(shown()).toHaveLength(2);
 });
+
+test("without locks a page in the background gives its own stream back, and is live when it is shown", async () => {
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toEqual([]));
+  const visibility = vi.spyOn(document, "visibilityState", "get");
+  const turn = (state: DocumentVisibilityState): void => {
+    visibility.mockReturnValue(state);
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  turn("hidden");
+  await vi.waitFor(() => expect(streams[0]?.destroyed).toBe(true), { timeout: 5_000 });
+  runs = [run({ id: "meanwhile", status: "waiting" }).data];
+  turn("visible");
+  await vi.waitFor(() => expect(shown()).toEqual(["meanwhile waiting"]));
+  await vi.waitFor(() => expect(streams).toHaveLength(2));
+  say([], ["meanwhile"]);
+  await vi.waitFor(() => expect(shown()).toEqual([]));
+});

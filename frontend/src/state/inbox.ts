@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { type RunQuery, readRuns } from "@/connection/http";
-import { RunsStream } from "@/connection/runs-stream";
+import type { RunsStream } from "@/connection/runs-stream";
+import { openRunsStream, SharedRunsStream } from "@/connection/shared-runs-stream";
 import { listenForWaking } from "@/connection/waking";
 import type { RunChanges, RunPage, RunState } from "@/protocol";
 import { type InboxList, listOf, withChanges, withFirstPages, withPage } from "./inbox-list";
@@ -26,8 +27,10 @@ const OPEN_PAGE = 100;
 const PATIENCE_MS = 300;
 /** How often the list is read while there is no stream. */
 const POLL_MS = 30_000;
-/** A page in the background is one of few connections that a browser allows, so it gives it back after a while. */
+/** A page in the background gives the stream back after a while: nobody looks. */
 const HIDDEN_MS = 600_000;
+/** At once where it has one of its own: a browser allows six connections to a server, for all its pages. */
+const OWN_HIDDEN_MS = 1_000;
 /** After how long in the background the line is not trusted any more. */
 const AWAY_MS = 15_000;
 
@@ -75,7 +78,7 @@ export async function readMore(shelf: number): Promise<string[]> {
 }
 
 class Watch {
-  #stream: RunsStream | null = null;
+  #stream: RunsStream | SharedRunsStream | null = null;
   #abort: AbortController | null = null;
   /** What the stream said since the list was last asked for. */
   #heard = new Map<string, RunState>();
@@ -88,15 +91,13 @@ class Watch {
     this.#stop.push(
       listenForWaking({ onWake: () => this.#shown(), onOnline: () => this.#wake(), onOffline: () => {} }),
     );
-    const onHidden = (): void => {
-      if (document.visibilityState !== "hidden") return;
-      this.#hiddenAt = Date.now();
-      this.#hiding ??= setTimeout(() => this.#sleep(), HIDDEN_MS);
-    };
+    const onHidden = (): void => this.#hidden();
     document.addEventListener("visibilitychange", onHidden);
     this.#stop.push(() => document.removeEventListener("visibilitychange", onHidden));
     this.#listen();
     this.#pollIn(PATIENCE_MS);
+    // It may have been opened in the background.
+    this.#hidden();
   }
 
   /** Reads what `query` asks for; an earlier reading that is not done yet is given up. */
@@ -144,7 +145,7 @@ class Watch {
   }
 
   #listen(): void {
-    this.#stream = new RunsStream({
+    this.#stream = openRunsStream({
       onOpen: () => {
         this.#pollNever();
         void this.read();
@@ -165,12 +166,19 @@ class Watch {
     });
   }
 
+  #hidden(): void {
+    if (document.visibilityState !== "hidden") return;
+    this.#hiddenAt = Date.now();
+    const delay = this.#stream instanceof SharedRunsStream ? HIDDEN_MS : OWN_HIDDEN_MS;
+    this.#hiding ??= setTimeout(() => this.#sleep(), delay);
+  }
+
   #shown(): void {
     const away = this.#hiddenAt === null ? 0 : Date.now() - this.#hiddenAt;
     this.#hiddenAt = null;
     if (this.#hiding !== null) clearTimeout(this.#hiding);
     this.#hiding = null;
-    if (away > AWAY_MS) this.#wake();
+    if (away > AWAY_MS || this.#stream === null) this.#wake();
   }
 
   /** The line may be dead without anybody having said so. */

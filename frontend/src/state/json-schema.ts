@@ -1,3 +1,6 @@
+import type { Decision } from "@/protocol";
+import { isDecision } from "./decision";
+
 /** As much of JSON Schema as forms need. What is not understood here is left to the server, which knows all of it. */
 export type Schema = Record<string, unknown>;
 
@@ -51,9 +54,11 @@ export function constantsOf(schema: Schema): unknown[] | null {
   return values.length > 0 && values.every(isScalar) ? withoutSynonyms(values) : null;
 }
 
-/** "yes" and "no" are other words for the same decision; two buttons are enough. */
+/** "yes" and "no" are other words for the same decisions, which stand last; a button for each decision is enough. */
 function withoutSynonyms(values: unknown[]): unknown[] {
-  return values.includes("approve") && values.includes("reject") ? ["reject", "approve"] : values;
+  const decisions: Decision[] = ["reject", "approve"];
+  if (!decisions.every((each) => values.includes(each))) return values;
+  return [...values.filter((each) => !isDecision(each) && each !== "yes" && each !== "no"), ...decisions];
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { assertNever, type Status } from "@/protocol";
+import type { DecisionKind } from "./decision";
 import { type Entry, openReview, REPORT_REVIEW, type RunView } from "./run";
 
 /** Where a run stands, in the page's six words. */
@@ -25,7 +26,7 @@ export function stationOf(view: RunView): Station {
 }
 
 /** Whether everything that had happened when the page connected was read. */
-export function isCaughtUp(view: RunView): boolean {
+function isCaughtUp(view: RunView): boolean {
   return view.run !== null && view.lastSeq >= view.run.last_seq;
 }
 
@@ -73,10 +74,22 @@ function stationOfEntry(entry: Entry): Station | null {
   if (entry.kind === "notice") return null;
   if (entry.kind === "review") {
     if (entry.data.kind === REPORT_REVIEW) return "write";
-    if (entry.decision === null) return "review";
-    return entry.decision.data.response === "approve" ? "write" : "plan";
+    return entry.decision === null ? "review" : stationAfter(entry.decision.kind);
   }
   return STATION_OF_STAGE[entry.stage] ?? null;
+}
+
+function stationAfter(decision: DecisionKind): Station {
+  switch (decision) {
+    case "approve":
+      return "write";
+    case "reject":
+      return "plan";
+    case "other":
+      return "review";
+    default:
+      return assertNever(decision);
+  }
 }
 
 const STATION_OF_STAGE: Record<string, Station> = {

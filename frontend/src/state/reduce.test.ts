@@ -83,6 +83,15 @@ describe("a whole run", () => {
     expect(rounds[0]?.review?.decision?.text).toBe("Rejected by Ada");
   });
 
+  test("a word that the page does not know is no rejection, and no approval", () => {
+    const log = [...TWO_ROUNDS.slice(0, 5), received(5, 4, "defer"), progress(6, "Asking others", "ask")];
+    const view = replay(log);
+    expect(roundsOf(view.entries).map((round) => [round.number, round.over])).toEqual([[1, false]]);
+    expect(stationOf(view)).toBe("review");
+    expect(evidenceApproval(view)).toBeNull();
+    expect(lastDecided(view)?.decision?.kind).toBe("other");
+  });
+
   test("is the same however often its frames come", () => {
     const twice = TWO_ROUNDS.flatMap((frame) => [frame, frame]);
     expect(replay(twice)).toEqual(replay(TWO_ROUNDS));
@@ -140,7 +149,7 @@ describe("decisions", () => {
   const answer = { response: "approve", review: 4, response_id: "mine" };
 
   test("what was sent is pending until the log has it", () => {
-    const sending = reduce(asked, { kind: "answering", answer });
+    const sending = reduce(asked, { kind: "deciding", decision: answer });
     expect(sending.sending).toEqual(answer);
     const done = replay([received(5, 4, "approve", "mine")], sending);
     expect(done.sending).toBeNull();
@@ -149,12 +158,12 @@ describe("decisions", () => {
   });
 
   test("somebody else's decision first is said", () => {
-    const view = replay([received(5, 4, "reject", "theirs")], reduce(asked, { kind: "answering", answer }));
+    const view = replay([received(5, 4, "reject", "theirs")], reduce(asked, { kind: "deciding", decision: answer }));
     expect(view.refusal).toMatchObject({ code: "already_answered", text: "Rejected by Ada" });
   });
 
   test("a refusal leaves the review open", () => {
-    const sending = reduce(asked, { kind: "answering", answer });
+    const sending = reduce(asked, { kind: "deciding", decision: answer });
     const view = replay([failure(null, "invalid_response", "keep: unknown.")], sending);
     expect(view.sending).toBeNull();
     expect(view.refusal?.text).toBe("keep: unknown.");
@@ -206,7 +215,7 @@ describe("several questions at once", () => {
   });
 
   test("a refusal belongs to the question whose answer it was", () => {
-    const sending = reduce(replay(start), { kind: "answering", answer: { response: "x", review: 2 } });
+    const sending = reduce(replay(start), { kind: "deciding", decision: { response: "x", review: 2 } });
     const view = replay([failure(null, "invalid_response", "response: no.", "response")], sending);
     expect(refusalOf(view, first)).toBeNull();
     expect(refusalOf(view, second)?.field).toBe("response");

@@ -1,13 +1,15 @@
 import type { Link } from "@/connection/run-connection";
-import { type Answer, assertNever, type FrameOf, type ServerFrame } from "@/protocol";
-import { completeReport, completeReview } from "./complete";
-import { type Draft, EMPTY, type Ending, type Entry, isReport, type Refusal, type RunView, type Step } from "./run";
+import { assertNever, type FrameOf, type SentDecision, type ServerFrame } from "@/protocol";
+import { complete } from "./complete";
+import { decisionOf } from "./decision";
+import { EMPTY, type Ending, type Entry, isReport, type Refusal, type RunView, type Step, type TextDraft } from "./run";
 
 export type Action =
   | { kind: "frame"; frame: ServerFrame }
   | { kind: "link"; link: Link }
-  | { kind: "answering"; answer: Answer }
-  | { kind: "cancelling" };
+  | { kind: "deciding"; decision: SentDecision }
+  | { kind: "cancelling" }
+  | { kind: "undelivered" };
 
 /** The next view of a run. Pure: the same frames give the same view, however often and in whatever pieces they came. */
 export function reduce(view: RunView, action: Action): RunView {
@@ -16,10 +18,12 @@ export function reduce(view: RunView, action: Action): RunView {
       return reduceFrame(view, action.frame);
     case "link":
       return view.link === action.link ? view : { ...view, link: action.link };
-    case "answering":
-      return { ...view, sending: action.answer, refusal: null };
+    case "deciding":
+      return { ...view, sending: action.decision, refusal: null };
     case "cancelling":
       return { ...view, cancelling: true, refusal: null };
+    case "undelivered":
+      return refused(view, { code: "undelivered", text: "", field: null });
     default:
       return assertNever(action);
   }
@@ -45,7 +49,7 @@ function reduceFrame(before: RunView, frame: ServerFrame): RunView {
     case "final_result":
       return ended(view, endingOf(frame));
     case "cancelled":
-      return ended(view, { kind: "cancelled", at: frame.at, text: frame.payload });
+      return ended(view, { kind: "cancelled", at: frame.at, by: frame.data.by });
     case "error":
       return reduceError(view, frame);
     default:
@@ -56,7 +60,7 @@ function reduceFrame(before: RunView, frame: ServerFrame): RunView {
 function reduceRun(view: RunView, frame: FrameOf<"run">): RunView {
   const reread = view.run !== null && view.run.generation !== frame.data.generation;
   const base = reread ? { ...EMPTY, link: view.link, sending: view.sending, cancelling: view.cancelling } : view;
-  return { ...base, run: frame.data, missing: null };
+  return { ...base, run: complete("RunState", frame.data), missing: null };
 }
 
 function stepOf(frame: FrameOf<"progress">): Step {
@@ -89,7 +93,7 @@ function reviewOf(frame: FrameOf<"input_required">): Entry {
     seq: frame.seq ?? 0,
     at: frame.at,
     payload: frame.payload,
-    data: completeReview(frame.data),
+    data: complete("ReviewData", frame.data),
     decision: null,
   };
 }
@@ -101,7 +105,9 @@ function noticeOf(frame: FrameOf<"reminder"> | FrameOf<"input_expired">): Entry 
 }
 
 function reduceDecision(view: RunView, frame: FrameOf<"input_received">): RunView {
-  const decision = { seq: frame.seq ?? 0, at: frame.at, text: frame.payload, data: frame.data };
+  const data = complete("Received", frame.data);
+  const kind = decisionOf(data.response);
+  const decision = { seq: frame.seq ?? 0, at: frame.at, text: frame.payload, kind, data };
   const mine = view.sending !== null && view.sending.review === frame.data.review;
   const beaten = mine && view.sending?.response_id !== frame.data.response_id;
   return {
@@ -119,7 +125,7 @@ function beatenBy(frame: FrameOf<"input_received">): Refusal {
   return { code: "already_answered", text: frame.payload, field: null, review: frame.data.review };
 }
 
-function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
+function withPiece(draft: TextDraft | null, frame: FrameOf<"draft">): TextDraft | null {
   const { attempt, section } = frame.data;
   if (draft !== null && attempt < draft.attempt) return draft;
   const sections = draft !== null && attempt === draft.attempt ? draft.sections : [];
@@ -132,7 +138,7 @@ function withPiece(draft: Draft | null, frame: FrameOf<"draft">): Draft | null {
 
 function endingOf(frame: FrameOf<"final_result">): Ending {
   if (isReport(frame.data)) {
-    return { kind: "report", at: frame.at, markdown: frame.payload, report: completeReport(frame.data) };
+    return { kind: "report", at: frame.at, markdown: frame.payload, report: complete("Report", frame.data) };
   }
   return { kind: "result", at: frame.at, markdown: frame.payload, result: frame.data.result };
 }
@@ -142,11 +148,14 @@ function ended(view: RunView, ending: Ending): RunView {
 }
 
 function reduceError(view: RunView, frame: FrameOf<"error">): RunView {
+  const { code, field } = frame.data;
+  const refusal = { code, text: frame.payload, field };
+  if (code === "run_not_found" || code === "run_deleted") return { ...view, missing: { ...refusal, review: null } };
+  if (frame.seq != null) return ended(view, { kind: "failed", at: frame.at, text: frame.payload, code });
+  return refused(view, refusal);
+}
+
+function refused(view: RunView, refusal: Omit<Refusal, "review">): RunView {
   const review = view.sending?.review ?? null;
-  const refusal: Refusal = { code: frame.data.code, text: frame.payload, field: frame.data.field, review };
-  if (refusal.code === "run_not_found" || refusal.code === "run_deleted") return { ...view, missing: refusal };
-  if (frame.seq != null) {
-    return ended(view, { kind: "failed", at: frame.at, text: frame.payload, code: frame.data.code });
-  }
-  return { ...view, sending: null, cancelling: false, refusal };
+  return { ...view, sending: null, cancelling: false, refusal: { ...refusal, review } };
 }

@@ -1,3 +1,4 @@
+import type { DecisionKind } from "./decision";
 import { type Entry, REPORT_REVIEW, type Review } from "./run";
 
 /** The entries of one round of research; `review` is what it led to. */
@@ -5,17 +6,20 @@ export interface Round {
   number: number;
   entries: Entry[];
   review: Review | null;
-  /** Whether its review was answered and work went on. */
+  /** Whether its findings were rejected and work went on. */
   over: boolean;
 }
 
-/** The log as rounds: a review ends one, and what comes after its answer belongs to the next. */
+const ENDS_ROUND: Record<DecisionKind, boolean> = { approve: false, reject: true, other: false };
+
+/** The log as rounds: a rejection ends one, and what comes after it belongs to the next. */
 export function roundsOf(entries: Entry[]): Round[] {
   const rounds: Round[] = [{ number: 1, entries: [], review: null, over: false }];
   for (const entry of entries) {
     const last = rounds.at(-1);
     if (last === undefined) break;
-    const rejected = last.review?.decision != null && last.review.decision.data.response !== "approve";
+    const kind = last.review?.decision?.kind;
+    const rejected = kind !== undefined && ENDS_ROUND[kind];
     const current = rejected ? { number: last.number + 1, entries: [], review: null, over: false } : last;
     if (rejected) {
       last.over = true;

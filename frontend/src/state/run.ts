@@ -1,5 +1,15 @@
 import type { Link } from "@/connection/run-connection";
-import type { Answer, ErrorCode, FrameOf, JsonValue, Received, Report, ReviewData, RunState } from "@/protocol";
+import type {
+  ErrorCode,
+  FrameOf,
+  JsonValue,
+  RecordedDecision,
+  Report,
+  ReviewData,
+  RunState,
+  SentDecision,
+} from "@/protocol";
+import type { DecisionKind } from "./decision";
 
 /** A step on the timeline. Counts that tick are one step, not many. */
 export interface Step {
@@ -23,27 +33,30 @@ export interface Notice {
   whatHappens: string;
 }
 
-export interface Decision {
+/** What was decided on a review. */
+export interface DecisionEntry {
   seq: number;
   at: string;
+  /** In the server's words. */
   text: string;
-  data: Received;
+  kind: DecisionKind;
+  data: RecordedDecision;
 }
 
-/** A question to the human, and its answer once there is one. */
+/** A question to the human, and what was decided once it was. */
 export interface Review {
   kind: "review";
   seq: number;
   at: string;
   payload: string;
   data: ReviewData;
-  decision: Decision | null;
+  decision: DecisionEntry | null;
 }
 
 export type Entry = Step | Notice | Review;
 
-/** The report while it is being written. */
-export interface Draft {
+/** The text while it is being written. */
+export interface TextDraft {
   attempt: number;
   sections: { heading: string; text: string }[];
 }
@@ -52,14 +65,16 @@ export type Ending =
   | { kind: "report"; at: string; markdown: string; report: Report }
   | { kind: "result"; at: string; markdown: string; result: JsonValue }
   | { kind: "failed"; at: string; text: string; code: ErrorCode }
-  | { kind: "cancelled"; at: string; text: string };
+  | { kind: "cancelled"; at: string; by: string };
 
-/** What the server said no to. It is not part of the log: a reload forgets it. */
+/** What the server said no to, or could not be told. It is not part of the log: a reload forgets it. */
 export interface Refusal {
-  code: ErrorCode;
+  /** `undelivered`: the server broke off whenever it was told, so it is not told again. */
+  code: ErrorCode | "undelivered";
+  /** In the server's words; empty when it has said nothing. */
   text: string;
   field: string | null;
-  /** The review whose answer it was; null when it was about something else. */
+  /** The review that it was decided on; null when it was about something else. */
   review: number | null;
 }
 
@@ -69,9 +84,9 @@ export interface RunView {
   run: RunState | null;
   lastSeq: number;
   entries: Entry[];
-  draft: Draft | null;
+  draft: TextDraft | null;
   ending: Ending | null;
-  sending: Answer | null;
+  sending: SentDecision | null;
   cancelling: boolean;
   refusal: Refusal | null;
   /** The run does not exist, or does not any more. */
@@ -98,7 +113,7 @@ export function reviewsOf(view: RunView): Review[] {
   return view.entries.filter((entry) => entry.kind === "review");
 }
 
-/** The reviews that wait for an answer, oldest first: a hosted workflow may ask several things at once. */
+/** The reviews that wait for a decision, oldest first: a hosted workflow may ask several things at once. */
 export function openReviews(view: RunView): Review[] {
   return view.ending !== null ? [] : reviewsOf(view).filter((review) => review.decision === null);
 }
@@ -116,7 +131,7 @@ export function lastDecided(view: RunView): Review | null {
 /** The approval that the report is written from: the latest of findings, whatever was said of a text since. */
 export function evidenceApproval(view: RunView): Review | null {
   const decided = reviewsOf(view).filter((review) => review.data.kind !== REPORT_REVIEW);
-  return decided.findLast((review) => review.decision?.data.response === "approve") ?? null;
+  return decided.findLast((review) => review.decision?.kind === "approve") ?? null;
 }
 
 /** The report that this page shows: finished, or waiting to be approved. */

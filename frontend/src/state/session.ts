@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { queryAddress } from "@/connection/address";
 import { newId } from "@/connection/identity";
 import { type ConnectionOptions, RunConnection } from "@/connection/run-connection";
-import type { Answer, Start } from "@/protocol";
+import type { SentDecision, Start } from "@/protocol";
 import { type Action, reduce } from "./reduce";
 import { EMPTY, type RunView } from "./run";
 
@@ -24,14 +24,15 @@ export class RunSession {
       address: options.address ?? queryAddress(window.location),
       onFrame: (frame) => this.#later({ kind: "frame", frame }),
       onLink: (link) => this.#later({ kind: "link", link }),
+      onUndelivered: () => this.#later({ kind: "undelivered" }),
     });
   }
 
   /** Sends a decision and returns the id by which the log will name it. */
-  answer(answer: Omit<Answer, "response_id">): string {
-    const complete = { ...answer, response_id: newId() };
-    this.#now({ kind: "answering", answer: complete });
-    this.#connection.answer(complete);
+  decide(decision: Omit<SentDecision, "response_id">): string {
+    const complete = { ...decision, response_id: newId() };
+    this.#now({ kind: "deciding", decision: complete });
+    this.#connection.decide(complete);
     return complete.response_id;
   }
 

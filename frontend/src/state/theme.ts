@@ -13,7 +13,7 @@ export const theme = createStore<{ theme: Theme }>(() => ({ theme: "system" }));
 /** Runs in the head of the page, before anything is painted: the choice of last time, without a flash of the other. */
 export const THEME_SCRIPT = `try{var t=localStorage.getItem("${KEY}");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch(e){}`;
 
-export function loadTheme(): void {
+function loadTheme(): void {
   show(themeOf(readText(KEY)));
 }
 

@@ -1,4 +1,5 @@
 import { count } from "./counting";
+import { withName } from "./decision";
 
 export const header = {
   name: "Your name",
@@ -34,7 +35,6 @@ export const asking = {
   keys: "Enter starts, Shift and Enter begin a new line.",
   yourName: "Your name",
   nameWhy: "so that others see who asked and who decided",
-  lastSource: "At least one source is searched.",
 };
 
 export const inboxText = {
@@ -80,9 +80,14 @@ export const inboxText = {
   found: (findings: number, sources: number): string =>
     findings === 0 ? "no good evidence found" : `${count(findings, "finding")} from ${count(sources, "source")}`,
   isNew: (n: number): string => `${n} new since your feedback`,
-  sentences: (n: number, supported: number): string =>
-    n === supported ? `${count(n, "sentence")}, all supported` : `${supported} of ${count(n, "sentence")} supported`,
+  /** Empty when there are none, of which nothing is to be said. */
+  sentences: (n: number, supported: number): string => {
+    if (n === 0) return "";
+    return n === supported
+      ? `${count(n, "sentence")}, all supported`
+      : `${supported} of ${count(n, "sentence")} supported`;
+  },
   toApprove: "text to approve",
   sources: (n: number): string => count(n, "source"),
-  approvedBy: (by: string, released: boolean): string => `${released ? "report" : "evidence"} approved by ${by}`,
+  approvedBy: (by: string, released: boolean): string => withName(`${released ? "report" : "evidence"} approved`, by),
 };

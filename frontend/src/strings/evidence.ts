@@ -1,12 +1,13 @@
 import type { UsageTotals } from "@/state/usage";
 import { count } from "./counting";
+import { withName } from "./decision";
 
 export const evidenceText = {
   page: (n: number): string => `page ${n}`,
   copies: (n: number): string => `Same text in ${count(n, "other file")}`,
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
   agreeing: (n: number): string => (n === 1 ? "1 source" : `${n} independent sources`),
-  reworded: (by: string): string => `Reworded by ${by}`,
+  reworded: (by: string): string => withName("Reworded", by),
   was: "was:",
   conflict: "These two cannot both be right",
   conflictDropped: "These two could not both be right; you keep one of them",

@@ -1,9 +1,11 @@
 /** Every English word of the page. */
-export * from "./answer";
+
 export * from "./asking";
 export * from "./counting";
+export * from "./decision";
 export * from "./evidence";
+export * from "./labels";
 export * from "./report";
+export * from "./response";
 export * from "./review";
 export * from "./run";
-export * from "./standing";

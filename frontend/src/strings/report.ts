@@ -1,4 +1,18 @@
+import type { Report } from "@/protocol";
 import { count } from "./counting";
+
+/** What servers of 0.1.0 said in every report without a model. */
+const ALL_QUOTED = "This report is extractive: every sentence is quoted word for word from the approved sources.";
+const FOR_THE_OPERATOR = "Set OPENAI_API_KEY to have a model write it instead.";
+
+/** The note of a report, as far as it is so and meant for its readers. */
+export function reportNote({ note, findings }: Report): string {
+  const isReworded = findings.some((finding) => finding.reworded !== null);
+  return note
+    .replace(FOR_THE_OPERATOR, "")
+    .replace(isReworded ? ALL_QUOTED : "", "")
+    .trim();
+}
 
 export const reportText = {
   region: "Report",

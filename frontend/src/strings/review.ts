@@ -23,7 +23,8 @@ export const reviewText = {
     `Showing ${shown} of ${all}. Those that are hidden keep their ticks.`,
   showAll: "Show all",
   earlierRegion: "Earlier findings",
-  earlier: (round: number, n: number): string => `Round ${round}: ${count(n, "finding")}`,
+  earlier: (round: number, n: number): string =>
+    `Round ${round}: ${n === 0 ? "no good evidence found" : count(n, "finding")}`,
   unanswered: "Nobody answered",
   notKept: "Dropped",
   sources: "Sources",
@@ -55,8 +56,8 @@ export const reviewText = {
   hint: "Sent with a rejection as feedback for the next round, with an approval as a note for the writer.",
   forRejection: "To reject:",
   reject: "Reject and research again",
-  rejecting: "Rejecting…",
-  approving: "Approving…",
+  sending: { approve: "Approving…", reject: "Rejecting…" },
+  keys: (keys: string): string => `${keys} leads to the buttons.`,
   approve: (kept: number, all: number): string => {
     if (all === 0) return "Approve without evidence";
     if (kept === all) return all === 1 ? "Approve 1 finding" : `Approve all ${all} findings`;
@@ -66,7 +67,7 @@ export const reviewText = {
   suggestions: "Suggestions for the feedback",
   retrying: "The connection is lost. Your decision is kept and sent as soon as it is back.",
   refused: "Not recorded:",
-  beaten: "Someone was faster.",
+  beaten: "Another decision came first.",
   beatenRest: "Nobody can change that now. What you had prepared was not used:",
   ticks: (n: number): string => `${count(n, "finding")} dropped`,
   beatenWording: "Your wording:",

@@ -12,6 +12,7 @@ export const runText = {
   goesOnOther: "You can close this page. The work goes on, and what it asks waits here for your answer.",
   starting: "Getting ready",
   loading: "Opening the run…",
+  notOpened: "The run could not be opened:",
   since: (time: string): string => `since ${time}`,
   waitingForYou: "Waiting for you",
   notAnswered: "Nobody answered",
@@ -55,10 +56,10 @@ export const stampText = {
   approved: "Evidence approved",
   released: "Report approved",
   sentBack: "Text sent back",
-  rejected: "Rejected",
   approvedOther: "Approved",
-  answered: "Answered",
-  findings: (kept: number, all: number, round: number): string => `${kept} of ${count(all, "finding")}, round ${round}`,
+  /** Where nothing was found, what was approved is that. */
+  findings: (kept: number, all: number, round: number): string =>
+    all === 0 ? `no evidence, round ${round}` : `${kept} of ${count(all, "finding")}, round ${round}`,
   round: (round: number): string => `Round ${round}`,
   reworded: (n: number): string => `${count(n, "claim")} reworded`,
 };

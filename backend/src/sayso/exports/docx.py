@@ -78,7 +78,7 @@ class _Document:
             writer.say(approval.who, STAMP_NAME)
             writer.say(f"\n{approval.when}")
             if approval.note:
-                self._say(DETAILS, f"Asked of the writer: “{approval.note}”")
+                self._say(DETAILS, f"{wording.ASKED} “{approval.note}”")
         if seen.note:
             self._say("Subtitle", seen.note)
 

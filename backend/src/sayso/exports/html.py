@@ -73,7 +73,7 @@ class _Page:
             yield _tag("div", *map(_approved, seen.approvals), {"class": "approvals"})
         for approval in seen.approvals:
             if approval.note:
-                yield _tag("p", "Asked of the writer: ", _text("q", approval.note), {"class": "asked"})
+                yield _tag("p", f"{wording.ASKED} ", _text("q", approval.note), {"class": "asked"})
         if seen.note:
             yield _text("p", seen.note, kind="note")
 

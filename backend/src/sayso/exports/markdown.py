@@ -106,7 +106,7 @@ def _head(seen: ReportView) -> list[str]:
     if seen.revises:
         blocks.append(escape(seen.revises))
     for approval in seen.approvals:
-        note = f". Asked of the writer: “{escape(approval.note)}”" if approval.note else ""
+        note = f". {wording.ASKED} “{escape(approval.note)}”" if approval.note else ""
         blocks.append(f"**{escape(approval.who)}**, {approval.when}{note}")
     blocks.append(" · ".join(seen.figures))
     if seen.note:

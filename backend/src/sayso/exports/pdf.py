@@ -90,6 +90,7 @@ def _data(seen: ReportView) -> Json:
             "sources": wording.SOURCES,
             "removed": wording.REMOVED,
             "made": wording.MADE,
+            "asked": wording.ASKED,
         },
         "title": _text(seen.title),
         "question": _text(seen.question),

@@ -85,6 +85,8 @@ class ReportView:
 
 def view(report: Report) -> ReportView:
     """All that the formats for readers show of a report."""
+    body = [*report.summary, *(sentence for section in report.sections for sentence in section.sentences)]
+    cited = {number for sentence in body for number in sentence.citations}
     return ReportView(
         title=one_line(report.title) or "Report",
         question=one_line(wording.question(report)),
@@ -94,12 +96,12 @@ def view(report: Report) -> ReportView:
             for each in report.approvals
         ],
         figures=wording.figures(report),
-        note=one_line(report.note),
+        note=one_line(wording.note(report)),
         summary=_cited(report.summary),
         sections=[Part(one_line(each.heading), _cited(each.sentences)) for each in report.sections],
         conflicts=_conflicts(report),
         not_found=[one_line(line) for line in report.not_found],
-        sources=[_listed(source) for source in report.sources],
+        sources=[_listed(source, cited) for source in report.sources],
         removed=[(one_line(each.text), one_line(each.why)) for each in report.removed],
         made=[one_line(line) for line in wording.made(report)],
     )
@@ -124,7 +126,7 @@ def _conflicts(report: Report) -> list[Disagreement]:
     ]
 
 
-def _listed(source: ReportSource) -> Listed:
+def _listed(source: ReportSource, cited: set[int]) -> Listed:
     known = {quote.text: quote for quote in source.evidence}
     quotes = [known.get(text) or Quote(text=text, source=source.id) for text in source.quotes]
     return Listed(
@@ -132,7 +134,7 @@ def _listed(source: ReportSource) -> Listed:
         title=one_line(source.title),
         uri=one_line(source.uri),
         link=web_address(source.uri),
-        about=[one_line(line) for line in wording.about(source)],
+        about=[one_line(line) for line in wording.about(source, cited=source.n in cited)],
         quotes=[_excerpt(quote, source) for quote in quotes],
     )
 

@@ -1,5 +1,6 @@
 """The sentences that all formats share, so that each says the same."""
 
+import re
 from datetime import UTC, datetime
 
 from sayso.protocol.evidence import Place
@@ -12,11 +13,24 @@ NOT_FOUND = "Not found"
 SOURCES = "Sources"
 REMOVED = "Removed by the check"
 MADE = "How this report was made"
+ASKED = "Asked of the writer:"
+_NO_NAMES = ("", "someone")
+"""How a decision is stored that gave no name; the second is of 0.1.0."""
+_FOR_THE_OPERATOR = re.compile(
+    r" Set OPENAI_API_KEY to have a model write it instead\.|: (?:check|set) [^.:]*(?:OPENAI|SAYSO)_[^.:]*(?=\.)"
+)
+_ALL_QUOTED = "every sentence is quoted word for word from the approved sources."
+_NOT_ALL_QUOTED = "its sentences are quoted from the approved sources, but for claims that were reworded."
 
 
 def approved_by(approval: Approval) -> str:
     what = "Report" if approval.kind == "report" else "Evidence"
-    return f"{what} approved by {approval.by}"
+    return by(f"{what} approved", approval.by)
+
+
+def by(done: str, who: str) -> str:
+    """`Evidence approved by Ada`."""
+    return f"{done}, no name given" if who.strip() in _NO_NAMES else f"{done} by {who}"
 
 
 def approved_when(approval: Approval) -> str:
@@ -25,7 +39,8 @@ def approved_when(approval: Approval) -> str:
     if approval.kind == "report":
         return day
     total = len(approval.kept) + len(approval.dropped)
-    return f"{day}: {len(approval.kept)} of {count(total, 'finding')}, round {approval.round}"
+    what = f"{len(approval.kept)} of {count(total, 'finding')}, " if total else ""
+    return f"{day}: {what}round {approval.round}"
 
 
 def moment(at: datetime) -> str:
@@ -45,7 +60,7 @@ def _utc(at: datetime) -> datetime:
 def figures(report: Report) -> list[str]:
     """What the check counted, and what the report stands on."""
     gate = report.gate
-    said = [_sentences(gate)]
+    said = [_sentences(gate)] if gate.sentences else []
     if gate.removed:
         said.append(f"{gate.removed} removed by the check")
     if gate.citations_removed:
@@ -56,12 +71,12 @@ def figures(report: Report) -> list[str]:
         said.append(f"{count(gate.quotes_removed, 'quote')} not found in the source and left out")
     if gate.judged:
         said.append(f"{gate.judged} judged by a model too")
-    return [*said, count(len(report.sources), "source"), count(report.rounds, "round")]
+    if report.sources:
+        said.append(count(len(report.sources), "source"))
+    return [*said, count(report.rounds, "round")]
 
 
 def _sentences(gate: Gate) -> str:
-    if not gate.sentences:
-        return count(0, "sentence")
     supported = "all supported" if gate.supported == gate.sentences else f"{gate.supported} supported"
     return f"{count(gate.sentences, 'sentence')}, {supported}"
 
@@ -70,6 +85,13 @@ def question(report: Report) -> str:
     """The question, or an empty string if the title says the same."""
     same = report.question.strip(" ?？").casefold() == report.title.strip(" ?？").casefold()
     return "" if same else report.question
+
+
+def note(report: Report) -> str:
+    """How the report was written. What 0.1.0 told the operator in it, or said of sentences that were reworded, goes."""
+    said = _FOR_THE_OPERATOR.sub("", report.note)
+    reworded = any(finding.reworded for finding in report.findings)
+    return said.replace(_ALL_QUOTED, _NOT_ALL_QUOTED) if reworded else said
 
 
 def made(report: Report) -> list[str]:
@@ -98,13 +120,15 @@ def place(where: Place, title: str) -> str:
     return " › ".join(parts)
 
 
-def about(source: ReportSource) -> list[str]:
+def about(source: ReportSource, *, cited: bool) -> list[str]:
     """What is known of a source besides its title and address."""
     said = [f"dated {source.date}"] if source.date else []
     if where := place(source.place, source.title):
         said.append(where)
     if source.copies:
         said.append("same text in " + ", ".join(source.copies))
+    if not cited:
+        said.append("approved, not cited in the text")
     return said
 
 

@@ -10,19 +10,19 @@ The rule is the same for every writer and needs no model. A sentence of summary 
 5. nobody refused it: a model that judges too can take sentences out, never bring one in.
 
 A heading or title must not bring up what neither the question nor the evidence mentions, or what was dropped; else
-the source's title, or the question, takes its place. In the end numbers run from 1 without a gap, in the order of
-first use, and each sentence points at the quotes it rests on.
+the source's title, or the question, takes its place. Numbers stay as they are (`sayso.gate.numbering`), and each
+sentence points at the quotes it rests on.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sayso.gate.numbering import cited_sources, point_out
-from sayso.gate.support import Evidence, fault
+from sayso.gate.numbering import listed_sources, point_out
+from sayso.gate.support import SourceQuotes, fault
 from sayso.gate.withheld import Withheld
-from sayso.language.sentences import contains
 from sayso.language.terms import stem, stems, words
+from sayso.language.verbatim import stands
 from sayso.language.vocabulary import NEUTRAL_HEADINGS
 from sayso.protocol.evidence import Quote
 from sayso.protocol.report import Gate, RemovedSentence, ReportSource, Section, Sentence
@@ -35,7 +35,7 @@ _NOTHING = Withheld()
 
 @dataclass(frozen=True)
 class Checked:
-    """A draft after the check. Numbers run from 1 without a gap, in the order of first use."""
+    """A draft after the check, with all approved sources by their numbers."""
 
     title: str
     summary: list[Sentence]
@@ -48,7 +48,7 @@ class Checked:
 @dataclass
 class _Check:
     brief: WritingBrief
-    evidence: dict[int, Evidence]
+    quoted: dict[int, SourceQuotes]
     asked: frozenset[str]
     withheld: Withheld
     refused: Mapping[str, str]
@@ -59,9 +59,9 @@ class _Check:
     def summary(self, written: list[Sentence]) -> list[Sentence]:
         """What may stand of a summary, which says again what the body says, once."""
         said, self.said = self.said, set()
-        standing = self.sentences(written)
+        kept = self.sentences(written)
         self.said = said
-        return standing
+        return kept
 
     def sentences(self, written: list[Sentence]) -> list[Sentence]:
         """Those of `written` that may stand."""
@@ -69,30 +69,30 @@ class _Check:
 
     def sentence(self, sentence: Sentence) -> Sentence | None:
         """The sentence as it may stand, or nothing after noting why it may not."""
-        numbers, text = _numbers(sentence, self.evidence)
+        numbers, text = _numbers(sentence, self.quoted)
         if not text:
-            self.citations_removed += len([number for number in numbers if number not in self.evidence])
+            self.citations_removed += len([number for number in numbers if number not in self.quoted])
             return None
-        cited = [number for number in numbers if number in self.evidence]
+        cited = [number for number in numbers if number in self.quoted]
         if not cited:
             self._remove(text, self.withheld.fault(text) or "It cites no approved source.", numbers)
             return None
         own = stems(text)
-        shares = {number: self.evidence[number].share(own) for number in cited}
+        shares = {number: self.quoted[number].share(own) for number in cited}
         best = max(shares.values())
         cited = [number for number in cited if shares[number] >= min(0.2, best) and shares[number] >= best / 2]
         why = (
             ("It was said before." if _key(text) in self.said else "")
             or self.withheld.fault(text)
-            or fault(text, [self.evidence[each] for each in cited], self.asked)
+            or fault(text, [self.quoted[each] for each in cited], self.asked)
             or self.refused.get(text, "")
         )
         if why:
-            self._remove(text, why, [number for number in numbers if number not in self.evidence])
+            self._remove(text, why, [number for number in numbers if number not in self.quoted])
             return None
         self.citations_removed += len(numbers) - len(cited)
         self.said.add(_key(text))
-        return Sentence(text=text, citations=cited, supported=True)
+        return Sentence(text=text, citations=sorted(cited), supported=True)
 
     def _remove(self, text: str, why: str, unknown: list[int]) -> None:
         self.citations_removed += len(unknown)
@@ -114,9 +114,9 @@ def check(
         withheld: what a human dropped.
         refused: sentences that a judge refused, as they stood after a first check, and why.
     """
-    evidence = _evidence(brief)
+    quoted = _quoted(brief)
     asked = stems(" ".join([brief.question, *brief.topics.values()]))
-    checking = _Check(brief, evidence, asked, withheld, refused or {})
+    checking = _Check(brief, quoted, asked, withheld, refused or {})
     summary = checking.summary(draft.summary)
     sections: list[Section] = []
     for section in draft.sections:
@@ -126,16 +126,12 @@ def check(
     if summary and not sections:
         # A summary of nothing is the report itself.
         sections, summary = [Section(heading=_heading("", summary, checking), sentences=summary)], []
-    standing = [*summary, *(sentence for section in sections for sentence in section.sentences)]
-    order = list(dict.fromkeys(number for sentence in standing for number in sentence.citations))
-    renumbered = {old: new for new, old in enumerate(order, start=1)}
-    for sentence in standing:
-        sentence.citations = sorted(renumbered[number] for number in sentence.citations)
-    sources = cited_sources(brief, order)
-    point_out(standing, sources, brief)
+    body = [*summary, *(sentence for section in sections for sentence in section.sentences)]
+    sources = listed_sources(brief)
+    point_out(body, sources, brief)
     gate = Gate(
-        sentences=len(standing),
-        supported=len(standing),
+        sentences=len(body),
+        supported=len(body),
         removed=len(checking.removed),
         citations_removed=checking.citations_removed,
         quotes=sum(len(finding.quotes) for finding in brief.findings),
@@ -146,23 +142,22 @@ def check(
     return Checked(title, summary, sections, sources, checking.removed, gate)
 
 
-def _evidence(brief: WritingBrief) -> dict[int, Evidence]:
+def _quoted(brief: WritingBrief) -> dict[int, SourceQuotes]:
     titles = {source.id: source.title for source in brief.sources}
     quotes: dict[str, list[Quote]] = {}
     for finding in brief.findings:
         for quote in finding.quotes:
-            quotes.setdefault(quote.source, []).append(quote)
-    return {
-        brief.numbers[id]: Evidence.of(each, titles.get(id, "")) for id, each in quotes.items() if id in brief.numbers
-    }
+            if quote.source in brief.numbers:
+                quotes.setdefault(quote.source, []).append(quote)
+    return {brief.numbers[id]: SourceQuotes.of(each, titles.get(id, "")) for id, each in quotes.items()}
 
 
-def _numbers(sentence: Sentence, evidence: dict[int, Evidence]) -> tuple[list[int], str]:
+def _numbers(sentence: Sentence, quoted: dict[int, SourceQuotes]) -> tuple[list[int], str]:
     """All numbers a sentence cites, once each, and its text without the markers that a writer left in it. What looks
     like a marker in a verbatim sentence (`items[0]`) is the source's own."""
     found = list(dict.fromkeys(sentence.citations))
     text = _plain(sentence.text)
-    if any(contains(quote.text, text) for number in found if number in evidence for quote in evidence[number].quotes):
+    if any(stands(text, quote.text) for number in found if number in quoted for quote in quoted[number].quotes):
         return found, text
     for match in _MARKER.finditer(text):
         for part in re.split(r"[,;]", match.group(1)):
@@ -181,7 +176,7 @@ def _key(text: str) -> str:
 
 
 def _unknown(text: str, checking: _Check) -> frozenset[str]:
-    known = _NEUTRAL | checking.asked.union(*(each.stems | each.around for each in checking.evidence.values()))
+    known = _NEUTRAL | checking.asked.union(*(each.stems | each.around for each in checking.quoted.values()))
     return stems(text) - known
 
 
@@ -190,4 +185,4 @@ def _heading(heading: str, kept: list[Sentence], checking: _Check) -> str:
     heading = _plain(_MARKER.sub("", heading)).lstrip("# ")
     if heading and not checking.withheld.fault(heading) and len(_unknown(heading, checking)) * 2 <= len(stems(heading)):
         return heading[:120]
-    return checking.evidence[kept[0].citations[0]].title or "Findings"
+    return checking.quoted[kept[0].citations[0]].title or "Findings"

@@ -1,10 +1,17 @@
-"""The list of cited sources, and which of their quotes each sentence rests on."""
+"""The list of sources with their numbers, and which of their quotes each sentence rests on.
+
+A source has one number, given once, in the order in which a human saw the approved findings (`WritingBrief.numbers`).
+The writer cites by it, so a draft shows it as it streams; the check takes sentences out and renumbers nothing; report
+and exports list every approved source under it. Numbers by first citation would have to wait for the end of the check,
+and no draft could have them.
+"""
 
 from collections.abc import Iterable
 
-from sayso.language.sentences import contains, split
+from sayso.language.sentences import split
 from sayso.language.terms import stems
-from sayso.protocol.evidence import Quote
+from sayso.language.verbatim import stands
+from sayso.protocol.evidence import Place, Quote
 from sayso.protocol.report import Citation, ReportSource, Sentence
 from sayso.writers.port import WritingBrief
 
@@ -12,16 +19,14 @@ _CLOSE = 0.5
 """Share of the best quote's likeness from which another quote of the same source supports a sentence too."""
 
 
-def cited_sources(brief: WritingBrief, order: list[int]) -> list[ReportSource]:
-    """The sources with the numbers `order`, numbered anew from 1, each with all its approved quotes."""
-    by_number = {brief.numbers[source.id]: source for source in brief.sources if source.id in brief.numbers}
+def listed_sources(brief: WritingBrief) -> list[ReportSource]:
+    """The approved sources by their numbers, each with all its approved quotes."""
     listed: list[ReportSource] = []
-    for n, number in enumerate(order, start=1):
-        source = by_number[number]
+    for source in sorted(brief.sources, key=lambda source: brief.numbers[source.id]):
         quotes = [quote for quote, _ in _quotes(brief, source.id)]
         listed.append(
             ReportSource(
-                n=n,
+                n=brief.numbers[source.id],
                 id=source.id,
                 title=source.title,
                 uri=source.uri,
@@ -30,7 +35,7 @@ def cited_sources(brief: WritingBrief, order: list[int]) -> list[ReportSource]:
                 copies=source.copies,
                 quotes=[quote.text for quote in quotes],
                 evidence=quotes,
-                place=quotes[0].place,
+                place=quotes[0].place if quotes else Place(),
             )
         )
     return listed
@@ -54,7 +59,7 @@ def _citation(text: str, number: int, quotes: list[tuple[str, str]]) -> Citation
 
 def _likeness(text: str, own: frozenset[str], quote: str) -> float:
     """1 where the sentence stands word for word, else below 1: its share of stems in the closest quoted sentence."""
-    if contains(quote, text):
+    if stands(text, quote):
         return 1.0
     shares = [len(own & each.stems) / len(own) for each in split(quote)] if own else []
     return min(0.99, max([*shares, len(own & stems(quote)) / len(own) / 2 if own else 0.0]))

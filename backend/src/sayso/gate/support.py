@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.language.figures import denies, figures, quantities
-from sayso.language.sentences import contains, split
+from sayso.language.sentences import split
 from sayso.language.terms import is_technical, stem, stems, words
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Quote
 
 SUPPORT = 0.6
@@ -37,7 +38,7 @@ _MONTH = re.compile(
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SourceQuotes:
     """The quotes of one source."""
 
     quotes: list[Quote]
@@ -48,7 +49,7 @@ class Evidence:
     around: frozenset[str]
 
     @classmethod
-    def of(cls, quotes: list[Quote], title: str) -> "Evidence":
+    def of(cls, quotes: list[Quote], title: str) -> "SourceQuotes":
         texts = [each.readable for quote in quotes for each in split(quote.text)] or [quote.text for quote in quotes]
         said = [(text, stems(text), denies(text)) for text in texts]
         around = stems(" ".join([title, *(quote.place.heading or "" for quote in quotes)]))
@@ -59,14 +60,14 @@ class Evidence:
         return len(own & (self.stems | self.around)) / len(own) if own else 0.0
 
 
-def fault(text: str, cited: Sequence[Evidence], asked: frozenset[str]) -> str:
+def fault(text: str, cited: Sequence[SourceQuotes], asked: frozenset[str]) -> str:
     """Why the quotes do not support `text`, or nothing when they do.
 
     Args:
         asked: stems of the question, whose names need not be in the quotes.
     """
     quotes = [quote.text for each in cited for quote in each.quotes]
-    if any(contains(quote, text) for quote in quotes):
+    if any(stands(text, quote) for quote in quotes):
         return ""
     own = stems(text)
     if not own:
@@ -101,7 +102,7 @@ def _wrong_figure(text: str, quotes: Sequence[str]) -> str:
     return ""
 
 
-def _wrong_name(text: str, cited: Sequence[Evidence], held: frozenset[str], asked: frozenset[str]) -> str:
+def _wrong_name(text: str, cited: Sequence[SourceQuotes], held: frozenset[str], asked: frozenset[str]) -> str:
     names = _names(text)
     missing = next((name for name in names if stem(name) not in held | asked), "")
     if missing:
@@ -114,15 +115,15 @@ def _wrong_name(text: str, cited: Sequence[Evidence], held: frozenset[str], aske
     return ""
 
 
-def _wrong_words(text: str, quotes: Sequence[str], own: frozenset[str], cited: Sequence[Evidence]) -> str:
+def _wrong_words(text: str, quotes: Sequence[str], own: frozenset[str], cited: Sequence[SourceQuotes]) -> str:
     for match in _SPAN.finditer(text):
         span = next(group for group in match.groups() if group)
-        if not any(contains(quote.casefold(), span.casefold().rstrip(".,")) for quote in quotes):
+        if not any(stands(span.casefold().rstrip(".,"), quote.casefold()) for quote in quotes):
             return f"“{span}” does not stand in the quotes it cites."
     return "It says the opposite of the quote it cites." if _contradicts(text, own, cited) else ""
 
 
-def _contradicts(text: str, own: frozenset[str], cited: Sequence[Evidence]) -> bool:
+def _contradicts(text: str, own: frozenset[str], cited: Sequence[SourceQuotes]) -> bool:
     close: list[tuple[float, bool]] = []
     for each in cited:
         # What the title or heading names, the quoted sentence may leave out ("It does not run beside others").

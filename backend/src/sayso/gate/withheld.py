@@ -6,8 +6,9 @@ No writer ever gets this. Only the check after writing does: a model may know a 
 import re
 from dataclasses import dataclass, field
 
-from sayso.language.sentences import contains, readable, split
+from sayso.language.sentences import readable, split
 from sayso.language.terms import words
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Source
 
 _SHORTEST = 5
@@ -54,7 +55,7 @@ class Withheld:
         line = " ".join(text.split())
         if any(pattern.search(line) for pattern in self._patterns):
             return "It names a source that was dropped."
-        if any(contains(line, sentence) for sentence in self.sentences):
+        if any(stands(sentence, line) for sentence in self.sentences):
             return "It repeats what was dropped."
         return ""
 

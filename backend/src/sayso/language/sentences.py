@@ -232,16 +232,6 @@ def readable(text: str) -> str:
     return _LABEL.sub("", text).strip()
 
 
-def contains(quote: str, sentence: str) -> bool:
-    """Whether `sentence` stands word for word in `quote`, line breaks and Markdown marks aside."""
-    return bool(sentence.strip()) and _bare(sentence) in _bare(quote)
-
-
 def _unmarked(match: re.Match[str]) -> str:
     # `__init__` is a name, whatever Markdown would make of it.
     return match.group() if _DUNDER.fullmatch(match.group()) else match[2]
-
-
-def _bare(text: str) -> str:
-    text = _LINK.sub(r"\1", " ".join(text.split()))
-    return " ".join(_EMPHASIS.sub(_unmarked, text).replace("**", "").split())

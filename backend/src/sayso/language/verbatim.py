@@ -1,4 +1,17 @@
-"""Finds in a passage the sentence that a model says it copied."""
+"""Whether, and where, a sentence stands word for word in a text.
+
+There is one tolerance, for everybody who asks: what a reader does not see, or takes for the same sign, may differ.
+
+- Any run of white space is one space, and none at either end.
+- Markdown's marks around words do not count: emphasis, code, links with their targets, the mark of an image. A mark
+  inside a word, and one that has no fellow, is a sign like any other (`2*3`, `__init__`, `a[0]`).
+- Invisible characters do not count (soft hyphen, zero-width space); joiners, which change how letters look, do.
+- Quotation marks are one sign, apostrophes another, and so are hyphens and dashes; `…` is three full stops, a
+  ligature is its letters, and a letter with its accent is one however it is encoded.
+
+All else counts: case, every other sign, and where words and numbers end. "The limit is 10" does not stand in "The
+limit is 10.5", nor "lock" in "block". Scripts without spaces between words have no such ends to look at.
+"""
 
 import re
 import unicodedata
@@ -10,26 +23,47 @@ from sayso.language.terms import words
 Span = tuple[int, int]
 """Start and end in characters, end exclusive."""
 
-_SAME = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", **dict.fromkeys("‐‑‒–—−", "-")}
+_SAME = {
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    "…": "...",
+    **{chr(0xFB00 + at): letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))},
+}
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
+_CODE = re.compile(r"(?<![\w`])(`{1,3})[^`\n]{1,300}(\1)(?![\w`])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]{0,300}?(?<=[^\s*])(\1)(?![\w*])")
+_STRONG = re.compile(r"(?<![\w*])(\*\*)(?=[^\s*]).{1,300}?(?<=\S)(\*\*)(?![\w*])", re.S)
+_UNDERLINED = re.compile(r"(?<!\w)(_{1,2})(?=[^\W_])(?!\w+\1(?!\w))[^_\n]{1,300}?(?<=[^\s_])(\1)(?!\w)")
+"""A single word between underscores (`__init__`) is a name."""
+_CUT_OFF = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
+"""A mark of bold text whose fellow was left behind where the text was cut."""
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_UNSEEN = re.compile(r"\]\([^()\s]*\)|[*`\[\u00ad\u200b-\u200d\u2060\ufeff]")
-"""What a copying model leaves out and a reader does not see: Markdown's marks, link targets, invisible characters."""
+_GOES_ON = re.compile(r"\d[.,]?\Z")
+_GOES_ON_WITH = re.compile(r"[.,]?\d")
 _SHORTEST = 8
 """Characters; less than that stands in a passage by chance."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def locate(sentence: str, text: str) -> Span | None:
-    """Where `sentence` stands in `text`, widened to whole sentences; `None` if it does not.
+def stands(sentence: str, text: str) -> bool:
+    """Whether `sentence` stands word for word in `text`; nothing stands nowhere."""
+    return _find(folded(sentence), _folded(text)[0]) >= 0
 
-    White space, typographic quotes, dashes, ligatures and what no reader sees may differ; all else counts.
+
+def locate(sentence: str, text: str) -> Span | None:
+    """Where `sentence` stands in `text`, widened to whole sentences; `None` if it does not, or is too short to tell.
+
+    Quotation marks around it and a full stop at its end are the copyist's own, and need not stand there.
     """
-    wanted = folded(sentence).strip(" \"'.…")
+    wanted = folded(sentence).strip(" \"'.")
     if len(wanted) < _SHORTEST:
         return None
     have, at = _folded(text)
-    start = have.find(wanted)
+    start = _find(wanted, have)
     if start < 0:
         return None
     return _widened((at[start], at[start + len(wanted) - 1] + 1), text)
@@ -53,27 +87,70 @@ def numbers(text: str) -> set[str]:
 
 
 def folded(text: str) -> str:
-    """`text` for comparison: what `locate` looks past is gone."""
+    """`text` for comparison: what may differ is gone."""
     return _folded(text)[0].strip()
 
 
-@lru_cache(maxsize=256)
+def _find(wanted: str, have: str) -> int:
+    """Where `wanted` stands in `have` with nothing going on at its ends; -1 if nowhere."""
+    start = have.find(wanted) if wanted else -1
+    while start >= 0 and (_joined(have, start) or _joined(have, start + len(wanted))):
+        start = have.find(wanted, start + 1)
+    return start
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a word or a number goes on from before `at` to behind it."""
+    left, right = text[max(0, at - 2) : at], text[at : at + 2]
+    if not left or not right:
+        return False
+    if _GOES_ON.search(left) and _GOES_ON_WITH.match(right):
+        return True
+    sides = left[-1], right[0]
+    return all(_is_word(char) and not _UNSPACED.match(char) for char in sides)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """`text` with what may differ made equal, and for each of its characters the offset it came from."""
-    unseen = {offset for match in _UNSEEN.finditer(text) for offset in range(*match.span())}
+    unseen = _marks(text)
     out: list[str] = []
     at: list[int] = []
-    for offset, char in enumerate(text.translate(_SAME)):
+    for offset, char in enumerate(text):
         if offset in unseen:
             continue
-        for part in unicodedata.normalize("NFKC", char):
-            if part.isspace():
-                if out and out[-1] == " ":
-                    continue
-                part = " "
+        if char.isspace():
+            if not out or out[-1] != " ":
+                out.append(" ")
+                at.append(offset)
+            continue
+        if unicodedata.combining(char) and out and out[-1] != " ":
+            # One letter, if there is one; else the accent stays a sign of its own.
+            letter = unicodedata.normalize("NFC", out[-1] + char)
+            if len(letter) == 1:
+                out[-1] = letter
+                continue
+        for part in _SAME.get(char) or unicodedata.normalize("NFC", char):
             out.append(part)
             at.append(offset)
     return "".join(out), tuple(at)
+
+
+def _marks(text: str) -> set[int]:
+    """Offsets of what no reader sees."""
+    unseen = {match.start() for match in _UNSEEN.finditer(text)}
+    for pattern in (_CODE, _EMPHASIS, _STRONG, _UNDERLINED):
+        for match in pattern.finditer(text):
+            unseen.update(range(*match.span(1)), range(*match.span(2)))
+    for match in _LINK.finditer(text):
+        unseen.update(range(match.start(), match.start(1)), range(match.end(1), match.end()))
+    for match in _CUT_OFF.finditer(text):
+        unseen.update(range(*match.span()))
+    return unseen
 
 
 def _widened(span: Span, text: str) -> Span:

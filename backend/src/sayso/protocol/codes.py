@@ -26,9 +26,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_WORKFLOW = "unknown_workflow"
     WORKFLOW_CHANGED = "workflow_changed"
     FORBIDDEN_ORIGIN = "forbidden_origin"
-    UNAUTHORIZED = "unauthorized"
     TOO_LARGE = "too_large"
-    TOO_MANY = "too_many"
     UNAVAILABLE = "unavailable"
     INTERNAL = "internal"
 
@@ -54,9 +52,7 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.WORKFLOW_CHANGED: 409,
     ErrorCode.UNKNOWN_WORKFLOW: 422,
     ErrorCode.FORBIDDEN_ORIGIN: 403,
-    ErrorCode.UNAUTHORIZED: 401,
     ErrorCode.TOO_LARGE: 413,
-    ErrorCode.TOO_MANY: 429,
     ErrorCode.UNAVAILABLE: 503,
     ErrorCode.INTERNAL: 500,
 }

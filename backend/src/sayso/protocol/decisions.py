@@ -1,5 +1,6 @@
 """What a response means: exact words, never guessed from prose."""
 
+from enum import StrEnum
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -9,7 +10,15 @@ from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
 from sayso.protocol.review import ReviewData
 
-APPROVE, REJECT = "approve", "reject"
+
+class Decision(StrEnum):
+    """What a human decides about findings or a text. A hosted workflow may ask for other responses."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+APPROVE, REJECT = Decision.APPROVE.value, Decision.REJECT.value
 _WORDS = {"approve": APPROVE, "yes": APPROVE, "reject": REJECT, "no": REJECT}
 DECISION_SCHEMA: dict[str, Any] = {"type": "string", "enum": list(_WORDS)}
 """Response schema of a review that is approved or rejected."""

@@ -36,7 +36,8 @@ class Section(Record):
 
 
 class ReportSource(Record):
-    """A cited source. `n` is its number in the text, from 1 without a gap."""
+    """An approved source, cited or not. `n` is its number in draft, text and exports, from 1 without a gap, in the
+    order in which a human saw the approved findings."""
 
     n: int
     id: str

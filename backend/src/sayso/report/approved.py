@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sayso.gate.conflicts import conflicts
 from sayso.gate.withheld import Withheld
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import RemovedSentence
 from sayso.report.state import ReportState
@@ -14,7 +15,7 @@ ALTERED = "Its quote does not stand in the passage that was stored for it."
 
 
 @dataclass(frozen=True)
-class Approved:
+class ApprovedEvidence:
     """The approved evidence, after its quotes were held against the stored passages."""
 
     brief: WritingBrief
@@ -27,7 +28,7 @@ class Approved:
     """Claims of findings that have no quote left."""
 
 
-def approved(state: ReportState) -> Approved:
+def approved_evidence(state: ReportState) -> ApprovedEvidence:
     """The evidence of `state.approval`."""
     kept_ids = state.approval.kept if state.approval else []
     kept: list[Finding] = []
@@ -38,7 +39,7 @@ def approved(state: ReportState) -> Approved:
             continue
         passages = state.passages.get(finding.id, [])
         verbatim = [
-            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and quote.text in passages[at]
+            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and stands(quote.text, passages[at])
         ]
         quotes += len(finding.quotes)
         altered += len(finding.quotes) - len(verbatim)
@@ -48,7 +49,7 @@ def approved(state: ReportState) -> Approved:
             removed.append(RemovedSentence(text=finding.claim, why=ALTERED))
     dropped = [finding for finding in state.findings if finding.id not in kept_ids]
     withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}")
-    return Approved(_brief(state, kept), withheld, quotes, altered, removed)
+    return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed)
 
 
 def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:

@@ -13,10 +13,9 @@ Gaps are kept and dropped in the same way, but a bare "no" leaves them: they are
 """
 
 from sayso.events import DecisionEvent
-from sayso.protocol.decisions import APPROVE
 from sayso.protocol.evidence import Finding, Rewording
 from sayso.protocol.report import Approval, Report
-from sayso.report.state import ReportState, Verdict
+from sayso.report.state import Disposition, ReportState
 from sayso.wishes.feedback import Feedback
 
 
@@ -36,7 +35,7 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
     """Note the feedback and what stays for the next round; safe to run again."""
     _reword(state, decision)
     shown = [finding.id for finding in state.shown()]
-    verdicts: dict[str, Verdict] = dict(state.verdicts)
+    verdicts: dict[str, Disposition] = dict(state.verdicts)
     for id in shown:
         if decision.keep is not None:
             verdicts[id] = "kept" if id in decision.keep else "dropped"
@@ -53,23 +52,22 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
     state.feedback = [item for item in state.feedback if item.round < state.round] + [given]
 
 
-def about_report(state: ReportState, decision: DecisionEvent) -> Report | None:
-    """The report as it is released; nothing if it is to be written again, with what to change; safe to run again."""
-    report = state.report
-    assert report is not None
-    if decision.response != APPROVE:
-        state.rewrites = {**state.rewrites, str(decision.review): decision.feedback}
-        return None
-    evidence = report.approvals[0]
-    approval = evidence.model_copy(
+def release(report: Report, decision: DecisionEvent) -> Report:
+    """The finished text with its own approval, beside that of the evidence."""
+    approval = report.approvals[0].model_copy(
         update={"kind": "report", "by": decision.by, "at": decision.at, "note": decision.feedback}
     )
     return report.model_copy(update={"approvals": [*report.approvals, approval]})
 
 
+def rewrite(state: ReportState, decision: DecisionEvent) -> None:
+    """Note what to change in the finished text; safe to run again."""
+    state.rewrites = {**state.rewrites, str(decision.review): decision.feedback}
+
+
 def _settle_gaps(state: ReportState, decision: DecisionEvent) -> None:
     if decision.keep is not None:
-        shown: dict[str, Verdict] = {
+        shown: dict[str, Disposition] = {
             gap.id: "kept" if gap.id in decision.keep else "dropped" for gap in state.open_gaps()
         }
         state.verdicts = {**state.verdicts, **shown}

@@ -5,13 +5,14 @@ all. What is the same text in another document (`report.copies`) is no further s
 `Source.copies` of the one that is quoted, which is that of the better candidate.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.language.sameness import Said, agrees
 from sayso.language.sentences import readable
 from sayso.protocol.evidence import Finding, Quote, Source
 from sayso.report.copies import same_text
-from sayso.report.quoting import Document, Ledger
+from sayso.report.quoting import Document, ShownQuotes
 from sayso.report.state import ReportState
 from sayso.report.strength import strength
 from sayso.research.source import Passage
@@ -42,7 +43,7 @@ class _Fresh:
 class _Round:
     """The findings of one round as they come together."""
 
-    ledger: Ledger
+    shown: ShownQuotes
     sources: list[Source]
     first_id: int
     fresh: list[_Fresh] = field(default_factory=list)
@@ -51,7 +52,7 @@ class _Round:
 
     def open(self, candidate: Candidate) -> bool:
         """A new finding, if the candidate tells something new."""
-        quote = self.ledger.quote(candidate, self._id(candidate.passage))
+        quote = self.shown.quote(candidate, self._id(candidate.passage))
         if quote is None or len(self.fresh) == MAX_FINDINGS:
             return False
         fresh = _Fresh(f"f{self.first_id + len(self.fresh)}", candidate, [], [])
@@ -68,7 +69,7 @@ class _Round:
             return
         if any(self._copied(document, _document(other.passage)) for other in fresh.carriers):
             return
-        quote = self.ledger.quote(carrier, self._id(carrier.passage), beside=fresh.id)
+        quote = self.shown.quote(carrier, self._id(carrier.passage), beside=fresh.id)
         if quote is not None:
             self._attach(fresh, carrier, quote)
 
@@ -106,7 +107,7 @@ class _Round:
             self.sources.append(
                 Source(id=quote.source, kind=passage.kind, title=title, uri=passage.uri, date=passage.date)
             )
-        self.ledger.add(quote, _document(passage), fresh.id)
+        self.shown.add(quote, _document(passage), fresh.id)
         fresh.quotes.append(quote)
         fresh.carriers.append(carrier)
 
@@ -124,7 +125,7 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     earlier = [finding for finding in state.findings if finding.round < state.round]
     quoted = {quote.source for finding in earlier for quote in finding.quotes}
     sources = [source for source in state.sources if source.id in quoted]
-    making = _Round(Ledger.of(earlier, sources), sources, 1 + sum(each.kind == "evidence" for each in earlier))
+    making = _Round(ShownQuotes.of(earlier, sources), sources, 1 + sum(each.kind == "evidence" for each in earlier))
     passages: dict[str, Passage] = {}
     rest: list[Candidate] = []
     for candidate in candidates:
@@ -147,6 +148,21 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     state.findings = earlier + [_finding(fresh, state.round) for fresh in making.fresh]
     state.topics = {**state.topics, **{fresh.id: fresh.candidate.topic for fresh in making.fresh}}
     state.sources = _with_copies(making)
+
+
+def backed(candidates: list[Candidate], passages: Sequence[Passage]) -> list[Candidate]:
+    """The candidates that rest on `passages`: only what a source gave is evidence, whatever a writer hands back."""
+    given = {passage.key: passage for passage in passages}
+    return [
+        each.model_copy(
+            update={
+                "passage": given[each.passage.key],
+                "also": [other for other in each.also if other.passage.key in given],
+            }
+        )
+        for each in candidates
+        if each.passage.key in given
+    ]
 
 
 def _agreeing(fresh: _Fresh, rest: list[Candidate]) -> list[Carrier]:

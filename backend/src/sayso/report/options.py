@@ -12,7 +12,7 @@ from sayso.writers.port import Writer
 def check_options(
     options: Mapping[str, JsonValue], sources: Sequence[str], writers: Mapping[str, Writer]
 ) -> ReportOptions:
-    """`options` as a record.
+    """`options` as a record, of what there is here.
 
     Args:
         sources: names of the sources that there are.
@@ -21,10 +21,7 @@ def check_options(
     Raises:
         ProtocolError: `invalid_frame`, naming the field below `options`.
     """
-    try:
-        checked = validated(ReportOptions, dict(options))
-    except ProtocolError as error:
-        raise _refused(error.field or "", error.message) from error
+    checked = parsed_options(options)
     unknown = next((name for name in checked.sources or [] if name not in sources), None)
     if unknown is not None:
         raise _refused("sources", f"there is no source {unknown[:100]!r}; there is {', '.join(sources) or 'none'}.")
@@ -36,6 +33,18 @@ def check_options(
             why = writer.info.why if writer else "it is not set up here"
             raise _refused("writer", f"the writer {checked.writer!r} cannot be used: {why}.")
     return checked
+
+
+def parsed_options(options: Mapping[str, JsonValue]) -> ReportOptions:
+    """`options` as a record, whatever sources and writers there are.
+
+    Raises:
+        ProtocolError: `invalid_frame`, naming the field below `options`.
+    """
+    try:
+        return validated(ReportOptions, dict(options))
+    except ProtocolError as error:
+        raise _refused(error.field or "", error.message) from error
 
 
 def _refused(field: str, message: str) -> ProtocolError:

@@ -1,13 +1,18 @@
 """From a draft to the report that can be published: checked, judged where that was asked for, with all that it stands
 on."""
 
+from sayso.exports.wording import by, count
 from sayso.gate.check import Checked, check
 from sayso.gate.withheld import Withheld
+from sayso.language.verbatim import stands
+from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Gate, Report, Sentence
-from sayso.report.approved import Approved
-from sayso.report.review import not_found
+from sayso.report.approved import ApprovedEvidence
+from sayso.report.choice import WriterChoice
+from sayso.report.feedback import listed
+from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
-from sayso.report.writers import Writers
+from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
 from sayso.writers.port import Claimed, DraftReport
 
@@ -16,14 +21,14 @@ NOTHING_STANDS = "The check left no sentence standing; the approved quotes were 
 REFUSED = "The model, asked to judge it, does not find it supported by the quotes it cites."
 
 
-def blank_report(state: ReportState, writers: Writers, evidence: Approved) -> Report:
+def blank_report(state: ReportState, choice: WriterChoice, evidence: ApprovedEvidence) -> Report:
     """The report on the approved evidence before anything is written."""
     assert state.approval is not None
     withheld = evidence.withheld
     return Report(
         title=title_of(state.question),
         question=state.question,
-        writer=writers.name(state),
+        writer=choice.name(state),
         note=NO_EVIDENCE,
         sections=[],
         sources=[],
@@ -35,26 +40,32 @@ def blank_report(state: ReportState, writers: Writers, evidence: Approved) -> Re
         rounds=state.round,
         removed=evidence.removed,
         gate=Gate(quotes=evidence.quotes, quotes_removed=evidence.altered),
-        usage=writers.usage(state),
+        usage=choice.usage(state),
         parent=state.parent,
     )
 
 
 async def checked_report(
-    blank: Report, draft: DraftReport, state: ReportState, writers: Writers, evidence: Approved
+    blank: Report, draft: DraftReport, state: ReportState, choice: WriterChoice, evidence: ApprovedEvidence
 ) -> Report:
     """`blank` filled with what of `draft` stands."""
     checked = check(draft, evidence.brief, evidence.withheld)
     claims = _claims(checked)
-    verdicts = await writers.judge(state, claims)
-    if verdicts is not None:
-        refused = {claim.text: REFUSED for claim, supported in zip(claims, verdicts, strict=True) if not supported}
+    judged = await choice.judge(state, claims)
+    refused = {
+        claim.text: REFUSED
+        for claim, supported in zip(claims, judged.supported, strict=bool(judged.supported))
+        if supported is False
+    }
+    if refused:
         checked = check(draft, evidence.brief, evidence.withheld, refused=refused)
-    writer = writers.wrote(state).info
-    notes = [draft.note, *dict.fromkeys(state.fallbacks.values())]
+    writer = choice.wrote(state).info
+    notes = [draft.note, *dict.fromkeys(state.fallbacks.values()), judged.note]
     if not checked.sections:
         notes.append(NOTHING_STANDS)
-    quotes = {"quotes": evidence.quotes, "quotes_removed": evidence.altered, "judged": len(verdicts or [])}
+    elif writer.name == EXTRACTIVE:
+        notes.insert(0, _extracted(_claims(checked), evidence.brief.findings))
+    quotes = {"quotes": evidence.quotes, "quotes_removed": evidence.altered, "judged": judged.count}
     return blank.model_copy(
         update={
             "title": checked.title,
@@ -66,9 +77,21 @@ async def checked_report(
             "sources": checked.sources,
             "removed": [*blank.removed, *checked.removed],
             "gate": checked.gate.model_copy(update=quotes),
-            "usage": writers.usage(state),
+            "usage": choice.usage(state),
         }
     )
+
+
+def _extracted(sentences: list[Claimed], findings: list[Finding]) -> str:
+    """How an extractive report came about: its sentences are quotes, but for those that a human worded."""
+    quoted = sum(any(stands(sentence.text, quote) for quote in sentence.quotes) for sentence in sentences)
+    if quoted == len(sentences):
+        return "This report is extractive: every sentence is quoted word for word from the approved sources."
+    worded = {finding.claim: finding.reworded.by for finding in findings if finding.reworded}
+    reworded = [by("reworded", worded[sentence.text]) for sentence in sentences if sentence.text in worded]
+    said = f"{quoted} of {count(len(sentences), 'sentence')} are quoted word for word from the approved sources"
+    others = f"; {len(reworded)} {listed(list(dict.fromkeys(reworded)))}" if reworded else ""
+    return f"This report is extractive: {said}{others}."
 
 
 def _claims(checked: Checked) -> list[Claimed]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.language.sameness import Said, repeats
-from sayso.language.sentences import contains, readable, split
+from sayso.language.sentences import readable, split
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
 from sayso.writers.port import Carrier
@@ -33,20 +34,20 @@ class _Used:
 
 
 @dataclass
-class Ledger:
+class ShownQuotes:
     """What was shown in a run so far. Says whether a candidate is new and cuts its quote so that two quotes never
     share text: what is dropped with one finding must not come back inside another."""
 
     used: list[_Used] = field(default_factory=list)
 
     @classmethod
-    def of(cls, findings: list[Finding], sources: list[Source]) -> "Ledger":
+    def of(cls, findings: list[Finding], sources: list[Source]) -> "ShownQuotes":
         documents = {source.id: (source.kind, source.uri) for source in sources}
-        ledger = cls()
+        shown = cls()
         for finding in findings:
             for quote in finding.quotes:
-                ledger.add(quote, documents[quote.source], finding.id)
-        return ledger
+                shown.add(quote, documents[quote.source], finding.id)
+        return shown
 
     def add(self, quote: Quote, document: Document, finding: str = "") -> None:
         start = quote.place.offset or 0
@@ -67,7 +68,7 @@ class Ledger:
         marked = readable(passage.text[first:last])
         own = Said.of(marked)
         for used in self.used:
-            if contains(used.text, marked) or contains(marked, used.marked):
+            if stands(marked, used.text) or stands(used.marked, marked):
                 return None
             if used.finding != beside and repeats(own, used.said):
                 return None
@@ -97,7 +98,7 @@ class Ledger:
 
     def _blocks(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
         text = passage.text[start:end]
-        return self._overlaps(used, passage, start, end) or contains(used.text, text) or contains(text, used.marked)
+        return self._overlaps(used, passage, start, end) or stands(text, used.text) or stands(used.marked, text)
 
     @staticmethod
     def _overlaps(used: _Used, passage: Passage, start: int, end: int) -> bool:

@@ -48,6 +48,17 @@ async def earlier_report(results: Results | None, run_id: str) -> Report:
     return report
 
 
+async def inherited_state(results: Results | None, run_id: str, wish: str, by: str) -> ReportState:
+    """The state of a run that revises the report of `run_id`, just before its first round; see `inherit`.
+
+    Raises:
+        ProtocolError: the report is gone since the run was asked for.
+    """
+    report = await earlier_report(results, run_id)
+    assert results is not None
+    return inherit(report, await results.attachments(run_id), run_id, wish, by)
+
+
 def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str, wish: str, by: str) -> ReportState:
     """The state of a run that goes on as if `report` had been rejected with `wish`, just before its next round.
 

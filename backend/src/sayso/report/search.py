@@ -91,6 +91,30 @@ async def search_all(
     return Searched(hits, failed)
 
 
+async def search_ready(
+    sources: Sequence[SearchSource],
+    queries: Sequence[Query],
+    *,
+    named: bool,
+    limit: int,
+    seconds: float,
+    tell: Callable[[str, int | None, int | None], None],
+) -> Searched:
+    """Search those of `sources` that are ready, see `search_all`. One that is not counts as failed if the run `named`
+    its sources, or if none is ready."""
+    readiness = await when_ready(sources, lambda line: tell(line, None, None))
+    failed = {
+        source.title: state.why
+        for source, state in zip(sources, readiness, strict=True)
+        if not state.ready and (named or not any(each.ready for each in readiness))
+    }
+    for title, why in failed.items():
+        tell(f"{title} cannot be searched: {why}", None, None)
+    able = [source for source, state in zip(sources, readiness, strict=True) if state.ready]
+    searched = await search_all(able, queries, limit=limit, seconds=seconds, tell=tell)
+    return Searched(searched.hits, {**failed, **searched.failed})
+
+
 async def when_ready(
     sources: Sequence[SearchSource], tell: Callable[[str], None], *, patience: float = PATIENCE
 ) -> list[Readiness]:

@@ -14,7 +14,7 @@ from sayso.wishes.editorial import to_search
 from sayso.wishes.feedback import Feedback
 from sayso.writers.port import Assignment, Query
 
-Verdict = Literal["kept", "dropped", "aside"]
+Disposition = Literal["kept", "dropped", "aside"]
 """What became of a finding that was shown. `aside`: a bare "no" passed over it; it comes back only if nothing new
 is found. `dropped`: a human left it out of `keep`; it never comes back."""
 
@@ -70,7 +70,7 @@ class ReportState(BaseModel):
     """`Finding.id` to the passages that its quotes were taken from, one for each quote."""
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the topic it was found under."""
-    verdicts: dict[str, Verdict] = Field(default_factory=dict)
+    verdicts: dict[str, Disposition] = Field(default_factory=dict)
     dropped_in: dict[str, int] = Field(default_factory=dict)
     """Findings that a human dropped, and the round whose review they were dropped in."""
     chosen: list[str] = Field(default_factory=list)

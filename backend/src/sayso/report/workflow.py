@@ -3,28 +3,32 @@
 With `options.review_report` the finished text is asked about too: write -> (human) -> the end, or write again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from pydantic import JsonValue
 from workflows import Context, Workflow, step
 
-from sayso.events import DecisionEvent, ProgressEvent, ResultEvent, ReviewEvent
+from sayso.events import DecisionEvent, ResultEvent, ReviewEvent
 from sayso.exports.markdown import report_markdown
+from sayso.exports.wording import count
 from sayso.protocol.commands import ReportOptions
-from sayso.protocol.decisions import APPROVE
+from sayso.protocol.decisions import Decision
 from sayso.protocol.report import Report
 from sayso.protocol.usage import Usage
-from sayso.report import decision
-from sayso.report.approved import Approved, approved
+from sayso.report.approved import ApprovedEvidence, approved_evidence
+from sayso.report.choice import WriterChoice
+from sayso.report.decision import approve, reject, release, rewrite
 from sayso.report.drafts import Drafts
-from sayso.report.findings import add_findings
+from sayso.report.findings import add_findings, backed
 from sayso.report.markdown import review_markdown
-from sayso.report.options import check_options
+from sayso.report.options import check_options, parsed_options
 from sayso.report.passages import stored_passages, to_attachments
+from sayso.report.progress import teller
 from sayso.report.publishing import blank_report, checked_report
-from sayso.report.review import report_review, research_review, settle_round
-from sayso.report.revision import Results, earlier_report, inherit
-from sayso.report.search import SOURCE_TIMEOUT, search_all, usable, when_ready
+from sayso.report.revision import Results, earlier_report, inherited_state
+from sayso.report.rounds import report_review, research_review, settle_round
+from sayso.report.search import SOURCE_TIMEOUT, search_ready, usable
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -34,8 +38,7 @@ from sayso.report.state import (
     Search,
     SearchedEvent,
 )
-from sayso.report.writers import Writers
-from sayso.research.source import Passage, SearchSource
+from sayso.research.source import SearchSource
 from sayso.wishes.editorial import to_search
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.meter import Meter
@@ -77,7 +80,7 @@ class ReportWorkflow(Workflow):
     ) -> None:
         super().__init__(timeout=timeout)
         self._sources = list(sources)
-        self._writers = Writers(writers, default_writer, terms or Usage(), judge=judge)
+        self._choice = WriterChoice(writers, default_writer, terms or Usage(), judge=judge)
         self._source_timeout = source_timeout
         self._results = results
 
@@ -87,7 +90,7 @@ class ReportWorkflow(Workflow):
         Raises:
             ProtocolError: `invalid_frame`, naming the field below `options`.
         """
-        checked = check_options(options, [source.name for source in self._sources], self._writers.by_name)
+        checked = check_options(options, [source.name for source in self._sources], self._choice.by_name)
         if checked.revises is not None:
             await earlier_report(self._results, checked.revises)
         return checked
@@ -101,18 +104,17 @@ class ReportWorkflow(Workflow):
             if isinstance(ev, RoundEvent):
                 state.round = ev.round
         state = await ctx.store.get_state()
+        tell = teller(ctx, "plan", state.round)
         assignment = state.assignment()
         latest = next((given.text for given in state.feedback if given.round == state.round - 1), "")
         queries = []
         if latest and not to_search(latest):
-            self._tell(ctx, state, "plan", "Your wish is about how the report reads; nothing needs to be searched")
+            tell("Your wish is about how the report reads; nothing needs to be searched")
         else:
             words = "with your feedback" if latest else "more widely"
             told = f"Round {state.round}: planning to search {words}" if assignment.feedback else ""
-            self._tell(ctx, state, "plan", told or "Planning what to search for")
-            planned = await self._writers.ask(
-                state, "plan", lambda writer, meter: writer.plan(assignment, meter), self._failed(ctx, state, "plan")
-            )
+            tell(told or "Planning what to search for")
+            planned = await self._choice.ask(state, "plan", lambda writer, meter: writer.plan(assignment, meter), tell)
             queries = usable(planned, assignment.searched)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
@@ -126,67 +128,45 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         if not ev.queries:
             return SearchedEvent(hits=[])
-        wanted = self._wanted(state)
-        readiness = await when_ready(wanted, lambda line: self._tell(ctx, state, "search", line))
-        failed = {
-            source.title: ready.why
-            for source, ready in zip(wanted, readiness, strict=True)
-            if not ready.ready and (state.options.sources is not None or not any(each.ready for each in readiness))
-        }
-        for title, why in failed.items():
-            self._tell(ctx, state, "search", f"{title} cannot be searched: {why}")
-        able = [source for source, ready in zip(wanted, readiness, strict=True) if ready.ready]
         wider = state.round > 1 and all(query.feedback is None for query in ev.queries)
-        searched = await search_all(
-            able,
+        searched = await search_ready(
+            self._wanted(state),
             ev.queries,
+            named=state.options.sources is not None,
             limit=PASSAGES_WIDER if wider else PASSAGES,
             seconds=self._source_timeout,
-            tell=lambda line, done, total: self._tell(ctx, state, "search", line, done, total),
+            tell=teller(ctx, "search", state.round),
         )
         async with ctx.store.edit_state() as state:
-            state.failed_sources = {**failed, **searched.failed}
+            state.failed_sources = searched.failed
         return SearchedEvent(hits=searched.hits)
 
     @step
     async def findings(self, ctx: Ctx, ev: SearchedEvent) -> ReviewEvent:
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
-        passages = {_key(passage): passage for hits in ev.hits for passage in hits.passages}
-        documents = {(passage.kind, passage.uri) for passage in passages.values()}
+        tell = teller(ctx, "findings", state.round)
+        passages = list({passage.key: passage for hits in ev.hits for passage in hits.passages}.values())
+        documents = {(passage.kind, passage.uri) for passage in passages}
         if ev.hits:
-            read = f"Read {_count(len(passages), 'passage')} from {_count(len(documents), 'document')}"
-            self._tell(ctx, state, "findings", read, details={"passages": len(passages), "documents": len(documents)})
+            read = f"Read {count(len(passages), 'passage')} from {count(len(documents), 'document')}"
+            tell(read, details={"passages": len(passages), "documents": len(documents)})
         assignment = state.assignment()
         found = [(hits.query, hits.passages) for hits in ev.hits]
         candidates = []
         if found:
-            candidates = await self._writers.ask(
-                state,
-                "find",
-                lambda writer, meter: writer.find(assignment, found, meter),
-                self._failed(ctx, state, "findings"),
+            candidates = await self._choice.ask(
+                state, "find", lambda writer, meter: writer.find(assignment, found, meter), tell
             )
-        # Only what a source gave is evidence, whatever the writer hands back.
-        real = [
-            each.model_copy(
-                update={
-                    "passage": passages[_key(each.passage)],
-                    "also": [other for other in each.also if _key(other.passage) in passages],
-                }
-            )
-            for each in candidates
-            if _key(each.passage) in passages
-        ]
-        add_findings(state, real)
+        add_findings(state, backed(candidates, passages))
         settle_round(state, ev.hits)
         fresh = [finding for finding in state.findings if finding.round == state.round]
-        stored = await stored_passages(fresh, state.sources, list(passages.values()), self._wanted(state))
+        stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
         state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}
         async with ctx.store.edit_state() as current:
             for name in ReportState.model_fields:
                 setattr(current, name, getattr(state, name))
-        review = research_review(state, self._writers.usage(state) if state.usage else None)
+        review = research_review(state, self._choice.usage(state) if state.usage else None)
         return ReviewEvent(
             payload=review_markdown(review),
             review=review,
@@ -197,59 +177,61 @@ class ReportWorkflow(Workflow):
     async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent | ResultEvent:
         """Apply the human's decision; see `report.decision` for what it does to the evidence, or to the text."""
         async with ctx.store.edit_state() as state:
-            if state.report is not None:
-                released = decision.about_report(state, ev)
-                return self._result(released) if released else ApprovedEvent()
-            if ev.response == APPROVE:
-                decision.approve(state, ev)
-                return ApprovedEvent()
-            decision.reject(state, ev)
-            return RoundEvent(round=state.round + 1)
+            match Decision(str(ev.response)):
+                case Decision.APPROVE if state.report is not None:
+                    return self._result(release(state.report, ev))
+                case Decision.APPROVE:
+                    approve(state, ev)
+                    return ApprovedEvent()
+                case Decision.REJECT if state.report is not None:
+                    rewrite(state, ev)
+                    return ApprovedEvent()
+                case Decision.REJECT:
+                    reject(state, ev)
+                    return RoundEvent(round=state.round + 1)
+                case unknown:
+                    assert_never(unknown)
 
     @step
     async def write(self, ctx: Ctx, ev: ApprovedEvent) -> ReviewEvent | ResultEvent:
         """Write from the approved findings and nothing else, check every sentence, and publish or ask about it."""
         state = await ctx.store.get_state()
-        evidence = approved(state)
-        report = blank_report(state, self._writers, evidence)
+        tell = teller(ctx, "write", state.round)
+        evidence = approved_evidence(state)
+        report = blank_report(state, self._choice, evidence)
         if evidence.brief.findings:
             again = "again " if state.rewrites else ""
-            count = _count(len(evidence.brief.findings), "approved finding")
-            self._tell(ctx, state, "write", f"Writing {again}from {count}")
-            draft = await self._writers.ask(
-                state,
-                "write",
-                lambda writer, meter: self._write(ctx, state, writer, evidence, meter),
-                self._failed(ctx, state, "write"),
+            tell(f"Writing {again}from {count(len(evidence.brief.findings), 'approved finding')}")
+            draft = await self._choice.ask(
+                state, "write", lambda writer, meter: self._write(ctx, state, writer, evidence, meter), tell
             )
-            self._tell(ctx, state, "check", "Checking every sentence against its quotes")
-            report = await checked_report(report, draft, state, self._writers, evidence)
+            tell("Checking every sentence against its quotes", stage="check")
+            report = await checked_report(report, draft, state, self._choice, evidence)
             gate = report.gate
-            told = f"{_count(gate.sentences, 'sentence')} supported, {gate.removed} removed"
-            self._tell(ctx, state, "check", told, gate.sentences, gate.sentences + gate.removed)
+            supported = count(gate.sentences, "sentence") if gate.sentences else "no sentence"
+            told = f"{supported} supported, {gate.removed} removed"
+            tell(told, gate.sentences, gate.sentences + gate.removed, stage="check")
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             stored.report = report if state.options.review_report else None
         if not state.options.review_report:
             return self._result(report)
-        review = report_review(state, report, self._writers.usage(state) if state.usage else None)
+        review = report_review(state, report, self._choice.usage(state) if state.usage else None)
         return ReviewEvent(payload=review_markdown(review), review=review)
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:
-        options = await self.check_options(ev.options)
+        options = parsed_options(ev.options)  # `check_options` has looked at them before the run began
         state = ReportState(question=ev.question.strip(), round=1)
-        if options.revises is not None and self._results is not None:
-            report = await self._results.report(options.revises)
-            attachments = await self._results.attachments(options.revises)
-            state = inherit(report, attachments, options.revises, ev.question.strip(), ev.by)
+        if options.revises is not None:
+            state = await inherited_state(self._results, options.revises, ev.question.strip(), ev.by)
         state.options = options
         await ctx.store.set_state(state)
 
     async def _write(
-        self, ctx: Ctx, state: ReportState, writer: Writer, evidence: Approved, meter: Meter
+        self, ctx: Ctx, state: ReportState, writer: Writer, evidence: ApprovedEvidence, meter: Meter
     ) -> DraftReport:
         # The writer that takes over from one that broke off begins anew.
-        takes_over = writer is not self._writers.by_name[self._writers.name(state)]
+        takes_over = writer is not self._choice.by_name.get(self._choice.name(state))
         drafts = Drafts(ctx.write_event_to_stream, attempt=int(takes_over))
         draft = await writer.write(evidence.brief, drafts, meter)
         drafts.finish()
@@ -261,28 +243,3 @@ class ReportWorkflow(Workflow):
     @staticmethod
     def _result(report: Report) -> ResultEvent:
         return ResultEvent(payload=report_markdown(report), data=report.model_dump(mode="json"))
-
-    def _failed(self, ctx: Ctx, state: ReportState, stage: str) -> Callable[[str], None]:
-        return lambda line: self._tell(ctx, state, stage, line)
-
-    @staticmethod
-    def _tell(
-        ctx: Ctx,
-        state: ReportState,
-        stage: str,
-        line: str,
-        done: int | None = None,
-        total: int | None = None,
-        details: dict[str, JsonValue] | None = None,
-    ) -> None:
-        ctx.write_event_to_stream(
-            ProgressEvent(msg=line, stage=stage, done=done, total=total, round=state.round, details=details or {})
-        )
-
-
-def _key(passage: Passage) -> tuple[str, str, str, int | None]:
-    return passage.kind, passage.uri, passage.text, passage.place.offset
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

@@ -25,6 +25,11 @@ class Passage(BaseModel):
     score: float = 0.0
     """Higher is better; comparable only within one search of one source."""
 
+    @property
+    def key(self) -> tuple[str, str, str, int | None]:
+        """The same for the same passage of the same document, whichever search found it."""
+        return self.kind, self.uri, self.text, self.place.offset
+
 
 @dataclass(frozen=True)
 class Readiness:

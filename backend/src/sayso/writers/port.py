@@ -1,6 +1,6 @@
 """The port that every writer implements, and what goes in and out of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
@@ -64,7 +64,7 @@ class WritingBrief(BaseModel):
     sources: list[Source]
     """Those that the findings quote, in the order of their numbers."""
     numbers: dict[str, int]
-    """`Source.id` to its number in the text, from 1 without a gap."""
+    """`Source.id` to its number in draft, text and list of sources: from 1 without a gap, each of `sources`."""
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the heading it was found under."""
     edited: list[str] = Field(default_factory=list)
@@ -97,7 +97,16 @@ DraftSink = Callable[[str, str], Awaitable[None]]
 
 
 class WriterError(Exception):
-    """A writer that cannot go on. The message is safe to show and says what to do."""
+    """A writer that cannot go on. The message is safe to show; it says what happened, and what the operator can do.
+
+    Args:
+        reason: what happened; all that readers of a report are told.
+        remedy: what to do about it, as the operator is told.
+    """
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason}: {remedy}." if remedy else reason)
+        self.reason = reason
 
 
 class Writer(Protocol):
@@ -140,8 +149,8 @@ class Writer(Protocol):
 class Judge(Protocol):
     """A writer whose model can say whether quotes support a sentence."""
 
-    async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool]:
-        """For each claim, whether its quotes support it, in the same order.
+    async def judge(self, claims: list[Claimed], meter: Meter) -> Sequence[bool | None]:
+        """For each claim, in the same order, whether its quotes support it; `None` where the model did not judge.
 
         Raises:
             WriterError: it cannot be told; the rule alone decides.

@@ -3,11 +3,14 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sayso.research.formats import Unreadable
+from sayso.research.library import reader_worker
 from sayso.research.library.reader_process import ReaderFailed, ReaderProcess
 
 
@@ -91,3 +94,11 @@ def _alive(pid: int | None) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_the_reader_process_loads_parsers_and_little_else() -> None:
+    program = f"import sys, {reader_worker.__name__}, sayso.research.library.documents; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+    assert "sayso.research.readers.rst" in loaded
+    unwanted = {"llama_index", "workflows", "openai", "fastapi", "sayso.writers", "sayso.report", "sayso.engine"}
+    assert sorted(unwanted & set(loaded)) == []

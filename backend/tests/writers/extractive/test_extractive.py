@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.sentences import contains
+from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
@@ -207,7 +207,7 @@ async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(text
     for number, candidate in enumerate(candidates, start=1):
         start, end = candidate.marked
         assert 0 <= start < end <= len(candidate.passage.text)
-        assert contains(candidate.passage.text[start:end], candidate.claim)
+        assert stands(candidate.claim, candidate.passage.text[start:end])
         quote = Quote(text=candidate.passage.text, source="s1", marked=candidate.marked, place=candidate.passage.place)
         findings.append(Finding(id=f"f{number}", claim=candidate.claim, quotes=[quote]))
     brief = WritingBrief(
@@ -220,4 +220,4 @@ async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(text
     said = [each.text for section in report.sections for each in section.sentences]
     assert len(said) == len(set(said))
     for text in said:
-        assert any(contains(finding.quotes[0].text, text) for finding in findings)
+        assert any(stands(text, finding.quotes[0].text) for finding in findings)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from typing import Any
 
@@ -20,7 +21,11 @@ ASSIGNMENT = Assignment(question=QUESTION)
 async def failure_of(writer: LLMWriter, *, streamed: bool = False) -> str:
     with pytest.raises(WriterError) as caught:
         await (writer.write(brief(), Drafts()) if streamed else writer.plan(ASSIGNMENT))
-    return str(caught.value)
+    told, reason = str(caught.value), caught.value.reason
+    # What readers of the report are told says what happened, and nothing of what to set or check.
+    assert told.startswith(reason)
+    assert not re.search(r"OPENAI_|SAYSO_|\b(?:check|set|choose|try)\b", reason)
+    return told
 
 
 @pytest.mark.parametrize("streamed", [False, True])

@@ -16,6 +16,7 @@ from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.writer import LLMWriter, llm_writer
+from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Query, WriterError
 
 
@@ -34,18 +35,18 @@ def characters(body: Body) -> int:
 
 
 async def test_a_whole_round(writer: LLMWriter, server: ModelServer) -> None:
-    assignment = Assignment(question=QUESTION)
-    queries = await writer.plan(assignment)
+    assignment, meter = Assignment(question=QUESTION), Meter()
+    queries = await writer.plan(assignment, meter)
     assert 3 <= len(queries) <= 6
     assert all(query.topic for query in queries)
-    candidates = await writer.find(assignment, [(queries[0], [passage(LOCKS)]), (queries[1], [passage(PLAIN)])])
+    candidates = await writer.find(assignment, [(queries[0], [passage(LOCKS)]), (queries[1], [passage(PLAIN)])], meter)
     assert candidates
     for candidate in candidates:
         assert candidate.passage.text[slice(*candidate.marked)] in (LOCKS + PLAIN)
         assert candidate.topic
         assert 0 <= candidate.match <= 1
     drafts = Drafts()
-    report = await writer.write(brief(), drafts)
+    report = await writer.write(brief(), drafts, meter)
     assert [section.heading for section in report.sections] == ["Locks", "Plain VACUUM"]
     assert report.sections[0].sentences[0].text == "VACUUM FULL takes an exclusive lock on each table."
     assert report.sections[0].sentences[0].citations == [1]
@@ -53,8 +54,8 @@ async def test_a_whole_round(writer: LLMWriter, server: ModelServer) -> None:
     assert "takes an exclusive lock" in drafts.text
     assert len(drafts.pieces) > 4
     assert server.keys == {f"Bearer {KEY}"}
-    assert writer.model.usage.calls == 3
-    assert writer.model.usage.completion_tokens > 0
+    assert meter.used.calls == 3
+    assert meter.used.completion_tokens > 0
 
 
 async def test_plan_follows_feedback_and_repeats_nothing(writer: LLMWriter, server: ModelServer) -> None:

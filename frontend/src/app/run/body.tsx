@@ -4,7 +4,7 @@ import { Drafting } from "@/features/report/drafting";
 import { Report } from "@/features/report/report";
 import { Result } from "@/features/report/result";
 import { EarlierFindings } from "@/features/review/earlier-findings";
-import { Plain } from "@/features/review/plain";
+import { HostedReview } from "@/features/review/hosted-review";
 import { ReportReview } from "@/features/review/report-review";
 import { Review } from "@/features/review/review";
 import { Revise } from "@/features/run/revise";
@@ -84,7 +84,7 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
   }
   if (open.length > 0) {
     return open.map((review, index) => (
-      <Plain key={review.seq} {...shared} review={review} number={index + 1} all={open.length} />
+      <HostedReview key={review.seq} {...shared} review={review} number={index + 1} all={open.length} />
     ));
   }
   const writes = isReportRun(view.run) ? phaseOf(view) === "writing" : view.draft !== null;

@@ -11,7 +11,7 @@ import { useRunSession, useRunView } from "@/state/hooks";
 import { phaseOf } from "@/state/phase";
 import { isReportRun, type RunView, shownReport } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { inboxText, LINKS, phaseName, runText } from "@/strings";
+import { inboxText, LINKS, phaseName, refusalText, runText } from "@/strings";
 import { Body } from "./body";
 import styles from "./run.module.css";
 
@@ -44,11 +44,19 @@ function Watched({ runId }: { runId: string }) {
       {view.missing !== null ? (
         <Missing hint={view.missing.text} deleted={view.missing.code === "run_deleted"} />
       ) : session === null || view.run === null ? (
-        <p className={styles.loading}>{runText.loading}</p>
+        <Opening view={view} />
       ) : (
         <Run session={session} view={view} />
       )}
     </>
+  );
+}
+
+function Opening({ view }: { view: RunView }) {
+  return (
+    <p className={styles.loading} role={view.refusal === null ? undefined : "alert"}>
+      {view.refusal === null ? runText.loading : `${runText.notOpened} ${refusalText(view.refusal)}`}
+    </p>
   );
 }
 

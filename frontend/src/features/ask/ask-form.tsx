@@ -4,7 +4,8 @@ import { useAsking, useName } from "@/state/hooks";
 import type { InfoView } from "@/state/info";
 import { keepName, setName } from "@/state/name";
 import { keepQuestion, keptQuestion } from "@/state/question";
-import { asking as words } from "@/strings";
+import type { Refusal } from "@/state/run";
+import { refusalText, asking as words } from "@/strings";
 import styles from "./ask.module.css";
 import { Options } from "./options";
 
@@ -138,9 +139,14 @@ export function AskForm({
 }
 
 /** What stands in the way, and what to do. */
-function noteOf(now: { tooLong: number | null; empty: boolean; state: string; problem: string | null }): string | null {
+function noteOf(now: {
+  tooLong: number | null;
+  empty: boolean;
+  state: string;
+  problem: Refusal | null;
+}): string | null {
   if (now.tooLong !== null) return words.tooLong(now.tooLong);
   if (now.empty) return words.empty;
   if (now.state === "unreachable") return words.unreachable;
-  return now.problem === null ? null : words.refused(now.problem);
+  return now.problem === null ? null : words.refused(refusalText(now.problem));
 }

@@ -1,7 +1,7 @@
 import type { Info, SourceInfo } from "@/protocol";
 import { type Choice, canJudge, chosenSources, toggleSource } from "@/state/ask";
 import { asking as words } from "@/strings";
-import styles from "./ask.module.css";
+import styles from "./options.module.css";
 
 /** Where to search and who writes. Untouched, the server decides. */
 export function Choices({

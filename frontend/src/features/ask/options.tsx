@@ -2,8 +2,8 @@ import { useEffect, useId, useState } from "react";
 import type { Info } from "@/protocol";
 import { type Choice, chosenSources } from "@/state/ask";
 import { asking as words } from "@/strings";
-import styles from "./ask.module.css";
 import { Checks, Choices } from "./choices";
+import styles from "./options.module.css";
 
 /** What else can be chosen, folded into a line that says what is chosen. */
 export function Options({

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { clockTime, dayMoment, dayShort, exactMoment, sinceShort } from "@/components/clock";
 import { PhaseIcon } from "@/components/phase-icon";
-import { assertNever, type RunState } from "@/protocol";
+import { assertNever, type Brief, type RunState } from "@/protocol";
 import { type Phase, phaseOfStatus } from "@/state/phase";
 import { isReportRun } from "@/state/run";
-import { dueText, inboxText as words } from "@/strings";
+import { dueText, isNamed, inboxText as words } from "@/strings";
 import styles from "./inbox.module.css";
 
 const WORDS: Record<Phase, string> = {
@@ -64,40 +64,50 @@ function dueOf({ status, brief }: RunState, now: Date): string[] {
 
 /** Who asked, unless the same name stands there for the approval. */
 function askerOf({ by, brief, status }: RunState): string[] {
-  return by === "" || (status === "completed" && brief.approved_by === by) ? [] : [words.askedBy(by)];
+  return !isNamed(by) || (status === "completed" && brief.approved_by === by) ? [] : [words.askedBy(by)];
 }
 
 function factsOf(run: RunState): string[] {
-  const { brief, options } = run;
   if (!isReportRun(run)) return [run.workflow, ...stageOf(run)];
-  const revises = typeof options.revises === "string" && options.revises !== "" ? [words.revision] : [];
-  const round = brief.round === 0 ? [] : [words.round(brief.round)];
+  const { revises } = run.options;
+  const facts = stateOf(run).filter((fact) => fact !== "");
+  return typeof revises === "string" && revises !== "" ? [words.revision, ...facts] : facts;
+}
+
+function stateOf(run: RunState): string[] {
+  const round = run.brief.round === 0 ? "" : words.round(run.brief.round);
   switch (run.status) {
-    case "waiting": {
-      // Once there are sentences, it is the text that waits.
-      const text = [words.toApprove, words.sentences(brief.sentences, brief.supported)];
-      if (brief.sentences > 0) return [...revises, ...round, ...text];
-      if (brief.round === 0) return [...revises, ...[brief.stage].filter((stage) => stage !== "")];
-      const facts = [...revises, ...round, words.found(brief.findings, brief.sources)];
-      return brief.round > 1 && brief.new > 0 ? [...facts, words.isNew(brief.new)] : facts;
-    }
+    case "waiting":
+      return waitingFacts(run.brief, round);
     case "running": {
       // Some steps say their round themselves.
       const [stage = ""] = stageOf(run);
-      return [...revises, ...(stage.startsWith(round[0] ?? " ") ? [] : round), ...stageOf(run)];
+      return [stage.startsWith(round) ? "" : round, stage];
     }
     case "failed":
     case "cancelled":
-      return [...revises, ...stageOf(run)];
-    case "completed": {
-      const sources = brief.sources === 0 ? [] : [words.sources(brief.sources)];
-      const text = brief.sentences > 0 ? [words.sentences(brief.sentences, brief.supported)] : [];
-      const facts = [...revises, ...round, ...sources, ...text];
-      if (brief.approved_by === "") return facts;
-      // The last approval is named; where the text was asked about too, it is of the text.
-      return [...facts, words.approvedBy(brief.approved_by, options.review_report === true)];
-    }
+      return stageOf(run);
+    case "completed":
+      return [round, ...resultFacts(run)];
     default:
       return assertNever(run.status);
   }
+}
+
+/** Once there are sentences, it is the text that waits. */
+function waitingFacts(brief: Brief, round: string): string[] {
+  if (brief.sentences > 0) return [round, words.toApprove, words.sentences(brief.sentences, brief.supported)];
+  if (round === "") return [brief.stage];
+  const isNew = brief.round > 1 && brief.new > 0 ? words.isNew(brief.new) : "";
+  return [round, words.found(brief.findings, brief.sources), isNew];
+}
+
+/** The last approval is named; where the text was asked about too, it is of the text. */
+function resultFacts({ brief, options }: RunState): string[] {
+  const by = brief.approved_by;
+  return [
+    brief.sources === 0 ? "" : words.sources(brief.sources),
+    words.sentences(brief.sentences, brief.supported),
+    by === "" ? "" : words.approvedBy(by, options.review_report === true),
+  ];
 }

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { Report, Sentence } from "@/protocol";
 import { reportText as words } from "@/strings";
+import styles from "./citation.module.css";
 import { QuotePreview, usePreview } from "./preview";
 import { QuotePanel } from "./quote-panel";
-import styles from "./report.module.css";
 
 /**
  * A sentence and the numbers behind it. A pointer over a number, or the keyboard's focus on it, shows its quote; a

@@ -1,7 +1,7 @@
 import { ConflictBlock } from "@/components/conflict";
 import type { Report } from "@/protocol";
 import { reportText as words } from "@/strings";
-import { sourcesOf } from "./evidence";
+import { sourcesOf } from "./basis";
 
 /** Where the approved evidence disagrees: said before the text, which may rest on either. */
 export function Conflicts({ report }: { report: Report }) {

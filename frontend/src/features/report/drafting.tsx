@@ -3,7 +3,7 @@ import { clockMoment } from "@/components/clock";
 import { Stamp } from "@/components/stamp";
 import { countReworded, evidenceIn, keptBy } from "@/state/findings";
 import { evidenceApproval, isReportRun, lastDecided, REPORT_REVIEW, type RunView } from "@/state/run";
-import { resultText, runText, stampText, reportText as words } from "@/strings";
+import { nameOf, resultText, runText, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** The report while it is being written: text only, its sections as they come. */
@@ -38,15 +38,15 @@ const DraftSection = memo(function DraftSection({ heading, text }: { heading: st
 function Approved({ view }: { view: RunView }) {
   const approved = evidenceApproval(view);
   const last = lastDecided(view);
-  const sentBack = last?.data.kind === REPORT_REVIEW && last.decision?.data.response === "reject" ? last : null;
+  const sentBack = last?.data.kind === REPORT_REVIEW && last.decision?.kind === "reject" ? last : null;
   return (
     <>
       <div className={styles.stamps}>
         {approved?.decision != null && (
           <Stamp
-            tone="yes"
+            tone="approve"
             what={stampText.approved}
-            who={`${approved.decision.data.by}, ${clockMoment(approved.decision.at)}`}
+            who={`${nameOf(approved.decision.data.by)}, ${clockMoment(approved.decision.at)}`}
             small={stampText.findings(
               keptBy(approved.decision.data, approved.data.findings),
               evidenceIn(approved.data.findings).length,
@@ -56,9 +56,9 @@ function Approved({ view }: { view: RunView }) {
         )}
         {sentBack?.decision != null && (
           <Stamp
-            tone="no"
+            tone="reject"
             what={stampText.sentBack}
-            who={`${sentBack.decision.data.by}, ${clockMoment(sentBack.decision.at)}`}
+            who={`${nameOf(sentBack.decision.data.by)}, ${clockMoment(sentBack.decision.at)}`}
           />
         )}
       </div>
@@ -77,6 +77,12 @@ function Approved({ view }: { view: RunView }) {
 /** Of another workflow's many answers only an approval is known to have led to this text. */
 function Decided({ view }: { view: RunView }) {
   const decision = lastDecided(view)?.decision ?? null;
-  if (decision?.data.response !== "approve") return null;
-  return <Stamp tone="yes" what={stampText.approvedOther} who={`${decision.data.by}, ${clockMoment(decision.at)}`} />;
+  if (decision?.kind !== "approve") return null;
+  return (
+    <Stamp
+      tone="approve"
+      what={stampText.approvedOther}
+      who={`${nameOf(decision.data.by)}, ${clockMoment(decision.at)}`}
+    />
+  );
 }

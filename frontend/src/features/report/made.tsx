@@ -1,15 +1,16 @@
 import type { Report } from "@/protocol";
 import { totalsOf } from "@/state/usage";
-import { usageText, reportText as words } from "@/strings";
+import { reportNote, usageText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** What the check after writing found, and what the report cost. */
 export function Made({ report }: { report: Report }) {
   const { gate } = report;
   const totals = totalsOf(report.usage);
+  const note = reportNote(report);
   const rows: [string, string | number][] = [
-    [words.facts.sentences, gate.sentences],
-    [words.facts.supported, gate.supported],
+    ...some(words.facts.sentences, gate.sentences),
+    ...(gate.sentences === 0 ? [] : [[words.facts.supported, gate.supported] as [string, number]]),
     ...some(words.facts.removed, gate.removed),
     ...some(words.facts.citationsRemoved, gate.citations_removed),
     ...some(words.facts.quotes, gate.quotes),
@@ -42,7 +43,7 @@ export function Made({ report }: { report: Report }) {
           </ul>
         </details>
       )}
-      {report.note !== "" && <p className={styles.note}>{report.note}</p>}
+      {note !== "" && <p className={styles.note}>{note}</p>}
     </>
   );
 }

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { MarkedText } from "@/components/marked-text";
 import { splitPassage } from "@/components/passage";
 import type { ReportSource, Sentence } from "@/protocol";
-import { basisOf } from "./evidence";
-import styles from "./report.module.css";
+import { basisOf } from "./basis";
+import styles from "./citation.module.css";
 
 /** Characters shown on either side of the marked sentence. */
 const AROUND = 100;

@@ -4,8 +4,8 @@ import { splitPassage } from "@/components/passage";
 import { SourcePlace } from "@/components/source-place";
 import type { Report, ReportSource, Sentence } from "@/protocol";
 import { reportText as words } from "@/strings";
-import { agreementOn, basisOf } from "./evidence";
-import styles from "./report.module.css";
+import { agreementOn, basisOf } from "./basis";
+import styles from "./citation.module.css";
 
 /** The evidence itself: the approved passages that a sentence rests on. Spans, since it opens inside a paragraph. */
 export function QuotePanel({

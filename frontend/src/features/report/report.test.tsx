@@ -127,3 +127,32 @@ test("where no model was asked, nothing is said of one", () => {
   render(<Report report={report} runId="r1" />);
   expect(screen.queryByText("Asked of the model")).toBeNull();
 });
+
+test("a report of nothing gives no figures of nothing", () => {
+  const none = {
+    sentences: 0,
+    supported: 0,
+    removed: 0,
+    citations_removed: 0,
+    quotes: 0,
+    quotes_removed: 0,
+    judged: 0,
+  };
+  const approvals = report.approvals.map((each) => ({ ...each, by: "", kept: ["g1"], dropped: [] }));
+  render(<Report report={reportOf({ gate: none, sections: [], sources: [], approvals, removed: [] })} runId="r1" />);
+  const text = screen.getByRole("region", { name: "Report" }).textContent ?? "";
+  expect(text).not.toMatch(/\b0\b|all supported/);
+  expect(text).toMatch(/Evidence approved.*no name given.*no evidence, round 1/);
+});
+
+test("what a report of 0.1.0 said to whoever ran the server is left out, and what is not so of a reworded one", () => {
+  const note =
+    "This report is extractive: every sentence is quoted word for word from the approved sources. " +
+    "Set OPENAI_API_KEY to have a model write it instead.";
+  const { container, rerender } = render(<Report report={reportOf({ note })} runId="r1" />);
+  expect(container.textContent).toContain("every sentence is quoted word for word from the approved sources.");
+  expect(container.textContent).not.toContain("OPENAI_API_KEY");
+  const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
+  rerender(<Report report={reportOf({ note, findings: [{ ...finding("f1", "One."), reworded }] })} runId="r1" />);
+  expect(container.textContent).not.toContain("every sentence is quoted");
+});

@@ -2,13 +2,13 @@ import { type ReactNode, useState } from "react";
 import type { Report as ReportData } from "@/protocol";
 import { reportText as words } from "@/strings";
 import "./print.css";
+import { Approvals, Facts } from "./approvals";
 import { Conflicts } from "./conflicts";
 import { Downloads } from "./downloads";
 import { Made } from "./made";
 import { Paragraph } from "./paragraph";
 import styles from "./report.module.css";
 import { Sources } from "./sources";
-import { Approvals, Facts } from "./standing";
 
 interface ReportProps {
   report: ReportData;

@@ -6,8 +6,9 @@ import { SourceName } from "@/components/source-name";
 import { Copies, placeText } from "@/components/source-place";
 import type { ReportSource } from "@/protocol";
 import { reportText as words } from "@/strings";
-import { evidenceOf } from "./evidence";
-import styles from "./report.module.css";
+import { evidenceOf } from "./basis";
+import cited from "./citation.module.css";
+import styles from "./sources.module.css";
 
 /** The numbered sources with every passage that was approved. */
 export function Sources({ sources, runId }: { sources: ReportSource[]; runId: string }) {
@@ -22,11 +23,11 @@ export function Sources({ sources, runId }: { sources: ReportSource[]; runId: st
             <small dir="auto">{originOf(source)}</small>
             <Copies copies={source.copies} />
             {evidenceOf(source).map((quote) => (
-              <div key={`${quote.place.offset} ${quote.text}`} className={styles.passage}>
+              <div key={`${quote.place.offset} ${quote.text}`}>
                 <blockquote dir="auto">
                   <MarkedText passage={splitPassage(quote.text, quote.marked, 120)} />
                 </blockquote>
-                <p className={styles.origin}>
+                <p className={`${cited.origin} ${styles.origin}`}>
                   <span dir="auto">{placeText(source.title, quote.place)}</span>
                   <InContext runId={runId} quote={{ ...quote, source: source.id }} title={source.title} findings={[]} />
                 </p>

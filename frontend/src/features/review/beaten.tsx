@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { type DecisionDraft, readDecisionDraft, UNTOUCHED, wasTyped, writeDecisionDraft } from "@/state/decision-draft";
 import { inWords } from "@/state/json-schema";
 import { lastDecided, type RunView } from "@/state/run";
-import { reviewText as words } from "@/strings";
+import { decisionLine, reviewText as words } from "@/strings";
 import styles from "./review.module.css";
 
 /**
@@ -28,7 +28,7 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
   return (
     <div role="alert" className={styles.beaten}>
       <p>
-        <b>{words.beaten}</b> {refused ? view.refusal?.text : decided.decision.text}. {typed ? words.beatenRest : null}
+        <b>{words.beaten}</b> {decisionLine(decided.decision)}. {typed ? words.beatenRest : null}
       </p>
       {lost.feedback !== "" && <blockquote dir="auto">{lost.feedback}</blockquote>}
       {Object.entries(lost.values ?? {}).map(([name, raw]) => (

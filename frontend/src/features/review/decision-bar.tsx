@@ -1,18 +1,18 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { Decision } from "@/protocol";
+import { primaryOf } from "@/state/decision";
 import type { Refusal, RunView } from "@/state/run";
-import { reviewText as words } from "@/strings";
+import { refusalText, reviewText as words } from "@/strings";
 import { useArmed } from "./armed";
+import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./decision.module.css";
-
-export type Decision = "approve" | "reject";
 
 export interface DecisionBarProps {
   view: RunView;
   /** What the server said no to about this review. */
   refusal: Refusal | null;
   /** What the buttons say. */
-  approve: string;
-  reject: string;
+  labels: Record<Decision, string>;
   placeholder: string;
   /** What the text of the field is for. */
   hint?: string;
@@ -23,57 +23,44 @@ export interface DecisionBarProps {
   asksWhy?: string;
   feedback: string;
   onFeedback: (feedback: string) => void;
-  onDecide: (response: Decision) => void;
+  onDecide: (decision: Decision) => void;
   /** Whether these buttons stand where others just were. */
   guarded: boolean;
 }
 
-/** Approve or reject. Only a button, or Ctrl+Enter in the field, decides; no single key does. */
+/** Approve or reject. Only a button decides; no key in a field does. */
 export function DecisionBar(props: DecisionBarProps) {
   const { view, refusal, feedback, onFeedback } = props;
   const [complaint, setComplaint] = useState<Decision | null>(null);
-  const shortcut = useShortcut();
+  const primaryButton = useRef<HTMLButtonElement>(null);
   const armed = useArmed(props.guarded);
   const sending = view.sending !== null;
   const busy = sending || !armed;
-
-  const objectionTo = (response: Decision): string | null => {
-    if (response === "approve") return props.blocked;
-    return feedback.trim() === "" ? (props.asksWhy ?? null) : null;
+  const primary = primaryOf(feedback, props.blocked !== null);
+  const objections: Record<Decision, string | null> = {
+    approve: props.blocked,
+    reject: feedback.trim() === "" ? (props.asksWhy ?? null) : null,
   };
-  const decide = (response: Decision): void => {
+
+  const decide = (decision: Decision): void => {
     if (busy) return;
     // Whoever insists on a rejection without a word has it.
-    const objected = objectionTo(response) !== null && !(response === "reject" && complaint === "reject");
-    setComplaint(objected ? response : null);
-    if (!objected) props.onDecide(response);
-    else if (response === "reject") document.getElementById("feedback")?.focus();
+    const objected = objections[decision] !== null && !(decision === "reject" && complaint === "reject");
+    setComplaint(objected ? decision : null);
+    if (!objected) props.onDecide(decision);
+    else if (decision === "reject") document.getElementById("feedback")?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (!leadsToButtons(event)) return;
     event.preventDefault();
-    decide("approve");
-  };
-  const suggest = (text: string): void => {
-    onFeedback(feedback.trim() === "" ? text : `${feedback.trimEnd()}\n${text}`);
-    document.getElementById("feedback")?.focus();
+    leadTo(primaryButton.current);
   };
 
   return (
     <div className={styles.bar} data-decision-bar>
       <div className={styles.inner}>
         <div className={styles.field}>
-          <fieldset className={styles.chips}>
-            <legend className="sr">{words.suggestions}</legend>
-            <span className={styles.lead} aria-hidden="true">
-              {words.forRejection}
-            </span>
-            {props.suggestions.map((text) => (
-              <button key={text} type="button" className="chip" disabled={sending} onClick={() => suggest(text)}>
-                {text}
-              </button>
-            ))}
-          </fieldset>
+          <Suggestions texts={props.suggestions} disabled={sending} feedback={feedback} onFeedback={onFeedback} />
           <textarea
             id="feedback"
             aria-label={words.feedback}
@@ -86,53 +73,71 @@ export function DecisionBar(props: DecisionBarProps) {
             onChange={(event) => onFeedback(event.target.value)}
             onKeyDown={onKeyDown}
           />
-          {props.hint !== undefined && (
-            <p id="decision-hint" className={styles.hint}>
-              {props.hint}
-            </p>
-          )}
+          <p id="decision-hint" className={styles.hint}>
+            {props.hint} <Keys />
+          </p>
         </div>
-        <div className={styles.actions} data-guarded={armed ? undefined : true}>
-          <button type="button" className="btn no" aria-disabled={busy} onClick={() => decide("reject")}>
-            {view.sending?.response === "reject" ? words.rejecting : props.reject}
-          </button>
-          <button
-            type="button"
-            className="btn primary"
-            aria-disabled={busy || props.blocked !== null}
-            aria-keyshortcuts="Control+Enter Meta+Enter"
-            onClick={() => decide("approve")}
-          >
-            {view.sending?.response === "approve" ? words.approving : props.approve}
-            {!sending && shortcut !== "" && <Shortcut keys={shortcut} />}
-          </button>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside */}
+        <div className={styles.actions} data-guarded={armed ? undefined : true} onKeyDown={pressNothingHeld}>
+          {ORDER[primary].map((decision) => (
+            <button
+              key={decision}
+              ref={decision === primary ? primaryButton : undefined}
+              type="button"
+              className={decision === primary ? "btn primary" : SECONDARY[decision]}
+              aria-disabled={busy || (decision === "approve" && props.blocked !== null)}
+              onClick={() => decide(decision)}
+            >
+              {view.sending?.response === decision ? words.sending[decision] : props.labels[decision]}
+            </button>
+          ))}
         </div>
         <p id="decision-note" role="alert" className={`alert ${styles.note} ${sending ? styles.calm : ""}`}>
-          {noteOf(view, refusal, complaint === null ? null : objectionTo(complaint))}
+          {noteOf(view, refusal, complaint === null ? null : objections[complaint])}
         </p>
       </div>
     </div>
   );
 }
 
-function noteOf(view: RunView, refusal: Refusal | null, complaint: string | null): string | null {
-  if (view.sending !== null && view.link === "reconnecting") return words.retrying;
-  if (refusal !== null) return `${words.refused} ${refusal.text}`;
-  return complaint;
-}
+/** What is most likely wanted stands last, where people look for it. */
+const ORDER: Record<Decision, readonly Decision[]> = { approve: ["reject", "approve"], reject: ["approve", "reject"] };
+const SECONDARY: Record<Decision, string> = { approve: "btn", reject: "btn no" };
 
-/** Read out by aria-keyshortcuts already, and no part of the button's name. */
-function Shortcut({ keys }: { keys: string }) {
+function Suggestions({
+  texts,
+  disabled,
+  feedback,
+  onFeedback,
+}: { texts: string[]; disabled: boolean } & Pick<DecisionBarProps, "feedback" | "onFeedback">) {
+  const suggest = (text: string): void => {
+    onFeedback(feedback.trim() === "" ? text : `${feedback.trimEnd()}\n${text}`);
+    document.getElementById("feedback")?.focus();
+  };
   return (
-    <span className={styles.keys} aria-hidden="true">
-      {keys}
-    </span>
+    <fieldset className={styles.chips}>
+      <legend className="sr">{words.suggestions}</legend>
+      <span className={styles.lead} aria-hidden="true">
+        {words.forRejection}
+      </span>
+      {texts.map((text) => (
+        <button key={text} type="button" className="chip" disabled={disabled} onClick={() => suggest(text)}>
+          {text}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
-/** How this keyboard writes the shortcut. Known only in the browser. */
-function useShortcut(): string {
-  const [label, setLabel] = useState("");
-  useEffect(() => setLabel(/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ ↵" : "Ctrl ↵"), []);
-  return label;
+function noteOf(view: RunView, refusal: Refusal | null, complaint: string | null): string | null {
+  if (view.sending !== null && view.link === "reconnecting") return words.retrying;
+  if (refusal !== null) return `${words.refused} ${refusalText(refusal)}`;
+  return complaint;
+}
+
+/** How this keyboard leads to the buttons. Known only in the browser. */
+function Keys() {
+  const [keys, setKeys] = useState("");
+  useEffect(() => setKeys(/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ ↵" : "Ctrl ↵"), []);
+  return <span className={styles.keys}>{keys !== "" && words.keys(keys)}</span>;
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@/protocol";
 import { inWords } from "@/state/json-schema";
-import { answerText as words } from "@/strings";
-import styles from "./plain.module.css";
+import { responseText as words } from "@/strings";
+import styles from "./hosted-review.module.css";
 
 /** What else a hosted workflow's question carries. Its words are shown already. */
 export function Details({ details, shown }: { details: Record<string, JsonValue>; shown: string }) {

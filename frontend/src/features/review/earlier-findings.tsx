@@ -3,8 +3,9 @@ import { clockMoment } from "@/components/clock";
 import type { Finding } from "@/protocol";
 import { evidenceIn } from "@/state/findings";
 import { REPORT_REVIEW, type Review, type RunView, reviewsOf } from "@/state/run";
-import { reviewText as words } from "@/strings";
-import styles from "./finding.module.css";
+import { decisionLine, reviewText as words } from "@/strings";
+import styles from "./earlier.module.css";
+import card from "./finding.module.css";
 import { Quotes } from "./quotes";
 
 /** The findings of reviews that are over, latest first: to be read, not to be changed. */
@@ -32,7 +33,7 @@ function Earlier({ review, runId }: { review: Review; runId: string }) {
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {words.earlier(data.round, findings.length)}{" "}
-        <small>{decision === null ? words.unanswered : `${decision.text}, ${clockMoment(decision.at)}`}</small>
+        <small>{decision === null ? words.unanswered : `${decisionLine(decision)}, ${clockMoment(decision.at)}`}</small>
       </summary>
       {open &&
         findings.map((finding) => (
@@ -61,9 +62,9 @@ function EarlierFinding({
 }) {
   const claim = review.decision?.data.edits?.[finding.id] ?? finding.claim;
   return (
-    <article className={`${styles.body} ${styles.read} ${dropped ? styles.dropped : ""}`}>
+    <article className={`${card.body} ${styles.read} ${dropped ? card.dropped : ""}`}>
       <h3 dir="auto">{dropped ? <s>{claim}</s> : claim}</h3>
-      {dropped && <p className={styles.note}>{words.notKept}</p>}
+      {dropped && <p className={card.note}>{words.notKept}</p>}
       <Quotes finding={finding} sources={review.data.sources} runId={runId} />
     </article>
   );

@@ -2,24 +2,28 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Answer, Finding, ReviewData } from "@/protocol";
+import type { Finding, ReviewData, SentDecision } from "@/protocol";
 import { finding, gap, review, run, source, usage } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { setName } from "@/state/name";
 import { reduce } from "@/state/reduce";
 import { EMPTY, openReview } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { Review } from "./review";
 
-beforeEach(() => writeDecisionDraft("r1", 4, UNTOUCHED));
+beforeEach(() => {
+  setName("Ada");
+  writeDecisionDraft("r1", 4, UNTOUCHED);
+});
 afterEach(cleanup);
 
 function show(data: Partial<ReviewData>) {
   const view = [run(), review(4, data)].reduce((before, frame) => reduce(before, { kind: "frame", frame }), EMPTY);
-  const answer = vi.fn((_: Omit<Answer, "response_id">) => "mine");
-  const session = { answer } as unknown as RunSession;
+  const decide = vi.fn((_: Omit<SentDecision, "response_id">) => "mine");
+  const session = { decide } as unknown as RunSession;
   const open = openReview(view);
   if (open === null) throw new Error("no open review");
-  return { answer, ...render(<Review session={session} view={view} review={open} runId="r1" />) };
+  return { decide, ...render(<Review session={session} view={view} review={open} runId="r1" />) };
 }
 
 const approve = () => screen.getByRole("button", { name: /^Approve/ });
@@ -28,7 +32,7 @@ const one = finding("f1", "One.");
 const two = finding("f2", "Two.");
 
 test("a gap counts by itself, is kept unless unticked, and is then left out of keep", async () => {
-  const { answer } = show({ findings: [one, two, gap("g1", "Three.")] });
+  const { decide } = show({ findings: [one, two, gap("g1", "Three.")] });
   screen.getByText("Round 1 · 2 findings from 1 source");
   screen.getByText("Searched for, and not found: 1 point");
   expect(approve().textContent).toMatch(/^Approve all 2 findings/);
@@ -37,17 +41,17 @@ test("a gap counts by itself, is kept unless unticked, and is then left out of k
   await userEvent.click(box);
   expect(approve().textContent).toMatch(/^Approve all 2 findings/);
   await userEvent.click(approve());
-  expect(answer.mock.calls[0]?.[0]).toMatchObject({ response: "approve", keep: ["f1", "f2"] });
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "approve", keep: ["f1", "f2"] });
 });
 
 test("nothing but gaps can be approved, but not without any of them", async () => {
-  const { answer } = show({ findings: [gap("g1", "Three.")] });
+  const { decide } = show({ findings: [gap("g1", "Three.")] });
   await userEvent.click(screen.getByRole("checkbox"));
   await userEvent.click(approve());
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole("checkbox"));
   await userEvent.click(approve());
-  expect(answer.mock.calls[0]?.[0]).not.toHaveProperty("keep");
+  expect(decide.mock.calls[0]?.[0]).not.toHaveProperty("keep");
 });
 
 test("a conflict is said above the two and on each of them, until one is dropped", async () => {
@@ -93,21 +97,21 @@ test("a claim is worded anew, survives a reload, and is sent beside the decision
   expect(document.activeElement).toBe(screen.getByRole("button", { name: "Reword: Just one." }));
   screen.getByText("Reworded by you");
   unmount();
-  const { answer } = show({ findings: [one, two] });
+  const { decide } = show({ findings: [one, two] });
   screen.getByText("Just one.");
   expect(screen.getAllByText("One.").map((each) => each.tagName)).toEqual(["MARK"]);
   await userEvent.click(approve());
-  expect(answer).toHaveBeenCalledWith({
+  expect(decide).toHaveBeenCalledWith({
     response: "approve",
     review: 4,
     feedback: "",
     edits: { f1: "Just one." },
-    by: "",
+    by: "Ada",
   });
 });
 
 test("Escape leaves a wording as it was, and a wording can be taken back", async () => {
-  const { answer } = show({ findings: [one, two] });
+  const { decide } = show({ findings: [one, two] });
   await userEvent.click(screen.getByRole("button", { name: "Reword: One." }));
   await userEvent.type(screen.getByRole("textbox", { name: "The claim in your words" }), " More.{Escape}");
   expect(screen.queryByText("Reworded by you")).toBeNull();
@@ -117,7 +121,7 @@ test("Escape leaves a wording as it was, and a wording can be taken back", async
   await userEvent.click(screen.getByRole("button", { name: "Undo the rewording" }));
   expect(screen.queryByText("Reworded by you")).toBeNull();
   await userEvent.click(reject());
-  expect(answer.mock.calls[0]?.[0]).not.toHaveProperty("edits");
+  expect(decide.mock.calls[0]?.[0]).not.toHaveProperty("edits");
 });
 
 test("who worded a claim before is said, with what it was", () => {

@@ -5,7 +5,7 @@ import { splitPassage } from "@/components/passage";
 import { Copies, SourcePlace } from "@/components/source-place";
 import type { Quote, Source } from "@/protocol";
 import { reviewText as words } from "@/strings";
-import styles from "./finding.module.css";
+import styles from "./quote.module.css";
 
 /** Characters shown on either side of the marked sentence before the reader asks for all. */
 const AROUND = 180;

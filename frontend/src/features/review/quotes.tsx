@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import type { Finding, Source } from "@/protocol";
 import { reviewText as words } from "@/strings";
-import styles from "./finding.module.css";
+import styles from "./quote.module.css";
 import { QuoteBlock } from "./quote-block";
 
 /** The best quote; those of other sources that say the same unfold. */

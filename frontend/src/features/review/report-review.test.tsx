@@ -2,58 +2,62 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Answer } from "@/protocol";
+import type { SentDecision } from "@/protocol";
 import { reportReview, run } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { setName } from "@/state/name";
 import { reduce } from "@/state/reduce";
 import { EMPTY, openReview } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { ReportReview } from "./report-review";
 
-beforeEach(() => writeDecisionDraft("r1", 4, UNTOUCHED));
+beforeEach(() => {
+  setName("Ada");
+  writeDecisionDraft("r1", 4, UNTOUCHED);
+});
 afterEach(cleanup);
 
 async function show() {
   const view = [run(), reportReview(4)].reduce((before, frame) => reduce(before, { kind: "frame", frame }), EMPTY);
-  const answer = vi.fn((_: Omit<Answer, "response_id">) => "mine");
+  const decide = vi.fn((_: Omit<SentDecision, "response_id">) => "mine");
   const open = openReview(view);
   if (open === null) throw new Error("no open review");
   render(
-    <ReportReview session={{ answer } as unknown as RunSession} view={view} review={open} runId="r1">
+    <ReportReview session={{ decide } as unknown as RunSession} view={view} review={open} runId="r1">
       <p>The text.</p>
     </ReportReview>,
   );
   // The buttons stand where those of the review before were, and wait for a moment.
   await vi.waitFor(() => expect(approve().getAttribute("aria-disabled")).toBe("false"), { timeout: 3_000 });
-  return answer;
+  return decide;
 }
 
 const approve = () => screen.getByRole("button", { name: "Approve the report" });
 const reject = () => screen.getByRole("button", { name: "Reject and have it written again" });
 
 test("the text is approved as a whole", async () => {
-  const answer = await show();
+  const decide = await show();
   screen.getByText("This is how it would be released. It has not been approved yet.");
   screen.getByText("The text.");
   await userEvent.click(approve());
-  expect(answer).toHaveBeenCalledWith({ response: "approve", review: 4, feedback: "", by: "" });
+  expect(decide).toHaveBeenCalledWith({ response: "approve", review: 4, feedback: "", by: "Ada" });
 });
 
 test("sending it back asks for what to change, in the field where that is typed", async () => {
-  const answer = await show();
+  const decide = await show();
   await userEvent.click(reject());
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   screen.getByText(/^Say what should change/);
   expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Feedback" }));
   await userEvent.keyboard("Shorter");
   expect(screen.queryByText(/^Say what should change/)).toBeNull();
   await userEvent.click(reject());
-  expect(answer).toHaveBeenCalledWith({ response: "reject", review: 4, feedback: "Shorter", by: "" });
+  expect(decide).toHaveBeenCalledWith({ response: "reject", review: 4, feedback: "Shorter", by: "Ada" });
 });
 
 test("whoever insists sends it back without a word", async () => {
-  const answer = await show();
+  const decide = await show();
   await userEvent.click(reject());
   await userEvent.click(reject());
-  expect(answer).toHaveBeenCalledWith({ response: "reject", review: 4, feedback: "", by: "" });
+  expect(decide).toHaveBeenCalledWith({ response: "reject", review: 4, feedback: "", by: "Ada" });
 });

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
-import { useDecisionDraft, useName } from "@/state/hooks";
+import { useSignature } from "@/components/signature";
+import type { Decision } from "@/protocol";
+import { useDecisionDraft } from "@/state/hooks";
 import { refusalOf } from "@/state/run";
 import { releaseText as words } from "@/strings";
-import { type Decision, DecisionBar } from "./decision-bar";
+import { DecisionBar } from "./decision-bar";
 import { Due } from "./due";
 import type { ReviewProps } from "./review";
 import styles from "./review.module.css";
@@ -11,16 +13,12 @@ import { SoFar } from "./so-far";
 /** The finished text, as it would be released, and the decision about it. */
 export function ReportReview({ session, view, review, runId, children }: ReviewProps & { children: ReactNode }) {
   const [draft, change] = useDecisionDraft(runId, review.seq);
-  const by = useName();
-  const decide = (response: Decision): void => {
-    const responseId = session.answer({
-      response,
-      review: review.seq,
-      feedback: draft.feedback.trim(),
-      by: by.trim(),
+  const { sign, dialog } = useSignature();
+  const decide = (response: Decision): void =>
+    sign((by) => {
+      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by };
+      change({ ...draft, responseId: session.decide(decision) });
     });
-    change({ ...draft, responseId });
-  };
   return (
     <section className={styles.release} aria-label={words.region}>
       <p className={styles.band}>{words.band}</p>
@@ -30,8 +28,7 @@ export function ReportReview({ session, view, review, runId, children }: ReviewP
       <DecisionBar
         view={view}
         refusal={refusalOf(view, review)}
-        approve={words.approve}
-        reject={words.reject}
+        labels={{ approve: words.approve, reject: words.reject }}
         placeholder={words.placeholder}
         suggestions={words.suggestions}
         blocked={null}
@@ -41,6 +38,7 @@ export function ReportReview({ session, view, review, runId, children }: ReviewP
         onDecide={decide}
         guarded
       />
+      {dialog}
     </section>
   );
 }

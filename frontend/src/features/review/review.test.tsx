@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Answer } from "@/protocol";
+import type { SentDecision } from "@/protocol";
 import { failure, received, review, run } from "@/protocol/frames.fixture";
 import { readDecisionDraft, UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { setName } from "@/state/name";
 import { reduce } from "@/state/reduce";
 import { EMPTY, openReview, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
@@ -14,60 +15,83 @@ import { Review } from "./review";
 const asked = [run(), review(4)].reduce((view, frame) => reduce(view, { kind: "frame", frame }), EMPTY);
 
 function show(view: RunView = asked) {
-  const answer = vi.fn((_: Omit<Answer, "response_id">) => "mine");
-  const session = { answer } as unknown as RunSession;
+  const decide = vi.fn((_: Omit<SentDecision, "response_id">) => "mine");
+  const session = { decide } as unknown as RunSession;
   const open = openReview(view);
   if (open === null) throw new Error("no open review");
   const shown = render(<Review session={session} view={view} review={open} runId="r1" />);
-  return { answer, ...shown };
+  return { decide, ...shown };
 }
 
 const approve = () => screen.getByRole("button", { name: /^Approve/ });
+const reject = () => screen.getByRole("button", { name: /^Reject/ });
 const feedback = () => screen.getByRole("textbox", { name: "Feedback" });
 
 beforeEach(() => {
+  setName("Ada");
   writeDecisionDraft("r1", 4, UNTOUCHED);
 });
 afterEach(cleanup);
 
 test("approving everything leaves keep out", async () => {
-  const { answer } = show();
+  const { decide } = show();
   expect(approve().textContent).toMatch(/^Approve all 3 findings/);
   await userEvent.click(approve());
-  expect(answer).toHaveBeenCalledWith({ response: "approve", review: 4, feedback: "", by: "" });
+  expect(decide).toHaveBeenCalledWith({ response: "approve", review: 4, feedback: "", by: "Ada" });
 });
 
 test("unticked findings are dropped, said so, and left out of keep", async () => {
-  const { answer } = show();
+  const { decide } = show();
   await userEvent.click(screen.getByRole("checkbox", { name: "Two." }));
   expect(approve().textContent).toMatch(/^Approve 2 of 3 findings/);
   screen.getByText(/Dropped by you/);
   await userEvent.type(feedback(), "more numbers");
   await userEvent.click(screen.getByRole("button", { name: "Reject and research again" }));
-  expect(answer).toHaveBeenCalledWith({
+  expect(decide).toHaveBeenCalledWith({
     response: "reject",
     review: 4,
     feedback: "more numbers",
     keep: ["f1", "f3"],
-    by: "",
+    by: "Ada",
   });
 });
 
 test("nothing kept cannot be approved, and the page says what to do", async () => {
-  const { answer } = show();
+  const { decide } = show();
   for (const box of screen.getAllByRole("checkbox")) await userEvent.click(box);
   await userEvent.click(approve());
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   screen.getByText(/Keep at least one finding/);
 });
 
-test("Ctrl+Enter in the field approves, Enter alone does not", async () => {
-  const { answer } = show();
-  await userEvent.type(feedback(), "a note{Enter}");
-  expect(answer).not.toHaveBeenCalled();
+test("no key in the field decides: Ctrl+Enter leads to the button that fits what was typed", async () => {
+  const { decide } = show();
   await userEvent.type(feedback(), "{Control>}{Enter}{/Control}");
-  expect(answer).toHaveBeenCalledOnce();
-  expect(answer.mock.calls[0]?.[0]).toMatchObject({ response: "approve", feedback: "a note" });
+  expect(document.activeElement).toBe(approve());
+  // Pressed again or held down, the keys that led here press nothing.
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await userEvent.type(feedback(), "a note{Enter}");
+  await userEvent.type(feedback(), "{Control>}{Enter}{/Control}");
+  expect(document.activeElement).toBe(reject());
+  // A browser makes clicks of a held key, unless it is told not to.
+  expect(fireEvent.keyDown(reject(), { key: "Enter", repeat: true })).toBe(false);
+  expect(fireEvent.keyDown(reject(), { key: "Enter", ctrlKey: true })).toBe(false);
+  expect(decide).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Enter}");
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "a note" });
+});
+
+test("with feedback, sending back is the first choice and stands where approving stood", async () => {
+  show();
+  const decisions = () => screen.getAllByRole("button", { name: /^(Approve|Reject)/ });
+  const primary = () => decisions().filter((button) => button.classList.contains("primary"));
+  expect(decisions()).toEqual([reject(), approve()]);
+  expect(primary()).toEqual([approve()]);
+  await userEvent.type(feedback(), "too old");
+  expect(decisions()).toEqual([approve(), reject()]);
+  expect(primary()).toEqual([reject()]);
+  await userEvent.clear(feedback());
+  expect(primary()).toEqual([approve()]);
 });
 
 test("the draft survives a reload", async () => {
@@ -81,10 +105,10 @@ test("the draft survives a reload", async () => {
 });
 
 test("while sending, the button says so and a second click does nothing", async () => {
-  const sending = reduce(asked, { kind: "answering", answer: { response: "approve", review: 4 } });
-  const { answer } = show(sending);
+  const sending = reduce(asked, { kind: "deciding", decision: { response: "approve", review: 4 } });
+  const { decide } = show(sending);
   await userEvent.click(screen.getByRole("button", { name: "Approving…" }));
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
 });
 
 test("a refusal is said and keeps the draft", async () => {
@@ -94,6 +118,18 @@ test("a refusal is said and keeps the draft", async () => {
   show(reduce(asked, { kind: "frame", frame: failure(null, "invalid_response", "keep: unknown finding.") }));
   screen.getByText(/keep: unknown finding/);
   expect((feedback() as HTMLTextAreaElement).value).toBe("kept");
+});
+
+test("a decision that could not be delivered is said, and what was typed is kept for another try", async () => {
+  const { unmount } = show();
+  await userEvent.type(feedback(), "kept");
+  unmount();
+  const sending = reduce(asked, { kind: "deciding", decision: { response: "reject", review: 4 } });
+  const { decide } = show(reduce(sending, { kind: "undelivered" }));
+  screen.getByText(/^Not recorded: The server broke off each time/);
+  expect((feedback() as HTMLTextAreaElement).value).toBe("kept");
+  await userEvent.click(reject());
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "kept" });
 });
 
 test("the marked sentence is marked, and nothing in a quote is HTML", () => {

@@ -1,11 +1,13 @@
 import { type MouseEvent, useState } from "react";
 import { flushSync } from "react-dom";
+import { useSignature } from "@/components/signature";
+import type { Decision } from "@/protocol";
 import { choicesOf, evidenceIn } from "@/state/findings";
-import { useDecisionDraft, useName } from "@/state/hooks";
+import { useDecisionDraft } from "@/state/hooks";
 import { lastDecided, type Review as OpenReview, type RunView, refusalOf } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { SUGGESTIONS, reviewText as words } from "@/strings";
-import { type Decision, DecisionBar } from "./decision-bar";
+import { DecisionBar } from "./decision-bar";
 import { Due } from "./due";
 import { FeedbackUsed } from "./feedback-used";
 import { isFindingLink } from "./finding-link";
@@ -28,21 +30,17 @@ export function Review({ session, view, review, runId }: ReviewProps) {
   const { findings, sources, round } = review.data;
   const [draft, change] = useDecisionDraft(runId, review.seq);
   const [only, setOnly] = useState<string | null>(null);
-  const by = useName();
+  const { sign, dialog } = useSignature();
   const evidence = evidenceIn(findings);
   const kept = evidence.filter((finding) => !draft.dropped.includes(finding.id)).map((finding) => finding.id);
   const keepsNothing = evidence.length > 0 ? kept.length === 0 : choicesOf(findings, draft).keep?.length === 0;
 
-  const decide = (response: Decision): void => {
-    const responseId = session.answer({
-      response,
-      review: review.seq,
-      feedback: draft.feedback.trim(),
-      ...choicesOf(findings, draft),
-      by: by.trim(),
+  const decide = (response: Decision): void =>
+    sign((by) => {
+      const choices = choicesOf(findings, draft);
+      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), ...choices, by };
+      change({ ...draft, responseId: session.decide(decision) });
     });
-    change({ ...draft, responseId });
-  };
   // What a link leads to must be there before the browser goes to look for it.
   const onClickCapture = (event: MouseEvent): void => {
     if (only !== null && isFindingLink(event.target)) flushSync(() => setOnly(null));
@@ -71,8 +69,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
       <DecisionBar
         view={view}
         refusal={refusalOf(view, review)}
-        approve={words.approve(kept.length, evidence.length)}
-        reject={words.reject}
+        labels={{ approve: words.approve(kept.length, evidence.length), reject: words.reject }}
         placeholder={words.placeholder}
         hint={words.hint}
         suggestions={SUGGESTIONS}
@@ -82,6 +79,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
         onDecide={decide}
         guarded={lastDecided(view) !== null}
       />
+      {dialog}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { finding, received, review, run, source } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { setName } from "@/state/name";
 import { reduce } from "@/state/reduce";
 import { EMPTY, openReview } from "@/state/run";
 import type { RunSession } from "@/state/session";
@@ -21,22 +22,25 @@ const data = {
 };
 const asked = [run(), review(4, data)].reduce((view, frame) => reduce(view, { kind: "frame", frame }), EMPTY);
 
-beforeEach(() => writeDecisionDraft("r1", 4, UNTOUCHED));
+beforeEach(() => {
+  setName("Ada");
+  writeDecisionDraft("r1", 4, UNTOUCHED);
+});
 afterEach(cleanup);
 
 function show() {
-  const answer = vi.fn((_: unknown) => "mine");
+  const decide = vi.fn((_: unknown) => "mine");
   const open = openReview(asked);
   if (open === null) throw new Error("no open review");
-  render(<Review session={{ answer } as unknown as RunSession} view={asked} review={open} runId="r1" />);
-  return answer;
+  render(<Review session={{ decide } as unknown as RunSession} view={asked} review={open} runId="r1" />);
+  return decide;
 }
 
 const claims = () => screen.getAllByRole("heading", { level: 3 }).map((heading) => heading.textContent);
 const filter = () => screen.getByRole("combobox", { name: "Show findings from" });
 
 test("findings of one source are shown alone, and a hidden one keeps its tick", async () => {
-  const answer = show();
+  const decide = show();
   await userEvent.click(screen.getByRole("checkbox", { name: "One." }));
   expect(
     within(filter())
@@ -47,7 +51,7 @@ test("findings of one source are shown alone, and a hidden one keeps its tick", 
   expect(claims()).toEqual(["Two.", "Three."]);
   screen.getByText(/^Showing 2 of 3\./);
   await userEvent.click(screen.getByRole("button", { name: /^Approve 2 of 3/ }));
-  expect(answer).toHaveBeenCalledWith(expect.objectContaining({ response: "approve", keep: ["f2", "f3"] }));
+  expect(decide).toHaveBeenCalledWith(expect.objectContaining({ response: "approve", keep: ["f2", "f3"] }));
   await userEvent.click(screen.getByRole("button", { name: "Show all" }));
   expect(claims()).toEqual(["One.", "Two.", "Three."]);
 });

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { useName } from "@/state/hooks";
+import { useSignature } from "@/components/signature";
 import { isReportRun, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { runText as words } from "@/strings";
@@ -7,10 +7,10 @@ import styles from "./cancel.module.css";
 
 export function CancelButton({ session, view }: { session: RunSession; view: RunView }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const by = useName();
+  const { sign, dialog: signature } = useSignature();
   const cancel = (): void => {
     dialog.current?.close();
-    session.cancel(by.trim());
+    sign((by) => session.cancel(by));
   };
   return (
     <>
@@ -34,6 +34,7 @@ export function CancelButton({ session, view }: { session: RunSession; view: Run
           </button>
         </div>
       </dialog>
+      {signature}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { phaseOf, STATIONS, stationOf } from "@/state/phase";
 import { currentRound } from "@/state/rounds";
 import { isReportRun, openReview, type RunView, shownReport } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { PHASES, phaseName, reviseText, STATION_NAMES, runText as words } from "@/strings";
+import { PHASES, phaseName, refusalText, reviseText, STATION_NAMES, runText as words } from "@/strings";
 import { AskAgain } from "./ask-again";
 import { CancelButton } from "./cancel-button";
 import styles from "./head.module.css";
@@ -58,7 +58,7 @@ function Refused({ view }: { view: RunView }) {
   if (view.refusal === null || view.refusal.code === "already_answered" || openReview(view) !== null) return null;
   return (
     <p role="alert" className={`alert ${styles.refusal}`}>
-      {words.notDone} {view.refusal.text}
+      {words.notDone} {refusalText(view.refusal)}
     </p>
   );
 }

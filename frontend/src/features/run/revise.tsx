@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useId, useState } from "react";
 import type { RunState } from "@/protocol";
 import { forgetProblem, startRevision } from "@/state/ask";
 import { useAsking, useName } from "@/state/hooks";
-import { reviseText as words } from "@/strings";
+import { refusalText, reviseText as words } from "@/strings";
 import styles from "./revise.module.css";
 
 /** Asks for the report again, from the same evidence, with something changed. */
@@ -39,7 +39,11 @@ export function Revise({ run, onStarted }: { run: RunState; onStarted: (runId: s
         {state === "idle" ? words.start : words.starting}
       </button>
       <p id={`${id}-note`} role="alert" className="alert">
-        {state === "unreachable" ? words.unreachable : complaint && empty ? words.empty : problem}
+        {state === "unreachable"
+          ? words.unreachable
+          : complaint && empty
+            ? words.empty
+            : problem && refusalText(problem)}
       </p>
     </form>
   );

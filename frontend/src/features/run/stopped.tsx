@@ -1,15 +1,16 @@
 import type { RunState } from "@/protocol";
 import { type Ending, isReportRun } from "@/state/run";
-import { runText as words } from "@/strings";
+import { cancelLine, runText as words } from "@/strings";
 import { AskAgain } from "./ask-again";
 import styles from "./working.module.css";
 
 /** A run that ended without a report. */
 export function Stopped({ ending, run }: { ending: Extract<Ending, { kind: "failed" | "cancelled" }>; run: RunState }) {
   const failed = ending.kind === "failed";
+  const title = failed ? words.failed : cancelLine(ending.by);
   return (
-    <section className={styles.stopped} aria-label={failed ? words.failed : ending.text}>
-      <h2>{failed ? words.failed : ending.text}</h2>
+    <section className={styles.stopped} aria-label={title}>
+      <h2>{title}</h2>
       {failed && <p className={styles.reason}>{ending.text}</p>}
       <p>{failed ? words.failedHint : isReportRun(run) ? words.cancelled : words.cancelledOther}</p>
       <AskAgain run={run} />

@@ -1,14 +1,15 @@
 import { useRef } from "react";
 import { clockMoment, dayMoment } from "@/components/clock";
 import { assertNever } from "@/protocol";
+import type { DecisionKind } from "@/state/decision";
 import { countReworded, evidenceIn } from "@/state/findings";
 import { useNow } from "@/state/hooks";
 import { type Round, roundsOf } from "@/state/rounds";
 import { type Entry, isReportRun, type Notice, REPORT_REVIEW, type Review, type RunView } from "@/state/run";
-import { dueText, inboxText, stampText, runText as words } from "@/strings";
+import { cancelLine, decisionLine, dueText, inboxText, stampText, runText as words } from "@/strings";
 import { useAtEnd } from "./at-end";
 import { clipped, firstLine } from "./excerpt";
-import { Mark } from "./mark";
+import { Mark, type MarkKind } from "./mark";
 import { MoreAbout, Searched } from "./more-about";
 import { ticksOf } from "./ticks";
 import styles from "./timeline.module.css";
@@ -44,14 +45,14 @@ function PastRound({ round }: { round: Round }) {
   const { review } = round;
   return (
     <li className={styles.past}>
-      <Mark kind={review?.decision?.data.response === "reject" ? "no" : "past"} />
+      <Mark kind={review?.decision == null ? "past" : MARKS[review.decision.kind]} />
       <details>
         <summary>
           {words.round(round.number)}
           {review !== null && (
             <small>
               {inboxText.found(evidenceIn(review.data.findings).length, review.data.sources.length)} ·{" "}
-              {review.decision?.text}
+              {review.decision !== null && decisionLine(review.decision)}
             </small>
           )}
         </summary>
@@ -105,6 +106,8 @@ function NoticeLine({ notice }: { notice: Notice }) {
   );
 }
 
+const MARKS: Record<DecisionKind, MarkKind> = { approve: "yes", reject: "no", other: "past" };
+
 function ReviewLine({ review, live }: { review: Review; live: boolean }) {
   const asked = askedIn(review);
   if (review.decision === null) {
@@ -118,20 +121,21 @@ function ReviewLine({ review, live }: { review: Review; live: boolean }) {
       </li>
     );
   }
-  const { feedback, response } = review.decision.data;
-  const reworded = countReworded(review.decision.data);
+  const { kind, data, at } = review.decision;
+  const { feedback, response } = data;
+  const reworded = countReworded(data);
   return (
     <li>
-      <Mark kind={response === "reject" ? "no" : "yes"} />
-      {review.decision.text}
+      <Mark kind={MARKS[kind]} />
+      {decisionLine(review.decision)}
       {asked !== "" && <small dir="auto">{asked}</small>}
-      {asked !== "" && !(response === "approve" || response === "reject") && (
+      {kind === "other" && (
         <small className={styles.feedback} dir="auto">
           {clipped(typeof response === "string" ? response : JSON.stringify(response))}
         </small>
       )}
       <small>
-        {clockMoment(review.decision.at)}
+        {clockMoment(at)}
         {reworded > 0 && ` · ${stampText.reworded(reworded)}`}
       </small>
       {feedback !== "" && (
@@ -169,7 +173,7 @@ function Ended({ view }: { view: RunView }) {
       return (
         <li>
           <Mark kind="no" />
-          {ending.kind === "failed" ? words.failed : ending.text}
+          {ending.kind === "failed" ? words.failed : cancelLine(ending.by)}
           <small>{clockMoment(ending.at)}</small>
         </li>
       );

@@ -1,8 +1,7 @@
 import { clockMoment } from "@/components/clock";
 import { Stamp } from "@/components/stamp";
-import type { JsonValue } from "@/protocol";
 import { isReportRun, lastDecided, type RunView, type Step } from "@/state/run";
-import { stampText, runText as words } from "@/strings";
+import { decisionWord, nameOf, stampText, runText as words } from "@/strings";
 import { ticksOf } from "./ticks";
 import styles from "./working.module.css";
 
@@ -17,9 +16,9 @@ export function Working({ view }: { view: RunView }) {
       {decided?.decision != null && (
         <>
           <Stamp
-            tone={decided.decision.data.response === "reject" ? "no" : "yes"}
-            what={stampOf(decided.decision.data.response)}
-            who={`${decided.decision.data.by}, ${clockMoment(decided.decision.at)}`}
+            tone={decided.decision.kind}
+            what={decisionWord(decided.decision.kind, decided.decision.data.response)}
+            who={`${nameOf(decided.decision.data.by)}, ${clockMoment(decided.decision.at)}`}
             small={isReport ? stampText.round(decided.data.round) : undefined}
           />
           {decided.decision.data.feedback !== "" && (
@@ -34,11 +33,6 @@ export function Working({ view }: { view: RunView }) {
       <p className={styles.hint}>{isReport ? words.goesOn : words.goesOnOther}</p>
     </div>
   );
-}
-
-function stampOf(response: JsonValue): string {
-  if (response === "reject") return stampText.rejected;
-  return response === "approve" ? stampText.approvedOther : stampText.answered;
 }
 
 function Ticks({ step }: { step: Step | null }) {

@@ -10,7 +10,7 @@ from sayso.research.passages import split
 from sayso.research.readers.docx import DocxReader
 from sayso.research.readers.html import HtmlReader
 from sayso.research.readers.markdown import MarkdownReader
-from sayso.research.readers.outline import OutlineReader, stretches
+from sayso.research.readers.outline import OutlineReader
 from sayso.research.readers.pdf import PdfReader
 from sayso.research.readers.plaintext import TextReader
 from sayso.research.readers.rst import RstReader
@@ -57,15 +57,14 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
     except Exception as error:  # parsers of broken files raise all sorts
         detail = " ".join(str(error).split())[:120]
         raise Unreadable(f"cannot be read as {path.suffix.lower()} ({detail or type(error).__name__})") from error
-    title, text = document.metadata["title"], document.text
-    language = language_of(text)
-    spans = split(text, stretches(document), language)
+    language = language_of(document.text)
+    spans = split(document.text, document.stretches, language)
     return ExtractedDocument(
-        title=title,
-        text=text,
-        passages=analysed(title, text, spans, language),
+        title=document.title,
+        text=document.text,
+        passages=analysed(document.title, document.text, spans, language),
         language=language,
-        date=document.metadata["date"],
+        date=document.date,
     )
 
 

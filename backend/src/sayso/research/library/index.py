@@ -16,7 +16,7 @@ from sayso.research.library.folder import Skipped
 
 MOST_VECTORS = 200_000
 """Passages whose meaning is searched (51 MB); those beyond are found by their words."""
-FORMAT = 6
+FORMAT = 7
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """

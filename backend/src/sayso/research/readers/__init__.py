@@ -1,1 +1,1 @@
-"""LlamaIndex readers that keep titles, headings and pages, and tell prose from code."""
+"""Readers of files that keep titles, headings, pages and offsets, and tell prose from code."""

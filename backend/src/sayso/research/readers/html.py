@@ -4,23 +4,10 @@ from typing import Any
 
 from lxml import etree
 
-from sayso.research.formats import Unreadable
 from sayso.research.readers.html_dates import date_of
+from sayso.research.readers.html_elements import BLOCKS, is_dropped, main_part, parsed, text_of
 from sayso.research.readers.outline import Outline, OutlineReader, names, squash
 
-_BLOCKS = names(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
-    "header hr html legend li main ol p section summary table tbody td tfoot th thead tr ul"
-)
-_DROPPED = names(
-    "audio button canvas embed form head iframe input math nav noscript object script select style svg template "
-    "textarea video"
-)
-_DROPPED_ROLES = names("navigation banner contentinfo search")
-_DROPPED_CLASSES = names(
-    "admonition-title breadcrumb breadcrumbs footer headerlink nav navbar navfooter navheader noprint related "
-    "skip-link sphinxsidebar toc"
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ADMONITIONS = names("note tip warning caution important attention danger hint")
 _RUBRIC_LEVEL = 7
@@ -36,9 +23,9 @@ class HtmlReader(OutlineReader):
     """Reads `.html` and `.htm`."""
 
     def outline(self, data: bytes) -> Outline:
-        root = _parse(data)
+        root = parsed(data)
         outline = Outline()
-        main = _main(root)
+        main = main_part(root)
         _Walk(outline, preformatted_prose=False).run(main)
         if not outline.has_prose:
             # Some pages (RFCs, mail archives) are one preformatted text.
@@ -49,60 +36,6 @@ class HtmlReader(OutlineReader):
             outline.title = title
         outline.date = date_of(root, main)
         return outline
-
-
-def _parse(data: bytes) -> Any:
-    encoding: str | None = None
-    try:
-        data.decode("utf-8")
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        pass  # lxml follows the byte order mark or the page's own declaration
-    # huge_tree stays off: it is what bounds depth and entity expansion.
-    parser = etree.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, no_network=True)
-    root = etree.fromstring(data, parser) if data.strip() else None
-    if root is None:
-        raise Unreadable("has no text in it")
-    return root
-
-
-def _main(root: Any) -> Any:
-    """The part of the page that holds its text: the largest `main` or the only `article`, else the body."""
-    body = root.find("body")
-    candidates = [*root.iter("main"), *root.xpath("//*[@role='main']")] or list(root.iter("article"))
-    if len(candidates) == 1 and len("".join(candidates[0].itertext()).split()) >= 20:
-        return candidates[0]
-    return body if body is not None else root
-
-
-def _dropped(node: Any) -> bool:
-    if node.tag in _DROPPED:
-        return True
-    if not node.attrib:
-        return False
-    get = node.get
-    if get("role") in _DROPPED_ROLES or get("hidden") is not None or get("aria-hidden") == "true":
-        return True
-    classes = get("class")
-    return classes is not None and not _DROPPED_CLASSES.isdisjoint(classes.split())
-
-
-def _text(node: Any) -> str:
-    """The text below `node` on one line; blocks are apart by a space. The parser bounds the depth."""
-    parts: list[str] = []
-
-    def walk(node: Any) -> None:
-        parts.append(node.text or "")
-        for child in node:
-            if isinstance(child.tag, str) and not _dropped(child):
-                space = " " if child.tag in _BLOCKS or child.tag == "br" else ""
-                parts.append(space)
-                walk(child)
-                parts.append(space)
-            parts.append(child.tail or "")
-
-    walk(node)
-    return squash("".join(parts))
 
 
 class _Walk:
@@ -145,7 +78,7 @@ class _Walk:
     def start(self, node: Any) -> bool:
         """Enter an element; true if what is below it is dealt with."""
         tag = node.tag
-        if _dropped(node):
+        if is_dropped(node):
             return True
         if tag == "br":
             self.add(" ")
@@ -153,13 +86,13 @@ class _Walk:
             self.links += 1
         elif tag in _HEADINGS:
             self.flush()
-            text = _text(node)
+            text = text_of(node)
             if text.lower().rstrip(":") not in _ADMONITIONS:
                 self.outline.heading(_HEADINGS[tag], text)
             return True
         elif tag == "p" and node.get("class") == "rubric":
             self.flush()
-            self.outline.heading(_RUBRIC_LEVEL, _text(node))
+            self.outline.heading(_RUBRIC_LEVEL, text_of(node))
             return True
         elif tag == "pre":
             self.flush()
@@ -169,7 +102,7 @@ class _Walk:
             self.flush()
             self.row(node)
             return True
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self.flush()
             return self.block(node)
         return False
@@ -200,7 +133,7 @@ class _Walk:
     def end(self, tag: Any) -> None:
         if tag == "a":
             self.links -= 1
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self.flush()
             if tag in ("ol", "ul") and self.lists:
                 self.lists.pop()
@@ -211,18 +144,18 @@ class _Walk:
                 self.marker = ""
 
     def term(self, node: Any) -> None:
-        text = _text(node)
+        text = text_of(node)
         following = node.getnext()
         self.flush()
         self.outline.close(_TERM_LEVEL + self.definitions)
         if text:
             self.terms.append(text)
-        if following is not None and following.tag == "dd" and len(_text(following).split()) >= _LONG_DEFINITION:
+        if following is not None and following.tag == "dd" and len(text_of(following).split()) >= _LONG_DEFINITION:
             self.outline.heading(_TERM_LEVEL + self.definitions, ", ".join(self.terms))
             self.terms = []
 
     def row(self, node: Any) -> None:
-        cells = [(cell.tag, _text(cell)) for cell in node if cell.tag in ("td", "th")]
+        cells = [(cell.tag, text_of(cell)) for cell in node if cell.tag in ("td", "th")]
         line = " — ".join(text for _, text in cells if text)
         wordy = any(tag == "td" and len(text.split()) >= _WORDY_CELL for tag, text in cells)
         (self.outline.prose if wordy else self.outline.aside)(line, tight=True)

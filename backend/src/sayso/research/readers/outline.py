@@ -1,13 +1,8 @@
 """The outline of a document: its blocks in reading order, with headings and pages."""
 
 import re
-from abc import abstractmethod
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
-
-from llama_index.core.readers.base import BaseReader
-from llama_index.core.schema import Document
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from sayso.research.formats import HEADING_SEPARATOR, Unreadable
 from sayso.research.passages import Stretch
@@ -21,6 +16,17 @@ def names(text: str) -> frozenset[str]:
 def squash(text: str) -> str:
     """`text` on one line with single spaces."""
     return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What a reader makes of a file: one text, and the stretches of it that may be quoted."""
+
+    title: str
+    date: str | None
+    """What it says of its own date, see `sayso.language.dates`."""
+    text: str
+    stretches: list[Stretch]
 
 
 class Outline:
@@ -80,17 +86,14 @@ class Outline:
     def has_prose(self) -> bool:
         return bool(self._stretches)
 
-    def document(self, name: str) -> Document:
-        """The LlamaIndex document; `name` is its title if it has none of its own.
-
-        Metadata: `title`, `date` or None, and `stretches` as lists of start, end, heading path or None, page or None.
-        """
+    def document(self, name: str) -> ReadDocument:
+        """All that was collected; `name` is the title of a document that has none of its own."""
         title = self.title or name
         stretches = [
-            [start, end, HEADING_SEPARATOR.join(path[1:] if path[:1] == (title,) else path) or None, page]
+            Stretch(start, end, HEADING_SEPARATOR.join(path[1:] if path[:1] == (title,) else path) or None, page)
             for start, end, path, page in self._stretches
         ]
-        return Document(text="".join(self._parts), metadata={"title": title, "date": self.date, "stretches": stretches})
+        return ReadDocument(title, self.date, "".join(self._parts), stretches)
 
     def _append(self, text: str, separator: str) -> tuple[int, int]:
         if not text.isascii():
@@ -105,8 +108,8 @@ class Outline:
         return start, self._length
 
 
-class OutlineReader(BaseReader):
-    """A LlamaIndex reader that makes one document with headings of one file."""
+class OutlineReader(ABC):
+    """Makes one document with headings of one file."""
 
     @abstractmethod
     def outline(self, data: bytes) -> Outline:
@@ -116,11 +119,8 @@ class OutlineReader(BaseReader):
             Unreadable: with the reason. Other exceptions of the parser may pass as well.
         """
 
-    def lazy_load_data(self, file: Path, *_: Any, **__: Any) -> Iterable[Document]:
-        yield self.read(file.read_bytes(), file.stem)
-
-    def read(self, data: bytes, name: str) -> Document:
-        """The document in `data`; see `Outline.document` for its metadata.
+    def read(self, data: bytes, name: str) -> ReadDocument:
+        """The document in `data`; `name` is its title if it has none of its own.
 
         Raises:
             Unreadable: see `outline`; also if there is neither text nor a title.
@@ -130,8 +130,3 @@ class OutlineReader(BaseReader):
         if not document.text and not outline.title:
             raise Unreadable("has no text in it")
         return document
-
-
-def stretches(document: Document) -> list[Stretch]:
-    """The stretches of a document made by an `OutlineReader`."""
-    return [Stretch(*stretch) for stretch in document.metadata["stretches"]]

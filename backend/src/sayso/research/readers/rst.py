@@ -1,38 +1,36 @@
-"""reStructuredText: headings by their underlines, prose without roles and directives."""
+"""reStructuredText: headings by their underlines, prose without roles, and what directives hold."""
 
+import csv
 import re
-from collections.abc import Iterator
+from textwrap import dedent
 
 from sayso.language.dates import first
+from sayso.research.readers import rst_tables
 from sayso.research.readers.outline import Outline, OutlineReader, names
 from sayso.research.readers.plaintext import decode
+from sayso.research.readers.rst_directives import ADMONITIONS, CODE, DESCRIBED, DROPPED, TITLED, VERSIONS
+from sayso.research.readers.rst_inline import Inline
+from sayso.research.readers.rst_lines import ITEM, Lines, indent_of
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*$")
-_DIRECTIVE = re.compile(r"\.\. +(?:\|[^|]+\| +)?([\w:.-]+?)::(?:\s+(.*))?$")
+_DIRECTIVE = re.compile(r"\.\. +(\|[^|]+\| +)?([\w:.+-]+?)::(?:\s+(.*))?$")
+_NOTED = re.compile(r"\.\. +\[(#[\w.-]*|\d+|\*|[\w.-]+)\](?:\s+(.*))?$")
 _EXPLICIT = re.compile(r"\.\.(?:\s|$)|__(?:\s|$)")
-_ITEM = re.compile(r"(?:[-*+•]|(\d+|#)[.)])\s+(?=\S)")
-_TABLE = re.compile(r"\+[-=+]{3,}|={2,}( +={2,})+\s*$")
-_FIELD = re.compile(r":[\w -]+:(?:\s|$)")
-_PROSE_DIRECTIVES = names(
-    "note warning tip important caution attention danger error hint seealso admonition versionadded versionchanged "
-    "deprecated topic sidebar epigraph highlights pull-quote compound container rst-class class versionremoved "
-    "function method class attribute data module exception option describe cmdoption envvar"
-)
+_GRID = re.compile(r"\+[-=+]{3,}")
+_FIELD = re.compile(r":((?:\\.|[^:\s\\])(?:\\.|[^:\\`])*):(?:\s+(.*))?$")
+_LINE_BLOCK = re.compile(r"^\|\s+")
+_DOCTEST = re.compile(r">>>\s")
 _DATE = re.compile(r"^[^\S\n]*:(?:last[ -])?(?:updated|modified|date):[^\S\n]*(\S.*)$", re.I | re.M)
 _TOP = 3_000
 """Characters from the top within which a field dates the document."""
-_ROLE = re.compile(r":[\w:+-]+:`([^`]+)`")
-_INLINE = (
-    (re.compile(r"``(.+?)``"), r"\1"),
-    (re.compile(r"`([^`<]+?)\s*<[^`>]*>`_{0,2}"), r"\1"),
-    (re.compile(r"`([^`]+)`_{0,2}"), r"\1"),
-    (re.compile(r"(?<![\w*])\*\*(\S(?:.*?\S)?)\*\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)\|([^|\s][^|]*)\|_{0,2}"), r"\1"),
-    (re.compile(r"\s*\[(?:\d+|#\w*|\*)\]_"), ""),
-    (re.compile(r"([^\W_])_(?=[\s.,;:!?)]|$)"), r"\1"),
-    (re.compile(r"\\(.)"), r"\1"),
-)
+
+_ROLE_OF_FIELD = names("param parameter arg argument key keyword kwarg var ivar cvar raises raise except exception")
+_TERM_LEVEL = 8
+"""What a directive describes, and the title of a box, act as headings below all others, inner ones below outer."""
+_DEEPEST = 30
+"""Directives and lists within each other that are told apart."""
+_WORDY_CELL = 5
+"""Words in a cell from which a table row says something and is not only figures."""
 
 
 class RstReader(OutlineReader):
@@ -41,43 +39,37 @@ class RstReader(OutlineReader):
     def outline(self, data: bytes) -> Outline:
         outline = Outline()
         text = decode(data)
-        _Lines(outline, text.expandtabs(8).split("\n")).read()
+        _Blocks(outline, text.expandtabs(8).split("\n"), Inline(text)).read()
         outline.date = first(match[1] for match in _DATE.finditer(text[:_TOP]))
         return outline
 
 
-def inline_text(text: str) -> str:
-    """`text` without roles, emphasis, targets and substitutions."""
-    text = _ROLE.sub(lambda match: _role_text(match[1]), text)
-    for pattern, replacement in _INLINE:
-        text = pattern.sub(replacement, text)
-    return text
+class _Blocks(Lines):
+    """Goes through the lines of a document, or of what a directive or definition holds, once."""
 
-
-def _role_text(content: str) -> str:
-    named = re.match(r"(.+?)\s*<[^>]*>$", content)
-    if named:
-        return named[1]
-    # "~package.module.name" shows only its last part, "!name" is just not linked.
-    return content[1:].rpartition(".")[2] if content.startswith("~") else content.lstrip("!")
-
-
-class _Lines:
-    """Goes through the lines of a document once."""
-
-    def __init__(self, outline: Outline, lines: list[str]) -> None:
+    def __init__(
+        self, outline: Outline, lines: list[str], inline: Inline, depth: int = 0, *, glossary: bool = False
+    ) -> None:
+        super().__init__(lines)
         self.outline = outline
-        self.lines = lines
+        self.inline = inline
+        self.depth = depth
+        self.glossary = glossary
         self.adornments: list[str] = []
-        self.position = 0
 
     def read(self) -> None:
         while self.position < len(self.lines):
             line = self.lines[self.position]
             if not line.strip():
                 self.position += 1
-            elif not self.title():
+            elif self.depth or not self.title():
                 self.block(line)
+
+    def nested(self, lines: list[str], *, glossary: bool = False) -> None:
+        """Read on in what is indented below something."""
+        deep = self.depth >= _DEEPEST
+        own = [line.strip() for line in lines] if deep else dedent("\n".join(lines)).split("\n")
+        _Blocks(self.outline, own, self.inline, self.depth + 1, glossary=glossary).read()
 
     def title(self) -> bool:
         """A heading with its underline, and perhaps an overline, if one starts here."""
@@ -89,83 +81,158 @@ class _Lines:
         style = under[0] + ("over" if over else "")
         if style not in self.adornments:
             self.adornments.append(style)
-        self.outline.heading(self.adornments.index(style) + 1, inline_text(text))
+        self.outline.heading(self.adornments.index(style) + 1, self.inline(text))
         self.position += 3 if over else 2
         return True
 
     def block(self, line: str) -> None:
-        content = line.strip()
+        content, indent = line.strip(), indent_of(line)
         if directive := _DIRECTIVE.match(content):
-            self.directive(directive, _indent(line))
-        elif _EXPLICIT.match(content) or _FIELD.match(content):
             self.position += 1
-            list(self.below(_indent(line)))
-        elif _ADORNMENT.match(content) and not _TABLE.match(content):
+            if directive[1]:  # a substitution, which `Inline` knows
+                list(self.below(indent))
+            else:
+                self.directive(directive[2].rpartition(":")[2], directive[3] or "", list(self.below(indent)))
+        elif noted := _NOTED.match(content):
             self.position += 1
-        elif _TABLE.match(content):
+            cited = noted[1] if noted[1][0].isalpha() else ""
+            self.labelled(cited, noted[2] or "", list(self.below(indent)), tight=False)
+        elif _EXPLICIT.match(content):
+            self.position += 1
+            list(self.below(indent))
+        elif _FIELD.match(content):
+            self.fields(indent)
+        elif rst_tables.is_border(content):
+            self.table(*rst_tables.simple(dedent("\n".join(self.simple_table())).split("\n")))
+        elif _GRID.match(content):
+            self.table(*rst_tables.grid(list(self.run())))
+        elif _ADORNMENT.match(content):
+            self.position += 1
+        elif _DOCTEST.match(content):
             self.outline.aside("\n".join(self.run()))
         else:
             self.paragraph(line)
 
-    def directive(self, directive: re.Match[str], indent: int) -> None:
-        name = directive[1].rpartition(":")[2]
-        self.position += 1
-        if name in _PROSE_DIRECTIVES:
-            # Its options go; its content is read on as if it stood in the text.
-            while self.position < len(self.lines) and _FIELD.match(self.lines[self.position].strip()):
-                self.position += 1
-            if directive[2] and name in ("note", "warning", "tip", "important", "caution", "hint", "seealso"):
-                following = list(self.run()) if self.continues(indent) else []
-                self.outline.prose(inline_text(" ".join([directive[2], *following])))
+    def directive(self, name: str, argument: str, below: list[str]) -> None:
+        directly = 0
+        while directly < len(below) and below[directly].strip() and not _FIELD.match(below[directly].strip()):
+            directly += 1
+        options: dict[str, str] = {}
+        at = directly
+        while at < len(below) and (field := _FIELD.match(below[at].strip())):
+            options[field[1]] = field[2] or ""
+            at += 1
+        content, level = below[at:], _TERM_LEVEL + self.depth
+        if name in DROPPED:
             return
-        content = "\n".join(line for line in self.below(indent) if not _FIELD.match(line.strip()))
-        if "code" in name or name in ("sourcecode", "parsed-literal", "math", "table", "csv-table", "list-table"):
-            self.outline.aside(content)
+        if "code" in name or name in CODE:
+            self.outline.aside(dedent("\n".join([*below[:directly], *content])))
+        elif name in ("csv-table", "list-table"):
+            self.table_of(name, dedent("\n".join(content)).split("\n"), options)
+        elif name in VERSIONS:
+            version, _, told = argument.partition(" ")
+            self.labelled(f"{VERSIONS[name]} {version}", told, [*below[:directly], *content], tight=False, mark=": ")
+        elif name in ADMONITIONS:
+            self.labelled("", argument, [*below[:directly], *content], tight=False)
+        elif name in TITLED or name in DESCRIBED:
+            self.under(level, name, [argument, *(line.strip() for line in below[:directly])], content)
+        else:
+            self.nested([*below[:directly], *content], glossary=name == "glossary")
+
+    def under(self, level: int, name: str, titles: list[str], content: list[str]) -> None:
+        """What is said below a title or a signature."""
+        title = ", ".join(filter(None, titles)) if name in DESCRIBED else self.inline(" ".join(titles))
+        if name == "rubric":
+            self.outline.heading(_TERM_LEVEL - 1, title)
+            return
+        if not any(line.strip() for line in content):
+            self.outline.aside(title)
+            return
+        self.outline.heading(level, title.replace("\\", ""))
+        self.nested(content)
+        self.outline.close(level)
+
+    def fields(self, indent: int) -> None:
+        """A list of fields. The first one of a document says of itself who wrote it and when, as no text of it does."""
+        about_itself = not self.depth and not self.outline.has_prose
+        while self.position < len(self.lines):
+            line = self.lines[self.position]
+            field = _FIELD.match(line.strip())
+            if field is None or indent_of(line) != indent:
+                return
+            self.position += 1
+            below = list(self.below(indent))
+            if not about_itself:
+                kind, _, named = field[1].partition(" ")
+                label = named.split()[-1] if named.strip() and kind in _ROLE_OF_FIELD else field[1]
+                self.labelled(label, field[2] or "", below, tight=True)
+
+    def labelled(self, label: str, text: str, below: list[str], *, tight: bool, mark: str = " — ") -> None:
+        """A first paragraph behind its label, and what follows below it."""
+        lines = dedent("\n".join(below)).split("\n")
+        if not text and not any(line.strip() for line in lines):
+            self.outline.prose(f"{label}." if label and mark == ": " else "", tight=tight)
+            return
+        begun = 0
+        while begun < len(lines) and lines[begun].strip() and not self.starts_a_block(lines[begun]):
+            begun += 1
+        if not text and not begun:
+            # The first paragraph stands below an empty line.
+            begun = next(at for at, line in enumerate(lines) if line.strip())
+            end = begun
+            while end < len(lines) and lines[end].strip() and not self.starts_a_block(lines[end]):
+                end += 1
+            lines, begun = lines[begun:], end - begun
+        said = " ".join([text, *(line.strip() for line in lines[:begun])]).strip()
+        if said:
+            self.prose(f"{label}{mark}{said}" if label else said, tight=tight)
+        elif label:
+            self.prose(f"{label}:", tight=tight)
+        self.nested(lines[begun:])
+
+    def starts_a_block(self, line: str) -> bool:
+        content = line.strip()
+        return bool(
+            _DIRECTIVE.match(content)
+            or _EXPLICIT.match(content)
+            or ITEM.match(content)
+            or _FIELD.match(content)
+            or _GRID.match(content)
+            or rst_tables.is_border(content)
+        )
+
+    def table_of(self, name: str, lines: list[str], options: dict[str, str]) -> None:
+        try:
+            read = rst_tables.comma_separated if name == "csv-table" else rst_tables.listed
+            self.table(*read(lines, options))
+        except csv.Error:
+            self.outline.aside("\n".join(lines))
+
+    def table(self, head: rst_tables.Rows, rows: rst_tables.Rows) -> None:
+        for at, cells in enumerate([*head, *rows]):
+            line = " — ".join(self.inline(" ".join(cell.split())) for cell in cells if cell.strip())
+            wordy = at >= len(head) and any(len(cell.split()) >= _WORDY_CELL for cell in cells)
+            (self.outline.prose if wordy else self.outline.aside)(line, tight=True)
 
     def paragraph(self, line: str) -> None:
-        item = _ITEM.match(line.strip())
+        item, indent = ITEM.match(line.strip()), indent_of(line)
+        if not item and (terms := self.terms(indent, several=self.glossary)):
+            self.position += len(terms)
+            named = ", ".join(term.split(" : ")[0].strip() for term in terms)
+            self.labelled(named, "", list(self.below(indent)), tight=False)
+            return
         lines = list(self.run(stop_at_items=True))
-        text = " ".join(line.strip() for line in lines)
-        if not item and len(lines) > 1 and _indent(lines[1]) > _indent(lines[0]):
-            # A definition list: the term, and indented below it what it means.
-            text = f"{lines[0].strip()} — {text[len(lines[0].strip()) :].strip()}"
+        text = " ".join(_LINE_BLOCK.sub("", line.strip(), count=1) for line in lines)
         if item:
             marker = "• " if item[1] in (None, "#") else f"{item[1]}) "
             text = marker + text[item.end() :]
         literal = text.endswith("::")
         if literal:
             text = text[:-1] if not text.endswith(" ::") else text[:-3]
-        if text not in (":", ""):
-            self.outline.prose(inline_text(text), tight=item is not None)
+        self.prose(text, tight=item is not None)
         if literal:
-            self.outline.aside("\n".join(self.below(_indent(line))))
+            self.outline.aside("\n".join(self.below(indent)))
 
-    def continues(self, indent: int) -> bool:
-        return (
-            self.position < len(self.lines)
-            and bool(self.lines[self.position].strip())
-            and _indent(self.lines[self.position]) > indent
-        )
-
-    def run(self, *, stop_at_items: bool = False) -> Iterator[str]:
-        """Lines up to the next empty one."""
-        first = self.position
-        while self.position < len(self.lines) and self.lines[self.position].strip():
-            line = self.lines[self.position]
-            if stop_at_items and self.position > first and _ITEM.match(line.strip()):
-                return
-            self.position += 1
-            yield line
-
-    def below(self, indent: int) -> Iterator[str]:
-        """Lines that are indented deeper than `indent`, with the empty ones between them."""
-        while self.position < len(self.lines):
-            line = self.lines[self.position]
-            if line.strip() and _indent(line) <= indent:
-                return
-            self.position += 1
-            yield line
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    def prose(self, text: str, *, tight: bool = False) -> None:
+        if text not in (":", ""):
+            self.outline.prose(self.inline(text), tight=tight)

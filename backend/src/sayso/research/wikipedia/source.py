@@ -105,11 +105,6 @@ class Wikipedia:
             for hit in hits
         ]
 
-    async def document_text(self, uri: str) -> str | None:
-        """The extract of an article found lately."""
-        page = self._cached(uri)
-        return page.extract if page else None
-
     async def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
         """The passage at `offset` of an article found lately, with up to `around` characters on each side."""
         page = self._cached(uri)

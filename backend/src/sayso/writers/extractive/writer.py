@@ -36,10 +36,6 @@ NEAR = 30
 """Statements, the nearest in meaning, that are held against a claim."""
 SUMMARY = "Summary"
 """The heading under which a summary is drafted."""
-NOTE = (
-    "This report is extractive: every sentence is quoted word for word from the approved sources. "
-    "Set OPENAI_API_KEY to have a model write it instead."
-)
 
 
 class ExtractiveWriter:
@@ -72,16 +68,13 @@ class ExtractiveWriter:
         return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
-        """The report, numbered for `brief`; what is drafted on the way has the numbers that it will end up with."""
+        """The report; it cites by the numbers of `brief`, as all writers do."""
         summary, body = compose(brief)
-        order = [number for line in summary for number in line.numbers]
-        order += [number for _, lines in body for line in lines for number in line.numbers]
-        final = {number: at for at, number in enumerate(dict.fromkeys(order), start=1)}
         for heading, lines in [(SUMMARY, summary), *body]:
             for line in lines:
-                await draft(heading, f"{line.text} {''.join(f'[{final[number]}]' for number in line.numbers)} ")
+                await draft(heading, f"{line.text} {''.join(f'[{number}]' for number in line.numbers)} ")
         sections = [Section(heading=heading, sentences=_sentences(lines)) for heading, lines in body]
-        return DraftReport(title=title_of(brief.question), summary=_sentences(summary), sections=sections, note=NOTE)
+        return DraftReport(title=title_of(brief.question), summary=_sentences(summary), sections=sections)
 
 
 def title_of(question: str) -> str:

@@ -161,9 +161,9 @@ def _note(model: ChatModel, parts: list[Written], untold: list[Finding], left_ou
             notes.append(f"{answer} {reason} and was cut.")
     count = f"{len(untold)} approved {'finding was' if len(untold) == 1 else 'findings were'} not written about."
     spent = [part for part in parts if part.finish == "budget" or isinstance(part.error, OutOfBudget)]
-    notes += dict.fromkeys(str(part.error) for part in parts if part.error and part not in spent)
+    notes += dict.fromkeys(f"{part.error.reason.rstrip('.')}." for part in parts if part.error and part not in spent)
     if spent:
-        why = next((str(part.error) for part in spent if part.error), meter.exhausted) or SPENT
+        why = next((part.error.reason for part in spent if part.error), meter.exhausted) or SPENT
         notes.append(f"{why.rstrip('.')}; {count}" if untold else why)
     elif untold:
         notes.append(count)

@@ -117,7 +117,7 @@ class Endpoint:
             like: OpenAI = OpenAILike(**given, is_chat_model=True, context_window=context_window)
             return like
         except ValueError:
-            raise WriterError(f"The model {model} does not speak chat completions: set another SAYSO_MODEL.") from None
+            raise WriterError(f"The model {model} does not speak chat completions", "set another SAYSO_MODEL") from None
 
 
 async def _remember(response: "Response") -> None:

@@ -10,15 +10,6 @@ if TYPE_CHECKING:  # importing these takes a second, which a server without a mo
     from llama_index.core.base.llms.types import ChatResponse
 
 
-@dataclass
-class Usage:
-    """Calls answered, and their tokens, as the endpoint counted them, or as estimated where it does not count."""
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
 @dataclass(frozen=True)
 class Piece:
     """A piece of a streamed answer; `finish` is set on the last: "stop", "length", "time" or "budget"."""

@@ -66,31 +66,36 @@ def explained(error: Exception, *, model: str, host: str, seconds: float) -> Wri
         return error
     if isinstance(error, OverBudget):
         return OutOfBudget(str(error))
+    remedy = ""
     if silent(error):
         said = f"The model {model} at {host} did not answer within {seconds:g} seconds."
     elif status == 401:
-        said = f"{host}: the key was refused (401): check OPENAI_API_KEY."
+        said, remedy = f"{host}: the key was refused (401)", "check OPENAI_API_KEY"
     elif status == 403:
-        said = f"{host}: the key may not use the model {model} (403): check OPENAI_API_KEY and SAYSO_MODEL."
+        said = f"{host}: the key may not use the model {model} (403)"
+        remedy = "check OPENAI_API_KEY and SAYSO_MODEL"
     elif status == 404 or (status == 400 and "model" in details_of(error) and "not found" in details_of(error)):
-        said = f"The model {model} is not known at {host} ({status}): check SAYSO_MODEL and OPENAI_BASE_URL."
+        said = f"The model {model} is not known at {host} ({status})"
+        remedy = "check SAYSO_MODEL and OPENAI_BASE_URL"
     elif status == 429 and _no_quota(error):
-        said = f"The account at {host} has no quota left (429): check its billing."
+        said, remedy = f"The account at {host} has no quota left (429)", "check its billing"
     elif status == 429:
-        said = f"{host} has too many requests to answer now (429): try again later."
+        said, remedy = f"{host} has too many requests to answer now (429)", "try again later"
     elif status is not None and status >= 500:
-        said = f"{host} failed to answer ({status}): try again later."
+        said, remedy = f"{host} failed to answer ({status})", "try again later"
     elif status is not None and too_long(error):
-        said = f"The request is too long for the model {model} ({status}): choose one with a larger context."
+        said = f"The request is too long for the model {model} ({status})"
+        remedy = "choose one with a larger context"
     elif status is not None:
         said = f"{host} refused the request for the model {model} ({status})."
     elif isinstance(error, (Cut, httpx.TransportError)):
         said = f"The answer of the model {model} at {host} broke off."
     elif isinstance(error, openai.APIConnectionError):
-        said = f"{host} cannot be reached: check OPENAI_BASE_URL, and that the model's server is running."
+        said, remedy = f"{host} cannot be reached", "check OPENAI_BASE_URL, and that the model's server is running"
     else:
-        said = f"{host} gave an answer that cannot be read as chat completions: check OPENAI_BASE_URL."
-    return Busy(said) if busy(error) or silent(error) else WriterError(said)
+        said = f"{host} gave an answer that cannot be read as chat completions"
+        remedy = "check OPENAI_BASE_URL"
+    return (Busy if busy(error) or silent(error) else WriterError)(said, remedy)
 
 
 def silent(error: Exception) -> bool:

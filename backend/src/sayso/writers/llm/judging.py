@@ -15,23 +15,22 @@ _BATCH = 20
 """Sentences of one request."""
 
 
-class Verdict(BaseModel):
+class JudgedSentence(BaseModel):
     sentence: int
     supported: bool
 
 
-class Verdicts(BaseModel):
+class Judgement(BaseModel):
     """What a model answers when judging."""
 
-    verdicts: list[Verdict]
+    verdicts: list[JudgedSentence]
 
 
-async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budget: int) -> list[bool]:
-    """For each claim, whether the model lets it stand.
+async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budget: int) -> list[bool | None]:
+    """For each claim, whether the model finds it supported; `None` where it did not say.
 
-    Only a clear "no" takes a sentence out. The rule has passed every one of them already, so a sentence without a
-    verdict stays: one that the model passes over, one whose quotes do not fit into a prompt whole, and those of a
-    request that fails. Of two verdicts on one sentence the "no" counts.
+    It does not say of a sentence that it passes over, of one whose quotes do not fit into a prompt whole, and of those
+    of a request that fails. Of two verdicts on one sentence the "no" counts.
 
     Args:
         budget: characters of a prompt.
@@ -39,13 +38,13 @@ async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budge
     Raises:
         WriterError: no request at all was answered.
     """
-    standing = [True] * len(claims)
+    supported: list[bool | None] = [None] * len(claims)
     failure: WriterError | None = None
     answered = False
     for batch in _batches(claims, budget):
         turns = judge_turns([text for _, text in batch])
         try:
-            answer = await ask(model, turns, Verdicts, meter=meter)
+            answer = await ask(model, turns, Judgement, meter=meter)
         except WriterError as error:
             failure = error
             if isinstance(error, OutOfBudget):
@@ -53,11 +52,12 @@ async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budge
             continue
         answered = True
         for verdict in answer.verdicts:
-            if 1 <= verdict.sentence <= len(batch) and not verdict.supported:
-                standing[batch[verdict.sentence - 1][0]] = False
+            if 1 <= verdict.sentence <= len(batch):
+                at = batch[verdict.sentence - 1][0]
+                supported[at] = supported[at] is not False and verdict.supported
     if failure is not None and not answered:
         raise failure
-    return standing
+    return supported
 
 
 def _batches(claims: list[Claimed], budget: int) -> Iterator[list[tuple[int, str]]]:

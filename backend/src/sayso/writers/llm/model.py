@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.writers.llm.attempts import attempted
 from sayso.writers.llm.endpoint import Endpoint
-from sayso.writers.llm.exchange import Piece, Tally, Usage, called, finish_of, length, messages
+from sayso.writers.llm.exchange import Piece, Tally, called, finish_of, length, messages
 from sayso.writers.llm.failures import Cut, OutOfBudget, explained, status_of
 from sayso.writers.llm.options import RequestOptions
 from sayso.writers.llm.prompts import Turn
@@ -59,7 +59,6 @@ class ChatModel:
     ) -> None:
         self._endpoint = Endpoint(api_key=api_key, base_url=base_url, timeout=timeout, official=official)
         self.name = model or (DEFAULT_MODEL if self._endpoint.official else None)
-        self.usage = Usage()
         self.max_seconds = max_seconds
         self.context_window = context_window or (128_000 if self._endpoint.official else 16_384)
         wanted = max_output_tokens or (16_384 if self._endpoint.official else 4_096)
@@ -174,7 +173,7 @@ class ChatModel:
         if self.name is None:
             self.name = next((name for name in listed or [] if "embed" not in name.lower()), None)
         if self.name is None:
-            raise WriterError(f"{self.host} does not say which models it has: set SAYSO_MODEL.")
+            raise WriterError(f"{self.host} does not say which models it has", "set SAYSO_MODEL")
         if listed is None or not {self.name, f"{self.name}:latest"} & set(listed):
             await self._chat([("user", "Say yes.")], None, _CHECK_TOKENS)
         return self.name
@@ -235,11 +234,7 @@ class ChatModel:
 
     def _count(self, tally: "Tally", meter: Meter) -> None:
         if tally.answered:
-            prompt, completion = tally.tokens
-            meter.count(prompt, completion)
-            self.usage.calls += 1
-            self.usage.prompt_tokens += prompt
-            self.usage.completion_tokens += completion
+            meter.count(*tally.tokens)
 
     async def _built(self) -> "OpenAI":
         if self.name is None:

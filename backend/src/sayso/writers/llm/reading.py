@@ -88,13 +88,13 @@ def verified(answer: Findings, shown: list[NumberedPassage]) -> list[tuple[Worde
     for worded in answer.findings[:MAX_WORDED]:
         if not worded.claim.strip():
             continue
-        stands = _standing(worded, shown)
+        stands = _located(worded, shown)
         if stands:
             proven.append((worded, *stands))
     return proven
 
 
-def _standing(said: WordedFinding | AlsoSaid, shown: list[NumberedPassage]) -> tuple[NumberedPassage, Span] | None:
+def _located(said: WordedFinding | AlsoSaid, shown: list[NumberedPassage]) -> tuple[NumberedPassage, Span] | None:
     """The passage in which the sentence of `said` stands, and where."""
     named = shown[said.passage - 1 : said.passage] if said.passage > 0 else []
     for one in [*named, *shown]:
@@ -113,7 +113,7 @@ def carriers(worded: WordedFinding, source: NumberedPassage, span: Span, shown: 
     seen = {(source.passage.kind, source.passage.uri)}
     found: list[Carrier] = []
     for said in worded.also[:MAX_ALSO]:
-        stands = _standing(said, shown)
+        stands = _located(said, shown)
         if stands is None:
             continue
         other, place = stands

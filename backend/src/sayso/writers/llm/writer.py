@@ -112,8 +112,8 @@ class LLMWriter:
         """The report, streamed: in one answer from few findings, else by an outline and section by section."""
         return await authored(self.model, brief, draft, meter or Meter(), parallel=self.parallel)
 
-    async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool]:
-        """For each claim, `False` if the model says clearly that its quotes do not support it; see `judged`."""
+    async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool | None]:
+        """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
         return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
 
 

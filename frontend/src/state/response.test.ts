@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { formOf, type Values } from "./answer-form";
-import { responseOf } from "./answer-response";
+import { responseOf } from "./response";
+import { formOf, type Values } from "./response-form";
 
 const FORM = formOf({
   type: "object",

@@ -1,35 +1,38 @@
 import { LazyMarkdown } from "@/components/lazy-markdown";
+import { useSignature } from "@/components/signature";
 import type { JsonValue } from "@/protocol";
-import { type Form, formOf } from "@/state/answer-form";
-import { useDecisionDraft, useName } from "@/state/hooks";
+import { useDecisionDraft } from "@/state/hooks";
+import { type Form, formOf } from "@/state/response-form";
 import { lastDecided, refusalOf } from "@/state/run";
-import { answerText as words } from "@/strings";
-import { AnswerButtons } from "./answer-buttons";
-import { AnswerForm } from "./answer-form";
+import { responseText as words } from "@/strings";
 import { useArmed } from "./armed";
 import { Details } from "./details";
 import { Due } from "./due";
-import styles from "./plain.module.css";
+import styles from "./hosted-review.module.css";
+import { ResponseButtons } from "./response-buttons";
+import { ResponseForm } from "./response-form";
 import type { ReviewProps } from "./review";
 
-export interface PlainProps extends ReviewProps {
+export interface HostedReviewProps extends ReviewProps {
   /** Which of the open reviews it is, from 1, and how many there are. */
   number: number;
   all: number;
 }
 
 /** The review of a hosted workflow: its words, and an answer in the form that its schema asks for. */
-export function Plain({ session, view, review, runId, number, all }: PlainProps) {
+export function HostedReview({ session, view, review, runId, number, all }: HostedReviewProps) {
   const [draft, change] = useDecisionDraft(runId, review.seq);
-  const by = useName();
+  const { sign, dialog } = useSignature();
   const armed = useArmed(lastDecided(view) !== null);
   const busy = view.sending !== null;
   const form = formOf(review.data.response_schema);
   const name = words.numbered(number, all);
   const send = (response: JsonValue): void => {
     if (busy || !armed) return;
-    const responseId = session.answer({ response, review: review.seq, feedback: draft.feedback.trim(), by: by.trim() });
-    change({ ...draft, responseId });
+    sign((by) => {
+      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by };
+      change({ ...draft, responseId: session.decide(decision) });
+    });
   };
   const shared = {
     draft,
@@ -42,12 +45,17 @@ export function Plain({ session, view, review, runId, number, all }: PlainProps)
     refusal: refusalOf(view, review),
   };
   return (
-    <section className={styles.plain} aria-label={name}>
+    <section className={styles.review} aria-label={name}>
       {all > 1 && <h2 className="label">{name}</h2>}
       <Due view={view} review={review} />
       <LazyMarkdown text={review.payload} />
       <Details details={review.data.details} shown={review.payload} />
-      {isButtons(form) ? <AnswerButtons {...shared} field={form.fields[0]} /> : <AnswerForm {...shared} form={form} />}
+      {isButtons(form) ? (
+        <ResponseButtons {...shared} field={form.fields[0]} />
+      ) : (
+        <ResponseForm {...shared} form={form} />
+      )}
+      {dialog}
     </section>
   );
 }

@@ -1,16 +1,18 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import type { Field, Form, Raw } from "@/state/answer-form";
-import { type Problem, responseOf } from "@/state/answer-response";
+import { type Problem, responseOf } from "@/state/response";
+import type { Field, Form, Raw } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
-import { reviewText, answerText as words } from "@/strings";
-import type { AnswerProps } from "./answer-buttons";
-import { AnswerField } from "./answer-field";
-import styles from "./plain.module.css";
+import { refusalText, reviewText, responseText as words } from "@/strings";
+import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
+import styles from "./hosted-review.module.css";
+import type { ResponseProps } from "./response-buttons";
+import { ResponseField } from "./response-field";
 
 /** The fields that a response schema asks for, and what is wrong with them: first by our own look, then by the server's. */
-export function AnswerForm({ form, draft, onDraft, onSend, sending, ...state }: AnswerProps & { form: Form }) {
+export function ResponseForm({ form, draft, onDraft, onSend, sending, ...state }: ResponseProps & { form: Form }) {
   const id = useId();
   const element = useRef<HTMLFormElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const [problems, setProblems] = useState<Record<string, Problem>>({});
   const { refusal } = state;
   const refused = refusedField(form, refusal);
@@ -21,15 +23,22 @@ export function AnswerForm({ form, draft, onDraft, onSend, sending, ...state }: 
     control?.focus();
   }, [problems, refusal]);
 
-  const submit = (event?: FormEvent): void => {
-    event?.preventDefault();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
     const read = responseOf(form, draft.values ?? {});
     const found = { ...("problems" in read ? read.problems : {}), ...notNumbers(element.current, form) };
     setProblems(found);
     if ("response" in read && Object.keys(found).length === 0) onSend(read.response);
   };
+  // A browser sends a form on Enter in most of its fields; here only the button does.
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+    const { target, key, nativeEvent } = event;
+    if (target === button.current) pressNothingHeld(event);
+    else if (leadsToButtons(event) || (key === "Enter" && target instanceof HTMLInputElement)) {
+      if (nativeEvent.isComposing) return;
+      event.preventDefault();
+      leadTo(button.current);
+    }
   };
   const change = (name: string, raw: Raw): void => {
     const { [name]: _, ...others } = problems;
@@ -47,7 +56,7 @@ export function AnswerForm({ form, draft, onDraft, onSend, sending, ...state }: 
     <form ref={element} className={styles.form} noValidate onSubmit={submit} onKeyDown={onKeyDown}>
       {form.help !== "" && <p className={styles.help}>{form.help}</p>}
       {form.fields.map((field) => (
-        <AnswerField
+        <ResponseField
           key={field.name}
           id={`${id}-${field.name}`}
           field={field}
@@ -58,7 +67,7 @@ export function AnswerForm({ form, draft, onDraft, onSend, sending, ...state }: 
         />
       ))}
       <div className={styles.choices} data-guarded={state.guarded ? true : undefined}>
-        <button type="submit" className="btn primary" aria-disabled={state.busy || state.guarded}>
+        <button ref={button} type="submit" className="btn primary" aria-disabled={state.busy || state.guarded}>
           {sending ? words.sending : words.send}
         </button>
       </div>
@@ -67,7 +76,7 @@ export function AnswerForm({ form, draft, onDraft, onSend, sending, ...state }: 
         {!sending && wrong > 0 && words.wrong(wrong)}
         {wrong === 0 &&
           refusal !== null &&
-          (refused === null ? `${reviewText.refused} ${refusal.text}` : words.wrong(1))}
+          (refused === null ? `${reviewText.refused} ${refusalText(refusal)}` : words.wrong(1))}
       </p>
     </form>
   );

@@ -1,5 +1,5 @@
 import type { JsonValue } from "@/protocol";
-import type { Field, Form, Raw, Values } from "./answer-form";
+import type { Field, Form, Raw, Values } from "./response-form";
 
 /** What is wrong with a field, before the server is asked. */
 export type Problem =

@@ -1,6 +1,7 @@
-"""The writers of a server, as one run uses them: its own first, the extractive one where that cannot go on."""
+"""Which writer a run is served by: its own first, the extractive one where that cannot go on."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sayso.protocol.usage import StageUsage, Usage
@@ -12,8 +13,23 @@ from sayso.writers.port import Claimed, Judge, Writer, WriterError
 T = TypeVar("T")
 
 
-class Writers:
-    """Who writes.
+@dataclass(frozen=True)
+class Judged:
+    """What a model, asked to judge sentences, said of them."""
+
+    supported: Sequence[bool | None] = ()
+    """For each sentence; `None` where it was not judged. Empty if none was to be."""
+    note: str = ""
+    """That some or all were not judged though they should have been, and why, as a sentence."""
+
+    @property
+    def count(self) -> int:
+        """Sentences that were judged."""
+        return sum(each is not None for each in self.supported)
+
+
+class WriterChoice:
+    """The writers of a server, and which of them does what in a run.
 
     Args:
         writers: by name; `extractive` must be among them.
@@ -64,21 +80,26 @@ class Writers:
                     raise WriterError("it is not set up here any more")
                 return await self._metered(state, stage, lambda meter: call(self.by_name[name], meter))
             except WriterError as error:
-                why = f"The {name} writer could not {stage} in round {state.round}: {str(error).rstrip('.')}."
-                state.fallbacks = {**state.fallbacks, leg(stage, state): why}
-                failed(f"{why} The extractive writer goes on.")
+                told = f"The {name} writer could not {stage} in round {state.round}"
+                state.fallbacks = {**state.fallbacks, leg(stage, state): f"{told}: {error.reason.rstrip('.')}."}
+                failed(f"{told}: {str(error).rstrip('.')}. The extractive writer goes on.")
         return await call(self.by_name[EXTRACTIVE], Meter(stage, state.round))
 
-    async def judge(self, state: ReportState, claims: list[Claimed]) -> list[bool] | None:
-        """For each claim whether the model finds it supported; `None` if none is to judge, or none can."""
+    async def judge(self, state: ReportState, claims: list[Claimed]) -> Judged:
+        """Whether the model finds each claim supported, if it is to say so."""
         writer = self.wrote(state)
         wanted = self._judge if state.options.judge is None else state.options.judge
-        if not wanted or not isinstance(writer, Judge) or not claims:
-            return None
+        if not wanted or not claims:
+            return Judged()
+        none = [None] * len(claims)
+        if not isinstance(writer, Judge):
+            return Judged(none, f"No model judged the sentences: the {writer.info.name} writer uses none.")
         try:
-            return await self._metered(state, "judge", lambda meter: writer.judge(claims, meter))
-        except WriterError:
-            return None
+            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter))
+        except WriterError as error:
+            return Judged(none, f"No model judged the sentences: {error.reason.rstrip('.')}.")
+        left = sum(each is None for each in supported)
+        return Judged(supported, f"The model judged {len(claims) - left} of {len(claims)} sentences." if left else "")
 
     async def _metered(self, state: ReportState, stage: str, call: Callable[[Meter], Awaitable[T]]) -> T:
         meter = Meter(stage, state.round, spent=state.usage, budget=self._terms.budget)

@@ -1,8 +1,8 @@
 import { assertNever } from "@/protocol";
-import type { Problem } from "@/state/answer-response";
+import type { Problem } from "@/state/response";
 import { count } from "./counting";
 
-export const answerText = {
+export const responseText = {
   numbered: (n: number, all: number): string => (all === 1 ? "Review" : `Review ${n} of ${all}`),
   answer: "Your answer",
   yes: "Yes",

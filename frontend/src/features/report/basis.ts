@@ -39,7 +39,7 @@ export function sourcesOf(finding: Finding, report: Report): ReportSource[] {
 }
 
 /** The approved passage of a source that a sentence most likely stands on. */
-export function bestQuote(source: ReportSource, sentence: string): Quote {
+function bestQuote(source: ReportSource, sentence: string): Quote {
   const quotes = evidenceOf(source);
   const wanted = words(sentence);
   let best = quotes[0] ?? emptyQuote(source);

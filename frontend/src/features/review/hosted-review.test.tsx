@@ -2,14 +2,15 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Answer, ReviewData } from "@/protocol";
+import type { ReviewData, SentDecision } from "@/protocol";
 import { asked, expired, failure, received, reminder, run } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
+import { setName } from "@/state/name";
 import { reduce } from "@/state/reduce";
 import { EMPTY, openReviews, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { Beaten } from "./beaten";
-import { Plain } from "./plain";
+import { HostedReview } from "./hosted-review";
 
 const GRADE: ReviewData["response_schema"] = {
   type: "object",
@@ -33,12 +34,12 @@ function viewOf(...data: Partial<ReviewData>[]): RunView {
 }
 
 function show(view: RunView) {
-  const answer = vi.fn((_: Omit<Answer, "response_id">) => "mine");
-  const session = { answer } as unknown as RunSession;
+  const decide = vi.fn((_: Omit<SentDecision, "response_id">) => "mine");
+  const session = { decide } as unknown as RunSession;
   const open = openReviews(view);
   const shown = render(
     open.map((review, index) => (
-      <Plain
+      <HostedReview
         key={review.seq}
         session={session}
         view={view}
@@ -49,44 +50,80 @@ function show(view: RunView) {
       />
     )),
   );
-  return { answer, ...shown };
+  return { decide, ...shown };
 }
 
 const send = () => userEvent.click(screen.getByRole("button", { name: "Send the answer" }));
 
 beforeEach(() => {
+  setName("Ada");
   for (const seq of [1, 2]) writeDecisionDraft("r1", seq, UNTOUCHED);
 });
 afterEach(cleanup);
 
 test("approve and reject are two buttons, and feedback goes along", async () => {
-  const { answer } = show(viewOf({ response_schema: { enum: ["approve", "yes", "reject", "no"] } }));
+  const { decide } = show(viewOf({ response_schema: { enum: ["approve", "yes", "reject", "no"] } }));
   expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Reject", "Approve"]);
   await userEvent.type(screen.getByRole("textbox", { name: "Feedback" }), "shorter");
   await userEvent.click(screen.getByRole("button", { name: "Reject" }));
-  expect(answer).toHaveBeenCalledWith({ response: "reject", review: 1, feedback: "shorter", by: "" });
+  expect(decide).toHaveBeenCalledWith({ response: "reject", review: 1, feedback: "shorter", by: "Ada" });
+});
+
+test("Ctrl+Enter leads to the button that fits what was typed, and sends nothing", async () => {
+  const { decide } = show(viewOf({ response_schema: { enum: ["approve", "reject"] } }));
+  const comment = screen.getByRole("textbox", { name: "Feedback" });
+  await userEvent.type(comment, "{Control>}{Enter}{/Control}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Approve" }));
+  await userEvent.type(comment, "shorter{Control>}{Enter}{/Control}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Reject" }));
+  expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Approve", "Reject"]);
+  expect(decide).not.toHaveBeenCalled();
+});
+
+test("beside the two decisions, a word that only the workflow knows is a button too", async () => {
+  const { decide } = show(viewOf({ response_schema: { enum: ["approve", "yes", "reject", "no", "defer"] } }));
+  expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Defer", "Reject", "Approve"]);
+  await userEvent.click(screen.getByRole("button", { name: "Defer" }));
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "defer" });
+});
+
+test("no key in a form sends it: Enter and Ctrl+Enter lead to its button", async () => {
+  const { decide } = show(viewOf({ response_schema: GRADE }));
+  await userEvent.click(screen.getByRole("radio", { name: "Good" }));
+  const button = screen.getByRole("button", { name: "Send the answer" });
+  await userEvent.type(screen.getByRole("spinbutton", { name: "Points" }), "3{Enter}");
+  expect(document.activeElement).toBe(button);
+  await userEvent.type(screen.getByRole("textbox", { name: /^A word/ }), "hm{Enter}");
+  expect(document.activeElement).toBe(button);
+  await userEvent.type(screen.getByRole("textbox", { name: /^Tags/ }), "{Enter}");
+  expect(document.activeElement).not.toBe(button);
+  await userEvent.keyboard("{Control>}{Enter}{Enter}{/Control}");
+  expect(document.activeElement).toBe(button);
+  expect(decide).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Enter}");
+  expect(decide).toHaveBeenCalledOnce();
 });
 
 test("other choices are buttons of their own, with their own type", async () => {
-  const { answer } = show(viewOf({ response_schema: { enum: ["needs_work", 2] } }));
+  const { decide } = show(viewOf({ response_schema: { enum: ["needs_work", 2] } }));
   await userEvent.click(screen.getByRole("button", { name: "2" }));
   screen.getByRole("button", { name: "Needs work" });
-  expect(answer.mock.calls[0]?.[0]).toMatchObject({ response: 2 });
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: 2 });
 });
 
 test("without a schema the answer is a text", async () => {
-  const { answer } = show(viewOf({}));
+  const { decide } = show(viewOf({}));
   await send();
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   screen.getByText("This is needed.");
   await userEvent.type(screen.getByRole("textbox", { name: "Your answer" }), "forty-two");
   expect(screen.queryByText("This is needed.")).toBeNull();
   await send();
-  expect(answer.mock.calls[0]?.[0]).toMatchObject({ response: "forty-two" });
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "forty-two" });
 });
 
 test("an object is a form with labels, help and defaults", async () => {
-  const { answer } = show(viewOf({ response_schema: GRADE }));
+  const { decide } = show(viewOf({ response_schema: GRADE }));
   screen.getByText("How good is it?");
   screen.getByRole("radiogroup", { name: "Verdict" });
   await userEvent.click(screen.getByRole("radio", { name: "Needs work" }));
@@ -99,20 +136,20 @@ test("an object is a form with labels, help and defaults", async () => {
   const tags = screen.getByRole("textbox", { name: "Tags As JSON, optional" });
   await userEvent.type(tags, "[[1");
   await send();
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   screen.getByText(/This is not JSON yet/);
   screen.getByText("Not sent: 1 field to look at again.");
   await userEvent.type(tags, "]");
-  await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  expect(answer.mock.calls[0]?.[0]).toMatchObject({
+  await send();
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({
     response: { verdict: "needs_work", points: 3, comment: "hm", is_public: false, tags: [1] },
   });
 });
 
 test("what is missing is said at its field, and the first one gets the focus", async () => {
-  const { answer } = show(viewOf({ response_schema: GRADE }));
+  const { decide } = show(viewOf({ response_schema: GRADE }));
   await send();
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   expect(screen.getAllByText("This is needed.")).toHaveLength(2);
   expect(screen.getByRole("spinbutton", { name: "Points" }).getAttribute("aria-invalid")).toBe("true");
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("radio", { name: "Good" })));
@@ -120,7 +157,7 @@ test("what is missing is said at its field, and the first one gets the focus", a
 
 test("what the server refuses stands at the field that it names, in its own words", () => {
   const view = viewOf({ response_schema: GRADE }, { response_schema: GRADE });
-  const sending = reduce(view, { kind: "answering", answer: { response: {}, review: 2 } });
+  const sending = reduce(view, { kind: "deciding", decision: { response: {}, review: 2 } });
   const text = "response.points: 11 is greater than the maximum of 10.";
   show(reduce(sending, { kind: "frame", frame: failure(null, "invalid_response", text, "response.points") }));
   const [first, second] = screen.getAllByRole("spinbutton");
@@ -130,12 +167,14 @@ test("what the server refuses stands at the field that it names, in its own word
 });
 
 test("several questions are all there, each answered by its own number", async () => {
-  const { answer } = show(viewOf({ response_schema: { type: "boolean", title: "Sure" } }, { response_schema: {} }));
+  const { decide } = show(viewOf({ response_schema: { type: "boolean", title: "Sure" } }, { response_schema: {} }));
   screen.getByRole("region", { name: "Review 1 of 2" });
   await userEvent.click(screen.getByRole("checkbox", { name: "Sure" }));
-  await userEvent.type(screen.getByRole("textbox", { name: "Your answer" }), "x{Control>}{Enter}{/Control}");
-  await userEvent.click(screen.getAllByRole("button", { name: "Send the answer" })[0] as HTMLElement);
-  expect(answer.mock.calls.map(([each]) => [each.review, each.response])).toEqual([
+  await userEvent.type(screen.getByRole("textbox", { name: "Your answer" }), "x");
+  const [first, second] = screen.getAllByRole("button", { name: "Send the answer" });
+  await userEvent.click(second as HTMLElement);
+  await userEvent.click(first as HTMLElement);
+  expect(decide.mock.calls.map(([each]) => [each.review, each.response])).toEqual([
     [2, "x"],
     [1, true],
   ]);
@@ -188,10 +227,10 @@ test("a click that belongs to the question before decides nothing", async () => 
     frame: received(2, 1, "reject"),
   });
   const frame = asked(3, "Again?", { response_schema: { enum: ["approve", "reject"] } });
-  const { answer } = show(reduce(before, { kind: "frame", frame }));
+  const { decide } = show(reduce(before, { kind: "frame", frame }));
   await userEvent.click(screen.getByRole("button", { name: "Approve" }));
-  expect(answer).not.toHaveBeenCalled();
+  expect(decide).not.toHaveBeenCalled();
   await waitFor(() => expect(screen.getByRole("button", { name: "Approve" }).ariaDisabled).toBe("false"));
   await userEvent.click(screen.getByRole("button", { name: "Approve" }));
-  expect(answer).toHaveBeenCalledOnce();
+  expect(decide).toHaveBeenCalledOnce();
 });

@@ -3,18 +3,19 @@ import { Rewording } from "@/components/rewording";
 import { Stamp } from "@/components/stamp";
 import type { Approval, Report } from "@/protocol";
 import { countEvidence } from "@/state/findings";
-import { count, inboxText, stampText, reportText as words } from "@/strings";
+import { count, inboxText, nameOf, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** The figures of a report in a line. */
 export function Facts({ report }: { report: Report }) {
   const { gate } = report;
+  const sentences = inboxText.sentences(gate.sentences, gate.supported);
   return (
     <p className={styles.facts}>
-      <span>{inboxText.sentences(gate.sentences, gate.supported)}</span>
+      {sentences !== "" && <span>{sentences}</span>}
       {gate.removed > 0 && <span>{words.removedCount(gate.removed)}</span>}
       {gate.quotes > 0 && <span>{words.verified(gate.quotes)}</span>}
-      <span>{count(report.sources.length, "source")}</span>
+      {report.sources.length > 0 && <span>{count(report.sources.length, "source")}</span>}
       <span>{report.model === null ? words.extractive : words.model(report.model)}</span>
     </p>
   );
@@ -25,10 +26,10 @@ export function Approvals({ report }: { report: Report }) {
   const reworded = report.findings.filter((finding) => finding.reworded !== null);
   const notes = report.approvals.filter((approval) => approval.note !== "");
   return (
-    <div className={styles.standing}>
+    <div className={styles.approvals}>
       <div className={styles.stamps}>
         {report.approvals.map((approval) => (
-          <Stamp key={`${approval.kind} ${approval.at}`} tone="yes" {...stampOf(approval)} />
+          <Stamp key={`${approval.kind} ${approval.at}`} tone="approve" {...stampOf(approval)} />
         ))}
       </div>
       {notes.map((approval) => (
@@ -54,7 +55,7 @@ export function Approvals({ report }: { report: Report }) {
 }
 
 function stampOf(approval: Approval): { what: string; who: string; small?: string } {
-  const who = `${approval.by}, ${clockMoment(approval.at)}`;
+  const who = `${nameOf(approval.by)}, ${clockMoment(approval.at)}`;
   if (approval.kind === "report") return { what: stampText.released, who };
   const kept = countEvidence(approval.kept);
   const small = stampText.findings(kept, kept + countEvidence(approval.dropped), approval.round);

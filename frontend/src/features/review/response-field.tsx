@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { Field, Raw } from "@/state/answer-form";
-import { answerText as words } from "@/strings";
-import { choiceLabel } from "./answer-buttons";
-import styles from "./plain.module.css";
+import type { Field, Raw } from "@/state/response-form";
+import { responseText as words } from "@/strings";
+import styles from "./hosted-review.module.css";
+import { choiceLabel } from "./response-buttons";
 
-interface AnswerFieldProps {
+interface ResponseFieldProps {
   id: string;
   field: Field;
   raw: Raw;
@@ -17,7 +17,7 @@ interface AnswerFieldProps {
 const LINE = 120;
 
 /** One field of a form, with its label, its help and what is wrong with it. */
-export function AnswerField(props: AnswerFieldProps) {
+export function ResponseField(props: ResponseFieldProps) {
   const { id, field, problem } = props;
   const notes = (
     <>
@@ -79,7 +79,7 @@ function Choices({
   readOnly,
   onChange,
   notes,
-}: AnswerFieldProps & { field: Extract<Field, { kind: "choice" }>; notes: ReactNode }) {
+}: ResponseFieldProps & { field: Extract<Field, { kind: "choice" }>; notes: ReactNode }) {
   const choices = field.choices.map((choice) => ({ value: JSON.stringify(choice), label: choiceLabel(choice) }));
   if (!field.required) choices.push({ value: "", label: words.none });
   return (
@@ -112,7 +112,7 @@ function Choices({
   );
 }
 
-function Control({ id, field, raw, problem, readOnly, onChange }: AnswerFieldProps) {
+function Control({ id, field, raw, problem, readOnly, onChange }: ResponseFieldProps) {
   const common = {
     id,
     name: field.name || "answer",

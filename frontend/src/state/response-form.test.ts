@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formOf } from "./answer-form";
+import { formOf } from "./response-form";
 
 /** As pydantic writes it. */
 const GRADE = {

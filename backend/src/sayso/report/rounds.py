@@ -80,13 +80,20 @@ def not_found(state: ReportState, kept: list[str]) -> list[str]:
     lacking = [topic for topic in searched_topics(state) if not covered(topic, evidence, state)]
     found = set(state.topics.values())
     lines = [gap.claim for gap in state.open_gaps()]
-    lines += state.outcome().not_found
+    unsearched = _unsearched(state)
+    lines += [line for line in state.outcome().not_found if line not in unsearched]
+    # What the operator could do about it is for the review, not for the readers of the report.
+    lines += [f"{title} could not be searched." for title in state.failed_sources]
     lines += [f"None of the approved evidence is on “{topic}”." for topic in lacking if topic in found - dropped]
     return list(dict.fromkeys(lines))
 
 
+def _unsearched(state: ReportState) -> list[str]:
+    return [f"{title} could not be searched: {why.rstrip('.')}." for title, why in state.failed_sources.items()]
+
+
 def _missing(state: ReportState, hits: list[Hits]) -> list[str]:
-    lines = [f"{title} could not be searched: {why.rstrip('.')}." for title, why in state.failed_sources.items()]
+    lines = _unsearched(state)
     passages = {id(passage): passage for each in hits for passage in each.passages}.values()
     read = stems(" ".join(f"{passage.title} {passage.place.heading or ''} {passage.text}" for passage in passages))
     known = stems(" ".join(quote.text for finding in state.findings for quote in finding.quotes))

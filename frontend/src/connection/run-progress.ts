@@ -1,13 +1,13 @@
 import type { RunState } from "@/protocol";
 
 /** How far the server is with a run. */
-export type Standing = Pick<RunState, "generation" | "last_seq">;
+type RunProgress = Pick<RunState, "generation" | "last_seq">;
 
-export type ReadStanding = (runId: string, signal: AbortSignal) => Promise<Standing>;
+export type ReadRunProgress = (runId: string, signal: AbortSignal) => Promise<RunProgress>;
 
 /** Asks over HTTP, beside the socket whose health is in question. Rejects when there is no good answer. */
-export const readStanding: ReadStanding = async (runId, signal) => {
+export const readRunProgress: ReadRunProgress = async (runId, signal) => {
   const response = await fetch(`/api/runs/${encodeURIComponent(runId)}`, { signal, cache: "no-store" });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return (await response.json()) as Standing;
+  return (await response.json()) as RunProgress;
 };
