@@ -23,7 +23,7 @@ export interface ConnectionOptions {
 }
 
 /** Errors after which the same watch can never succeed. */
-const HOPELESS = new Set(["run_not_found", "run_deleted", "unauthorized"]);
+const HOPELESS = new Set(["run_not_found", "run_deleted"]);
 
 /**
  * One run, watched over one socket that comes back by itself: after a loss it asks for what is missing, and sends

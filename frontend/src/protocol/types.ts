@@ -6,6 +6,10 @@ export type JsonValue = unknown;
  */
 export type CloseCode = 1000 | 1011 | 1012 | 1013;
 /**
+ * What a human decides about findings or a text. A hosted workflow may ask for other responses.
+ */
+export type Decision = "approve" | "reject";
+/**
  * Where a run stands.
  */
 export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
@@ -32,10 +36,9 @@ export type ErrorCode =
   | "request_id_reused"
   | "unknown_workflow"
   | "workflow_changed"
+  | "forbidden_host"
   | "forbidden_origin"
-  | "unauthorized"
   | "too_large"
-  | "too_many"
   | "unavailable"
   | "internal";
 
@@ -102,6 +105,7 @@ export interface Watch {
 }
 export interface ServerSide {
   close_code: CloseCode;
+  decision: Decision;
   frame:
     | RunFrame
     | Progress
@@ -131,7 +135,7 @@ export interface RunFrame {
  * A run as it is now: the `data` of the `run` frame.
  */
 export interface RunState {
-  brief: Brief;
+  brief: RunFigures;
   by: string;
   created_at: string;
   generation: number;
@@ -149,7 +153,7 @@ export interface RunState {
 /**
  * A few figures about a run, for lists.
  */
-export interface Brief {
+export interface RunFigures {
   approved_by: string;
   due_at: string | null;
   findings: number;

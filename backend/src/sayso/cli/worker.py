@@ -32,14 +32,14 @@ def work(settings: Settings) -> None:
 
 async def _work(settings: Settings) -> None:
     try:
-        parts, service = compose(settings)
+        toolkit, service = compose(settings)
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    parts.open()
+    toolkit.open()
     try:
         await service.open()
         say.print(f"Sayso works on up to {settings.concurrency} runs at a time. Stop with Ctrl+C.")
@@ -49,4 +49,4 @@ async def _work(settings: Settings) -> None:
     except StorageError as error:
         raise SettingsError(str(error)) from error
     finally:
-        await parts.close()
+        await toolkit.close()

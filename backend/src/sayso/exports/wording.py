@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Place
 from sayso.protocol.report import Approval, Gate, Report, ReportSource
 from sayso.protocol.usage import Usage
@@ -16,7 +17,7 @@ MADE = "How this report was made"
 
 def approved_by(approval: Approval) -> str:
     what = "Report" if approval.kind == "report" else "Evidence"
-    return f"{what} approved by {approval.by}"
+    return with_name(f"{what} approved", approval.by)
 
 
 def approved_when(approval: Approval) -> str:

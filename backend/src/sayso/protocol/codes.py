@@ -25,10 +25,9 @@ class ErrorCode(StrEnum):
     REQUEST_ID_REUSED = "request_id_reused"
     UNKNOWN_WORKFLOW = "unknown_workflow"
     WORKFLOW_CHANGED = "workflow_changed"
+    FORBIDDEN_HOST = "forbidden_host"
     FORBIDDEN_ORIGIN = "forbidden_origin"
-    UNAUTHORIZED = "unauthorized"
     TOO_LARGE = "too_large"
-    TOO_MANY = "too_many"
     UNAVAILABLE = "unavailable"
     INTERNAL = "internal"
 
@@ -53,10 +52,9 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.REQUEST_ID_REUSED: 409,
     ErrorCode.WORKFLOW_CHANGED: 409,
     ErrorCode.UNKNOWN_WORKFLOW: 422,
+    ErrorCode.FORBIDDEN_HOST: 403,
     ErrorCode.FORBIDDEN_ORIGIN: 403,
-    ErrorCode.UNAUTHORIZED: 401,
     ErrorCode.TOO_LARGE: 413,
-    ErrorCode.TOO_MANY: 429,
     ErrorCode.UNAVAILABLE: 503,
     ErrorCode.INTERNAL: 500,
 }

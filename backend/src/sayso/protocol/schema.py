@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from sayso.protocol.codes import CloseCode
 from sayso.protocol.commands import Answer, Cancel, ReportOptions, Start, Watch
+from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
 from sayso.protocol.http import Info, ProblemBody, RunChanges, RunPage
@@ -27,6 +28,7 @@ class _Server(BaseModel):
     problem: ProblemBody
     source_passages: SourcePassages
     close_code: CloseCode
+    decision: Decision
 
 
 class _Client(BaseModel):

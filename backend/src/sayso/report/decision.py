@@ -12,8 +12,10 @@ Gaps are kept and dropped in the same way, but a bare "no" leaves them: they are
 `edits` reword claims in either case; quotes are never touched.
 """
 
+from typing import assert_never
+
 from sayso.events import DecisionEvent
-from sayso.protocol.decisions import APPROVE
+from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import Finding, Rewording
 from sayso.protocol.report import Approval, Report
 from sayso.report.state import ReportState, Verdict
@@ -57,14 +59,18 @@ def about_report(state: ReportState, decision: DecisionEvent) -> Report | None:
     """The report as it is released; nothing if it is to be written again, with what to change; safe to run again."""
     report = state.report
     assert report is not None
-    if decision.response != APPROVE:
-        state.rewrites = {**state.rewrites, str(decision.review): decision.feedback}
-        return None
-    evidence = report.approvals[0]
-    approval = evidence.model_copy(
-        update={"kind": "report", "by": decision.by, "at": decision.at, "note": decision.feedback}
-    )
-    return report.model_copy(update={"approvals": [*report.approvals, approval]})
+    match Decision(str(decision.response)):
+        case Decision.APPROVE:
+            evidence = report.approvals[0]
+            approval = evidence.model_copy(
+                update={"kind": "report", "by": decision.by, "at": decision.at, "note": decision.feedback}
+            )
+            return report.model_copy(update={"approvals": [*report.approvals, approval]})
+        case Decision.REJECT:
+            state.rewrites = {**state.rewrites, str(decision.review): decision.feedback}
+            return None
+        case never:
+            assert_never(never)
 
 
 def _settle_gaps(state: ReportState, decision: DecisionEvent) -> None:

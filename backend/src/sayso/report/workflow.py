@@ -4,6 +4,7 @@ With `options.review_report` the finished text is asked about too: write -> (hum
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import assert_never
 
 from pydantic import JsonValue
 from workflows import Context, Workflow, step
@@ -11,7 +12,7 @@ from workflows import Context, Workflow, step
 from sayso.events import DecisionEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.exports.markdown import report_markdown
 from sayso.protocol.commands import ReportOptions
-from sayso.protocol.decisions import APPROVE
+from sayso.protocol.decisions import Decision
 from sayso.protocol.report import Report
 from sayso.protocol.usage import Usage
 from sayso.report import decision
@@ -200,11 +201,15 @@ class ReportWorkflow(Workflow):
             if state.report is not None:
                 released = decision.about_report(state, ev)
                 return self._result(released) if released else ApprovedEvent()
-            if ev.response == APPROVE:
-                decision.approve(state, ev)
-                return ApprovedEvent()
-            decision.reject(state, ev)
-            return RoundEvent(round=state.round + 1)
+            match Decision(str(ev.response)):
+                case Decision.APPROVE:
+                    decision.approve(state, ev)
+                    return ApprovedEvent()
+                case Decision.REJECT:
+                    decision.reject(state, ev)
+                    return RoundEvent(round=state.round + 1)
+                case never:
+                    assert_never(never)
 
     @step
     async def write(self, ctx: Ctx, ev: ApprovedEvent) -> ReviewEvent | ResultEvent:
