@@ -14,13 +14,17 @@ class AsgiSocket:
     """`async with AsgiSocket(app) as socket`; `refused` has the HTTP answer of a handshake that was turned away.
 
     Args:
-        gone: everything that is sent fails, as to a client that has vanished.
+        denials: the server can answer a handshake with an HTTP error of the application's.
+
+    Attributes:
+        gone: set it, and everything that is sent fails, as to a client that has vanished.
     """
 
     def __init__(self, app: ASGIApp, headers: dict[str, str] | None = None, *, denials: bool = True) -> None:
         self.refused: tuple[int, bytes] | None = None
         self.close_code: int | None = None
         self.gone = False
+        self.served: asyncio.Task[None] | None = None
         self._app = app
         self._inward: asyncio.Queue[Message] = asyncio.Queue()
         self._outward: asyncio.Queue[Message] = asyncio.Queue()
@@ -39,7 +43,7 @@ class AsgiSocket:
 
     async def __aenter__(self) -> "AsgiSocket":
         self._inward.put_nowait({"type": "websocket.connect"})
-        self.served = asyncio.create_task(self._app(self._scope, self._inward.get, self._send))  # type: ignore[arg-type]
+        self.served = asyncio.create_task(self._serve())
         first = await self._next()
         if first["type"] == "websocket.http.response.start":
             self.refused = first["status"], (await self._next())["body"]
@@ -52,7 +56,11 @@ class AsgiSocket:
     ) -> None:
         self._inward.put_nowait({"type": "websocket.disconnect", "code": 1001})
         async with asyncio.timeout(10):
-            await asyncio.gather(self.served, return_exceptions=True)
+            if self.served is not None:
+                await self.served
+
+    async def _serve(self) -> None:
+        await self._app(self._scope, self._inward.get, self._send)
 
     async def _send(self, message: Message) -> None:
         if self.gone:

@@ -51,7 +51,7 @@ class Line:
     async def send(self, text: str) -> None:
         """Raises `Gone`."""
         try:
-            await self._line.send(text)
+            await self._websocket.send_text(text)
         except (WebSocketDisconnect, RuntimeError) as error:
             # The server raises a RuntimeError for what is sent to a socket that is closed.
             raise Gone from error

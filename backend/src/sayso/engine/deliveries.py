@@ -94,7 +94,9 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     """
     answer = delivery.answer
     kind: type[HumanResponseEvent] = load_class(delivery.response_type)
-    own = answer.response if isinstance(answer.response, dict) else {}
+    own = dict(answer.response) if isinstance(answer.response, dict) else {}
+    # The one name that an event cannot be given; it is in `response`, as all are.
+    own.pop("self", None)
     fields: dict[str, Any] = {
         "response": answer.response,
         "review": answer.review,
