@@ -151,7 +151,7 @@ def open_library(settings: Settings) -> Library:
         LibraryError: the folder or the index cannot be used.
     """
     if settings.library is not None:
-        roots = [Root(settings.library)]
+        roots = [Root(settings.library, follow_links=settings.library_links == "follow")]
     else:
         docs = CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs"
         roots = [Root(CHECKOUT / "docs", "sayso", sample=True), Root(docs, "next", sample=True)]

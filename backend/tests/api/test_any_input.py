@@ -21,7 +21,23 @@ SAID = ["", " ", "yes", "no", "approve", "f1", "\0", "\ud800", "\r\n"]
 TEXTS = st.text(st.characters(), max_size=20) | st.sampled_from(SAID)
 NUMBERS = st.integers() | st.sampled_from([-1, 0, 1, 2, 2**31, 2**53, 2**63, 10**30]) | st.floats()
 # What the classes that carry an answer may take for something of their own.
-OWN = ["self", "cls", "params", "response", "review", "at", "by", "key", "delivery", "_data", "type", "kind"]
+OWN = [
+    "self",
+    "cls",
+    "params",
+    "response",
+    "review",
+    "at",
+    "by",
+    "key",
+    "delivery",
+    "_data",
+    "__class__",
+    "model_config",
+    "dict",
+    "get",
+    "type",
+]
 KEYS = TEXTS | st.sampled_from(OWN)
 LEAVES = st.none() | st.booleans() | NUMBERS | TEXTS
 JSON = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))

@@ -6,6 +6,7 @@ import signal
 
 from rich.console import Console
 
+from sayso.cli.private_files import keep_private
 from sayso.cli.process import data_folder, log_to_stderr
 from sayso.compose import compose
 from sayso.errors import SettingsError
@@ -26,6 +27,7 @@ def work(settings: Settings) -> None:
     if not settings.shared:
         raise SettingsError("worker: set SAYSO_DATABASE_URL to a PostgreSQL database, which servers and workers share.")
     log_to_stderr()
+    keep_private(settings)
     with data_folder(settings.data_dir):
         asyncio.run(_work(settings))
 

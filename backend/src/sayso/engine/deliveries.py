@@ -94,9 +94,9 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     """
     answer = delivery.answer
     kind: type[HumanResponseEvent] = load_class(delivery.response_type)
-    own = dict(answer.response) if isinstance(answer.response, dict) else {}
-    # The one name that an event cannot be given; it is in `response`, as all are.
-    own.pop("self", None)
+    given = answer.response if isinstance(answer.response, dict) else {}
+    # An event keeps what begins with an underscore for itself, and "self" is itself; all of it is in `response`.
+    own = {name: value for name, value in given.items() if name != "self" and not name.startswith("_")}
     fields: dict[str, Any] = {
         "response": answer.response,
         "review": answer.review,
