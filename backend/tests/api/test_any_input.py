@@ -82,7 +82,7 @@ async def test_no_input_whatever_is_a_fault(settings: Settings, page: Path, new_
             await over_both(app, json.dumps({"response": {name: 1}, "review": 2}))
         loop = asyncio.get_running_loop()
 
-        @hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+        @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
         @given(frames() | JSON)
         def attempt(sent: Any) -> None:
             asyncio.run_coroutine_threadsafe(over_both(app, json.dumps(sent)), loop).result(60)

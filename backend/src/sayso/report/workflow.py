@@ -241,7 +241,8 @@ class ReportWorkflow(Workflow):
         return ReviewEvent(payload=review_markdown(review), review=review)
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:
-        options = await self.check_options(ev.options)
+        # Checked before there was a run.
+        options = ReportOptions.model_validate(ev.options)
         state = ReportState(question=ev.question.strip(), round=1)
         if options.revises is not None and self._results is not None:
             report = await self._results.report(options.revises)
