@@ -19,18 +19,18 @@ async def test_every_answer_carries_the_headers(client: httpx.AsyncClient) -> No
 @pytest.mark.parametrize(
     ("path", "status", "kept"),
     [
-        ("/", 200, "no-cache"),
-        ("/a.js", 200, "no-cache"),
-        ("/nothing", 404, "no-cache"),
+        ("/", 200, None),
+        ("/a.js", 200, None),
+        ("/nothing", 404, None),
         ("/_next/static/a1b2.js", 200, FOREVER),
-        ("/_next/static/gone.js", 404, "no-cache"),
+        ("/_next/static/gone.js", 404, None),
     ],
 )
 async def test_only_files_named_after_their_content_are_kept(
-    client: httpx.AsyncClient, path: str, status: int, kept: str
+    client: httpx.AsyncClient, path: str, status: int, kept: str | None
 ) -> None:
     answer = await client.get(path)
-    assert (answer.status_code, answer.headers["cache-control"]) == (status, kept)
+    assert (answer.status_code, answer.headers.get("cache-control")) == (status, kept)
 
 
 async def test_nothing_outside_of_the_page_is_served(client: httpx.AsyncClient, page: Path) -> None:

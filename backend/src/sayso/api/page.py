@@ -19,15 +19,16 @@ HEADERS = {
 
 
 class PageFiles(StaticFiles):
-    """`StaticFiles` whose answers, the 404 page too, carry `HEADERS`, and say how long they may be kept."""
+    """`StaticFiles` whose answers, the 404 page too, carry `HEADERS`; what is hashed may be kept for ever."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                kept = message["status"] in (200, 304) and scope["path"].startswith(HASHED)
-                headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+                # Of the others a browser keeps what it needs to go on while the server is away.
+                if message["status"] in (200, 304) and scope["path"].startswith(HASHED):
+                    headers["cache-control"] = "public, max-age=31536000, immutable"
             await send(message)
 
         await super().__call__(scope, receive, send_with_headers)
