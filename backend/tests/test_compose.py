@@ -4,7 +4,7 @@ import pytest
 from workflows.events import Event
 
 from report.archive import Archive
-from sayso.compose import SAMPLE_QUESTIONS, Parts
+from sayso.compose import SAMPLE_QUESTIONS, Toolkit
 from sayso.events import ReviewEvent
 from sayso.settings import CHECKOUT, read_settings
 
@@ -40,25 +40,25 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 async def test_each_example_question_is_answered_well_by_the_sample(tmp_path: Path, no_settings: None) -> None:
     installed = CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs"
     assert installed.is_dir(), "the sample is part of the installed page; `make test` installs it"
-    parts = Parts(read_settings(data_dir=tmp_path, sources=("library",)))
-    assert parts.library is not None
-    assert parts.library.sample
+    toolkit = Toolkit(read_settings(data_dir=tmp_path, sources=("library",)))
+    assert toolkit.library is not None
+    assert toolkit.library.sample
     try:
-        assert (await parts.library.refresh()).documents > 400
-        assert parts.examples == SAMPLE_QUESTIONS
+        assert (await toolkit.library.refresh()).documents > 400
+        assert toolkit.examples == SAMPLE_QUESTIONS
         assert set(SAMPLE_QUESTIONS) == set(RIGHT_PAGES)
         for question, pages in RIGHT_PAGES.items():
-            review = (await first_review(parts, question)).review
+            review = (await first_review(toolkit, question)).review
             uris = {source.id: source.uri for source in review.sources}
             found = [uris[finding.quotes[0].source] for finding in review.findings]
             assert sum(uri in pages for uri in found) >= 3, (question, found)
             assert found[0] in pages, (question, found)
     finally:
-        await parts.close()
+        await toolkit.close()
 
 
-async def first_review(parts: Parts, question: str) -> ReviewEvent:
-    handler = parts.report_workflow(Archive()).run(question=question, options={}, by="Ada")
+async def first_review(toolkit: Toolkit, question: str) -> ReviewEvent:
+    handler = toolkit.report_workflow(Archive()).run(question=question, options={}, by="Ada")
     event: Event
     async for event in handler.stream_events():
         if isinstance(event, ReviewEvent):
@@ -69,9 +69,9 @@ async def first_review(parts: Parts, question: str) -> ReviewEvent:
 
 async def test_which_sources_are_used(tmp_path: Path, no_settings: None) -> None:
     async def names(**given: object) -> list[str]:
-        parts = Parts(read_settings(data_dir=tmp_path, **given))
-        await parts.close()
-        return [source.name for source in parts.sources]
+        toolkit = Toolkit(read_settings(data_dir=tmp_path, **given))
+        await toolkit.close()
+        return [source.name for source in toolkit.sources]
 
     assert await names() == ["library", "wikipedia"]
     assert await names(library=tmp_path) == ["library"], "nothing leaves the machine of who named their own documents"
@@ -81,11 +81,11 @@ async def test_which_sources_are_used(tmp_path: Path, no_settings: None) -> None
 
 
 async def test_a_key_alone_switches_the_model_on(tmp_path: Path, no_settings: None) -> None:
-    without = Parts(read_settings(data_dir=tmp_path))
+    without = Toolkit(read_settings(data_dir=tmp_path))
     assert (list(without.writers), without.default_writer) == (["extractive"], "extractive")
-    keyed = Parts(read_settings(data_dir=tmp_path, openai_api_key="sk-secret"))
+    keyed = Toolkit(read_settings(data_dir=tmp_path, openai_api_key="sk-secret"))
     assert (list(keyed.writers), keyed.default_writer) == (["extractive", "llm"], "llm")
     assert keyed.writers["llm"].info.model == "gpt-5.4-mini"
     assert "sk-secret" not in repr(keyed.writers["llm"].info)
-    for parts in (without, keyed):
-        await parts.close()
+    for toolkit in (without, keyed):
+        await toolkit.close()

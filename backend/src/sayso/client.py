@@ -9,6 +9,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.http11 import Response
 
 from sayso.protocol.commands import Answer, Cancel, Start, Watch
 
@@ -68,7 +69,7 @@ class Client:
                         if _ends(frame):
                             return
             except InvalidStatus as error:
-                raise ServerRefused(f"The server answered {error.response.status_code}.") from error
+                raise ServerRefused(_reason(error.response)) from error
             except (OSError, ConnectionClosed, InvalidHandshake):
                 if self.patience is not None and loop.time() - lost_since >= self.patience:
                     raise
@@ -141,6 +142,14 @@ class Client:
             await self._socket.send(command.model_dump_json(exclude_defaults=True))
         except ConnectionClosed:
             return
+
+
+def _reason(response: Response) -> str:
+    """What the server gave as its reason, or else its status."""
+    try:
+        return str(json.loads(response.body)["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"The server answered {response.status_code}."
 
 
 def _unavailable(frame: Frame) -> bool:

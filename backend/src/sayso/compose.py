@@ -38,7 +38,7 @@ SAMPLE_QUESTIONS = (
 """For the sample library; a test holds each against it."""
 
 
-class Parts:
+class Toolkit:
     """Sources and writers of one server."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Parts:
         return SAMPLE_QUESTIONS if self.library is not None and self.library.sample else ()
 
     def report_workflow(self, results: Results) -> ReportWorkflow:
-        """The report workflow over these parts; `results` is where the reports of earlier runs are."""
+        """The report workflow over these; `results` is where the reports of earlier runs are."""
         return ReportWorkflow(
             self.sources, self.writers, self.default_writer, terms=self._terms, judge=self._judge, results=results
         )
@@ -130,18 +130,18 @@ def compose(
     writers: Mapping[str, Writer] | None = None,
     workflows: Mapping[str, Workflow] | None = None,
     works: bool = True,
-) -> tuple[Parts, Service]:
+) -> tuple[Toolkit, Service]:
     """What a process researches and writes with, and the engine that runs it. Nothing is opened.
 
     See `sayso.api.app.create_app` for the arguments.
     """
-    parts = Parts(settings, sources=sources, writers=writers)
+    toolkit = Toolkit(settings, sources=sources, writers=writers)
     store = store or store_for(settings)
-    hosted = [HostedWorkflow("report", parts.report_workflow(RunResults(store)))]
+    hosted = [HostedWorkflow("report", toolkit.report_workflow(RunResults(store)))]
     others = {**_named_workflows(settings), **(workflows or {})}
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
-    return parts, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
+    return toolkit, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
 
 
 def open_library(settings: Settings) -> Library:
@@ -151,7 +151,7 @@ def open_library(settings: Settings) -> Library:
         LibraryError: the folder or the index cannot be used.
     """
     if settings.library is not None:
-        roots = [Root(settings.library)]
+        roots = [Root(settings.library, follow_links=settings.library_links == "follow")]
     else:
         docs = CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs"
         roots = [Root(CHECKOUT / "docs", "sayso", sample=True), Root(docs, "next", sample=True)]

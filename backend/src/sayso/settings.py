@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -44,6 +45,8 @@ class Settings(BaseSettings):
     library: Path | None = None
     sources: Names = ("auto",)
     model: str | None = None
+    library_links: Literal["inside", "follow"] = "inside"
+    allowed_hosts: Names = ()
     allowed_origins: Names = ()
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias=_plain("openai_api_key"))] = None
     openai_base_url: Annotated[str | None, Field(validation_alias=_plain("openai_base_url"))] = None
@@ -63,7 +66,7 @@ class Settings(BaseSettings):
     review_reminder: timedelta | None = None
     review_past_due: Literal["wait", "cancel"] = "wait"
 
-    @field_validator("sources", "allowed_origins", "workflows", mode="before")
+    @field_validator("sources", "allowed_hosts", "allowed_origins", "workflows", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -106,6 +109,14 @@ class Settings(BaseSettings):
             raise ValueError(f"use at most half of SAYSO_CONTEXT_WINDOW, which is {window:,}; the rest is the prompt's")
         return value
 
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for host in value:
+            if host != "*" and not re.fullmatch(r"[\w-]+(\.[\w-]+)*\.?", host, re.ASCII):
+                raise ValueError(f"{host} is not a host name; write it like sayso.example.org, or * for every name")
+        return value
+
     @field_validator("allowed_origins")
     @classmethod
     def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,6 +154,12 @@ class Settings(BaseSettings):
     def budget(self) -> Budget:
         """What one run may ask of a model."""
         return Budget(tokens=self.budget_tokens, calls=self.budget_calls, seconds=self.budget_seconds)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Names that this server goes by, besides loopback names and addresses."""
+        named = {urlsplit(origin).hostname or "" for origin in self.allowed_origins}
+        return frozenset({self.host, *self.allowed_hosts} | named)
 
     @property
     def origins(self) -> frozenset[str]:

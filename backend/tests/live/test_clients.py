@@ -59,6 +59,13 @@ def test_ask_keeps_what_is_named_and_asks_again_after_a_slip(server: Server) -> 
     assert "# " in done.stdout
 
 
+def test_ask_asks_again_when_a_key_left_something_that_is_no_text(server: Server) -> None:
+    done = run(sayso("ask", QUESTION, "--server", server.url, "--by", ""), server, "no\npg\x1b[D_repack\nyes\n")
+    assert done.returncode == 0
+    assert "holds U+001B" in done.stderr
+    assert "Approved, no name given" in done.stderr
+
+
 def test_ask_unattended(server: Server) -> None:
     done = run(sayso("ask", QUESTION, "--server", server.url, "--yes"), server)
     assert done.returncode == 0, done.stderr
@@ -82,6 +89,7 @@ async def test_ask_rejoins_a_run(server: Server) -> None:
     [
         (["ask"], "give a question"),
         (["ask", "q", "--run", "r"], "give a question"),
+        (["ask", "a\x07b"], "question: holds U+0007"),
         (["ask", "q", "--server", "http://127.0.0.1:9"], "there is no server at http://127.0.0.1:9"),
         (["index", "nowhere"], "SAYSO_LIBRARY: there is no folder nowhere"),
     ],

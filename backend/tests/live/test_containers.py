@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from live.conftest import write_library
 from sayso.api.page import HEADERS
@@ -32,6 +33,8 @@ def caddy(folder: Path, *backends: Server) -> Iterator[int]:
     (folder / "run").mkdir(parents=True)
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "run" / "index.html").write_text(PAGE + "run", encoding="utf-8")
+    (folder / "_next" / "static").mkdir(parents=True)
+    (folder / "_next" / "static" / "a1b2.js").write_text("1", encoding="utf-8")
     (folder / "404.html").write_text(PAGE + "nothing here", encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -105,8 +108,36 @@ async def test_the_page_comes_from_the_proxy(proxy: int) -> None:
         for answer in (await client.get("/"), missing):
             assert {name: answer.headers[name] for name in HEADERS} == HEADERS
         assert (missing.status_code, missing.text) == (404, PAGE + "nothing here")
+        for answer in (await client.get("/_next/static/a1b2.js"), await client.get("/_next/static/gone.js")):
+            kept = "public, max-age=31536000, immutable" if answer.status_code == 200 else "no-cache"
+            assert answer.headers["cache-control"] == kept
+            assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+        assert (answer.status_code, (await client.get("/")).headers["cache-control"]) == (404, "no-cache")
         assert (await client.get("/healthz")).json() == {"status": "ok"}
         assert (await client.get("/api/nothing")).json()["error"]["code"] == "not_found"
+
+
+async def test_the_proxy_hands_on_by_which_name_it_was_asked(proxy: int) -> None:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{proxy}") as client:
+        for host, status in (("localhost:8000", 200), ("127.0.0.1", 200), ("evil.example", 403)):
+            answer = await client.get("/api/runs", headers={"host": host})
+            assert answer.status_code == status
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["cache-control"] == "no-store"
+    with pytest.raises(InvalidStatus) as raised:
+        async with connect("ws://evil.example/query", host="127.0.0.1", port=proxy):
+            pass
+    assert raised.value.response.status_code == 403
+
+
+async def test_a_proxy_without_a_backend_says_so(tmp_path: Path) -> None:
+    gone = Server(tmp_path)
+    gone.port = 9
+    with caddy(tmp_path / "page", gone) as port:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            answer = await client.get("/api/runs")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "unavailable")
+    assert answer.headers["cache-control"] == "no-store"
 
 
 async def test_two_backends_behind_the_proxy_are_one_service(pair: tuple[Server, Server], tmp_path: Path) -> None:
@@ -175,6 +206,12 @@ def test_without_a_profile_there_is_one_backend_and_the_page() -> None:
     services = compose_services()
     assert set(services) == {"backend", "frontend"}
     assert "SAYSO_DATABASE_URL" not in services["backend"]["environment"]
+
+
+def test_a_backend_goes_by_the_name_that_other_containers_call_it() -> None:
+    for name, service in compose_services("--profile", "scale").items():
+        if name.startswith("backend"):
+            assert name in service["environment"]["SAYSO_ALLOWED_HOSTS"].split(",")
 
 
 def test_the_profile_is_two_backends_on_one_postgresql() -> None:

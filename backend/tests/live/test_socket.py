@@ -3,6 +3,7 @@ import json
 from typing import Any
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedOK, InvalidStatus
 
 from support.server import Server, assert_no_gap, receive, send, until
@@ -177,6 +178,17 @@ async def test_a_foreign_origin_gets_no_socket(server: Server, origin: str) -> N
         async with server.connect(origin=origin):
             pass
     assert raised.value.response.status_code == 403
+
+
+async def test_a_strangers_name_gets_no_socket_and_the_reason(server: Server) -> None:
+    with pytest.raises(InvalidStatus) as raised:
+        async with connect("ws://evil.example/query", host="127.0.0.1", port=server.port):
+            pass
+    assert raised.value.response.status_code == 403
+    assert b"SAYSO_ALLOWED_HOSTS" in raised.value.response.body
+    async with connect("ws://localhost/query", host="127.0.0.1", port=server.port) as socket:
+        await send(socket, run_id="nobody")
+        assert (await receive(socket))["data"]["code"] == "run_not_found"
 
 
 async def test_cancel_over_the_socket(server: Server) -> None:

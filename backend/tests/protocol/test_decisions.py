@@ -1,7 +1,8 @@
 import pytest
+from pydantic import JsonValue
 
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.decisions import DECISION_SCHEMA, Decision, in_words, settle
+from sayso.protocol.decisions import DECISION_SCHEMA, NO_NAME, Decision, decided, in_words, settle, with_name
 from sayso.protocol.evidence import Finding, Quote
 from sayso.protocol.review import ReviewData
 
@@ -68,4 +69,21 @@ def test_a_hosted_workflow_states_its_own_schema() -> None:
 
 def test_in_words() -> None:
     assert in_words("approve", "Ada") == "Approved by Ada"
+    assert in_words("reject", "Ada") == "Rejected by Ada"
     assert in_words({"grade": 6}, "Ada") == "Answered by Ada"
+
+
+@pytest.mark.parametrize("by", ["", NO_NAME, "someone"])
+def test_nobody_is_called_someone(by: str) -> None:
+    assert in_words("reject", by) == "Rejected, no name given"
+    assert with_name("Cancelled", by) == "Cancelled, no name given"
+
+
+@pytest.mark.parametrize("response", ["defer", "APPROVE", "yes", "", None, True, {}, ["approve"]])
+def test_an_unknown_word_is_no_decision_at_all(response: JsonValue) -> None:
+    assert decided(response) is None
+    assert in_words(response, "Ada") == "Answered by Ada"
+
+
+def test_the_two_decisions() -> None:
+    assert [decided(word) for word in ("approve", "reject")] == list(Decision)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
-from sayso.protocol.frames import Brief, Received, Status
+from sayso.protocol.frames import Received, RunFigures, Status
 from sayso.protocol.review import ReviewData
 from sayso.storage.records import AnswerOutcome, Claim, Due, Ending, NewEvent, NewRun, OpenReview, SegmentCommit
 from sayso.storage.sqlite.store import SqliteStore
@@ -204,11 +204,11 @@ async def test_what_is_over_stays_over(store: Store) -> None:
 async def test_the_brief_is_kept(store: Store) -> None:
     await store.create(new_run())
     claim = await claimed(store)
-    await store.commit(commit(claim, event(), brief=Brief(stage="searching", round=2)))
+    await store.commit(commit(claim, event(), brief=RunFigures(stage="searching", round=2)))
     await store.commit(commit(claim, event()))
     run = await store.run("r")
     assert run is not None
-    assert run.brief == Brief(stage="searching", round=2)
+    assert run.brief == RunFigures(stage="searching", round=2)
 
 
 async def test_pages_newest_first(store: Store) -> None:

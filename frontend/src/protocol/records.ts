@@ -1,9 +1,8 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { Approval, Brief, Budget, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, Received, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
+import type { Approval, Budget, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, Received, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
 
 export interface Records {
   Approval: Approval;
-  Brief: Brief;
   Budget: Budget;
   Citation: Citation;
   Conflict: Conflict;
@@ -20,6 +19,7 @@ export interface Records {
   ReportSource: ReportSource;
   ReviewData: ReviewData;
   Rewording: Rewording;
+  RunFigures: RunFigures;
   RunState: RunState;
   Section: Section;
   Sentence: Sentence;
@@ -34,7 +34,6 @@ export const RECORDS: Record<
   { defaults: Record<string, unknown>; records: Record<string, keyof Records> }
 > = {
   Approval: { defaults: {"kind":"evidence","note":""}, records: {} },
-  Brief: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
   Citation: { defaults: {"findings":[]}, records: {} },
   Conflict: { defaults: {}, records: {} },
@@ -51,7 +50,8 @@ export const RECORDS: Record<
   ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","place":{}}, records: {"evidence":"Quote","place":"Place"} },
   ReviewData: { defaults: {"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","not_found":[],"parent":null,"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null}, records: {"conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","parent":"Parent","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
-  RunState: { defaults: {"brief":{},"open_reviews":[],"options":{}}, records: {"brief":"Brief"} },
+  RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
+  RunState: { defaults: {"brief":{},"open_reviews":[],"options":{}}, records: {"brief":"RunFigures"} },
   Section: { defaults: {}, records: {"sentences":"Sentence"} },
   Sentence: { defaults: {"cited":[],"supported":true}, records: {"cited":"Citation"} },
   Source: { defaults: {"copies":[],"date":null}, records: {} },

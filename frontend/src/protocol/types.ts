@@ -36,6 +36,7 @@ export type ErrorCode =
   | "request_id_reused"
   | "unknown_workflow"
   | "workflow_changed"
+  | "forbidden_host"
   | "forbidden_origin"
   | "too_large"
   | "unavailable"
@@ -134,7 +135,7 @@ export interface RunFrame {
  * A run as it is now: the `data` of the `run` frame.
  */
 export interface RunState {
-  brief: Brief;
+  brief: RunFigures;
   by: string;
   created_at: string;
   generation: number;
@@ -152,7 +153,7 @@ export interface RunState {
 /**
  * A few figures about a run, for lists.
  */
-export interface Brief {
+export interface RunFigures {
   approved_by: string;
   due_at: string | null;
   findings: number;

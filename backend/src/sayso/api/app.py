@@ -10,8 +10,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, report_files, socket
+from sayso.api import http, reference, report_files, socket
 from sayso.api.guard import Guard
+from sayso.api.headers import AnswerHeaders
+from sayso.api.hosts import AllowedHosts
 from sayso.api.info import About
 from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
@@ -46,11 +48,13 @@ def create_app(
 
     Nothing is opened before the application starts.
     """
-    parts, service = compose(settings, store=store, sources=sources, writers=writers, workflows=workflows, works=works)
+    toolkit, service = compose(
+        settings, store=store, sources=sources, writers=writers, workflows=workflows, works=works
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        parts.open()
+        toolkit.open()
         left = await service.open()
         if left:
             log.info("%d interrupted runs go on", left)
@@ -58,26 +62,28 @@ def create_app(
             yield
         finally:
             await service.close()
-            await parts.close()
+            await toolkit.close()
 
     app = FastAPI(
         title="Sayso",
         version=__version__,
         summary="Research reports in which a human's decision binds",
         lifespan=lifespan,
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
     app.state.service = service
-    app.state.origins = settings.origins
-    app.state.info = About(parts, service)
-    app.add_middleware(Guard, origins=settings.origins)
-    # Streams are not compressed: a gzip buffer would hold events back. Starlette leaves text/event-stream alone.
+    app.state.info = About(toolkit, service)
+    # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
+    # text/event-stream alone.
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(Guard, hosts=AllowedHosts(settings.hosts), origins=settings.origins)
+    app.add_middleware(AnswerHeaders)
     register_problems(app)
     app.include_router(socket.router)
     app.include_router(report_files.router)
+    app.include_router(reference.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

@@ -1,46 +1,80 @@
-"""What is refused before any code of ours reads it: foreign origins, and bodies that are too large."""
-
-import json
+"""What is refused before any code of ours reads it: strangers' names and origins, and bodies that are too large."""
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.protocol.codes import HTTP_STATUS, ErrorCode
-from sayso.protocol.commands import MAX_FRAME
-from sayso.protocol.http import Problem, ProblemBody
+from sayso.api.headers import HEALTH, PUBLIC, below
+from sayso.api.hosts import AllowedHosts
+from sayso.api.problems import problem
+from sayso.protocol.codes import ErrorCode
+from sayso.protocol.commands import MAX_FRAME, ProtocolError
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PRIVATE = ("/api", "/query")
+"""Where there is something to read that is not everybody's. The page itself is the same for all."""
 
-
-def origin_allowed(origin: str | None, allowed: frozenset[str]) -> bool:
-    """Whether a page of this origin may act here. A client without an `Origin` is no page, and passes.
-
-    Browsers do not apply CORS to websockets: without this check any page that a person visits could open one.
-    """
-    return origin is None or origin in allowed
+FOREIGN_HOST = ProtocolError(
+    ErrorCode.FORBIDDEN_HOST, "This server does not go by this name. Add it to SAYSO_ALLOWED_HOSTS if it should."
+)
+FOREIGN_ORIGIN = ProtocolError(
+    ErrorCode.FORBIDDEN_ORIGIN,
+    "Pages of this origin may not change anything here. Add it to SAYSO_ALLOWED_ORIGINS if they should.",
+)
+FOREIGN_SITE = ProtocolError(
+    ErrorCode.FORBIDDEN_ORIGIN,
+    "Pages of other sites may read nothing here. Open the address by itself, or add the page's origin to "
+    "SAYSO_ALLOWED_ORIGINS.",
+)
+TOO_LARGE = ProtocolError(ErrorCode.TOO_LARGE, f"The body is too large; the limit is {MAX_FRAME // 1024} KiB.")
 
 
 class Guard:
-    """ASGI middleware for HTTP; the websocket endpoint checks its origin itself, to close with a reason."""
+    """ASGI middleware for HTTP and websockets.
 
-    def __init__(self, app: ASGIApp, *, origins: frozenset[str]) -> None:
+    Browsers do not apply CORS to websockets: without this any page that a person visits could open one. A client
+    without an `Origin` is no page, and passes.
+
+    Args:
+        hosts: the names that this server goes by.
+        origins: whose pages may act and read here.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: AllowedHosts, origins: frozenset[str]) -> None:
         self._app = app
+        self._hosts = hosts
         self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS:
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        if not origin_allowed(headers.get("origin"), self._origins):
-            text = "Pages of this origin may not change anything here. Add it to SAYSO_ALLOWED_ORIGINS if they should."
-            await _refuse(send, ErrorCode.FORBIDDEN_ORIGIN, text)
-            return
-        body = await _body(receive)
-        if body is None:
-            await _refuse(send, ErrorCode.TOO_LARGE, f"The body is too large; the limit is {MAX_FRAME // 1024} KiB.")
-            return
-        await self._app(scope, _replay(body, receive), send)
+        refused = self._refused(scope)
+        if refused is None and scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            body = await _body(receive)
+            if body is None:
+                refused = TOO_LARGE
+            else:
+                receive = _replay(body, receive)
+        if refused is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {}):
+            await problem(refused)(scope, receive, send)
+        else:
+            # Closing before accepting answers the handshake with a bare 403.
+            await send({"type": "websocket.close"})
+
+    def _refused(self, scope: Scope) -> ProtocolError | None:
+        headers, path = Headers(scope=scope), scope["path"]
+        if path not in HEALTH and not self._hosts.allows(headers.getlist("host")):
+            return FOREIGN_HOST
+        origin = headers.get("origin")
+        writes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        if writes and origin is not None and origin not in self._origins:
+            return FOREIGN_ORIGIN
+        stranger = headers.get("sec-fetch-site") == "cross-site" and origin not in self._origins
+        if stranger and path not in PUBLIC and any(below(path, part) for part in PRIVATE):
+            return FOREIGN_SITE
+        return None
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -70,10 +104,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-async def _refuse(send: Send, code: ErrorCode, message: str) -> None:
-    body = ProblemBody(error=Problem(code=code, message=message)).model_dump(mode="json")
-    headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": HTTP_STATUS[code], "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(body).encode()})

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, HTTPException, Query, Request
+from fastapi import APIRouter, Body, Depends, Header, HTTPException, Path, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from sayso.api.problems import NothingBehind
 from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
 from sayso.protocol.codes import ErrorCode
@@ -18,6 +19,7 @@ from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import RunState, Status
 from sayso.protocol.http import Info, ProblemBody, RunPage
+from sayso.protocol.input import MAX_SEQ, Plain, plain
 from sayso.report.passages import source_passages
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -32,6 +34,7 @@ def _service(request: Request) -> Service:
 
 
 Runs = Annotated[Service, Depends(_service)]
+RunId = Annotated[Plain, Path()]
 
 
 @router.post("/api/runs", status_code=201, tags=["runs"])
@@ -44,7 +47,7 @@ async def start_run(command: Annotated[Start, Body()], runs: Runs) -> RunState:
 async def list_runs(
     runs: Runs,
     status: Annotated[list[Status] | None, Query()] = None,
-    q: Annotated[str, Query(max_length=200)] = "",
+    q: Annotated[Plain, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> RunPage:
@@ -69,15 +72,15 @@ async def stream_runs(runs: Runs) -> AsyncIterator[ServerSentEvent]:
 
 
 @router.get("/api/runs/{run_id}", tags=["runs"])
-async def show_run(run_id: str, runs: Runs) -> RunState:
+async def show_run(run_id: RunId, runs: Runs) -> RunState:
     """One run with its open reviews."""
     return await runs.run(run_id)
 
 
 async def _position(
-    run_id: str,
+    run_id: RunId,
     runs: Runs,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    after: Annotated[int | None, Query(ge=0, le=MAX_SEQ)] = None,
     last_event_id: Annotated[str | None, Header(max_length=40)] = None,
 ) -> tuple[str, int]:
     """Where a stream begins. Checked before the stream starts, when an error can still be a status."""
@@ -86,6 +89,8 @@ async def _position(
         if not last_event_id.isdecimal():
             raise ProtocolError(ErrorCode.INVALID_AFTER, "Last-Event-ID: it is the seq of an event.", field="after")
         after = int(last_event_id)
+    if state.status.over and after == state.last_seq:
+        raise NothingBehind
     if after is not None and after > state.last_seq:
         raise ProtocolError(
             ErrorCode.INVALID_AFTER,
@@ -102,12 +107,10 @@ async def stream_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """The run's log as Server-Sent Events, then live, until the run is over.
 
-    `id:` is the `seq`; `Last-Event-ID`, or `?after=`, resumes behind it.
+    `id:` is the `seq`; `Last-Event-ID`, or `?after=`, resumes behind it. 204 when the run is over and nothing lies
+    behind it, which tells an `EventSource` to stay away.
     """
     run_id, after = position
-    state = await runs.run(run_id)
-    if state.status.over and after >= state.last_seq:
-        return
     # A run that is deleted meanwhile ends the stream; coming back, the client is told.
     with contextlib.suppress(RunDeleted):
         async for events in runs.watch(run_id, after):
@@ -118,7 +121,7 @@ async def stream_events(
 
 
 @router.post("/api/runs/{run_id}/response", tags=["runs"])
-async def answer_review(run_id: str, command: Annotated[Answer, Body()], runs: Runs) -> dict[str, Any]:
+async def answer_review(run_id: RunId, command: Annotated[Answer, Body()], runs: Runs) -> dict[str, Any]:
     """Decide. Returns the `input_received` event; 409 `already_answered` says who was first, and when."""
     decision = await runs.answer(run_id, command)
     answer: dict[str, Any] = json.loads(decision.event.body)
@@ -126,14 +129,14 @@ async def answer_review(run_id: str, command: Annotated[Answer, Body()], runs: R
 
 
 @router.post("/api/runs/{run_id}/cancel", tags=["runs"])
-async def cancel_run(run_id: str, runs: Runs, command: Annotated[Cancel | None, Body()] = None) -> RunState:
+async def cancel_run(run_id: RunId, runs: Runs, command: Annotated[Cancel | None, Body()] = None) -> RunState:
     """Stop a run; its log is kept."""
     await runs.cancel(run_id, command.by if command else "")
     return await runs.run(run_id)
 
 
 @router.get("/api/runs/{run_id}/sources/{source}", tags=["runs"])
-async def show_source(run_id: str, source: str, runs: Runs) -> SourcePassages:
+async def show_source(run_id: RunId, source: str, runs: Runs) -> SourcePassages:
     """All that a run quotes from one source, each quote marked in its passage, with what stands around it.
 
     It is what was read then; the document may have changed or gone since.
@@ -142,7 +145,7 @@ async def show_source(run_id: str, source: str, runs: Runs) -> SourcePassages:
 
 
 @router.delete("/api/runs/{run_id}", status_code=204, tags=["runs"])
-async def delete_run(run_id: str, runs: Runs) -> None:
+async def delete_run(run_id: RunId, runs: Runs) -> None:
     """Stop a run and erase it with all its rows."""
     await runs.delete(run_id)
 
@@ -180,7 +183,7 @@ def _to_cursor(run: RunState) -> str:
 def _from_cursor(cursor: str) -> tuple[datetime, str]:
     try:
         at, _, run_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        return datetime.fromisoformat(at), run_id
+        return datetime.fromisoformat(at), plain(run_id)
     except (ValueError, binascii.Error) as error:
         raise ProtocolError(
             ErrorCode.INVALID_REQUEST, "cursor: use the `next` of the page before.", field="cursor"

@@ -1,7 +1,7 @@
 """What `GET /api/info` says about this server."""
 
 from sayso import __version__
-from sayso.compose import Parts
+from sayso.compose import Toolkit
 from sayso.engine.service import Service
 from sayso.protocol.commands import MAX_FEEDBACK, MAX_FRAME, MAX_QUESTION
 from sayso.protocol.http import Info, Limits, SourceInfo, WorkflowInfo
@@ -10,13 +10,13 @@ from sayso.protocol.http import Info, Limits, SourceInfo, WorkflowInfo
 class About:
     """Call it for the current `Info`."""
 
-    def __init__(self, parts: Parts, service: Service) -> None:
-        self._parts = parts
+    def __init__(self, toolkit: Toolkit, service: Service) -> None:
+        self._toolkit = toolkit
         self._service = service
 
     async def __call__(self) -> Info:
         sources = []
-        for source in self._parts.sources:
+        for source in self._toolkit.sources:
             state = await source.readiness()
             sources.append(
                 SourceInfo(
@@ -34,8 +34,8 @@ class About:
                 WorkflowInfo(name=hosted.name, title=hosted.title) for hosted in self._service.workflows.values()
             ],
             sources=sources,
-            writers=[writer.info for writer in self._parts.writers.values()],
-            writer=self._parts.default_writer,
-            examples=list(self._parts.examples),
+            writers=[writer.info for writer in self._toolkit.writers.values()],
+            writer=self._toolkit.default_writer,
+            examples=list(self._toolkit.examples),
             limits=Limits(question=MAX_QUESTION, feedback=MAX_FEEDBACK, frame_bytes=MAX_FRAME),
         )

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from sayso import __version__
-from sayso.api.http import PROBLEMS, Runs
+from sayso.api.http import PROBLEMS, RunId, Runs
 from sayso.exports.formats import FORMATS, Format, ascii_name, file_name
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
@@ -22,7 +22,7 @@ router = APIRouter(responses=PROBLEMS)
 _renderers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
+    "frame-ancestors 'none'"
 )
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -38,7 +38,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
 
 @router.get("/api/runs/{run_id}/report.{format}", tags=["runs"], response_class=Response, responses=_FILES)
 async def export_report(
-    run_id: str,
+    run_id: RunId,
     format: str,
     runs: Runs,
     inline: Annotated[bool, Query(description="Show it in the browser, if that can, in place of saving it.")] = False,
@@ -68,7 +68,6 @@ def _headers(report: Report, chosen: Format, *, inline: bool) -> dict[str, str]:
         "Content-Disposition": f"{'inline' if inline else 'attachment'}; "
         f"filename=\"{ascii_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": _POLICY,
-        "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         # A report does not change, but its run may be deleted: ask again each time.
         "Cache-Control": "private, no-cache",

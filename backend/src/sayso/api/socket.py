@@ -6,7 +6,7 @@ import logging
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from sayso.api.guard import origin_allowed
+from sayso.api.problems import INTERNAL, UNAVAILABLE
 from sayso.engine import translate
 from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
@@ -24,21 +24,51 @@ router = APIRouter()
 @router.websocket("/query")
 async def query(websocket: WebSocket) -> None:
     """The protocol of `docs/protocol.md`, from the first frame to the run's end."""
-    if not origin_allowed(websocket.headers.get("origin"), websocket.app.state.origins):
-        # Closing before accepting answers the handshake with 403.
-        await websocket.close()
-        return
     await websocket.accept()
-    session = Session(websocket, websocket.app.state.service)
-    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+    session = Session(Line(websocket), websocket.app.state.service)
+    with contextlib.suppress(Gone):
         await session.run()
+
+
+class Gone(Exception):
+    """The other side, or the socket itself, is closed: there is nobody to tell anything."""
+
+
+class Line:
+    """A socket whose end is one exception, told apart from everything else that can go wrong on the way to it."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+
+    async def receive(self) -> str | bytes:
+        """The next frame. Raises `Gone`."""
+        message = await self._websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise Gone
+        text: str | None = message.get("text")
+        return text if text is not None else message.get("bytes") or b""
+
+    async def send(self, text: str) -> None:
+        """Raises `Gone`."""
+        try:
+            await self._websocket.send_text(text)
+        except (WebSocketDisconnect, RuntimeError) as error:
+            # The server raises a RuntimeError for what is sent to a socket that is closed.
+            raise Gone from error
+
+    async def close(self, code: CloseCode) -> None:
+        """Raises `Gone`."""
+        try:
+            await self._websocket.close(code)
+        except (WebSocketDisconnect, RuntimeError) as error:
+            raise Gone from error
 
 
 class Session:
     """One socket."""
 
-    def __init__(self, websocket: WebSocket, service: Service) -> None:
-        self._websocket = websocket
+    def __init__(self, line: Line, service: Service) -> None:
+        self._line = line
         self._service = service
         self._run_id: str | None = None
         self._review: int | None = None
@@ -47,35 +77,28 @@ class Session:
 
     async def run(self) -> None:
         """Until the client goes, or the run is over and everything was sent."""
-        reading = asyncio.create_task(self._read())
         try:
-            await reading
+            while True:
+                frame = await self._line.receive()
+                try:
+                    await self._handle(frame)
+                except Gone:
+                    raise
+                except Exception as error:
+                    await self._complain(self._as_problem(error, "a frame could not be handled"))
         finally:
-            reading.cancel()
             if self._watching:
                 self._watching.cancel()
                 await asyncio.gather(self._watching, return_exceptions=True)
 
-    async def _read(self) -> None:
-        while True:
-            message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            text: str | None = message.get("text")
-            try:
-                await self._handle(text if text is not None else message.get("bytes") or b"")
-            except ProtocolError as error:
-                await self._complain(error)
-            except StorageError:
-                log.exception("a frame could not be handled")
-                text = "The server cannot store anything now. Nothing was changed; try again in a moment."
-                await self._complain(ProtocolError(ErrorCode.UNAVAILABLE, text))
-            except (WebSocketDisconnect, RuntimeError):
-                raise
-            except Exception:
-                log.exception("a frame could not be handled")
-                text = "Something went wrong on the server. Its log says more."
-                await self._complain(ProtocolError(ErrorCode.INTERNAL, text))
+    def _as_problem(self, error: Exception, what: str) -> ProtocolError:
+        """What the client is told of it; what is no fault of the client's is in the log too."""
+        if isinstance(error, ProtocolError):
+            return error
+        log.error("run %s: %s", self._run_id or "(none yet)", what, exc_info=error)
+        if isinstance(error, StorageError):
+            return ProtocolError(ErrorCode.UNAVAILABLE, UNAVAILABLE)
+        return ProtocolError(ErrorCode.INTERNAL, INTERNAL)
 
     async def _handle(self, text: str | bytes) -> None:
         match parse_command(text):
@@ -111,7 +134,7 @@ class Session:
     async def _begin(self, state: RunState, after: int) -> None:
         self._run_id = state.id
         frame = RunFrame(payload=state.question, run_id=state.id, at=translate.now(), data=state)
-        await self._websocket.send_text(frame.model_dump_json())
+        await self._line.send(frame.model_dump_json())
         if after > state.last_seq:
             message = f"after: the run's last event is {state.last_seq}; watching from there."
             await self._complain(
@@ -121,16 +144,21 @@ class Session:
         self._watching = asyncio.create_task(self._send_events(state.id, after, over=state.status.over))
 
     async def _send_events(self, run_id: str, after: int, *, over: bool) -> None:
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        with contextlib.suppress(Gone):
             try:
                 ended = True
                 state = await self._service.run(run_id) if over else None
                 if state is None or after < state.last_seq:
                     ended = await self._send_all(run_id, after)
                 code = CloseCode.RUN_ENDED if ended else CloseCode.RESTARTING
+            except Gone:
+                raise
             except StorageError:
                 code = CloseCode.TRY_LATER
-            await self._websocket.close(code)
+            except Exception as error:
+                await self._complain(self._as_problem(error, "its events could not be sent"))
+                code = CloseCode.INTERNAL
+            await self._line.close(code)
 
     async def _send_all(self, run_id: str, after: int) -> bool:
         """Events as they come. Whether the run is over, or else the server stops."""
@@ -148,7 +176,7 @@ class Session:
     async def _send_event(self, event: StoredEvent) -> None:
         if event.type == "input_required":
             self._review = event.seq
-        await self._websocket.send_text(event.body)
+        await self._line.send(event.body)
 
     async def _answer(self, command: Answer) -> None:
         run_id = self._watched("response")
@@ -162,9 +190,9 @@ class Session:
             # Used up: a double click must not decide the next round.
             self._review = None
         if decision.repeated:
-            await self._websocket.send_text(decision.event.body)
+            await self._line.send(decision.event.body)
 
     async def _complain(self, error: ProtocolError) -> None:
         data = ErrorData(code=error.code, field=error.field, details=error.details)
         frame = Error(payload=error.message, run_id=self._run_id or "", at=translate.now(), data=data)
-        await self._websocket.send_text(frame.model_dump_json())
+        await self._line.send(frame.model_dump_json())

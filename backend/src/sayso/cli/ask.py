@@ -3,13 +3,15 @@
 import asyncio
 import sys
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
 from sayso.client import Client, Frame, ServerRefused
 from sayso.errors import SettingsError
-from sayso.protocol.commands import Answer, Start, Watch
+from sayso.protocol.commands import Answer, Start, Watch, invalid
+from sayso.protocol.decisions import Decision
 
 screen = Console(stderr=True, highlight=False)
 FIRST_PATIENCE, PATIENCE = 2.0, 60.0
@@ -23,7 +25,10 @@ async def ask(address: str, *, question: str | None, run_id: str | None, approve
         SettingsError: there is no server, it refuses this client, or there is nobody to decide.
     """
     url = address.replace("http", "ws", 1).rstrip("/") + "/query"
-    first = Start(question=question, by=by) if question is not None else Watch(run_id=run_id or "")
+    try:
+        first = Start(question=question, by=by) if question is not None else Watch(run_id=run_id or "")
+    except ValidationError as error:
+        raise SettingsError(f"ask: {invalid(error).message}") from error
     client = Client(url, first, patience=FIRST_PATIENCE)
     terminal = _Terminal(client, approve=approve, by=by)
     try:
@@ -53,7 +58,8 @@ class _Terminal:
             await self._show(frame)
             if frame["type"] == "final_result":
                 return 0
-            if frame["type"] == "error" and frame["data"]["code"] == "run_not_found":
+            # Without a run the question itself was refused.
+            if frame["type"] == "error" and (not self._client.run_id or frame["data"]["code"] == "run_not_found"):
                 return 1
         return 1
 
@@ -85,19 +91,24 @@ class _Terminal:
 
     async def _decide(self, frame: Frame) -> None:
         self._asked = frame
-        answer = Answer(response="approve") if self._approve else await _from_person()
+        answer = Answer(response=Decision.APPROVE) if self._approve else await _from_person()
         await self._client.answer(answer.model_copy(update={"review": frame["seq"], "by": self._by}))
 
 
 async def _from_person() -> Answer:
     while True:
-        word = (await _prompt("Approve? [yes / no / keep f1 f3] ")).lower()
-        if word in ("y", "yes", "approve"):
-            return Answer(response="approve")
-        if word in ("n", "no", "reject"):
-            return Answer(response="reject", feedback=await _prompt("What is missing? "))
-        if word.startswith("keep "):
-            return Answer(response="approve", keep=word.removeprefix("keep ").replace(",", " ").split())
+        try:
+            word = (await _prompt("Approve? [yes / no / keep f1 f3] ")).lower()
+            if word in ("y", "yes", "approve"):
+                return Answer(response=Decision.APPROVE)
+            if word in ("n", "no", "reject"):
+                return Answer(response=Decision.REJECT, feedback=await _prompt("What is missing? "))
+            if word.startswith("keep "):
+                return Answer(response=Decision.APPROVE, keep=word.removeprefix("keep ").replace(",", " ").split())
+        except ValidationError as error:
+            # Such as an arrow key, which a terminal sends as a control character.
+            screen.print(Text(invalid(error).message, style="yellow"))
+            continue
         screen.print(Text('Say "yes", "no", or "keep" and the findings to keep.', style="yellow"))
 
 

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
+from sayso.cli.private_files import keep_private
 from sayso.compose import open_library
 from sayso.errors import SettingsError
 from sayso.research.library.source import LibraryError
@@ -18,6 +19,7 @@ async def index(settings: Settings) -> int:
     Raises:
         SettingsError: the library cannot be read.
     """
+    keep_private(settings)
     try:
         library = open_library(settings)
     except LibraryError as error:

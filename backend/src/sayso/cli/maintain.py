@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
+from sayso.cli.private_files import keep_private
 from sayso.cli.process import data_folder, log_to_stderr
 from sayso.errors import SettingsError
 from sayso.settings import Settings
@@ -25,6 +26,7 @@ def migrate(settings: Settings) -> None:
         SettingsError: it cannot be used.
     """
     log_to_stderr()
+    keep_private(settings)
     with _own(settings):
         asyncio.run(_open_and_close(settings))
     say.print("The database is up to date.")
@@ -37,6 +39,7 @@ def prune(settings: Settings, older_than: timedelta) -> None:
         SettingsError: the database cannot be used.
     """
     log_to_stderr()
+    keep_private(settings)
     with _own(settings):
         erased = asyncio.run(_prune(settings, datetime.now(UTC) - older_than))
     say.print(f"{erased:,} run{'s' * (erased != 1)} erased.")

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from sayso.api.app import create_app
 from sayso.api.page import default_page
+from sayso.cli.private_files import keep_private
 from sayso.cli.process import data_folder, log_to_stderr
 from sayso.errors import SettingsError
 from sayso.protocol.commands import MAX_FRAME
@@ -39,6 +40,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
     if not works and not settings.shared:
         raise SettingsError("serve --no-worker: only with PostgreSQL (SAYSO_DATABASE_URL) others can do the work.")
     log_to_stderr()
+    keep_private(settings)
     asyncio.run(check_database(settings))
     options: dict[str, Any] = {
         "log_config": None,

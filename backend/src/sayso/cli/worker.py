@@ -6,6 +6,7 @@ import signal
 
 from rich.console import Console
 
+from sayso.cli.private_files import keep_private
 from sayso.cli.process import data_folder, log_to_stderr
 from sayso.compose import compose
 from sayso.errors import SettingsError
@@ -26,20 +27,21 @@ def work(settings: Settings) -> None:
     if not settings.shared:
         raise SettingsError("worker: set SAYSO_DATABASE_URL to a PostgreSQL database, which servers and workers share.")
     log_to_stderr()
+    keep_private(settings)
     with data_folder(settings.data_dir):
         asyncio.run(_work(settings))
 
 
 async def _work(settings: Settings) -> None:
     try:
-        parts, service = compose(settings)
+        toolkit, service = compose(settings)
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    parts.open()
+    toolkit.open()
     try:
         await service.open()
         say.print(f"Sayso works on up to {settings.concurrency} runs at a time. Stop with Ctrl+C.")
@@ -49,4 +51,4 @@ async def _work(settings: Settings) -> None:
     except StorageError as error:
         raise SettingsError(str(error)) from error
     finally:
-        await parts.close()
+        await toolkit.close()

@@ -94,7 +94,9 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     """
     answer = delivery.answer
     kind: type[HumanResponseEvent] = load_class(delivery.response_type)
-    own = answer.response if isinstance(answer.response, dict) else {}
+    given = answer.response if isinstance(answer.response, dict) else {}
+    # An event keeps what begins with an underscore for itself, and "self" is itself; all of it is in `response`.
+    own = {name: value for name, value in given.items() if name != "self" and not name.startswith("_")}
     fields: dict[str, Any] = {
         "response": answer.response,
         "review": answer.review,

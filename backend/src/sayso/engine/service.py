@@ -16,14 +16,11 @@ from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.results import Results
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
-from sayso.protocol.decisions import in_words, settle
+from sayso.protocol.decisions import NO_NAME, in_words, settle, with_name
 from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, Received, RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
-
-SOMEONE = "someone"
-"""Recorded as `by` for who gives no name."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ class Service:
             workflow=hosted.name,
             fingerprint=hosted.fingerprint,
             options=command.options,
-            by=command.by or SOMEONE,
+            by=command.by or NO_NAME,
             request_id=command.request_id,
             at=translate.now(),
         )
@@ -176,7 +173,7 @@ class Service:
             feedback=answer.feedback,
             keep=answer.keep,
             edits=answer.edits,
-            by=answer.by or SOMEONE,
+            by=answer.by or NO_NAME,
             response_id=answer.response_id,
         )
         at = translate.now()
@@ -196,8 +193,10 @@ class Service:
             ProtocolError: `run_not_found` or `run_over`.
         """
         run = await self._row(run_id)
-        by = by or SOMEONE
-        frame = Cancelled(payload=f"Cancelled by {by}", run_id=run_id, at=translate.now(), data=CancelledData(by=by))
+        by = by or NO_NAME
+        frame = Cancelled(
+            payload=with_name("Cancelled", by), run_id=run_id, at=translate.now(), data=CancelledData(by=by)
+        )
         event = await self._store.cancel(run_id, translate.to_new_event(frame), at=frame.at)
         if event is None:
             raise refusals.run_over(await self._row(run.id))

@@ -18,7 +18,6 @@ from workflows.events import (
 from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.frames import (
-    Brief,
     Draft,
     DraftData,
     Error,
@@ -29,6 +28,7 @@ from sayso.protocol.frames import (
     OtherResult,
     Progress,
     ProgressData,
+    RunFigures,
 )
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
@@ -117,7 +117,7 @@ def failure(run_id: str, message: str, code: ErrorCode = ErrorCode.RUN_FAILED, *
     return Error(payload=message, run_id=run_id, at=now(), data=ErrorData(code=code, details=details))
 
 
-def updated(brief: Brief, frame: Frame) -> Brief:
+def updated(brief: RunFigures, frame: Frame) -> RunFigures:
     """The run's figures after `frame`."""
     match frame:
         case Progress(payload=payload, data=data):

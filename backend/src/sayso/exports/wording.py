@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Place
 from sayso.protocol.report import Approval, Gate, Report, ReportSource
 from sayso.protocol.usage import Usage
@@ -14,8 +15,7 @@ SOURCES = "Sources"
 REMOVED = "Removed by the check"
 MADE = "How this report was made"
 ASKED = "Asked of the writer:"
-_NO_NAMES = ("", "someone")
-"""How a decision is stored that gave no name; the second is of 0.1.0."""
+
 _FOR_THE_OPERATOR = re.compile(
     r" Set OPENAI_API_KEY to have a model write it instead\.|: (?:check|set) [^.:]*(?:OPENAI|SAYSO)_[^.:]*(?=\.)"
 )
@@ -25,12 +25,7 @@ _NOT_ALL_QUOTED = "its sentences are quoted from the approved sources, but for c
 
 def approved_by(approval: Approval) -> str:
     what = "Report" if approval.kind == "report" else "Evidence"
-    return by(f"{what} approved", approval.by)
-
-
-def by(done: str, who: str) -> str:
-    """`Evidence approved by Ada`."""
-    return f"{done}, no name given" if who.strip() in _NO_NAMES else f"{done} by {who}"
+    return with_name(f"{what} approved", approval.by)
 
 
 def approved_when(approval: Approval) -> str:

@@ -25,6 +25,7 @@ class ErrorCode(StrEnum):
     REQUEST_ID_REUSED = "request_id_reused"
     UNKNOWN_WORKFLOW = "unknown_workflow"
     WORKFLOW_CHANGED = "workflow_changed"
+    FORBIDDEN_HOST = "forbidden_host"
     FORBIDDEN_ORIGIN = "forbidden_origin"
     TOO_LARGE = "too_large"
     UNAVAILABLE = "unavailable"
@@ -51,6 +52,7 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.REQUEST_ID_REUSED: 409,
     ErrorCode.WORKFLOW_CHANGED: 409,
     ErrorCode.UNKNOWN_WORKFLOW: 422,
+    ErrorCode.FORBIDDEN_HOST: 403,
     ErrorCode.FORBIDDEN_ORIGIN: 403,
     ErrorCode.TOO_LARGE: 413,
     ErrorCode.UNAVAILABLE: 503,

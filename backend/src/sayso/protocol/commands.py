@@ -3,9 +3,10 @@
 import json
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, JsonValue, StringConstraints, ValidationError
 
 from sayso.protocol.codes import ErrorCode
+from sayso.protocol.input import After, Input, Seq, storable
 
 MAX_FRAME = 256 * 1024
 """Bytes of one frame or HTTP body."""
@@ -37,14 +38,8 @@ class ProtocolError(Exception):
         self.details = details or {}
 
 
-class Command(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class ReportOptions(BaseModel):
+class ReportOptions(Input):
     """`options` of the report workflow."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     sources: list[str] | None = None
     """Names of the sources to search; left out, all that are ready."""
@@ -57,7 +52,7 @@ class ReportOptions(BaseModel):
     """Id of a completed run: start from the evidence that was approved there. The question says what to change."""
 
 
-class Start(Command):
+class Start(Input):
     """Start a run and watch it."""
 
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
@@ -68,18 +63,18 @@ class Start(Command):
     """The same `request_id` again is the same run."""
 
 
-class Watch(Command):
+class Watch(Input):
     """Watch a run: every event with `seq > after`, then live."""
 
     run_id: Key
-    after: Annotated[int, Field(ge=0)] = 0
+    after: After = 0
 
 
-class Answer(Command):
+class Answer(Input):
     """Answer a review."""
 
     response: JsonValue
-    review: Annotated[int, Field(ge=1)] | None = None
+    review: Seq | None = None
     """`seq` of the review; left out on a socket, the one last sent on it."""
     feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_FEEDBACK)] = ""
     keep: Annotated[list[Key], Field(max_length=1_000)] | None = None
@@ -88,7 +83,7 @@ class Answer(Command):
     response_id: Key | None = None
 
 
-class Cancel(Command):
+class Cancel(Input):
     """Cancel the run being watched."""
 
     cancel: Literal[True]
@@ -121,14 +116,24 @@ def parse_command(text: str | bytes) -> ClientCommand:
         raise ProtocolError(ErrorCode.INVALID_FRAME, "The frame is not JSON.") from error
     if not isinstance(data, dict):
         raise ProtocolError(ErrorCode.INVALID_FRAME, 'The frame must be a JSON object, such as {"question": "..."}.')
-    kinds = [name for name in _BY_FIELD if name in data]
+    data = _storable(data)
+    # What is null is left out, so that a program may send all fields each time. Only a response may be null itself.
+    kinds = [name for name in _BY_FIELD if data.get(name) is not None] or ["response"] * ("response" in data)
     if len(kinds) != 1:
         raise ProtocolError(
             ErrorCode.INVALID_FRAME,
             "A frame has exactly one of the fields question, run_id, response, cancel.",
             field=kinds[1] if kinds else next(iter(data), None),
         )
-    return validated(_BY_FIELD[kinds[0]], data)
+    return validated(_BY_FIELD[kinds[0]], {name: data[name] for name in data if name in kinds or name not in _BY_FIELD})
+
+
+def _storable(data: dict[str, Any]) -> dict[str, Any]:
+    try:
+        checked: dict[str, Any] = storable(data)
+    except ValidationError as error:
+        raise invalid(error) from error
+    return checked
 
 
 def validated(model: type[M], data: Any) -> M:

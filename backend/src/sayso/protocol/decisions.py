@@ -1,7 +1,7 @@
 """What a response means: exact words, never guessed from prose."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from jsonschema import Draft202012Validator
 from pydantic import JsonValue
@@ -9,6 +9,11 @@ from pydantic import JsonValue
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
 from sayso.protocol.review import ReviewData
+
+NO_NAME = "no name given"
+"""Recorded as `by` when a client gives none."""
+_NAMELESS = ("", "someone", NO_NAME)
+"""Servers of 0.1.0 recorded "someone"."""
 
 
 class Decision(StrEnum):
@@ -18,8 +23,7 @@ class Decision(StrEnum):
     REJECT = "reject"
 
 
-APPROVE, REJECT = Decision.APPROVE.value, Decision.REJECT.value
-_WORDS = {"approve": APPROVE, "yes": APPROVE, "reject": REJECT, "no": REJECT}
+_WORDS = {"approve": Decision.APPROVE, "yes": Decision.APPROVE, "reject": Decision.REJECT, "no": Decision.REJECT}
 DECISION_SCHEMA: dict[str, Any] = {"type": "string", "enum": list(_WORDS)}
 """Response schema of a review that is approved or rejected."""
 
@@ -31,12 +35,12 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
         ProtocolError: `invalid_response`, naming the field.
     """
     response: JsonValue = answer.response
-    decision = review.response_schema == DECISION_SCHEMA
-    if decision:
-        word = response.strip().lower() if isinstance(response, str) else None
-        if word not in _WORDS:
+    decision: Decision | None = None
+    if review.response_schema == DECISION_SCHEMA:
+        decision = _WORDS.get(response.strip().lower()) if isinstance(response, str) else None
+        if decision is None:
             raise _refused("response", 'response: say "approve" or "reject" ("yes" and "no" are understood too).')
-        response = _WORDS[word]
+        response = decision.value
     elif review.response_schema:
         wrong = next(iter(Draft202012Validator(review.response_schema).iter_errors(response)), None)
         if wrong is not None:
@@ -47,17 +51,36 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
         unknown = [id for id in ids if id not in known]
         if unknown:
             raise _refused(field, f"{field}: this review has no finding {unknown[0]!r}.")
-    if decision and response == APPROVE and answer.keep == [] and known:
+    if decision is Decision.APPROVE and answer.keep == [] and known:
         raise _refused("keep", "keep: an approval keeps at least one finding; reject to drop them all.")
     return answer.model_copy(update={"response": response})
 
 
+def decided(response: JsonValue) -> Decision | None:
+    """The decision that a recorded response is, or none if it is another workflow's own."""
+    return next((decision for decision in Decision if decision == response), None)
+
+
 def in_words(response: JsonValue, by: str) -> str:
     """The payload of `input_received`: "Approved by Ada"."""
-    verb = (
-        {APPROVE: "Approved", REJECT: "Rejected"}.get(response, "Answered") if isinstance(response, str) else "Answered"
-    )
-    return f"{verb} by {by}"
+    return with_name(_past(decided(response)), by)
+
+
+def with_name(what: str, by: str) -> str:
+    """ "Cancelled by Ada", or that nobody gave a name."""
+    return f"{what}, {NO_NAME}" if by in _NAMELESS else f"{what} by {by}"
+
+
+def _past(decision: Decision | None) -> str:
+    match decision:
+        case Decision.APPROVE:
+            return "Approved"
+        case Decision.REJECT:
+            return "Rejected"
+        case None:
+            return "Answered"
+        case never:
+            assert_never(never)
 
 
 def _refused(field: str, message: str) -> ProtocolError:

@@ -31,7 +31,7 @@ class Status(StrEnum):
         return self in (Status.COMPLETED, Status.FAILED, Status.CANCELLED)
 
 
-class Brief(Record):
+class RunFigures(Record):
     """A few figures about a run, for lists."""
 
     stage: str = ""
@@ -64,7 +64,7 @@ class RunState(Record):
     """Goes up when the log may have been cut back; a client that sees it change reads again from the start."""
     open_reviews: list[int] = []
     """`seq` of every review that waits for an answer, oldest first."""
-    brief: Brief = Field(default_factory=Brief)
+    brief: RunFigures = Field(default_factory=RunFigures)
 
 
 class ProgressData(Record):

@@ -2,7 +2,7 @@
 HTML along."""
 
 from sayso.exports.markdown import block_quote, escape, report_markdown
-from sayso.exports.wording import by
+from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding, Quote, Source
 from sayso.protocol.review import ReviewData
 
@@ -54,7 +54,7 @@ def _counted(findings: list[Finding]) -> str:
 def _finding(finding: Finding, sources: dict[str, Source]) -> str:
     lines = [f"**{finding.id}** {escape(finding.claim)}"]
     if finding.reworded:
-        lines.append(f"{escape(by('Reworded', finding.reworded.by))}; it was: {escape(finding.reworded.was)}")
+        lines.append(f"{escape(with_name('Reworded', finding.reworded.by))}; it was: {escape(finding.reworded.was)}")
     if finding.agreeing > 1:
         lines.append(f"{finding.agreeing} sources say so.")
     for quote in finding.quotes:

@@ -1,10 +1,11 @@
 """From a draft to the report that can be published: checked, judged where that was asked for, with all that it stands
 on."""
 
-from sayso.exports.wording import by, count
+from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
 from sayso.gate.withheld import Withheld
 from sayso.language.verbatim import stands
+from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Gate, Report, Sentence
 from sayso.report.approved import ApprovedEvidence
@@ -88,7 +89,7 @@ def _extracted(sentences: list[Claimed], findings: list[Finding]) -> str:
     if quoted == len(sentences):
         return "This report is extractive: every sentence is quoted word for word from the approved sources."
     worded = {finding.claim: finding.reworded.by for finding in findings if finding.reworded}
-    reworded = [by("reworded", worded[sentence.text]) for sentence in sentences if sentence.text in worded]
+    reworded = [with_name("reworded", worded[sentence.text]) for sentence in sentences if sentence.text in worded]
     said = f"{quoted} of {count(len(sentences), 'sentence')} are quoted word for word from the approved sources"
     others = f"; {len(reworded)} {listed(list(dict.fromkeys(reworded)))}" if reworded else ""
     return f"This report is extractive: {said}{others}."

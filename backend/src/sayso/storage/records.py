@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from sayso.protocol.frames import Brief, Received, Status
+from sayso.protocol.frames import Received, RunFigures, Status
 from sayso.protocol.review import ReviewData
 
 
@@ -29,7 +29,7 @@ class Run:
     """Raised by every claim; a write that carries an older one is refused."""
     attempts: int
     """Claims since the last new checkpoint or answer."""
-    brief: Brief
+    brief: RunFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class SegmentCommit:
     delivered: list[int] = field(default_factory=list)
     """Reviews whose answers are in the checkpoint, or were taken by a run that ends."""
     ending: Ending | None = None
-    brief: Brief | None = None
+    brief: RunFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)

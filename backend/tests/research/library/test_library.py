@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from research.office_files import pdf, word
-from sayso.research.library.folder import MAX_BYTES, Skipped
+from sayso.research.library.folder import LEADS_OUT, MAX_BYTES, Skipped
 from sayso.research.library.source import INDEX_FILE, Library, LibraryError, Root
 
 Open = Callable[..., Library]
@@ -178,6 +178,49 @@ async def test_what_cannot_be_read_is_named_and_skipped(folder: Path, open_libra
     mended = await library.refresh()
     assert Skipped("broken.pdf", reasons["broken.pdf"]) not in mended.skipped
     assert await found(library, "manatee") == ["broken.pdf"]
+
+
+async def test_links_lead_nowhere_out_of_the_library(folder: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    write(outside, {"secret.txt": "The secret hippopotamus.", "more/secret.md": "Another hippopotamus."})
+    write(folder, {"inside/a.md": "The walrus sleeps."})
+    (folder / "notes.txt").symlink_to(outside / "secret.txt")
+    (folder / "others").symlink_to(outside, target_is_directory=True)
+    (folder / "up").symlink_to(Path("..") / outside.name, target_is_directory=True)
+    (folder / "by-way.txt").symlink_to(Path("inside") / ".." / "notes.txt")
+    (folder / "within.md").symlink_to(Path("inside") / "a.md")
+    (folder / "again.txt").symlink_to("again.txt")
+    through = tmp_path / "through"
+    through.symlink_to(folder, target_is_directory=True)
+
+    for root in (folder, through):
+        library = Library(tmp_path / f"data-{root.name}", [Root(root)], isolated=False)
+        try:
+            report = await library.refresh()
+            reasons = {skipped.uri: skipped.reason for skipped in report.skipped}
+            assert await found(library, "hippopotamus") == []
+            assert set(await found(library, "walrus")) == {"inside/a.md", "within.md"}
+        finally:
+            await library.close()
+        assert {uri for uri, reason in reasons.items() if reason == LEADS_OUT} == {
+            "notes.txt",
+            "others",
+            "up",
+            "by-way.txt",
+        }
+        assert "SAYSO_LIBRARY_LINKS=follow" in reasons["notes.txt"]
+        assert reasons["again.txt"].startswith("cannot be opened")
+        assert report.documents == 2
+
+    # The same index, first with the links and then without them: what was read is forgotten.
+    everything = {"notes.txt", "by-way.txt", "others/secret.txt", "others/more/secret.md"}
+    for follow, texts in ((True, everything), (False, set())):
+        library = Library(tmp_path / "data", [Root(folder, follow_links=follow)], isolated=False)
+        try:
+            await library.refresh()
+            assert set(await found(library, "hippopotamus")) == texts
+        finally:
+            await library.close()
 
 
 async def test_a_document_that_breaks_is_no_longer_quoted(folder: Path, open_library: Open) -> None:

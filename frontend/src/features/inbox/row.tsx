@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { clockTime, dayMoment, dayShort, exactMoment, sinceShort } from "@/components/clock";
 import { PhaseIcon } from "@/components/phase-icon";
-import { assertNever, type Brief, type RunState } from "@/protocol";
+import { assertNever, type RunFigures, type RunState } from "@/protocol";
 import { type Phase, phaseOfStatus } from "@/state/phase";
 import { isReportRun } from "@/state/run";
 import { dueText, isNamed, inboxText as words } from "@/strings";
@@ -95,7 +95,7 @@ function stateOf(run: RunState): string[] {
 }
 
 /** Once there are sentences, it is the text that waits. */
-function waitingFacts(brief: Brief, round: string): string[] {
+function waitingFacts(brief: RunFigures, round: string): string[] {
   if (brief.sentences > 0) return [round, words.toApprove, words.sentences(brief.sentences, brief.supported)];
   if (round === "") return [brief.stage];
   const isNew = brief.round > 1 && brief.new > 0 ? words.isNew(brief.new) : "";

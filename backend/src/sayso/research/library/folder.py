@@ -9,6 +9,7 @@ from pathlib import Path
 from sayso.research.formats import SUFFIXES
 
 MAX_BYTES = 50 * 1024 * 1024
+LEADS_OUT = "is a link that leads out of the library (SAYSO_LIBRARY_LINKS=follow reads it)"
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 
 
@@ -20,6 +21,8 @@ class Root:
     prefix: str = ""
     sample: bool = False
     """Comes with the program; left out without a complaint where it does not exist."""
+    follow_links: bool = False
+    """Whether links that lead out of the folder are followed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Listing:
 def list_files(root: Root) -> Listing:
     """Every document below `root`, in the order of its path.
 
-    Hidden files and folders and `node_modules` are no part of a library. Links are followed, each folder once.
+    Hidden files and folders and `node_modules` are no part of a library. Links are followed, each folder once, but not
+    out of the root unless it says so: who may put a link there need not be who may read what it leads to.
     """
     listing = Listing()
     seen = {_identity(root.folder.stat())}
@@ -59,7 +63,7 @@ def list_files(root: Root) -> Listing:
         listing.skipped.append(Skipped(_uri(root, Path(os.fsdecode(error.filename))), reason))
 
     for folder, subfolders, names in os.walk(root.folder, onerror=failed, followlinks=True):
-        subfolders[:] = sorted(_to_enter(root, Path(folder), subfolders, seen, listing))
+        subfolders[:] = list(_to_enter(root, Path(folder), sorted(subfolders), seen, listing))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                 _add(root, Path(folder, name), listing)
@@ -81,34 +85,45 @@ def _to_enter(
         if identity in seen:
             listing.skipped.append(Skipped(_uri(root, path), "is a link to a folder that is read already"))
             continue
+        if _leads_out(root, path):
+            listing.skipped.append(Skipped(_uri(root, path), LEADS_OUT))
+            continue
         seen.add(identity)
         yield name
 
 
 def _add(root: Root, path: Path, listing: Listing) -> None:
     uri = _uri(root, path)
-    reason = None
     try:
         status = path.stat()
     except FileNotFoundError:
-        reason = "is a link to nothing" if path.is_symlink() else None
-        if reason is None:
-            return  # deleted a moment ago
+        if path.is_symlink():
+            listing.skipped.append(Skipped(uri, "is a link to nothing"))
+        return  # else deleted a moment ago
     except OSError as error:
-        reason = f"cannot be opened ({error.strerror})"
-    else:
-        if not stat.S_ISREG(status.st_mode):
-            reason = "is not a file"
-        elif status.st_size == 0:
-            reason = "is empty"
-        elif status.st_size > MAX_BYTES:
-            reason = f"is larger than {MAX_BYTES // 1024 // 1024} MB"
-        elif not _is_text(str(path)):
-            reason = "has a name that is not valid text"
-        else:
-            listing.files.append(FileState(uri, path, status.st_size, status.st_mtime_ns))
-    if reason is not None:
+        listing.skipped.append(Skipped(uri, f"cannot be opened ({error.strerror})"))
+        return
+    if (reason := _unfit(root, path, status)) is not None:
         listing.skipped.append(Skipped(uri, reason))
+    else:
+        listing.files.append(FileState(uri, path, status.st_size, status.st_mtime_ns))
+
+
+def _unfit(root: Root, path: Path, status: os.stat_result) -> str | None:
+    """Why a file is not read, if it is not."""
+    reasons = (
+        (_leads_out(root, path), LEADS_OUT),
+        (not stat.S_ISREG(status.st_mode), "is not a file"),
+        (status.st_size == 0, "is empty"),
+        (status.st_size > MAX_BYTES, f"is larger than {MAX_BYTES // 1024 // 1024} MB"),
+        (not _is_text(str(path)), "has a name that is not valid text"),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
+
+
+def _leads_out(root: Root, path: Path) -> bool:
+    """Whether it is a link to what lies outside of the root. Its folder was looked at before."""
+    return not root.follow_links and path.is_symlink() and not path.resolve().is_relative_to(root.folder.resolve())
 
 
 def _uri(root: Root, path: Path) -> str:

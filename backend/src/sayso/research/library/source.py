@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +43,9 @@ class Library:
         prefixes = [root.prefix for root in roots]
         if len(set(prefixes)) < len(prefixes) or ("" in prefixes and len(prefixes) > 1):
             raise LibraryError("Each of several library folders needs a prefix of its own.")
-        self._roots = tuple(Root(root.folder.absolute(), root.prefix.strip("/"), root.sample) for root in roots)
+        self._roots = tuple(
+            replace(root, folder=root.folder.absolute(), prefix=root.prefix.strip("/")) for root in roots
+        )
         present(self._roots)
         try:
             self._index = Index(data / INDEX_FILE)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sayso.protocol.frames import Brief, Received, Status
+from sayso.protocol.frames import Received, RunFigures, Status
 from sayso.protocol.review import ReviewData
 from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
 
@@ -28,7 +28,7 @@ def to_run(row: Row) -> Run:
         last_seq=row["last_seq"],
         epoch=row["epoch"],
         attempts=row["attempts"],
-        brief=Brief.model_validate_json(row["brief"]),
+        brief=RunFigures.model_validate_json(row["brief"]),
     )
 
 
