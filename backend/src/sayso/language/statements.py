@@ -35,7 +35,9 @@ _LEANING = re.compile(
     r"|the (?:former|latter|same|following|above))\b",
     re.I,
 )
-_EXPLETIVE = re.compile(r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I)
+_EXPLETIVE = re.compile(
+    r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I
+)
 _CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
 
 
@@ -134,7 +136,9 @@ class _Parse:
 
     def _rule_follows(self) -> bool:
         following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
-        return following is not None and "|" in following.text and bool(RULE.fullmatch(following.text.strip().strip("|")))
+        return (
+            following is not None and "|" in following.text and bool(RULE.fullmatch(following.text.strip().strip("|")))
+        )
 
     def _row_follows(self, line: _Line) -> bool:
         following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
@@ -236,9 +240,7 @@ class _Parse:
         if end < line.start + len(line.text.rstrip()) or self._at >= len(self._lines):
             return False
         following = self._lines[self._at]
-        return bool(
-            MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text
-        )
+        return bool(MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text)
 
     def _trimmed(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Statement:
         text = self._passage[start:end]

@@ -46,7 +46,9 @@ class Quote(Record):
     source: str
     """`Source.id`."""
     marked: tuple[int, int] | None = None
-    """Start and end (characters, end exclusive) of the sentence within `text` that carries the claim."""
+    """Start and end (characters, end exclusive) of the statement within `text` that carries the claim."""
+    kind: Literal["sentence", "item", "row", "answer", "definition", "code"] = "sentence"
+    """What that statement is in its document."""
     place: Place = Field(default_factory=Place)
 
 

@@ -87,5 +87,3 @@ def _spelled(text: str, own: list[str]) -> dict[int, str]:
 def _situated(title: str, span: Span, text: str) -> str:
     last = (span.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
     return f"{title}. {last}. {text[span.offset : span.offset + span.length]}"
-
-

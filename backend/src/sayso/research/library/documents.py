@@ -6,7 +6,7 @@ from pathlib import PurePath
 from sayso.language.tongue import language_of
 from sayso.research.analysis import Analysed, analysed
 from sayso.research.formats import Unreadable
-from sayso.research.passages import split
+from sayso.research.passages import Span, split
 from sayso.research.readers.docx import DocxReader
 from sayso.research.readers.html import HtmlReader
 from sayso.research.readers.markdown import MarkdownReader
@@ -38,6 +38,11 @@ class ExtractedDocument:
     language: str
     date: str | None = None
     """What it says of its own date: "2024", "2024-05" or "2024-05-17"."""
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where its passages stand."""
+        return [passage.span for passage in self.passages]
 
 
 def extract(name: str, data: bytes) -> ExtractedDocument:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.language.meaning import Vectors, embedded
+from sayso.language.meaning import WIDTH, Vectors, embedded
 from sayso.research.analysis import Analysed
 from sayso.research.library.folder import Skipped
 
@@ -175,7 +175,7 @@ class Index:
                 rows = connection.execute(
                     "SELECT id, vector FROM passages WHERE vector != x'' LIMIT ?", (MOST_VECTORS,)
                 ).fetchall()
-                vectors = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(len(rows), -1)
+                vectors = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(len(rows), WIDTH)
                 words = connection.execute("SELECT number, word FROM vocabulary ORDER BY number").fetchall()
                 self._meanings = meanings = Meanings(
                     version,

@@ -115,6 +115,12 @@ class Library:
         working = tally is not None and not self._indexer.failure
         return Readiness(documents > 0, why, documents=documents, sample=self.sample, working=working)
 
+    async def languages(self) -> list[str]:
+        try:
+            return await self._in_thread(self._index.languages)
+        except sqlite3.Error:
+            return []
+
     async def document_text(self, uri: str) -> str | None:
         """The stored text of a document, into which the offsets of its passages point."""
         found = await self._in_thread(lambda: self._index.text(uri))

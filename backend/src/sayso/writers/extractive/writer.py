@@ -11,15 +11,14 @@ from sayso.language.terms import stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
-from sayso.protocol.report import Section
-from sayso.protocol.report import Sentence as ReportSentence
 from sayso.research.source import Passage
 from sayso.wishes.exclusions import excluded
 from sayso.wishes.periods import latest_period, within
 from sayso.writers.extractive import parts
 from sayso.writers.extractive.choice import Pool, Read, Scored, chosen, scored
+from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
-from sayso.writers.extractive.sections import Line, compose
+from sayso.writers.extractive.sections import drafted, drafted_block, section_of, units
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
 
@@ -69,12 +68,15 @@ class ExtractiveWriter:
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report; it cites by the numbers of `brief`, as all writers do."""
-        summary, body = compose(brief)
-        for heading, lines in [(SUMMARY, summary), *body]:
-            for line in lines:
-                await draft(heading, f"{line.text} {''.join(f'[{number}]' for number in line.numbers)} ")
-        sections = [Section(heading=heading, sentences=_sentences(lines)) for heading, lines in body]
-        return DraftReport(title=title_of(brief.question), summary=_sentences(summary), sections=sections)
+        summary, chapters = compose(brief)
+        for line in summary:
+            await draft(SUMMARY, drafted(line))
+        for chapter in chapters:
+            for block in chapter.blocks:
+                for piece in drafted_block(block):
+                    await draft(chapter.heading, piece)
+        sections = [section_of(chapter) for chapter in chapters]
+        return DraftReport(title=title_of(brief.question), summary=units(summary), sections=sections)
 
 
 def title_of(question: str) -> str:
@@ -143,7 +145,9 @@ def claim_of(read: Read) -> str:
     if statement.kind == "row":
         header, row = cells(lead) if lead else [], cells(statement.text)
         if len(header) == len(row):
-            return "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell)
+            return "; ".join(
+                f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell
+            )
         return "; ".join(cell for cell in row if cell)
     if lead and statement.kind in ("item", "code", "answer", "definition"):
         return f"{readable(lead)} {text}"
@@ -163,10 +167,6 @@ def _also(each: Scored, pool: Pool) -> list[Carrier]:
             carrier = Carrier(passage=other.passage, marked=(other.statement.start, other.statement.end))
             found.setdefault(other.passage.uri, carrier)
     return list(found.values())[:MAX_ALSO]
-
-
-def _sentences(lines: list[Line]) -> list[ReportSentence]:
-    return [ReportSentence(text=line.text, citations=list(line.numbers)) for line in lines]
 
 
 def _shown(each: Scored, shown: list[Said]) -> bool:
