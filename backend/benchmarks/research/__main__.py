@@ -1,4 +1,4 @@
-"""`python -m benchmarks.research [PART,PART] [--half tune|held] [--misses]`: how well questions are answered without a model."""
+"""`python -m benchmarks.research [PART,PART] [--half tune|held] [--misses]`: how well questions are answered."""
 
 import argparse
 import asyncio

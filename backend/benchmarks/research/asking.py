@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import process_time
 
-from sayso.events import DecisionEvent, ReviewEvent
+from sayso.events import DecisionEvent, ResultEvent, ReviewEvent
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
@@ -63,7 +63,9 @@ async def ask(sources: Sequence[SearchSource], question: str) -> Asked:
             assert handler.ctx is not None
             handler.ctx.send_event(decision)
     assert review is not None
-    return Asked(review, Report.model_validate((await handler).data), seconds)
+    result: object = await handler
+    assert isinstance(result, ResultEvent)
+    return Asked(review, Report.model_validate(result.data), seconds)
 
 
 def _has(text: str, answers: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ async def measure(folder: Path, half: str) -> list[Figures]:
                     "answer found": asked.answer_found(entry["answers"]),
                     "answer written": asked.answer_written(entry["answers"]),
                 }
+                held["gap"] = bool(asked.gaps)
                 for kind in ("all", "paraphrased" if entry["paraphrased"] else "plain"):
                     figures[kind].add(**held)
                 if not held["answer written"]:

@@ -1,12 +1,13 @@
 """What a question names: names, years, versions and numbers, which evidence for it has to name too.
 
 A name is told by its looks: a word with a capital that does not begin its sentence, with a digit, an underscore or a
-capital inside; such words side by side are one name ("iPhone 15 Pro Max"). Languages that write every noun with a capital
-leave only the looks of names in programs, figures, and what stands in quotation marks.
+capital inside; such words side by side are one name ("iPhone 15 Pro Max"). Languages that write every noun with a
+capital leave only the looks of names in programs, figures, and what stands in quotation marks.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.language.segments import segments
 from sayso.language.stopwords import STOP_WORDS
@@ -31,12 +32,8 @@ class Name:
         words = [*stems, *spelled]
         if not all(word in words for word in self.words):
             return False
-        pairs = set(zip(spelled, spelled[1:], strict=False)) | set(zip(stems, stems[1:], strict=False))
-        return all(
-            (one, other) in pairs
-            for one, other in zip(self.words, self.words[1:], strict=False)
-            if other[0].isdigit()
-        )
+        pairs = {*pairwise(spelled), *pairwise(stems)}
+        return all((one, other) in pairs for one, other in pairwise(self.words) if other[0].isdigit())
 
 
 def names_of(text: str, language: str) -> list[Name]:

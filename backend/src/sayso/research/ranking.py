@@ -170,4 +170,5 @@ def _varied(groups: Iterable[_Group], limit: int) -> list[_Group]:
 
 def _fetched(connection: sqlite3.Connection, candidate: _Candidate) -> Sequence[Hit]:
     # A passage can be gone by now: another connection may be indexing.
-    return [Hit(*row, candidate.score) for row in connection.execute(_FETCH, (candidate.id,))]
+    rows = connection.execute(_FETCH, (candidate.id,)).fetchall()
+    return [Hit(*row[:8], candidate.score) for row in rows]

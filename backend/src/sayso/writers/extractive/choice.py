@@ -1,12 +1,13 @@
-"""Which statements answer a part of a question: by their words, by their meaning, and by how well their passage was found.
+"""Which statements answer a part of a question: by their words, their meaning, and how well their passage was found.
 
     score = WORDS * words + MEANING * meaning + AROUND * around + PLACE * place
 
-`words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the statement has;
-what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning stands for it in
-part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole passage, scaled over the
-pool; off where the question is in another language than the vectors know. `place` is the passage's own score. Statements are
-then taken one by one: the best first, few of one document, none that repeats another.
+`words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the
+statement has; what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning
+stands for it in part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole
+passage, scaled over the pool; off where the question is in another language than the vectors know. `place` is the
+passage's own score. Statements are then taken one by one: the best first, few of one document, none that repeats
+another.
 """
 
 import math
@@ -25,7 +26,7 @@ from sayso.research.source import Passage
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.2, 0.1
-ABOVE = 0.35
+ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
 SHORT = 4
 """Words below which a sentence is more of a label."""
@@ -73,7 +74,8 @@ class Pool:
         texts = [f"{each.above}. {each.text}" for each in self.read]
         self.vectors: Vectors = embedded(texts)
         numbers: dict[str, int] = {"": 0}
-        self.word_starts, self.word_numbers = [], []
+        self.word_starts: list[int] = []
+        self.word_numbers: list[int] = []
         for each in self.read:
             self.word_starts.append(len(self.word_numbers))
             own = {word for word in spellings(each.text) if word.isalpha() and len(word) > 2} or {""}
@@ -177,9 +179,9 @@ def _lacking(statement: Statement) -> float:
     return lacking
 
 
-def _scaled(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _scaled(values: Floats) -> Floats:
     low, high = values.min(), values.max()
-    return (values - low) / max(1e-9, high - low)
+    return np.asarray((values - low) / max(1e-9, high - low))
 
 
 def _repeats(pool: Pool, one: Scored, other: Scored) -> bool:

@@ -33,8 +33,8 @@ _FURTHER = re.compile(
 )
 """Before a further question in one sentence (English)."""
 _PREAMBLE = re.compile(
-    r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me|show me"
-    r"|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
+    r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me"
+    r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
     re.I,
 )
 _BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one)\b", re.I)
