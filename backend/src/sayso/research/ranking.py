@@ -171,4 +171,7 @@ def _varied(groups: Iterable[_Group], limit: int) -> list[_Group]:
 def _fetched(connection: sqlite3.Connection, candidate: _Candidate) -> Sequence[Hit]:
     # A passage can be gone by now: another connection may be indexing.
     rows = connection.execute(_FETCH, (candidate.id,)).fetchall()
-    return [Hit(*row[:8], candidate.score) for row in rows]
+    return [
+        Hit(uri, title, date, offset, heading, page, lead, text, candidate.score)
+        for uri, title, date, offset, heading, page, lead, text in rows
+    ]
