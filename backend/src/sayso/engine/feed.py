@@ -9,7 +9,7 @@ import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 
-from sayso.engine.board import Board
+from sayso.engine.changes import ChangedRuns
 from sayso.storage.records import StoredEvent
 from sayso.storage.store import StorageError, Store
 
@@ -61,7 +61,7 @@ class Feed:
     """Hands the events of runs to whoever watches them."""
 
     def __init__(self, store: Store, announce: Callable[[str], None] = lambda _: None) -> None:
-        self.board = Board()
+        self.changed_runs = ChangedRuns()
         self._store = store
         self._announce = announce
         self._channels: dict[str, _Channel] = {}
@@ -69,7 +69,7 @@ class Feed:
 
     def publish(self, run_id: str, events: list[StoredEvent]) -> None:
         """Tell the watchers of a run, and of the list of runs, what was committed."""
-        self.board.touch(run_id)
+        self.changed_runs.touch(run_id)
         self._announce(run_id)
         channel = self._channels.get(run_id)
         if channel and events:
@@ -77,12 +77,12 @@ class Feed:
 
     def stale(self, run_id: str) -> None:
         """Another process has changed a run: have its watchers, and those of the list of runs, look."""
-        self.board.touch(run_id)
+        self.changed_runs.touch(run_id)
         self._look(run_id)
 
     def all_stale(self) -> None:
         """Have all watchers look, because news may have been missed."""
-        self.board.interrupt()
+        self.changed_runs.interrupt()
         for run_id in list(self._channels):
             self._look(run_id)
 
@@ -99,7 +99,7 @@ class Feed:
 
     def delete_here(self, run_id: str) -> None:
         """The same, where another process erased it."""
-        self.board.erase(run_id)
+        self.changed_runs.erase(run_id)
         channel = self._channels.get(run_id)
         if channel:
             channel.deleted = True
@@ -108,7 +108,7 @@ class Feed:
     def close(self) -> None:
         """End every watch, because the server stops."""
         self._closed = True
-        self.board.close()
+        self.changed_runs.close()
         for channel in self._channels.values():
             channel.wake()
 

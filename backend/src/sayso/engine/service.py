@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sayso.engine import refusals, translate
-from sayso.engine.crew import Crew
+from sayso.engine import entries, refusals
+from sayso.engine.clock import now
+from sayso.engine.cluster import ClusterMember
+from sayso.engine.containment import contain_tasks
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
@@ -53,18 +55,19 @@ class Service:
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         due = due or DuePolicy()
         self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, concurrency=concurrency)
-        self._crew = Crew(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
+        self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
         self._watching_deadlines: asyncio.Task[None] | None = None
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
+        contain_tasks(asyncio.get_running_loop())
         await self._store.open()
         # What another process may be working on is none of our business: its jobs are handed out if it is lost.
         left = {} if self._cluster else await self._store.running()
         for run_id, attempts in left.items():
             self._dispatcher.dispatch(run_id, interrupted=True, attempts=attempts)
-        self._crew.start()
+        self._member.start()
         self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
         return len(left)
 
@@ -77,12 +80,18 @@ class Service:
         self._feed.close()
 
     async def close(self) -> None:
-        """Let segments come to a stop, then close the store."""
+        """Let segments come to a stop, then close the store.
+
+        Called by a task that is being cancelled, it counts what it cuts short as attempts: nobody asked the process to
+        stop, so it goes down by an error, and a run may be why.
+        """
+        task = asyncio.current_task()
+        in_good_order = task is None or not task.cancelling()
         self.end_watches()
         if self._watching_deadlines:
             self._watching_deadlines.cancel()
             await asyncio.gather(self._watching_deadlines, return_exceptions=True)
-        await self._crew.close()
+        await self._member.close(in_good_order=in_good_order)
         await self._store.close()
 
     async def start(self, command: Start) -> RunState:
@@ -104,7 +113,7 @@ class Service:
             options=command.options,
             by=command.by or SOMEONE,
             request_id=command.request_id,
-            at=translate.now(),
+            at=now(),
         )
         run, created = await self._store.create(new)
         if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
@@ -138,7 +147,7 @@ class Service:
 
     async def changes(self) -> AsyncIterator[RunChanges]:
         """Changes to the list of runs, first none at once: from then on none is missed. Endless until it stops."""
-        async for changes in self._feed.board.watch():
+        async for changes in self._feed.changed_runs.watch():
             rows = [await self._store.run(run_id) for run_id in changes.changed]
             reviews = await self._store.open_reviews(list(changes.changed)) if changes.changed else {}
             changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows if row is not None]
@@ -179,10 +188,10 @@ class Service:
             by=answer.by or SOMEONE,
             response_id=answer.response_id,
         )
-        at = translate.now()
+        at = now()
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
-        answered = await self._store.answer(run_id, received, translate.to_new_event(frame), at=at)
+        answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
         decision = await self._decided(run_id, command.review, answered)
         if not decision.repeated:
             self._feed.publish(run_id, [decision.event])
@@ -197,8 +206,8 @@ class Service:
         """
         run = await self._row(run_id)
         by = by or SOMEONE
-        frame = Cancelled(payload=f"Cancelled by {by}", run_id=run_id, at=translate.now(), data=CancelledData(by=by))
-        event = await self._store.cancel(run_id, translate.to_new_event(frame), at=frame.at)
+        frame = Cancelled(payload=f"Cancelled by {by}", run_id=run_id, at=now(), data=CancelledData(by=by))
+        event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at)
         if event is None:
             raise refusals.run_over(await self._row(run.id))
         self._feed.publish(run_id, [event])

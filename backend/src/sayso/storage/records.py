@@ -75,6 +75,10 @@ class NewEvent:
         return f'{{"seq":{seq},{self.body[1:]}'
 
 
+ENDS = {"final_result": Status.COMPLETED, "error": Status.FAILED, "cancelled": Status.CANCELLED}
+"""Types of the frames that end a log, and what the run is then. Of errors, only those that end a run are in a log."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
     seq: int
@@ -88,8 +92,8 @@ class StoredEvent:
 
     @property
     def last(self) -> bool:
-        """Whether it ends its run: of errors, only those that do are in a log."""
-        return self.type in ("final_result", "error", "cancelled")
+        """Whether it ends its run."""
+        return self.type in ENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,11 @@ class Delivery:
 
 
 class Ending(StrEnum):
-    """What a segment's commit does to the run's status."""
+    """What a segment's commit makes of the run's status."""
 
-    PAUSE = "waiting"
-    COMPLETE = "completed"
-    FAIL = "failed"
+    PAUSE = Status.WAITING
+    COMPLETE = Status.COMPLETED
+    FAIL = Status.FAILED
 
 
 @dataclass(slots=True)
@@ -141,6 +145,11 @@ class SegmentCommit:
     """Reviews whose answers are in the checkpoint, or were taken by a run that ends."""
     ending: Ending | None = None
     brief: Brief | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the run is over with it."""
+        return self.ending is not None and Status(self.ending).over
 
 
 @dataclass(frozen=True, slots=True)

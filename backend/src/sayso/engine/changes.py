@@ -23,7 +23,7 @@ class _Watcher:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Board:
+class ChangedRuns:
     """Gathers changes for each of its watchers; without watchers it does nothing."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Board:
 
     async def watch(self) -> AsyncIterator[Changes]:
         """What has changed since this began, first nothing at once: from then on no change is missed. Endless until
-        the board is closed or interrupted."""
+        they are closed or interrupted."""
         watcher = _Watcher()
         self._watchers.append(watcher)
         try:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, JsonValue, ValidationError
@@ -15,6 +15,7 @@ from workflows.events import (
     WorkflowTimedOutEvent,
 )
 
+from sayso.engine.clock import now
 from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.frames import (
@@ -32,7 +33,7 @@ from sayso.protocol.frames import (
 )
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
-from sayso.storage.records import Ending, NewEvent, OpenReview
+from sayso.storage.records import NewEvent, OpenReview
 
 SHOWN = ("payload", "msg", "message", "text", "prefix")
 """Fields in which workflows usually put what a human should read."""
@@ -88,17 +89,21 @@ def review_fingerprint(frame: InputRequired) -> str:
     return hashlib.sha256((frame.payload + frame.data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
 
 
-def ended(run_id: str, event: StopEvent) -> tuple[Ending, Frame]:
-    """How a run ends, and its last entry. No exception text in it: that is for the server's log."""
+def ended(run_id: str, event: StopEvent) -> FinalResult | Error:
+    """A run's last entry. No exception text in it: that is for the server's log."""
     if isinstance(event, WorkflowFailedEvent):
-        text = (
-            f"The step “{event.step_name}” failed. Nothing was decided for you; ask again, or look for this run's id "
-            "in the server's log."
-        )
-        return Ending.FAIL, failure(run_id, text, step=event.step_name)
+        return step_failed(run_id, event.step_name)
     if isinstance(event, WorkflowTimedOutEvent | WorkflowCancelledEvent):
-        return Ending.FAIL, failure(run_id, "The workflow ended itself before it had a result.")
-    return Ending.COMPLETE, result(run_id, event)
+        return failure(run_id, "The workflow ended itself before it had a result.")
+    return result(run_id, event)
+
+
+def step_failed(run_id: str, step: str) -> Error:
+    text = (
+        f"The step “{step}” failed. Nothing was decided for you; ask again, or look for this run's id in the server's "
+        "log."
+    )
+    return failure(run_id, text, step=step)
 
 
 def result(run_id: str, event: StopEvent) -> FinalResult:
@@ -177,7 +182,3 @@ def jsonable(value: Any) -> JsonValue:
 
 def shown(fields: dict[str, JsonValue]) -> str:
     return next((str(fields[name]) for name in SHOWN if fields.get(name)), "")
-
-
-def now() -> datetime:
-    return datetime.now(UTC)

@@ -1,6 +1,6 @@
 import asyncio
 
-from sayso.engine.board import Board, Changes
+from sayso.engine.changes import ChangedRuns, Changes
 
 
 async def changes(watch: object) -> Changes:
@@ -10,37 +10,37 @@ async def changes(watch: object) -> Changes:
 
 
 async def test_changes_are_gathered_for_each_watcher_and_none_is_missed() -> None:
-    board = Board()
-    board.touch("before")
-    first, second = board.watch(), board.watch()
+    runs = ChangedRuns()
+    runs.touch("before")
+    first, second = runs.watch(), runs.watch()
     assert await changes(first) == Changes()
-    board.touch("a")
+    runs.touch("a")
     assert await changes(second) == Changes()
     for _ in range(3):
-        board.touch("b")
-    board.erase("c")
+        runs.touch("b")
+    runs.erase("c")
     assert await changes(first) == Changes({"a", "b"}, {"c"})
     assert await changes(second) == Changes({"b"}, {"c"})
-    board.touch("d")
-    board.erase("d")
+    runs.touch("d")
+    runs.erase("d")
     assert await changes(first) == Changes(set(), {"d"})
 
 
-async def test_a_closed_board_ends_its_watches() -> None:
-    board = Board()
-    watch = board.watch()
+async def test_a_closed_list_ends_its_watches() -> None:
+    runs = ChangedRuns()
+    watch = runs.watch()
     await changes(watch)
-    board.close()
+    runs.close()
     assert [each async for each in watch] == []
 
 
 async def test_an_interrupted_watch_ends_and_the_next_one_goes_on() -> None:
-    board = Board()
-    watch = board.watch()
+    runs = ChangedRuns()
+    watch = runs.watch()
     await changes(watch)
-    board.interrupt()
+    runs.interrupt()
     assert [each async for each in watch] == []
-    again = board.watch()
+    again = runs.watch()
     assert await changes(again) == Changes()
-    board.touch("a")
+    runs.touch("a")
     assert await changes(again) == Changes({"a"}, set())
