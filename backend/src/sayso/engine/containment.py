@@ -29,7 +29,7 @@ def contain_steps(workflow: object, names: Iterable[str]) -> None:
         method = getattr(workflow, name, None)
         if function := getattr(method, "__func__", None):
             # LlamaIndex looks a step up on its instance whenever it runs it.
-            setattr(workflow, name, _contained(function).__get__(workflow))
+            setattr(workflow, name, contained(function).__get__(workflow))
 
 
 def contain_tasks(loop: asyncio.AbstractEventLoop) -> None:
@@ -44,7 +44,8 @@ def report_to(report: Report) -> None:
     _report.set(report)
 
 
-def _contained(step: Callable[..., Any]) -> Callable[..., Any]:
+def contained(step: Callable[..., Any]) -> Callable[..., Any]:
+    """`step`, which raises `Escaped` where it would raise what is no `Exception`, unless it is cancelled."""
     if asyncio.iscoroutinefunction(step):
 
         @functools.wraps(step)

@@ -13,7 +13,7 @@ from workflows.events import HumanResponseEvent, InputRequiredEvent, StartEvent
 from workflows.handler import WorkflowHandler
 from workflows.representation import WorkflowStepNode, get_workflow_representation
 
-from sayso.engine.containment import contain_steps
+from sayso.engine.containment import contain_steps, contained
 from sayso.errors import SettingsError
 from sayso.storage.records import Claim
 
@@ -37,7 +37,7 @@ class HostedWorkflow:
             ProtocolError: naming the option.
         """
         check: Callable[[dict[str, JsonValue]], object] | None = getattr(self.workflow, "check_options", None)
-        checked = check(options) if check is not None else None
+        checked = contained(check)(options) if check is not None else None
         if inspect.isawaitable(checked):
             await checked
 
