@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.engine import entries, refusals
@@ -26,14 +25,6 @@ from sayso.storage.store import Store
 
 SOMEONE = "someone"
 """Recorded as `by` for who gives no name."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A recorded answer: the logged `input_received` event, and whether this call made it or repeated it."""
-
-    event: StoredEvent
-    repeated: bool
 
 
 class Service:
@@ -162,7 +153,7 @@ class Service:
         """
         return self._feed.watch(run_id, after)
 
-    async def answer(self, run_id: str, command: Answer) -> Decision:
+    async def answer(self, run_id: str, command: Answer) -> Answered:
         """Record a decision, once; durable before it returns.
 
         Raises:
@@ -192,11 +183,11 @@ class Service:
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
-        decision = await self._decided(run_id, command.review, answered)
-        if not decision.repeated:
-            self._feed.publish(run_id, [decision.event])
+        await self._check_recorded(run_id, command.review, answered)
+        if not answered.repeated:
+            self._feed.publish(run_id, [answered.event])
             self._needs_segment(run_id)
-        return decision
+        return answered
 
     async def cancel(self, run_id: str, by: str) -> None:
         """Stop a run; its log is kept.
@@ -232,11 +223,10 @@ class Service:
         else:
             self._dispatcher.dispatch(run_id)
 
-    async def _decided(self, run_id: str, review: int, answered: Answered) -> Decision:
+    async def _check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
         match answered.outcome:
             case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
-                assert answered.event is not None
-                return Decision(answered.event, repeated=answered.outcome is AnswerOutcome.REPEATED)
+                return
             case AnswerOutcome.REUSED:
                 raise refusals.response_id_reused()
             case AnswerOutcome.ALREADY_ANSWERED:

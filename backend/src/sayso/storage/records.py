@@ -188,12 +188,23 @@ class AnswerOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
+    """What came of an `Answer`: with `ACCEPTED` it is recorded, as `Received`, and a `Delivery` to the workflow."""
+
     outcome: AnswerOutcome
-    event: StoredEvent | None = None
+    entry: StoredEvent | None = None
     """The `input_received` event, of this answer or of the one that was first."""
     earlier: StoredReview | None = None
-    resumes: bool = False
-    """The run was waiting, so it needs a segment now; else the one that is alive takes the answer."""
+
+    @property
+    def repeated(self) -> bool:
+        """It was recorded before, by an earlier call."""
+        return self.outcome is AnswerOutcome.REPEATED
+
+    @property
+    def event(self) -> StoredEvent:
+        """The `input_received` event, of an answer that is recorded."""
+        assert self.entry is not None
+        return self.entry
 
 
 @dataclass(frozen=True, slots=True)
