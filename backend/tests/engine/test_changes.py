@@ -44,3 +44,17 @@ async def test_an_interrupted_watch_ends_and_the_next_one_goes_on() -> None:
     assert await changes(again) == Changes()
     runs.touch("a")
     assert await changes(again) == Changes({"a"}, set())
+
+
+async def test_watchers_that_keep_up_get_the_same_changes_and_one_that_does_not_gets_all_in_one() -> None:
+    runs = ChangedRuns()
+    first, second, slow = runs.watch(), runs.watch(), runs.watch()
+    for watch in (first, second, slow):
+        await changes(watch)
+    runs.touch("a")
+    seen = await changes(first)
+    assert seen is await changes(second)
+    runs.touch("b")
+    runs.erase("a")
+    assert await changes(first) == await changes(second) == Changes({"b"}, {"a"})
+    assert await changes(slow) == Changes({"b"}, {"a"})

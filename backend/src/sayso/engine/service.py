@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from sayso.engine import entries, refusals
+from sayso.engine.changes import Changes
 from sayso.engine.clock import now
 from sayso.engine.cluster import ClusterMember
 from sayso.engine.containment import contain_tasks
@@ -49,6 +50,7 @@ class Service:
         self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
         self._watching_deadlines: asyncio.Task[None] | None = None
+        self._read: tuple[Changes, asyncio.Task[RunChanges]] | None = None
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
@@ -139,11 +141,20 @@ class Service:
     async def changes(self) -> AsyncIterator[RunChanges]:
         """Changes to the list of runs, first none at once: from then on none is missed. Endless until it stops."""
         async for changes in self._feed.changed_runs.watch():
-            rows = [await self._store.run(run_id) for run_id in changes.changed]
-            reviews = await self._store.open_reviews(list(changes.changed)) if changes.changed else {}
-            changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows if row is not None]
-            gone = changes.gone | changes.changed - {run.id for run in changed}
-            yield RunChanges(runs=changed, gone=sorted(gone))
+            if not changes.changed:
+                yield RunChanges(gone=sorted(changes.gone))
+                continue
+            if self._read is None or self._read[0] is not changes:
+                # Read once, for all who get these changes.
+                self._read = changes, asyncio.create_task(self._changed(changes))
+            yield await asyncio.shield(self._read[1])
+
+    async def _changed(self, changes: Changes) -> RunChanges:
+        ids = sorted(changes.changed)
+        rows, reviews = await self._store.runs_of(ids), await self._store.open_reviews(ids)
+        changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows]
+        gone = changes.gone | changes.changed - {run.id for run in changed}
+        return RunChanges(runs=changed, gone=sorted(gone))
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
         """Batches of the run's events behind `after`, then live; endless until the server stops.
