@@ -33,10 +33,14 @@ from sayso.protocol.frames import (
 )
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
+from sayso.protocol.usage import Usage
 from sayso.storage.records import NewEvent, OpenReview
 
 SHOWN = ("payload", "msg", "message", "text", "prefix")
 """Fields in which workflows usually put what a human should read."""
+
+VARYING = {"due_at", "usage"}
+"""Fields of a review in which the same question differs each time that it is asked: a time, and what it cost to ask."""
 
 
 def to_new_event(frame: Frame, opens: OpenReview | None = None) -> NewEvent:
@@ -85,8 +89,18 @@ def review(run_id: str, question: str, event: InputRequiredEvent) -> InputRequir
 
 
 def review_fingerprint(frame: InputRequired) -> str:
-    """Equal for the same question; when it was asked, and is due, does not count."""
-    return hashlib.sha256((frame.payload + frame.data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
+    """Equal for the same question, which a step that runs again after a crash asks again: then it is the review that is
+    open already, with the answer that it may have.
+
+    All that is shown counts, but what differs from one time of asking to the next (`VARYING`). A field that varies
+    and is not named there makes of the same question a new one, and a human is asked twice. That goes for `details`,
+    which hold a hosted workflow's own fields, too.
+    """
+    data = frame.data.model_copy(update={name: ReviewData.model_fields[name].default for name in VARYING})
+    if data.report is not None:
+        data.report = data.report.model_copy(update={"usage": Usage()})
+    # Not even as a field without a value: what was stored by now was made so.
+    return hashlib.sha256((frame.payload + data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
 
 
 def ended(run_id: str, event: StopEvent) -> FinalResult | Error:

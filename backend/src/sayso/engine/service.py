@@ -24,8 +24,8 @@ from sayso.protocol.http import RunChanges
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
 
-SOMEONE = "someone"
-"""Recorded as `by` for who gives no name."""
+NO_NAME = "no name given"
+"""Recorded as `by` for who gives none."""
 
 
 class Service:
@@ -104,7 +104,7 @@ class Service:
             workflow=hosted.name,
             fingerprint=hosted.fingerprint,
             options=command.options,
-            by=command.by or SOMEONE,
+            by=command.by or NO_NAME,
             request_id=command.request_id,
             at=now(),
         )
@@ -187,7 +187,7 @@ class Service:
             feedback=answer.feedback,
             keep=answer.keep,
             edits=answer.edits,
-            by=answer.by or SOMEONE,
+            by=answer.by or NO_NAME,
             response_id=answer.response_id,
         )
         at = now()
@@ -207,7 +207,7 @@ class Service:
             ProtocolError: `run_not_found` or `run_over`.
         """
         run = await self._row(run_id)
-        by = by or SOMEONE
+        by = by or NO_NAME
         frame = Cancelled(payload=f"Cancelled by {by}", run_id=run_id, at=now(), data=CancelledData(by=by))
         event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at)
         if event is None:
