@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from sayso.engine import entries, refusals
-from sayso.engine.changes import Changes
 from sayso.engine.clock import now
 from sayso.engine.cluster import ClusterMember
 from sayso.engine.containment import contain_tasks
@@ -16,6 +15,7 @@ from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.results import Results
+from sayso.engine.run_states import RunStates
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
 from sayso.protocol.decisions import in_words, settle
@@ -45,12 +45,12 @@ class Service:
         self._cluster = store.cluster
         self.results = Results(store)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
+        self._states = RunStates(store, self._feed.changed_runs)
         due = due or DuePolicy()
         self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, concurrency=concurrency)
         self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
         self._watching_deadlines: asyncio.Task[None] | None = None
-        self._read: tuple[Changes, asyncio.Task[RunChanges]] | None = None
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
@@ -114,8 +114,9 @@ class Service:
         if created:
             self._feed.publish(run.id, [])
             self._needs_segment(run.id)
-            return self._to_state(run, [])
-        return await self._state(run)
+            return self._states.new(run)
+        (state,) = await self._states.of([run])
+        return state
 
     async def run(self, run_id: str) -> RunState:
         """A run as it is now.
@@ -123,7 +124,8 @@ class Service:
         Raises:
             ProtocolError: `run_not_found`.
         """
-        return await self._state(await self._row(run_id))
+        (state,) = await self._states.of([await self._row(run_id)])
+        return state
 
     async def runs(
         self,
@@ -133,28 +135,12 @@ class Service:
         before: tuple[datetime, str] | None = None,
         limit: int = 20,
     ) -> list[RunState]:
-        """Newest first; see `Store.runs`."""
-        rows = await self._store.runs(statuses=statuses, search=search, before=before, limit=limit)
-        reviews = await self._store.open_reviews([row.id for row in rows])
-        return [self._to_state(row, reviews.get(row.id, [])) for row in rows]
+        """Newest first; see `transactions.reading.runs`."""
+        return await self._states.page(statuses, search, before, limit)
 
-    async def changes(self) -> AsyncIterator[RunChanges]:
+    def changes(self) -> AsyncIterator[RunChanges]:
         """Changes to the list of runs, first none at once: from then on none is missed. Endless until it stops."""
-        async for changes in self._feed.changed_runs.watch():
-            if not changes.changed:
-                yield RunChanges(gone=sorted(changes.gone))
-                continue
-            if self._read is None or self._read[0] is not changes:
-                # Read once, for all who get these changes.
-                self._read = changes, asyncio.create_task(self._changed(changes))
-            yield await asyncio.shield(self._read[1])
-
-    async def _changed(self, changes: Changes) -> RunChanges:
-        ids = sorted(changes.changed)
-        rows, reviews = await self._store.runs_of(ids), await self._store.open_reviews(ids)
-        changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows]
-        gone = changes.gone | changes.changed - {run.id for run in changed}
-        return RunChanges(runs=changed, gone=sorted(gone))
+        return self._states.changes()
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
         """Batches of the run's events behind `after`, then live; endless until the server stops.
@@ -255,22 +241,3 @@ class Service:
         if run is None:
             raise refusals.run_not_found()
         return run
-
-    async def _state(self, run: Run) -> RunState:
-        return self._to_state(run, (await self._store.open_reviews([run.id])).get(run.id, []))
-
-    def _to_state(self, run: Run, open_reviews: list[int]) -> RunState:
-        return RunState(
-            id=run.id,
-            question=run.question,
-            workflow=run.workflow,
-            status=run.status,
-            by=run.by,
-            options=run.options,
-            created_at=run.created_at,
-            updated_at=run.updated_at,
-            last_seq=run.last_seq,
-            generation=self._store.generation,
-            open_reviews=[] if run.status.over else open_reviews,
-            brief=run.brief,
-        )
