@@ -220,3 +220,15 @@ async def test_changes_are_read_once_for_all_who_watch_the_list(
     assert {tuple(ids) for ids in reads} == {(run,)}
     assert len(reads) < 10
     assert seen[0].runs[0] == await service.run(run)
+
+
+async def test_who_gives_no_name_is_said_to_have_given_none(service: Service) -> None:
+    run = await start(service, "rewrite")
+    await frames_until(service, run, "input_required")
+    assert (await service.run(run)).by == "no name given"
+    answered = await service.answer(run, Answer(response="no", review=2))
+    assert '"by":"no name given"' in answered.event.body
+    await service.cancel(run, "")
+    log = await frames_until(service, run, "cancelled")
+    assert log[-1]["data"]["by"] == "no name given"
+    assert "someone" not in str(log)

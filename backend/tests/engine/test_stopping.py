@@ -1,14 +1,14 @@
 """Whatever ends a run from outside ends what its steps wait for, at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from time import monotonic
 
 import pytest
 
 from sayso.engine.service import Service
 from support.held_workflows import Held, HeldByMany
+from support.silent_server import SilentServer
 from support.watching import frames_until, kinds, start
 
 SOON = 5.0
@@ -63,34 +63,17 @@ async def test_steps_at_once_and_the_tasks_that_they_wait_for_are_ended(service:
     assert sorted(HeldByMany.ended) == ["0a", "0b", "1a", "1b", "2a", "2b"]
 
 
-@asynccontextmanager
-async def silent_server() -> AsyncIterator[tuple[str, asyncio.Event, asyncio.Event]]:
-    """Its address, and events: somebody has called, and somebody has hung up. It never replies."""
-    called, hung_up = asyncio.Event(), asyncio.Event()
-
-    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        called.set()
-        assert await reader.read() == b""
-        hung_up.set()
-        writer.close()
-
-    server = await asyncio.start_server(listen, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", called, hung_up
-
-
 @pytest.mark.parametrize("end", [cancel, delete, stop], ids=lambda end: end.__name__)
 async def test_a_server_that_a_step_calls_is_hung_up_on(service: Service, end: Callable[..., object]) -> None:
-    async with silent_server() as (address, called, hung_up):
-        run = await start(service, "held by server", address)
+    async with SilentServer() as model:
+        run = await start(service, "held by server", model.url)
         async with asyncio.timeout(20):
-            await called.wait()
+            await model.called.wait()
         await asyncio.sleep(0.1)
-        assert not hung_up.is_set()
+        assert not model.hung_up.is_set()
         await end(service, run)  # type: ignore[misc]  # each is a coroutine function
         async with asyncio.timeout(SOON):
-            await hung_up.wait()
+            await model.hung_up.wait()
 
 
 async def test_a_step_that_refuses_is_left_behind(service: Service) -> None:
