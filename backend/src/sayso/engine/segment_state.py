@@ -84,6 +84,7 @@ class SegmentState:
         """The workflow published `event`."""
         if self._over:
             return
+        self._worth_it = True
         run_id = self._claim.run.id
         if isinstance(event, WorkflowIdleEvent) or (isinstance(event, UnhandledEvent) and event.idle):
             # The cut of the question itself may have seen that already.
@@ -95,8 +96,7 @@ class SegmentState:
         elif isinstance(event, DraftEvent):
             self._batch.draft(event)
         elif isinstance(event, StepStateChanged):
-            if event.step_state is StepState.NOT_RUNNING:
-                self._worth_it = self._step_finished = True
+            self._step_finished |= event.step_state is StepState.NOT_RUNNING
         elif not isinstance(event, InternalDispatchEvent):
             self._batch.add(entries.progress(run_id, event))
 
