@@ -7,6 +7,7 @@ from time import monotonic
 import pytest
 
 from sayso.engine.service import Service
+from sayso.storage.postgres.store import PostgresStore
 from support.held_workflows import Held, HeldByMany
 from support.silent_server import SilentServer
 from support.watching import frames_until, kinds, start
@@ -92,7 +93,11 @@ async def test_a_process_that_missed_the_news_finds_out_when_it_hears_again(serv
     name = f"missed-{id(service)}"
     run = await start(service, "held", name)
     await frames_until(service, run, "progress")
-    await service._store.delete(run)
+    store = service._store
+    assert isinstance(store, PostgresStore)
+    # From here on it hears nothing.
+    await store._news.close()
+    await store.delete(run)
     await asyncio.sleep(0.1)
     assert name not in Held.ended
     service._member._may_have_missed()
