@@ -95,8 +95,9 @@ async def test_a_process_that_missed_the_news_finds_out_when_it_hears_again(serv
     await frames_until(service, run, "progress")
     store = service._store
     assert isinstance(store, PostgresStore)
-    # From here on it hears nothing.
+    # From here on it hears nothing, and has nothing left to commit.
     await store._news.close()
+    await asyncio.sleep(1.0)
     await store.delete(run)
     await asyncio.sleep(0.1)
     assert name not in Held.ended
