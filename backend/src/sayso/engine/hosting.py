@@ -3,7 +3,6 @@
 import hashlib
 import importlib
 import inspect
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +14,7 @@ from workflows.representation import WorkflowStepNode, get_workflow_representati
 
 from sayso.engine.containment import contain_steps, contained
 from sayso.errors import SettingsError
-from sayso.storage.records import Claim
+from sayso.storage.records import Run
 
 
 class HostedWorkflow:
@@ -41,11 +40,10 @@ class HostedWorkflow:
         if inspect.isawaitable(checked):
             await checked
 
-    def begin(self, claim: Claim) -> WorkflowHandler:
-        """Run on from the claim's checkpoint; without one from the beginning."""
-        if claim.checkpoint is not None:
-            return self.workflow.run(ctx=Context.from_dict(self.workflow, json.loads(claim.checkpoint)))
-        run = claim.run
+    def begin(self, run: Run, checkpoint: dict[str, Any] | None) -> WorkflowHandler:
+        """Run on from a checkpoint; without one from the beginning."""
+        if checkpoint is not None:
+            return self.workflow.run(ctx=Context.from_dict(self.workflow, checkpoint))
         given: dict[str, Any] = {"question": run.question, "options": run.options, "by": run.by}
         # A typed start event gets the fields it declares, a plain one all of them.
         start = self.workflow.start_event_class

@@ -77,7 +77,7 @@ class Segment:
         """
         report_to(self._on_escape)
         workflow = self._workflow = LiveWorkflow(
-            self._hosted.begin(self._claim),
+            self._hosted.begin(self._claim.run, self._state.restored),
             on_event=self._on_event,
             on_cut=self._on_cut,
             on_taken=self._on_taken,

@@ -55,8 +55,9 @@ class SegmentState:
     def __init__(self, claim: Claim, batch: Batch, *, interrupted: bool, now: float) -> None:
         self._claim = claim
         self._batch = batch
-        self._restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
-        self._settled = self._restored is None or checkpoint.waiters(self._restored) == 0
+        self.restored: checkpoint.State | None = json.loads(claim.checkpoint) if claim.checkpoint else None
+        """The context that the workflow goes on from."""
+        self._settled = self.restored is None or checkpoint.waiters(self.restored) == 0
         # An answer to a question that the checkpoint does not know yet waits until the question is asked again.
         self._early = [each for each in claim.deliveries if each.review > claim.checkpoint_seq]
         self._answers = [each for each in claim.deliveries if each.review <= claim.checkpoint_seq]
@@ -66,7 +67,7 @@ class SegmentState:
         self._taken_up: set[int] = set()
         self._ahead = Counter(claim.ahead)
         # A restored run says nothing by itself if it is idle, or if its waiters have yet to settle.
-        self._wanted = self._restored is not None and not (self._answers and self._settled)
+        self._wanted = self.restored is not None and not (self._answers and self._settled)
         self._due = now + CHECKPOINT_PAUSE
         self._worth_it = False
         self._step_finished = False
@@ -170,8 +171,8 @@ class SegmentState:
             # What was to be asked again would have been asked by now.
             self._answers, self._early = self._answers + self._early, []
             self._ahead.clear()
-        if self._answers and not self._settled and self._restored is not None:
-            since, expected = self._restored["journal_seq"], checkpoint.waiters(self._restored)
+        if self._answers and not self._settled and self.restored is not None:
+            since, expected = self.restored["journal_seq"], checkpoint.waiters(self.restored)
             self._settled = checkpoint.settled(context, since=since, expected=expected)
             later = later if self._settled else min(later, SETTLE_PAUSE)
         if send := self.sendable():
