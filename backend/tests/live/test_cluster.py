@@ -114,7 +114,8 @@ async def test_many_answers_on_all_replicas_are_one_decision(replica: Replica) -
 
 @pytest.mark.parametrize("steps", [1, 5])
 async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, steps: int) -> None:
-    first = replica()
+    # Slow enough to be at work still when the second one is up.
+    first = replica(SLOW_STEP="0.5")
     frames = await slow_run(first, steps)
     second = replica()
     first.kill()
