@@ -125,7 +125,7 @@ async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, steps:
 
 
 async def test_a_frozen_worker_that_wakes_up_can_write_nothing(replica: Replica) -> None:
-    first = replica()
+    first = replica(SLOW_STEP="0.5")
     frames = await slow_run(first, 5)
     second = replica()
     first.freeze()
