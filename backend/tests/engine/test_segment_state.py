@@ -20,7 +20,7 @@ from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow, qualified_name
 from sayso.engine.segment_state import CHECKPOINT_PAUSE, CHECKPOINT_SHARE, SETTLE_PAUSE, SegmentState
 from sayso.events import ProgressEvent
-from sayso.protocol.frames import RunFigures, Received, Status
+from sayso.protocol.frames import Received, RunFigures, Status
 from sayso.storage.records import Claim, Delivery, Ending, Run, SegmentCommit
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
