@@ -214,6 +214,7 @@ export interface ReviewData {
  */
 export interface Conflict {
   findings: string[];
+  grade: "contradiction" | "figures_differ";
   why: string;
 }
 /**
@@ -255,6 +256,7 @@ export interface Quote {
  */
 export interface Place {
   heading: string | null;
+  lead: string | null;
   offset: number | null;
   page: number | null;
 }

@@ -38,9 +38,15 @@ test("an old review gets what was not said of it, and keeps what was", () => {
   const data = completeReview(OLD_REVIEW);
   expect(data).toMatchObject({ round: 2, gone: [], conflicts: [], usage: null, report: null, parent: null });
   expect(data.findings[0]).toMatchObject({ kind: "evidence", state: "kept", agreeing: 0, match: null, reworded: null });
-  expect(data.findings[0]?.quotes[0]?.place).toEqual({ heading: null, page: null, offset: null });
+  expect(data.findings[0]?.quotes[0]?.place).toEqual({ heading: null, page: null, offset: null, lead: null });
   expect(data.sources[0]).toMatchObject({ title: "Guide", date: null, copies: [] });
   expect(data.feedback_used[0]).toEqual({ feedback: "more", what_was_done: "searched", round: 0, findings: [] });
+});
+
+test("a conflict of before there were grades is a contradiction", () => {
+  const old: unknown = { ...OLD_REVIEW, conflicts: [{ findings: ["f1", "f2"], why: "They differ." }] };
+  const data = completeReview(old as ReviewData);
+  expect(data.conflicts).toEqual([{ findings: ["f1", "f2"], why: "They differ.", grade: "contradiction" }]);
 });
 
 test("an old report was approved for its evidence, and cites without saying which quote", () => {

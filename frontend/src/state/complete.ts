@@ -1,4 +1,4 @@
-import type { Finding, Quote, Report, ReportSource, ReviewData, Sentence, Source, Usage } from "@/protocol";
+import type { Conflict, Finding, Quote, Report, ReportSource, ReviewData, Sentence, Source, Usage } from "@/protocol";
 
 /**
  * What a log holds was said by the server of its day: fields that came later are missing in it. Here they get the
@@ -20,7 +20,6 @@ export function completeReview(data: Old<ReviewData>): ReviewData {
     round: 1,
     question: "",
     gone: [],
-    conflicts: [],
     not_found: [],
     usage: null,
     parent: null,
@@ -28,6 +27,7 @@ export function completeReview(data: Old<ReviewData>): ReviewData {
     due_at: null,
     details: {},
     ...given(data),
+    conflicts: (data.conflicts ?? []).map(completeConflict),
     findings: (data.findings ?? []).map(completeFinding),
     sources: (data.sources ?? []).map(completeSource),
     feedback_used: (data.feedback_used ?? []).map((use) => ({
@@ -46,7 +46,6 @@ export function completeReport(data: Old<Report>): Report {
     writer: "extractive",
     model: null,
     note: "",
-    conflicts: [],
     not_found: [],
     searched: [],
     rounds: 1,
@@ -56,6 +55,7 @@ export function completeReport(data: Old<Report>): Report {
     summary: (data.summary ?? []).map(completeSentence),
     sections: (data.sections ?? []).map((part) => ({ ...part, sentences: part.sentences.map(completeSentence) })),
     sources: (data.sources ?? []).map(completeReportSource),
+    conflicts: (data.conflicts ?? []).map(completeConflict),
     findings: (data.findings ?? []).map(completeFinding),
     approvals: (data.approvals ?? []).map((each) => ({
       ...each,
@@ -93,8 +93,12 @@ function completeFinding(finding: Old<Finding>): Finding {
   };
 }
 
+function completeConflict(conflict: Old<Conflict>): Conflict {
+  return { findings: [], why: "", grade: "contradiction", ...given(conflict) };
+}
+
 function completeQuote(quote: Old<Quote>): Quote {
-  const place = { heading: null, page: null, offset: null, ...given(quote.place ?? {}) };
+  const place = { heading: null, page: null, offset: null, lead: null, ...given(quote.place ?? {}) };
   return { text: "", source: "", marked: null, ...given(quote), place };
 }
 
@@ -108,7 +112,7 @@ function completeReportSource(source: Old<ReportSource>): ReportSource {
     n: source.n ?? 0,
     quotes: source.quotes ?? [],
     evidence: (source.evidence ?? []).map(completeQuote),
-    place: { heading: null, page: null, offset: null, ...given(source.place ?? {}) },
+    place: { heading: null, page: null, offset: null, lead: null, ...given(source.place ?? {}) },
   };
 }
 
