@@ -218,6 +218,7 @@ export interface ReviewData {
  */
 export interface Conflict {
   findings: string[];
+  grade: "contradiction" | "figures_differ";
   why: string;
 }
 /**
@@ -249,6 +250,7 @@ export interface Finding {
  * A verbatim passage of a source.
  */
 export interface Quote {
+  kind: "sentence" | "item" | "row" | "answer" | "definition" | "code";
   marked: [number, number] | null;
   place: Place;
   source: string;
@@ -259,6 +261,7 @@ export interface Quote {
  */
 export interface Place {
   heading: string | null;
+  lead: string | null;
   offset: number | null;
   page: number | null;
 }

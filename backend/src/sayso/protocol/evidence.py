@@ -104,6 +104,9 @@ class Conflict(Record):
     """Ids of two of them."""
     why: str
     """What they disagree on, as a sentence."""
+    grade: Literal["contradiction", "figures_differ"] = "contradiction"
+    """`contradiction`: one denies what the other states, or states the opposite. `figures_differ`: they give figures
+    for the same thing that have no value in common."""
 
 
 class FeedbackUse(Record):

@@ -104,7 +104,7 @@ test("conflicts, rewordings, the gate and what it cost are said", () => {
     <Report
       report={reportOf({
         findings: [{ ...finding("f1", "One."), reworded }, finding("f2", "Two.", "Two.", "s9")],
-        conflicts: [{ findings: ["f1", "f2"], why: "On the number." }],
+        conflicts: [{ findings: ["f1", "f2"], why: "On the number.", grade: "contradiction" }],
         usage: usage({ cost: 0.02 }),
         rounds: 3,
         gate: { ...report.gate, judged: 14, quotes: 9 },

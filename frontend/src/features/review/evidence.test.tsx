@@ -55,7 +55,10 @@ test("nothing but gaps can be approved, but not without any of them", async () =
 });
 
 test("a conflict is said above the two and on each of them, until one is dropped", async () => {
-  show({ findings: [one, two], conflicts: [{ findings: ["f1", "f2"], why: "They differ on the number." }] });
+  show({
+    findings: [one, two],
+    conflicts: [{ findings: ["f1", "f2"], why: "They differ on the number.", grade: "contradiction" }],
+  });
   const block = screen.getByRole("note");
   expect(block.textContent).toContain("These two cannot both be right");
   expect(block.textContent).toContain("They differ on the number.");

@@ -11,6 +11,7 @@ another.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -111,13 +112,14 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
         score = WORDS * _scaled(words) + MEANING * _scaled(cosine) + AROUND * _scaled(around) + PLACE * places
-        match = 0.5 * words + 0.5 * np.clip(cosine, 0, 1)
+        total = WORDS + MEANING + AROUND + PLACE
+        match = (WORDS * words + MEANING * cosine + AROUND * around + PLACE * places) / total
     else:
         score = WORDS * _scaled(words) + PLACE * places
         match = words
     score = score - np.array([_lacking(each.statement) for each in pool.read])
     order = np.argsort(-score, kind="stable")
-    return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, match[at]))) for at in order]
+    return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
 
 
 def _words(pool: Pool, text: str) -> Floats:
@@ -169,6 +171,14 @@ def _read(passage: Passage, language: str) -> list[Read]:
     return found
 
 
+_POINTS_ON = re.compile(
+    r"\W*(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b|refer to|visit\b"
+    r"|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
+    re.I,
+)
+"""A sentence that says where something is said (English)."""
+
+
 def _lacking(statement: Statement) -> float:
     """What is taken off for what a reader would miss."""
     lacking = 0.0
@@ -176,6 +186,8 @@ def _lacking(statement: Statement) -> float:
         lacking += 0.15
     if statement.leans:
         lacking += 0.1
+    if _POINTS_ON.match(statement.text):
+        lacking += 0.25
     return lacking
 
 

@@ -68,7 +68,8 @@ def told(finding: Finding, numbers: dict[str, int], said: list[Said], *, reworde
     text = quote.text[start:end]
     if reworded:
         return _new(Telling("paragraph", [Line(finding.claim, cited)], finding, findings=[finding.id]), said)
-    lead = Line(" ".join(quote.place.lead.split()), cited[:1]) if quote.place.lead else None
+    led = quote.place.lead or ""
+    lead = Line(" ".join(led.split()), cited[:1]) if led and not led.startswith(FENCE) else None
     if quote.kind == "code":
         language, code = _code(text)
         block = Telling("code", [Line(code, cited)], finding, lead, language, [finding.id])

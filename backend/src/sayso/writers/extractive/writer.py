@@ -6,7 +6,7 @@ import numpy as np
 
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
-from sayso.language.statements import cells
+from sayso.language.statements import FENCE, cells
 from sayso.language.terms import stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
@@ -29,6 +29,8 @@ MAX_ALSO = 6
 """Further carriers of one claim."""
 LEAST = 0.15
 """Match below which a statement is no answer to anything."""
+KEEP = 0.75
+"""Share of the best match of its part below which a statement is about something else."""
 ELSEWHERE = 0.6
 """What a passage's place counts for a part that another part's search found it for."""
 NEAR = 30
@@ -59,10 +61,12 @@ class ExtractiveWriter:
         wanted = _wanted(assignment, [query for query, _ in found])
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
+            held = scored(pool, part.text, _places(part, found))
+            least = max(LEAST, KEEP * max((each.match for each in held), default=0.0))
             ranked[part] = [
                 each
-                for each in scored(pool, part.text, _places(part, found))
-                if each.match >= LEAST and not _unwanted(each, unwanted) and not _shown(each, shown)
+                for each in held
+                if each.match >= least and not _unwanted(each, unwanted) and not _shown(each, shown)
             ]
         return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
 
@@ -149,7 +153,7 @@ def claim_of(read: Read) -> str:
                 f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell
             )
         return "; ".join(cell for cell in row if cell)
-    if lead and statement.kind in ("item", "code", "answer", "definition"):
+    if lead and statement.kind in ("item", "code", "answer", "definition") and not lead.startswith(FENCE):
         return f"{readable(lead)} {text}"
     return text
 
