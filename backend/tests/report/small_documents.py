@@ -119,7 +119,8 @@ REQUIRED = [
     ),
     text(
         "medicines.md",
-        "# Medicines\n\nLisinopril 10 mg — revised in 2024 — contains lisinopril dihydrate as its active ingredient.\n\n"
+        "# Medicines\n\n"
+        "Lisinopril 10 mg — revised in 2024 — contains lisinopril dihydrate as its active ingredient.\n\n"
         "Metformin 500 mg — revised in 2023 — contains metformin hydrochloride as its active ingredient.\n",
         "What is the active ingredient of Lisinopril 10 mg?",
         "lisinopril dihydrate",
@@ -210,8 +211,8 @@ FURTHER = [
     ),
     text(
         "glossary.md",
-        "# Words of sailing\n\n**Halyard** — the rope that hoists a sail\n\n**Sheet** — the rope that sets the angle of a "
-        "sail\n\n**Boom** — the spar at the foot of a sail\n",
+        "# Words of sailing\n\n**Halyard** — the rope that hoists a sail\n\n"
+        "**Sheet** — the rope that sets the angle of a sail\n\n**Boom** — the spar at the foot of a sail\n",
         "What is a halyard?",
         "the rope that hoists a sail",
     ),
