@@ -212,7 +212,7 @@ class _Parse:
         self._at += 1
         term = _TERM.match(line.text)
         words = len(line.text.split())
-        if term and len(term["term"].split()) <= 8 and words > len(term["term"].split()):
+        if term and len(term["term"].split()) <= 8:
             stands_alone = not _CLOSED.search(line.text) or " — " in term.group()
             if stands_alone and words <= LONGEST:
                 yield self._trimmed("definition", line.start, line.end, None)
