@@ -183,7 +183,13 @@ class TestAnswers:
             ("item", "tea", "What is sold?"),
             ("item", "coffee", "What is sold?"),
         ]
-        assert read("How is it started?\n```\nmake run\n```")[0][0] == "code"
+        assert read("How is it started?\n```\nmake run\n```") == [("code", "```\nmake run\n```", "How is it started?")]
+
+    def test_a_question_before_a_table_is_not_lost(self) -> None:
+        assert read("It is late. Which plans are there?\n\nBasic | 4 EUR\nTeam | 9 EUR")[:2] == [
+            ("sentence", "It is late.", ""),
+            ("sentence", "Which plans are there?", ""),
+        ]
 
 
 class TestDefinitions:
@@ -270,8 +276,8 @@ def test_whatever_the_passage_statements_are_verbatim(passage: str, lead: str, l
 
 @given(PASSAGES, LEADS)
 def test_nothing_is_lost(passage: str, lead: str) -> None:
-    """Every word stands in a statement or in what leads into one, but for the marks of lists, questions and answers, and
-    the line before a table, which its header stands for."""
+    """Every word stands in a statement or in what leads into one, but for the marks of lists, questions and answers,
+    and the line before a table, which its header stands for."""
     held = bytearray(len(passage))
     for each in checked(passage, lead, "en"):
         for start, end in filter(None, ((each.start, each.end), each.lead)):
