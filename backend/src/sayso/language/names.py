@@ -6,6 +6,7 @@ capital leave only the looks of names in programs, figures, and what stands in q
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from sayso.language.segments import segments
@@ -40,6 +41,7 @@ class Name:
 
 def names_of(text: str, language: str) -> list[Name]:
     """The names of a question, in its order, each once."""
+    text = unicodedata.normalize("NFC", text)
     stop = STOP_WORDS.get(language, frozenset())
     found: dict[tuple[str, ...], Name] = {}
     for quoted in _QUOTED.finditer(text):
