@@ -1,5 +1,7 @@
 """What a question names, and whether evidence names it too."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,11 @@ def test_plain_words_are_no_names(question: str) -> None:
 def test_where_every_noun_has_a_capital_only_looks_and_figures_count() -> None:
     assert named("Welche Frist gilt seit 2024 für die Rückgabe der Ware?", "de") == ["2024"]
     assert named("Was zeigt pg_stat_activity im Betrieb?", "de") == ["pg_stat_activity"]
+
+
+def test_a_name_is_the_same_in_every_form_of_unicode() -> None:
+    question = "Who is mayor of Göteborg?"
+    assert named(unicodedata.normalize("NFD", question)) == named(question) == ["Göteborg"]
 
 
 def test_a_name_is_told_once() -> None:
