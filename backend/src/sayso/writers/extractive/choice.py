@@ -125,6 +125,8 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
 def _words(pool: Pool, text: str) -> Floats:
     """For each statement, the weighted share of the part's terms that it has."""
     asked = list(spelled_telling(text, pool.language).items())
+    if not asked:
+        return np.zeros(len(pool))
     spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
     weights = np.array([math.log(1 + len(pool) / (1 + spread[stem])) for stem, _ in asked])
     exact = np.array([[stem in each.stems for each in pool.read] for stem, _ in asked], np.float64)
