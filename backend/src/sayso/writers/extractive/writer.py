@@ -117,15 +117,21 @@ def _places(part: Part, found: list[tuple[Query, list[Passage]]]) -> Callable[[P
 
 
 def _shares(pool: Pool, ranked: dict[Part, list[Scored]]) -> list[tuple[Part, Scored]]:
-    """Some of each part, then the best of what is left."""
+    """Some of each part, first of what answers it best of all parts, then the best of what is left."""
+    home: dict[int, tuple[float, Part]] = {}
+    for part, own in ranked.items():
+        for each in own:
+            if each.index not in home or each.match > home[each.index][0]:
+                home[each.index] = each.match, part
     found: list[tuple[Part, Scored]] = []
     share = max(2, -(-MAX_FINDINGS // max(1, len(ranked))))
-    for least in (share, MAX_FINDINGS):
+    for least, at_home in ((share, True), (share, False), (MAX_FINDINGS, False)):
         for part, own in ranked.items():
             taken = [each for _, each in found]
-            room = min(least, MAX_FINDINGS - len(found))
+            room = min(least - sum(each == part for each, _ in found), MAX_FINDINGS - len(found))
             rest = [each for each in own if all(each.index != other.index for other in taken)]
-            found.extend((part, each) for each in chosen(pool, rest, room, taken))
+            rest = [each for each in rest if home[each.index][1] == part] if at_home else rest
+            found.extend((part, each) for each in chosen(pool, rest, max(0, room), taken))
     return found
 
 
