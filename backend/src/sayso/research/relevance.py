@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sayso.language.meaning import Vectors, embedded, kinship
+from sayso.language.stopwords import WEAK
 from sayso.research.library.index import Meanings
 from sayso.research.query import Term, Terms, in_headings
 
@@ -102,7 +103,8 @@ def frequencies(connection: sqlite3.Connection, terms: Sequence[Term], within: A
     total = max(connection.execute("SELECT max(id) FROM passages").fetchone()[0] or 0, 1)
     ask = "SELECT count(*) FROM words WHERE words MATCH ?"
     counts = [connection.execute(ask, (within(term.expression),)).fetchone()[0] for term in terms]
-    return np.array([math.log(1 + total / count) if count else 0.0 for count in counts])
+    found = [math.log(1 + total / count) if count else 0.0 for count in counts]
+    return np.array([weight * (WEAK if term.weak else 1.0) for weight, term in zip(found, terms, strict=True)])
 
 
 def _word(term: Term) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 
 from sayso.language.meaning import LANGUAGE, Vectors, embedded, kinship
 from sayso.language.statements import Statement, statements
+from sayso.language.stopwords import WEAK, WEAK_WORDS
 from sayso.language.tokens import spelled_telling, spellings, tokens
 from sayso.research.source import Passage
 
@@ -126,7 +127,10 @@ def _words(pool: Pool, text: str) -> Floats:
     """For each statement, the weighted share of the part's terms that it has."""
     asked = list(spelled_telling(text, pool.language).items())
     spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
-    weights = np.array([math.log(1 + len(pool) / (1 + spread[stem])) for stem, _ in asked])
+    weak = WEAK_WORDS.get(pool.language, frozenset())
+    weights = np.array(
+        [math.log(1 + len(pool) / (1 + spread[stem])) * (WEAK if word in weak else 1.0) for stem, word in asked]
+    )
     exact = np.array([[stem in each.stems for each in pool.read] for stem, _ in asked], np.float64)
     above = np.array([[stem in each.stems_above for each in pool.read] for stem, _ in asked], np.float64)
     if pool.language == LANGUAGE:
@@ -172,8 +176,8 @@ def _read(passage: Passage, language: str) -> list[Read]:
 
 
 _POINTS_ON = re.compile(
-    r"\W*(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b|refer to|visit\b"
-    r"|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
+    r"\W*(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b|refer to"
+    r"|visit\b|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
     re.I,
 )
 """A sentence that says where something is said (English)."""
