@@ -45,8 +45,8 @@ def listed_sources(brief: WritingBrief) -> list[ReportSource]:
 
 
 def point_out(sentences: Iterable[Sentence], sources: list[ReportSource], brief: WritingBrief) -> None:
-    """Fill in each sentence's `id`, its `cited`: for each of its numbers the quotes that it rests on, the closest first,
-    and its `mark`.
+    """Fill in each sentence's `id`, its `mark`, and its `cited`: for each number the quotes that it rests on, the
+    closest first.
 
     Args:
         sentences: those of the whole report in reading order.

@@ -75,6 +75,8 @@ class UnitCheck:
 
     def code(self, code: Sentence) -> Sentence | None:
         """Code as the lines of its quote, or nothing after noting why it may not stand."""
+        if not code.text.strip():
+            return None
         numbers = list(dict.fromkeys(code.citations))
         cited = [number for number in numbers if number in self.quoted]
         found = {number: self._lines(code.text, number) for number in cited}
