@@ -14,6 +14,10 @@ export type Decision = "approve" | "reject";
  */
 export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
 /**
+ * How a unit stands to the quotes that it cites.
+ */
+export type Mark = "quoted" | "reworded";
+/**
  * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
  */
 export type ErrorCode =
@@ -249,6 +253,7 @@ export interface Finding {
  * A verbatim passage of a source.
  */
 export interface Quote {
+  kind: "sentence" | "item" | "row" | "answer" | "definition" | "code";
   marked: [number, number] | null;
   place: Place;
   source: string;
@@ -259,6 +264,7 @@ export interface Quote {
  */
 export interface Place {
   heading: string | null;
+  lead: string | null;
   offset: number | null;
   page: number | null;
 }
@@ -305,6 +311,7 @@ export interface Report {
   sections: Section[];
   sources: ReportSource[];
   summary: Sentence[];
+  summary_blocks: Block[];
   title: string;
   usage: Usage;
   writer: string;
@@ -341,15 +348,31 @@ export interface RemovedSentence {
   why: string;
 }
 export interface Section {
+  blocks: Block[];
   heading: string;
   sentences: Sentence[];
 }
 /**
- * One sentence of the body and the numbers of its sources (`ReportSource.n`).
+ * What some units of a section form. See `sayso.protocol.blocks` for how they are read.
+ */
+export interface Block {
+  header: string[];
+  kind: "paragraph" | "list" | "table" | "code";
+  language: string;
+  lead: number | null;
+  ordered: boolean;
+  rows: string[][];
+  units: number[];
+}
+/**
+ * One unit of the body: a sentence, an item of a list, a row of a table (its cells apart by " | ") or a piece of
+ * code (its lines kept), with the numbers of its sources (`ReportSource.n`).
  */
 export interface Sentence {
   citations: number[];
   cited: Citation[];
+  id: string;
+  mark: Mark | null;
   supported: boolean;
   text: string;
 }
