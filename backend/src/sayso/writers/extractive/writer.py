@@ -7,7 +7,7 @@ import numpy as np
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import FENCE, cells
-from sayso.language.terms import stems
+from sayso.language.terms import likeness, stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
@@ -33,6 +33,8 @@ KEEP = 0.75
 """Share of the best match of its part below which a statement is about something else."""
 ELSEWHERE = 0.6
 """What a passage's place counts for a part that another part's search found it for."""
+ALMOST = 0.4
+"""Likeness below which two statements need not be looked at twice."""
 NEAR = 30
 """Statements, the nearest in meaning, that are held against a claim."""
 SUMMARY = "Summary"
@@ -167,6 +169,8 @@ def _also(each: Scored, pool: Pool) -> list[Carrier]:
     for other in (pool.read[at] for at in nearest):
         if other.passage.uri == own.passage.uri or other.statement.leans > own.statement.leans:
             continue
+        if other.stems != own.stems and likeness(own.stems, other.stems) < ALMOST:
+            continue
         if other.stems == own.stems or agrees(said, Said.of(readable(other.text))):
             carrier = Carrier(passage=other.passage, marked=(other.statement.start, other.statement.end))
             found.setdefault(other.passage.uri, carrier)
@@ -174,11 +178,15 @@ def _also(each: Scored, pool: Pool) -> list[Carrier]:
 
 
 def _shown(each: Scored, shown: list[Said]) -> bool:
+    if not shown:
+        return False
     said = Said.of(readable(each.read.text))
     return any(repeats(said, other) for other in shown)
 
 
 def _unwanted(each: Scored, unwanted: list[frozenset[str]]) -> bool:
+    if not unwanted:
+        return False
     around = stems(f"{each.read.above} {readable(each.read.text)}")
     return any(other <= around for other in unwanted)
 
