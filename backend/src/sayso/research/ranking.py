@@ -10,6 +10,7 @@ import numpy as np
 
 from sayso.language.meaning import LANGUAGE
 from sayso.language.tongue import language_of
+from sayso.research.analysis import FIGURE
 from sayso.research.library.index import Index
 from sayso.research.query import Terms, any_of, parse
 from sayso.research.relevance import (
@@ -167,6 +168,9 @@ def _distinct(candidates: Sequence[_Candidate]) -> Iterator[_Group]:
 
 def _same(first: _Candidate, second: _Candidate) -> bool:
     one, other = (frozenset(np.frombuffer(each.words, np.uint32).tolist()) for each in (first, second))
+    if {number for number in one ^ other if number & FIGURE}:
+        # Two texts with other figures are versions of one another, and each says something.
+        return False
     small, large = sorted((len(one), len(other)))
     return small > _ALIKE * large and len(one & other) > _ALIKE * len(one | other)
 

@@ -18,7 +18,7 @@ MOST_VECTORS = 200_000
 """Passages whose meaning is searched (51 MB); those beyond are found by their words."""
 UNPACKED_VECTORS = 50_000
 """Vectors up to which they are kept as floats (51 MB), which is quicker."""
-FORMAT = 7
+FORMAT = 8
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """
