@@ -153,6 +153,8 @@ def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Sco
     documents = Counter(each.read.passage.uri for each in taken)
     for each in ranked:
         home = next((group for group in groups if _versions(each.read, group[0].read)), None)
+        if sum(_versions(each.read, other.read) for other in taken) >= VERSIONS - 1:
+            continue
         if home is not None:
             home.append(each)
         elif any(_repeats(pool, each, other) for other in [*taken, *(group[0] for group in groups)]):
