@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.gate.lexicon import LIGHT_STEMS, canonical, is_function, word_set
+from sayso.gate.measures import AMOUNT, CURRENCIES, NUMBER_WORD, UNIT, UNITS, amount
 from sayso.gate.moments import ABOUT, BEFORE, CLOCK, DATE, MONTH, YEAR, clock, date, year
 from sayso.gate.quantity import Quantity
-from sayso.gate.measures import AMOUNT, CURRENCIES, NUMBER_WORD, UNIT, UNITS, amount
 
 _CURRENCY = "".join(map(re.escape, CURRENCIES))
 _QUANTITY = re.compile(

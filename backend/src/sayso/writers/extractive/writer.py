@@ -11,6 +11,7 @@ from sayso.language.terms import likeness, stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.exclusions import excluded
 from sayso.wishes.periods import latest_period, within
@@ -145,8 +146,12 @@ def _candidate(part: Part, each: Scored, pool: Pool) -> Candidate:
 
 
 def claim_of(read: Read) -> str:
-    """A statement as a claim: a row with its header, an item with what leads into it, in their own words."""
+    """A statement as a claim: a row with its header, an item with what leads into it, in their own words; of code, the
+    line that leads into it, or where it stands."""
     statement, lead = read.statement, read.lead
+    if statement.kind == "code":
+        place = (read.passage.place.heading or read.passage.title).rsplit(HEADING_SEPARATOR, 1)[-1]
+        return readable(lead) if lead and not lead.startswith(FENCE) else f"Code under “{place}”"
     text = readable(statement.text)
     if statement.kind == "row":
         header, row = cells(lead) if lead else [], cells(statement.text)
@@ -155,7 +160,7 @@ def claim_of(read: Read) -> str:
                 f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell
             )
         return "; ".join(cell for cell in row if cell)
-    if lead and statement.kind in ("item", "code", "answer", "definition") and not lead.startswith(FENCE):
+    if lead and statement.kind in ("item", "answer", "definition"):
         return f"{readable(lead)} {text}"
     return text
 
