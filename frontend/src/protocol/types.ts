@@ -14,6 +14,10 @@ export type Decision = "approve" | "reject";
  */
 export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
 /**
+ * How a unit stands to the quotes that it cites.
+ */
+export type Mark = "quoted" | "reworded";
+/**
  * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
  */
 export type ErrorCode =
@@ -308,6 +312,7 @@ export interface Report {
   sections: Section[];
   sources: ReportSource[];
   summary: Sentence[];
+  summary_blocks: Block[];
   title: string;
   usage: Usage;
   writer: string;
@@ -344,15 +349,31 @@ export interface RemovedSentence {
   why: string;
 }
 export interface Section {
+  blocks: Block[];
   heading: string;
   sentences: Sentence[];
 }
 /**
- * One sentence of the body and the numbers of its sources (`ReportSource.n`).
+ * What some units of a section form. See `sayso.protocol.blocks` for how they are read.
+ */
+export interface Block {
+  header: string[];
+  kind: "paragraph" | "list" | "table" | "code";
+  language: string;
+  lead: number | null;
+  ordered: boolean;
+  rows: string[][];
+  units: number[];
+}
+/**
+ * One unit of the body: a sentence, an item of a list, a row of a table (its cells apart by " | ") or a piece of
+ * code (its lines kept), with the numbers of its sources (`ReportSource.n`).
  */
 export interface Sentence {
   citations: number[];
   cited: Citation[];
+  id: string;
+  mark: Mark | null;
   supported: boolean;
   text: string;
 }

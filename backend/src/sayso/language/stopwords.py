@@ -6,15 +6,21 @@ where a word is missing it is a term that all documents have, which costs little
 
 _WORDS = {
     "en": """
-        a about above after again all also am an and any are aren as at be because been before being below between
-        both but by can cannot could couldn d did didn do does doesn doing don done down during each either else etc
-        ever every few for from further get gets getting got had has hasn have haven having he her here hers him his
-        how however i if in into is isn it its itself just kind let like ll m many may me might mine more most much
-        must my myself need needs no nor not now of off on once one only or other our out over own per please re s
-        same shall she should shouldn so some such t tell than that the their theirs them themselves then there
-        these they this those through thus to too under until up upon us use used using ve very want wants was wasn
-        way we were weren what when where whether which while who whom whose why will with within without won would
-        wouldn you your yours describe explain happen happens know mean means work works""",
+        a about above across after again against all almost along already also although always am among an and
+        another any anybody anyone anything are aren around as ask at away back be became because been before behind
+        being below between both but by can cannot could couldn d describe did didn do does doesn doing don done
+        down during each either else enough etc even ever every everything exactly explain few find first for from
+        further gave get gets getting give given gives go goes going good got had happen happens has hasn have haven
+        having he her here hers him his how however i if in into is isn it its itself just keep kind know least less
+        let like likely ll look m made mainly make makes many may maybe me mean means might mine more most much must
+        my myself need needs neither never new no nobody none nor not nothing now of off often on once one ones only
+        onto or other others otherwise ought our ours out over own part per perhaps please put quite rather re
+        really s said same say says see seem seems several shall she should shouldn since so some somebody someone
+        something sometimes still such sure t take tell than that the their theirs them themselves then there these
+        they thing things think this those though through thus to together too toward try two under until up upon us
+        use used useful uses using ve very via want wants was wasn way ways we well were weren what whatever when
+        whenever where whether which while who whole whom whose why will with within without won work works would
+        wouldn yes yet you your yours""",
     "de": """
         aber alle als am an auch auf aus bei beim bis da damit das dass dem den der des die dies diese diesem diesen
         dieser dieses doch du durch ein eine einem einen einer eines er es für gegen gibt hat haben hatte ich ihr
@@ -78,3 +84,15 @@ _WORDS = {
 }
 
 STOP_WORDS: dict[str, frozenset[str]] = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+
+_WEAK_WORDS = {
+    "en": """
+        alternative approach available basic best big call case change choose compare concept decide decision detail
+        differ difference different example exist existing general handle help important information involve large
+        main manage mention occur overview possible prefer problem provide purpose question reason related relevant
+        result show situation small specific summary support topic type typical understand value""",
+}
+WEAK_WORDS: dict[str, frozenset[str]] = {code: frozenset(words.split()) for code, words in _WEAK_WORDS.items()}
+"""Words that shape a question more than they say what it is about, by language."""
+WEAK = 0.4
+"""What a weak word counts, against another of its rarity."""

@@ -20,8 +20,8 @@ class Place(Record):
     offset: int | None = None
     """Offset of the quote's first character in the document's extracted text, in characters."""
     lead: str | None = None
-    """The line that leads into the quote, verbatim, where that is an item, a row or code: the sentence before a list or
-    a code block, a table's header (cells apart by " | "), a question, a term."""
+    """The line that leads into the quote, verbatim, where that is an item, a row or code: the sentence before a list
+    or code, a table's header (its cells apart by " | "), a question, a term."""
 
 
 class Source(Record):
@@ -45,10 +45,10 @@ class Quote(Record):
     text: str
     source: str
     """`Source.id`."""
+    kind: Literal["sentence", "item", "row", "answer", "definition", "code"] = "sentence"
+    """What the marked statement is."""
     marked: tuple[int, int] | None = None
     """Start and end (characters, end exclusive) of the statement within `text` that carries the claim."""
-    kind: Literal["sentence", "item", "row", "answer", "definition", "code"] = "sentence"
-    """What that statement is in its document."""
     place: Place = Field(default_factory=Place)
 
 

@@ -74,9 +74,13 @@ def numbered(words: list[str]) -> bytes:
     return np.array(sorted(set(map(number_of, words))), np.uint32).tobytes()
 
 
+FIGURE = 1 << 31
+"""The bit that is set in the numbers of words with a digit."""
+
+
 def number_of(word: str) -> int:
-    """A word's number: a hash of 32 bits."""
-    return zlib.crc32(word.encode())
+    """A word's number: a hash of 31 bits, and one bit that tells figures."""
+    return zlib.crc32(word.encode()) & (FIGURE - 1) | (FIGURE if any(map(str.isdigit, word)) else 0)
 
 
 def _spelled(text: str, own: list[str]) -> dict[int, str]:
