@@ -29,13 +29,14 @@ class Name:
     words: tuple[str, ...]
 
     def named_in(self, stems: list[str], spelled: list[str]) -> bool:
-        """Whether a text names it: all its words, and figures right behind the word that they stand behind here."""
+        """Whether a text names it: all its words, those that are written as one (`SHELF_BUSY`) together, and figures
+        right behind the word that they stand behind here."""
         groups: list[list[str]] = []
-        for word in self.words:
-            if groups and word[0].isdigit():
-                groups[-1].append(word)
+        for part in filter(None, map(spellings, self.text.split())):
+            if groups and part[0][0].isdigit():
+                groups[-1] += part
             else:
-                groups.append([word])
+                groups.append(part)
         return all(_holds(spelled, group) or _holds(stems, group) for group in groups)
 
 
