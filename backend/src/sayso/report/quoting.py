@@ -47,6 +47,8 @@ class ShownQuotes:
     used: list[_Used] = field(default_factory=list)
     reserved: list[tuple[Document, int, int]] = field(default_factory=list)
     """Stretches of documents that other candidates of this round carry: no quote grows over them."""
+    reserved_texts: dict[str, None] = field(default_factory=dict)
+    """What those candidates mark: no quote grows over the same text in another document either."""
 
     @classmethod
     def of(cls, findings: list[Finding], sources: list[Source]) -> "ShownQuotes":
@@ -60,6 +62,7 @@ class ShownQuotes:
     def reserve(self, carrier: Carrier) -> None:
         """Keep a candidate's statement out of the quotes of others."""
         passage = carrier.passage
+        self.reserved_texts[readable(passage.text[slice(*carrier.marked)])] = None
         if passage.place.offset is not None:
             start, end = (passage.place.offset + each for each in carrier.marked)
             self.reserved.append(((passage.kind, passage.uri), start, end))
@@ -118,6 +121,8 @@ class ShownQuotes:
 
     def _taken(self, passage: Passage, start: int, end: int) -> bool:
         if any(self._blocks(used, passage, start, end) for used in self.used):
+            return True
+        if any(stands(text, passage.text[start:end]) for text in self.reserved_texts if text):
             return True
         offset, document = passage.place.offset, (passage.kind, passage.uri)
         return offset is not None and any(
