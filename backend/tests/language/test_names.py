@@ -79,6 +79,7 @@ def test_a_name_is_told_once() -> None:
         ("Who governs the United Kingdom?", "Canada is a kingdom, united since 1867.", True),
         ("What does pg_stat_activity show?", "See pg_stat_activity.", True),
         ("What does pg_stat_activity show?", "Activity is shown by pg_top.", False),
+        ("What does SHELF_FULL mean?", "The shelf is full.", False),
         ("Who is Ada Holm?", "Ada sings; so does Bo Holm.", True),
     ],
 )

@@ -49,8 +49,14 @@ def test_a_quote_is_its_sentence_with_its_neighbours_and_says_where_it_stands() 
     assert len(quote.text.split()) <= QUOTE_WORDS
 
 
-def test_a_sentence_that_stands_in_a_quote_already_is_not_a_finding_of_its_own() -> None:
-    assert len(found(candidate("a.md", SENTENCES[:4], 1), candidate("a.md", SENTENCES[:4], 2))) == 1
+def test_no_candidate_is_lost_in_the_quote_of_another() -> None:
+    quotes = found(*(candidate("a.md", SENTENCES[:4], at) for at in (1, 2, 3)))
+    assert [quote.text[slice(*(quote.marked or (0, 0)))] for quote in quotes] == SENTENCES[1:4]
+    assert [quote.text for quote in quotes] == [" ".join(SENTENCES[:2]), SENTENCES[2], SENTENCES[3]]
+
+
+def test_a_statement_is_one_finding() -> None:
+    assert len(found(candidate("a.md", SENTENCES[:4], 1), candidate("a.md", SENTENCES[:4], 1))) == 1
 
 
 def test_the_same_sentence_in_another_document_is_not_new() -> None:

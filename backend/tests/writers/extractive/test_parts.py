@@ -126,8 +126,8 @@ def test_a_question_of_several_parts_is_searched_by_each_and_as_a_whole() -> Non
     ("feedback", "word"),
     [
         ("What about pg_repack?", "pg_repack"),
-        ("not enough on cost", "cost"),
-        ("There is nothing about replication.", "replication"),
+        ("not enough on lock timeouts", "lock timeouts"),
+        ("There is nothing about streaming replication.", "streaming replication"),
         ('Look for "maintenance windows" please', "maintenance windows"),
         ("no mention of technology", "technology"),
         ("Was ist mit dem Standby-Server?", "Standby-Server"),
@@ -138,6 +138,10 @@ def test_feedback_is_searched_with_what_it_names_alone_and_beside_the_question(f
     assert all(word in query for query in queries)
     assert any("VACUUM" not in query for query in queries)
     assert any("VACUUM" in query for query in queries)
+
+
+def test_feedback_of_a_single_word_is_searched_beside_the_question() -> None:
+    assert all("VACUUM" in query and "costs" in query for query in asked("more on costs"))
 
 
 def test_feedback_points_become_headings_without_their_politeness() -> None:
