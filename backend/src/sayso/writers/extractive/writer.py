@@ -65,12 +65,11 @@ class ExtractiveWriter:
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
             held = scored(pool, part.text, _places(part, found))
-            least = max(LEAST, KEEP * max((each.match for each in held), default=0.0))
-            ranked[part] = [
-                each
-                for each in held
-                if each.match >= least and not _unwanted(each, unwanted) and not _shown(each, shown)
-            ]
+            new = [each for each in held if not _unwanted(each, unwanted) and not _shown(each, shown)]
+            # Who says no to all that was shown wants the best of what is left.
+            rivals = new if part.feedback is None else held
+            least = max(LEAST, KEEP * max((each.match for each in rivals), default=0.0))
+            ranked[part] = [each for each in new if each.match >= least]
         return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
