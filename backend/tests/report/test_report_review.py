@@ -4,7 +4,7 @@ import pytest
 
 from report.driving import Run, evidence
 from report.shelf import QUESTION, ShelfSource
-from sayso.protocol.report import Section
+from sayso.protocol.report import Report
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
 
@@ -45,7 +45,7 @@ async def test_a_rejected_text_is_written_again_with_what_to_change(run: Run) ->
     assert first.report is not None
     assert second.report is not None
     assert second.kind == "report_review"
-    assert _length(second.report.sections) < _length(first.report.sections)
+    assert _length(second.report) < _length(first.report)
     assert [finding.id for finding in second.report.findings] == [finding.id for finding in first.report.findings]
     report = await run.approve()
     assert report.sections == second.report.sections
@@ -62,5 +62,5 @@ async def test_it_survives_a_restart_while_it_waits(run: Run) -> None:
     assert report.approvals[-1].by == "Grace"
 
 
-def _length(sections: list[Section]) -> int:
-    return sum(len(section.sentences) for section in sections)
+def _length(report: Report) -> int:
+    return len(report.summary) + sum(len(section.sentences) for section in report.sections)
