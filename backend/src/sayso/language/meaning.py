@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -70,18 +71,22 @@ def embedded(texts: Sequence[str]) -> Vectors:
     table = _table()
     rows = np.zeros((len(texts), WIDTH), np.float32)
     for first in range(0, len(texts), _BATCH):
-        numbers: list[int] = []
-        starts, filled = [], []
-        for at, text in enumerate(texts[first : first + _BATCH], start=first):
-            own = [number for word in _WORD.findall(_plain(text)) for number in table.pieces(word[:_LONGEST])]
-            if own:
-                starts.append(len(numbers))
-                filled.append(at)
-                numbers.extend(own)
-        if numbers:
-            # Lengths are made equal below, so the sum does for the mean.
-            rows[filled] = np.add.reduceat(table.vectors[numbers].astype(np.float32), starts, axis=0)
+        batch = [_numbers(table, text) for text in texts[first : first + _BATCH]]
+        pieces, which = np.unique(np.fromiter(chain.from_iterable(batch), np.int64), return_inverse=True)
+        if not len(pieces):
+            continue
+        # Each row's pieces are counted, and the counts multiplied with the vectors: far fewer of these than of words.
+        owner = np.repeat(np.arange(len(batch)), [len(each) for each in batch])
+        counts = np.bincount(owner * len(pieces) + which, minlength=len(batch) * len(pieces))
+        # Lengths are made equal below, so the sum does for the mean.
+        rows[first : first + len(batch)] = counts.reshape(len(batch), -1).astype(np.float32) @ table.vectors[
+            pieces
+        ].astype(np.float32)
     return np.asarray(rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True)), np.float32)
+
+
+def _numbers(table: _Table, text: str) -> list[int]:
+    return [number for word in _WORD.findall(_plain(text)) for number in table.pieces(word[:_LONGEST])]
 
 
 LIKE = 0.4

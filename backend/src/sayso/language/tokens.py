@@ -70,7 +70,12 @@ def spellings(text: str) -> list[str]:
 
 def tokens(text: str, language: str) -> list[str]:
     """The stems of `text` in reading order, stop words included."""
-    return list(map(_stemming(language), spellings(text)))
+    return stems(spellings(text), language)
+
+
+def stems(words: Iterable[str], language: str) -> list[str]:
+    """The stems of words as `spellings` gives them."""
+    return list(map(_stemming(language), words))
 
 
 def telling(text: str, language: str) -> list[str]:
