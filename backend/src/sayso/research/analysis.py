@@ -96,5 +96,3 @@ def _spelled(runs: list[str], own: list[str], seen: set[tuple[str, str]]) -> dic
 def _situated(title: str, span: Span, text: str) -> str:
     last = (span.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
     return f"{title}. {last}. {text[span.offset : span.offset + span.length]}"
-
-

@@ -45,6 +45,9 @@ _NEARLY = 0.08
 """How much less coherent (0 to 1) a more frequent encoding may make a text and still be taken."""
 _ESCAPES = re.compile(rb"\x1b[$(]|~\{")
 """Of the encodings of seven bits, which look like ASCII (ISO-2022, HZ)."""
+_PLAIN = re.compile("[\t\n\r -~、。，！？：]")
+_PLAIN_SHARE = 0.02
+"""Of a text in two or four bytes a character, in any script; random bytes seldom make any."""
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x7f\ufffd]")
 
 
@@ -70,14 +73,17 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, str | None]:
             return _replacing(data[len(mark) :], name)
     if declared not in (None, "utf-8") and (not _is_utf8(data) or (data.isascii() and _ESCAPES.search(data))):
         return _replacing(data, declared)
-    if _is_utf8(data) and b"\0" not in data:
-        return data.decode("utf-8"), None
+    if _is_utf8(data) and data.count(b"\0") * 100 < len(data):
+        return data.replace(b"\0", b"").decode("utf-8"), _invalid(data.count(b"\0"), "utf-8")
     text = data.decode("utf-8", errors="replace")
     wrong = text.count("\ufffd")
     if b"\0" not in data and wrong * 10 <= len(text) - len(text.encode("ascii", "ignore")):
         return text, _invalid(wrong, "utf-8")
     name = _guessed(data)
-    return data.decode(name, errors="replace"), f"was read as {_shown(name)}; its encoding is not certain"
+    text = data.decode(name, errors="replace")
+    if name.startswith("utf") and len(_PLAIN.findall(text)) < len(text) * _PLAIN_SHARE:
+        raise Unreadable("is not a text file")
+    return text, f"was read as {_shown(name)}; its encoding is not certain"
 
 
 def _declared(data: bytes) -> str | None:
@@ -98,10 +104,12 @@ def _replacing(data: bytes, name: str) -> tuple[str, str | None]:
     wrong = text.count("\ufffd")
     if wrong > len(text) / 100 + 1:
         raise Unreadable(f"is not valid {_shown(name)}; save it as UTF-8")
-    return text, _invalid(wrong, name) if wrong else None
+    return text, _invalid(wrong, name)
 
 
-def _invalid(wrong: int, name: str) -> str:
+def _invalid(wrong: int, name: str) -> str | None:
+    if not wrong:
+        return None
     return f"has {wrong:,} place{'s' if wrong > 1 else ''} that {'are' if wrong > 1 else 'is'} not valid {_shown(name)}"
 
 

@@ -1,6 +1,5 @@
 """The outline of a document: its blocks in reading order, with headings and pages."""
 
-import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
@@ -78,7 +77,7 @@ class Outline:
 
     def aside(self, text: str, *, tight: bool = False) -> None:
         """Code, a row of figures, navigation: kept in the text, never quoted. Keeps its line breaks."""
-        text = re.sub(r"[^\S\n]+$", "", text, flags=re.MULTILINE).strip("\n")
+        text = "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")
         if text:
             self._append(text, "\n" if tight else "\n\n")
 
