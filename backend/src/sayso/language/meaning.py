@@ -27,22 +27,24 @@ _BATCH = 256
 """Texts at a time, which bounds the memory."""
 
 
-class _Table:
-    """Word pieces and their vectors."""
+class _Table(dict[str, tuple[int, ...]]):
+    """Word pieces and their vectors; as a mapping, lower-case words to the numbers of their pieces, remembered.
+
+    A word that cannot be put together from pieces has none.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         pieces = (_FOLDER / "pieces.txt").read_text(encoding="utf-8").splitlines()
-        self.numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
         self.vectors = np.load(_FOLDER / "table.npy", mmap_mode="r")
-        self._known: dict[str, tuple[int, ...]] = {}
 
-    def pieces(self, word: str) -> tuple[int, ...]:
-        """The numbers of a lower-case word's pieces; none if it cannot be put together from them."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            found = self._known[word] = self._cut(word)
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(word) > _LONGEST:
+            return self[word[:_LONGEST]]
+        if len(self) > 200_000:
+            self.clear()
+        found = self[word] = self._cut(word)
         return found
 
     def _cut(self, word: str) -> tuple[int, ...]:
@@ -51,7 +53,7 @@ class _Table:
         while start < len(word):
             mark = "##" if start else ""
             for end in range(len(word), start, -1):
-                number = self.numbers.get(mark + word[start:end])
+                number = self._numbers.get(mark + word[start:end])
                 if number is not None:
                     numbers.append(number)
                     start = end
@@ -86,7 +88,7 @@ def embedded(texts: Sequence[str]) -> Vectors:
 
 
 def _numbers(table: _Table, text: str) -> list[int]:
-    return [number for word in _WORD.findall(_plain(text)) for number in table.pieces(word[:_LONGEST])]
+    return list(chain.from_iterable(map(table.__getitem__, _WORD.findall(_plain(text)))))
 
 
 LIKE = 0.4

@@ -33,7 +33,7 @@ _DECLARING = ("html.HtmlReader",)
 _AT_ONCE = 500
 """Passages that are analysed together; it bounds the memory."""
 _YEAR = re.compile(r"(?<![\d.:])(?:19|20)\d\d(?:-\d\d-\d\d)?(?![\d])(?!\.\d)")
-_NUMBERED = re.compile(r"(?:rfc|iso|iec|din|en|ieee|windows|office|port|no|nr)\.?[\s_-]*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:rfc|iso|iec|din|en|ieee|windows|office|port|no|nr)\.?[\s_-]*$", re.IGNORECASE)
 """What comes before a number that is no year."""
 
 

@@ -198,7 +198,9 @@ async def _next(done: "asyncio.Queue[Entry | Exception]", seconds: float | None)
         ReaderFailed: no file can be read at all.
     """
     try:
-        entry = await asyncio.wait_for(done.get(), seconds)
+        # Not `wait_for`, which before Python 3.12 may lose that it was cancelled.
+        async with asyncio.timeout(seconds):
+            entry = await done.get()
     except TimeoutError:
         return None
     if isinstance(entry, Exception):

@@ -14,13 +14,14 @@ from sayso.research.formats import SECONDS_PER_FILE, Unreadable
 from sayso.research.library import reader_worker
 from sayso.research.library.reader_worker import Reply
 
-MEMORY = 320 * 1024 * 1024
-"""Bytes that all readers together may take beyond the 60 MB that each has from its start. With four of them, and a
-server of 250 MB, that is less than 1 GB."""
+MEMORY = 200 * 1024 * 1024
+"""Bytes that all readers together may take beyond what each has for itself, which is at most 160 MB. With four of them
+and a server that is 1 GB."""
 _MAX_LINE = 64 * 1024 * 1024
 """Bytes of a document's text, or of a chunk of its passages, as JSON."""
 _LARGE = 1_000_000
 _START_SECONDS = 120
+_END_SECONDS = 1
 _CLOCK = 3
 """Times the processor time that a file may take on the clock, for the machine may be busy."""
 
@@ -87,7 +88,9 @@ class ReaderProcess:
         process = self._process or await self._start()
         request = {"path": path, "known": known, "seconds": seconds, "memory": memory}
         try:
-            return await asyncio.wait_for(_exchange(process, request), seconds * _CLOCK)
+            # Not `wait_for`, which before Python 3.12 may lose that it was cancelled.
+            async with asyncio.timeout(seconds * _CLOCK):
+                reply = await _exchange(process, request)
         except TimeoutError:
             await self.close()
             raise TooSlow(_too_slow(seconds)) from None
@@ -104,13 +107,23 @@ class ReaderProcess:
             await self.close()
             raise
 
+        if reply.head.pop("grown", 0) > memory / 2:
+            # Little is given back to the system, and the next file would have to do with the rest.
+            await self.close()
+        return reply
+
     async def close(self) -> int | None:
         """End the process, whatever it is doing. Returns its exit status, if there was one."""
         process, self._process = self._process, None
         if process is None:
             return None
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        if process.stdout is not None and process.stdout.at_eof():
+            # It is about to end by itself, and a signal now would lose why.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _END_SECONDS)
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
         # Reading to the end lets the transport close its pipes now, not in the garbage collector.
         await process.communicate()
         return process.returncode
@@ -145,7 +158,7 @@ async def _exchange(process: Process, request: Mapping[str, object]) -> Reply:
     line = await _line(process.stdout)
     # The text of a large document takes a while.
     head = await asyncio.to_thread(json.loads, line) if len(line) > _LARGE else json.loads(line)
-    return Reply(head, [await _line(process.stdout) for _ in range(head.get("chunks", 0))])
+    return Reply(head, tuple([await _line(process.stdout) for _ in range(head.get("chunks", 0))]))
 
 
 async def _line(stream: asyncio.StreamReader) -> bytes:

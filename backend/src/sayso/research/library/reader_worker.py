@@ -8,6 +8,7 @@ Out, after a first line `{"ready": true}`: `{"digest"}` and one of
   of passages (see `Analysed.to_json`),
 - `"reason"`: why it cannot be read; with `"retry": true` if that may be different another time, with `"memory": true`
   if it was the memory.
+With each comes `"grown"`: bytes that the process has beyond what it has for itself.
 """
 
 import contextlib
@@ -26,6 +27,8 @@ from typing import Any
 
 from sayso.research.formats import SECONDS_PER_FILE, Unreadable
 
+_LOADED_LATER = 125 * 1024 * 1024
+"""Bytes of address space for parsers, and for telling languages, which are loaded with the first file that needs them."""
 NO_MEMORY = "needs too much memory to read"
 
 
@@ -83,12 +86,13 @@ def main() -> None:
     importlib.import_module("sayso.research.library.documents")
     replies.write(b'{"ready": true}\n')
     replies.flush()
-    own = _address_space()
+    own = _address_space() + _LOADED_LATER
     for line in sys.stdin:
         request = json.loads(line)
         with _limited(request["seconds"], own + request["memory"]):
             reply = read(request["path"], request["known"])
-            replies.writelines(part + b"\n" for part in (_json(reply.head), *reply.chunks))
+            head = {**reply.head, "grown": _address_space() - own}
+            replies.writelines(part + b"\n" for part in (_json(head), *reply.chunks))
             replies.flush()
             del reply
 

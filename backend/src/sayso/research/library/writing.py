@@ -15,6 +15,8 @@ from sayso.research.analysis import Analysed
 _PATIENCE = 1.0
 """Seconds that one statement waits for another process that writes."""
 _PATIENCE_IN_ALL = 30.0
+_OPERATIONS = 10_000
+"""Of SQLite's machine, some milliseconds, after which a statement looks whether it is to stop."""
 FORMAT = 8
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
@@ -118,7 +120,6 @@ class IndexWriter:
     def interrupt(self) -> None:
         """Break off the write under way, from any thread, and refuse others until `resume`; nothing of it is stored."""
         self._stopped.set()
-        self.connection.interrupt()
 
     def resume(self) -> None:
         self._stopped.clear()
@@ -155,6 +156,8 @@ class IndexWriter:
             self._path or ":memory:", timeout=_PATIENCE, check_same_thread=False, isolation_level=None
         )
         try:
+            # Unlike an interrupt of the connection this leaves nothing behind that meets the next statement.
+            connection.set_progress_handler(self._stopped.is_set, _OPERATIONS)
             connection.execute("PRAGMA journal_mode = WAL")
             # After a power cut the last documents are read again; nothing else is lost.
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -173,8 +176,7 @@ class IndexWriter:
             self._go_on()
             self.connection.execute("COMMIT")
         except BaseException as error:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            self.connection.rollback()
             if self._stopped.is_set() and isinstance(error, sqlite3.OperationalError):
                 raise Interrupted from error
             raise
@@ -182,8 +184,6 @@ class IndexWriter:
     def _begin(self) -> None:
         """Wait for other processes, but not when it is to stop."""
         until = time.monotonic() + _PATIENCE_IN_ALL
-        if self.connection.in_transaction:  # its end was interrupted too
-            self.connection.execute("ROLLBACK")
         while True:
             self._go_on()
             try:

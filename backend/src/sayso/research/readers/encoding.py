@@ -71,14 +71,16 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, str | None]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], name)
-    if declared not in (None, "utf-8") and (not _is_utf8(data) or (data.isascii() and _ESCAPES.search(data))):
+    if declared not in (None, "utf-8") and (_utf8(data) is None or (data.isascii() and _ESCAPES.search(data))):
         return _replacing(data, declared)
-    if _is_utf8(data) and data.count(b"\0") * 100 < len(data):
-        return data.replace(b"\0", b"").decode("utf-8"), _invalid(data.count(b"\0"), "utf-8")
-    text = data.decode("utf-8", errors="replace")
-    wrong = text.count("\ufffd")
-    if b"\0" not in data and wrong * 10 <= len(text) - len(text.encode("ascii", "ignore")):
-        return text, _invalid(wrong, "utf-8")
+    # A few NULs are damage; many are text in two or four bytes a character, or no text.
+    if (nuls := data.count(b"\0")) * 100 < len(data):
+        if (text := _utf8(data.replace(b"\0", b""))) is not None:
+            return text, _invalid(nuls, "utf-8")
+        text = data.decode("utf-8", errors="replace")
+        wrong = text.count("\ufffd")
+        if wrong * 10 <= len(text) - len(text.encode("ascii", "ignore")):
+            return text, _invalid(wrong, "utf-8")
     name = _guessed(data)
     text = data.decode(name, errors="replace")
     if name.startswith("utf") and len(_PLAIN.findall(text)) < len(text) * _PLAIN_SHARE:
@@ -113,12 +115,17 @@ def _invalid(wrong: int, name: str) -> str | None:
     return f"has {wrong:,} place{'s' if wrong > 1 else ''} that {'are' if wrong > 1 else 'is'} not valid {_shown(name)}"
 
 
-def _is_utf8(data: bytes) -> bool:
+def _utf8(data: bytes) -> str | None:
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        pass
+    try:
+        # Halves of pairs, written one by one by programs that take UTF-16 for characters.
+        halves = data.decode("utf-8", errors="surrogatepass").encode("utf-16-le", errors="surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return halves.decode("utf-16-le", errors="replace").replace("\ufffd", "?")
 
 
 def _guessed(data: bytes) -> str:
@@ -130,8 +137,9 @@ def _guessed(data: bytes) -> str:
         return "cp1252"
     best = matches[0]
     alike = {
-        match.encoding
+        name
         for match in matches
+        for name in match.could_be_from_charset
         if match.chaos <= best.chaos + 0.01 and match.coherence >= best.coherence - _NEARLY
     }
     return next((name for name in _LIKELY if name in alike), best.encoding)
