@@ -11,14 +11,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks import flood, growth, latency, machine, memory, page, scale, throughput, watchers
+from benchmarks import flood, growth, inboxes, latency, machine, memory, page, scale, throughput, watchers
 from benchmarks.arena import arena
 from benchmarks.results import Row
 from benchmarks.table import notes, tables
 
 HERE = Path(__file__).parent
 SIDE_BY_SIDE = {"latency": latency.measure, "flood": flood.measure, "throughput": throughput.measure}
-ALONE = {"memory": memory.measure, "scale": scale.measure, "growth": growth.measure, "watchers": watchers.measure}
+ALONE = {
+    "memory": memory.measure,
+    "scale": scale.measure,
+    "growth": growth.measure,
+    "watchers": watchers.measure,
+    "inboxes": inboxes.measure,
+}
 PARTS = [*SIDE_BY_SIDE, *ALONE]
 
 

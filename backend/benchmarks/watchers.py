@@ -17,6 +17,7 @@ from benchmarks.results import Row, at_most
 WIDE, WIDE_EVENTS = 1_000, 100
 DEEP, DEEP_EVENTS = 5, 10_000
 """Watchers, and events: 7 MB for each, more than the buffers between server and client hold."""
+IDLE, IDLE_RUNS, IDLE_SECONDS = 2_000, 40, 10
 ROUNDS = 4
 OPENING = 50
 """Sockets opened at a time."""
@@ -31,6 +32,8 @@ async def measure(folder: Path) -> list[Row]:
         for _ in range(ROUNDS):
             alone.append(await _watch(server, DEEP, DEEP_EVENTS))
             beside.append(await _watch(server, DEEP, DEEP_EVENTS, sleeper=True))
+    with sayso(folder / "idle") as server:
+        idle = await _idle(server)
     reads = {count: await log_reads(folder / f"reads-{count}.db", count, WIDE_EVENTS) for count in (1, 10, WIDE)}
     return [
         Row(
@@ -44,6 +47,12 @@ async def measure(folder: Path) -> list[Row]:
             {SAYSO: median(beside), "without it": median(alone)},
             [at_most("of without it", median(beside) / median(alone), 1.2)],
             {"alone": alone, "beside": beside},
+        ),
+        Row(
+            f"processor time while {IDLE:,} watchers wait",
+            "ms/s",
+            {SAYSO: 1_000 * idle},
+            [at_most("ms a second", 1_000 * idle, 20, unit=" ms")],
         ),
         Row(
             f"reads of the log for {WIDE_EVENTS} events, {WIDE:,} watchers",
@@ -82,6 +91,29 @@ async def _watch(server: Server, count: int, events: int, *, sleeper: bool = Fal
         finally:
             for each in [asker, *sockets, *([asleep] if asleep else [])]:
                 each.transport.abort()
+
+
+async def _idle(server: Server) -> float:
+    """Seconds of processor time a second, with watchers of runs that wait for a decision."""
+    sockets: list[ClientConnection] = []
+    try:
+        runs = []
+        for _ in range(IDLE_RUNS):
+            sockets.append(await connect(server.socket))
+            await sockets[-1].send(json.dumps({"question": "paced:1", "workflow": "paced"}))
+            runs.append(json.loads(await sockets[-1].recv())["run_id"])
+            await until(sockets[-1], "input_required")
+        for begin in range(IDLE_RUNS, IDLE, OPENING):
+            opened = await asyncio.gather(*(connect(server.socket) for _ in range(OPENING)))
+            sockets += opened
+            await asyncio.gather(*(_begin(each, runs[(begin + n) % IDLE_RUNS]) for n, each in enumerate(opened)))
+        await asyncio.sleep(2)
+        before, began = server.busy(), perf_counter()
+        await asyncio.sleep(IDLE_SECONDS)
+        return (server.busy() - before) / (perf_counter() - began)
+    finally:
+        for each in sockets:
+            each.transport.abort()
 
 
 async def _sleeper(server: Server, run: str) -> ClientConnection:

@@ -1,9 +1,9 @@
-"""Distils the table of word-piece vectors from a sentence-embedding model: `static_vectors.py MODEL_FOLDER OUTPUT_FOLDER`.
+"""Distils the table of word-piece vectors: `static_vectors.py MODEL_FOLDER OUTPUT_FOLDER`.
 
-MODEL_FOLDER holds all-MiniLM-L6-v2 as published (`config.json`, `model.safetensors`, `vocab.txt`; Apache-2.0). Each word
-piece is embedded alone between the model's two frame tokens and mean-pooled, the result is projected on its first
-principal axes, weighted by log(1 + rank) (pieces are numbered by frequency; rare ones tell more) and kept as one byte a
-number. It takes about a minute on one core and needs numpy alone.
+MODEL_FOLDER holds all-MiniLM-L6-v2 as published (`config.json`, `model.safetensors`, `vocab.txt`; Apache-2.0). Each
+word piece is embedded alone between the model's two frame tokens and mean-pooled, the result is projected on its first
+principal axes, weighted by log(1 + rank) (pieces are numbered by frequency; rare ones tell more) and kept as one byte
+a number. It takes some minutes on one core and needs numpy alone.
 """
 
 import json

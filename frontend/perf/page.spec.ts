@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Finding, ServerFrame } from "@/protocol";
-import { draft, finding, progress, received, result, review, run, source } from "@/protocol/frames.fixture";
+import { draft, finding, progress, received, result, review, run, source, unit } from "@/protocol/frames.fixture";
 import { Stage } from "./stage";
 import { longestTasks, percentile } from "./trace";
 
@@ -77,10 +77,11 @@ for (const slower of [1, 4]) {
 test("a report of 50 KB while it is written", async ({ page, browser }) => {
   const sections = 20;
   const perSection = Math.ceil(50_000 / SENTENCE.length / sections);
-  const sentence = { text: SENTENCE.trim(), citations: [1], supported: true, cited: [] };
+  const sentence = unit(SENTENCE.trim());
   const parts = Array.from({ length: sections }, (_, index) => ({
     heading: `Part ${index + 1}`,
     sentences: Array.from({ length: perSection }, () => sentence),
+    blocks: [],
   }));
   let finish = (): void => {};
   const stage = new Stage(async (say) => {

@@ -14,6 +14,8 @@ from sayso.engine.hosting import HostedWorkflow, load_class
 from sayso.engine.results import Results as RunResults
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
+from sayso.language.meaning import embedded
+from sayso.language.tongue import language_of
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
 from sayso.report.workflow import ReportWorkflow
@@ -76,6 +78,7 @@ class Toolkit:
                 self._spawn(_check(writer))
         for source in self.sources:
             self._spawn(_probe(source))
+        self._spawn(_prepare())
 
     async def close(self) -> None:
         for task in self._background:
@@ -180,6 +183,11 @@ def _writers(settings: Settings) -> dict[str, Writer]:
 async def _check(writer: LLMWriter) -> None:
     info = await writer.check()
     (log.info if info.ready else log.warning)("model: %s", info.why)
+
+
+async def _prepare() -> None:
+    """So that the first question need not wait for tables to be read."""
+    await asyncio.to_thread(lambda: (language_of("Which language is this?"), embedded(["meaning"])))
 
 
 async def _probe(source: SearchSource) -> None:

@@ -5,6 +5,7 @@ import pytest
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
 from sayso.storage.store import Store
+from support.held_workflows import Held, HeldByMany, HeldByServer, Stubborn
 from support.workflows import AsksNothing, FanOut, Raises, Rewrite, Slow, Stalls, TwoWaits
 
 HOSTED = {
@@ -15,6 +16,10 @@ HOSTED = {
     "raises": Raises,
     "stalls": Stalls,
     "slow": Slow,
+    "held": Held,
+    "held by many": HeldByMany,
+    "held by server": HeldByServer,
+    "stubborn": Stubborn,
 }
 
 

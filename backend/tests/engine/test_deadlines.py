@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from sayso.engine.clock import now
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
-from sayso.engine.translate import now
 from sayso.protocol.commands import Answer
 from sayso.protocol.frames import Status
 from sayso.storage.sqlite.store import SqliteStore

@@ -1,9 +1,9 @@
 import pytest
 from workflows.events import HumanResponseEvent
 
+from sayso.engine.clock import now
 from sayso.engine.deliveries import check_fits
 from sayso.engine.hosting import qualified_name
-from sayso.engine.translate import now
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import Received
 

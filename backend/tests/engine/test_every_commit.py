@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from workflows import Workflow
 
-from sayso.engine import checkpoint, segment
+from sayso.engine import checkpoint, segment_state
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer
@@ -33,8 +33,8 @@ REVIEWS = {Rewrite: 3, FanOut: 1, TwoWaits: 2, Survey: 6, AsksWhileSending: 1, A
 
 @pytest.fixture(autouse=True)
 def every_cut_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment, "SNAPSHOT_PAUSE", 0.0005)
-    monkeypatch.setattr(segment, "SNAPSHOT_SHARE", 0)
+    monkeypatch.setattr(segment_state, "CHECKPOINT_PAUSE", 0.0005)
+    monkeypatch.setattr(segment_state, "CHECKPOINT_SHARE", 0)
 
 
 def respond(kind: type[Workflow], asked: Frame, nth: int) -> str:

@@ -8,6 +8,8 @@ from workflows.handler import WorkflowHandler
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer, ProtocolError, Start
 from sayso.protocol.frames import Status
+from sayso.protocol.http import RunChanges
+from sayso.storage.records import Run
 from support.watching import frames_until, kinds, start
 
 
@@ -191,3 +193,42 @@ async def test_a_changed_workflow_is_not_restored_wrongly(make_service: Callable
     log = await frames_until(after, run, "error")
     assert log[-1]["data"]["code"] == "workflow_changed"
     await after.close()
+
+
+@pytest.mark.parametrize("new_store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("watchers", [1, 20])
+async def test_changes_are_read_once_for_all_who_watch_the_list(
+    service: Service, watchers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[list[str]] = []
+    read = service._store.runs_of
+
+    async def counted(run_ids: list[str]) -> list[Run]:
+        reads.append(list(run_ids))
+        return await read(run_ids)
+
+    monkeypatch.setattr(service._store, "runs_of", counted)
+    watches = [service.changes() for _ in range(watchers)]
+    for watch in watches:
+        assert await anext(watch) == RunChanges()
+    run = await start(service, "rewrite")
+    seen: list[RunChanges] = []
+    async with asyncio.timeout(20):
+        while not seen or seen[0].runs[0].status is not Status.WAITING:
+            seen = await asyncio.gather(*(anext(watch) for watch in watches))
+            assert all(each is seen[0] for each in seen)
+    assert {tuple(ids) for ids in reads} == {(run,)}
+    assert len(reads) < 10
+    assert seen[0].runs[0] == await service.run(run)
+
+
+async def test_who_gives_no_name_is_said_to_have_given_none(service: Service) -> None:
+    run = await start(service, "rewrite")
+    await frames_until(service, run, "input_required")
+    assert (await service.run(run)).by == "no name given"
+    answered = await service.answer(run, Answer(response="no", review=2))
+    assert '"by":"no name given"' in answered.event.body
+    await service.cancel(run, "")
+    log = await frames_until(service, run, "cancelled")
+    assert log[-1]["data"]["by"] == "no name given"
+    assert "someone" not in str(log)

@@ -4,9 +4,12 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from lxml import html
 from lxml.html import HtmlElement
 from pypdf import PdfReader
@@ -25,7 +28,16 @@ def html_text(data: bytes) -> str:
 
 
 def docx_text(data: bytes) -> str:
-    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+    return "\n".join(docx_lines(docx.Document(io.BytesIO(data)).iter_inner_content()))
+
+
+def docx_lines(blocks: Iterable[Paragraph | Table]) -> Iterable[str]:
+    """Paragraphs, and of tables each row with its cells apart by tabs."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from ("\t".join(cell.text for cell in row.cells) for row in block.rows)
+        else:
+            yield block.text
 
 
 def docx_part(data: bytes, name: str) -> ElementTree.Element:

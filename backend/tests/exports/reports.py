@@ -1,6 +1,7 @@
 """Reports to export: one with everything in it, and any number of hostile ones."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from exports.hostile import hostile_text
 from sayso.protocol.evidence import Conflict, Finding, Place, Quote
 from sayso.protocol.report import (
     Approval,
+    Block,
     Citation,
     Gate,
     Parent,
@@ -77,6 +79,57 @@ def full() -> Report:
     )
 
 
+SCRIPT = 'def wait(`tick`):\n    while True:\n        print("a | b  <b>")\n\n    # ```` 直'
+
+ROWS = [["Free", "1 seat | 2 on Sundays", "0 €"], ["Pro", "", "12 €"]]
+
+
+def in_blocks() -> Report:
+    """A report with a list, a numbered list, a table and code in its body, another list and table in its summary, and
+    evidence of each kind."""
+    table = [sentence(" | ".join(row), 1, 2) for row in ROWS]
+    evidence = [
+        *(("row", "Free | 1 seat | 0 €\nPro | 5 seats | 12 €", (20, 40), "Plan | Seats | Price"),),
+        *(
+            ("item", "Saturday: 10:00 to 14:00", (0, 24), "Opening hours"),
+            ("answer", "About eleven.", None, "How long?"),
+        ),
+        *(("definition", "A lock that all wait for.", (0, 25), "exclusive"), ("code", SCRIPT, None, "Like this:")),
+    ]
+    quotes = [
+        Quote(text=text, source="s1", kind=kind, marked=marked, place=Place(heading="Part", lead=lead))
+        for kind, text, marked, lead in evidence
+    ]
+    report = full()
+    first = report.sources[0].model_copy(update={"quotes": [quote.text for quote in quotes], "evidence": quotes})
+    body = Section(
+        heading="Plans",
+        sentences=[
+            *(sentence("Anyone may come.", 1), sentence("These are the hours:", 1)),
+            *(sentence("Saturday: 10:00 to 14:00", 1), sentence("1. not a number", 2)),
+            *(sentence("First this.", 1), sentence("Then that.", 2)),
+            *(sentence("The plans are these:", 2), *table),
+            *(sentence("It goes like this:", 1), sentence(SCRIPT, 1, 2)),
+            sentence("Alone again.", 1),
+        ],
+        blocks=[
+            Block(units=[0]),
+            Block(kind="list", lead=1, units=[2, 3]),
+            Block(kind="list", units=[4, 5], ordered=True),
+            Block(kind="table", lead=6, units=[7, 8], header=["Plan", "", "Price"], rows=ROWS),
+            Block(kind="code", lead=9, units=[10], language="python"),
+        ],
+    )
+    return report.model_copy(
+        update={
+            "summary": [sentence("Come on Saturday.", 1), *table],
+            "summary_blocks": [Block(kind="list", units=[0]), Block(kind="table", units=[1, 2], rows=ROWS)],
+            "sections": [body],
+            "sources": [first, report.sources[1]],
+        }
+    )
+
+
 SAID = [
     "VACUUM FULL and its lock",
     "When does VACUUM FULL lock a table?",
@@ -143,6 +196,26 @@ def many(count: int = 200) -> Report:
     )
 
 
+KINDS: st.SearchStrategy[Any] = st.sampled_from(["sentence", "item", "row", "answer", "definition", "code"])
+
+
+@st.composite
+def hostile_section(draw: st.DrawFn) -> Section:
+    """Lists, tables and code with hostile text, some of their indexes wrong."""
+    text = hostile_text()
+    width = draw(st.integers(1, 22))
+    rows = [[draw(text) for _ in range(min(width, 3))] + [""] * max(0, width - 3) for _ in range(2)]
+    return Section(
+        heading="Blocks",
+        sentences=[sentence(draw(text), 1), sentence(draw(text), 1), *(sentence(" | ".join(row), 1) for row in rows)],
+        blocks=[
+            Block(kind="code", lead=9, units=[0, 77], language=draw(st.sampled_from(["sql", ""]))),
+            Block(kind="list", lead=3, units=[1, 0], ordered=draw(st.booleans())),
+            Block(kind="table", units=[2, 3], header=draw(st.just([]) | st.just(rows[0])), rows=rows),
+        ],
+    )
+
+
 @st.composite
 def hostile_reports(draw: st.DrawFn) -> Report:
     """Hostile text in every field that comes from people, models or documents."""
@@ -157,7 +230,10 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         model=draw(text),
         note=draw(text),
         summary=[sentence(draw(text), 1)],
-        sections=[Section(heading=draw(text), sentences=[sentence(draw(text), 1), sentence(draw(text), 9)])],
+        sections=[
+            Section(heading=draw(text), sentences=[sentence(draw(text), 1), sentence(draw(text), 9)]),
+            draw(hostile_section()),
+        ],
         sources=[
             ReportSource(
                 n=1,
@@ -168,7 +244,13 @@ def hostile_reports(draw: st.DrawFn) -> Report:
                 copies=[draw(text)],
                 quotes=[quote],
                 evidence=[
-                    Quote(text=quote, source="s1", marked=(start, end), place=Place(heading=draw(text), page=3)),
+                    Quote(
+                        text=quote,
+                        source="s1",
+                        kind=draw(KINDS),
+                        marked=(start, end),
+                        place=Place(heading=draw(text), page=3, lead=draw(st.none() | text)),
+                    ),
                 ],
             )
         ],
@@ -190,7 +272,7 @@ def texts(report: Report) -> list[str]:
     heading = one.evidence[0].place.heading or ""
     return [
         *(report.title, report.model or "", report.note),
-        *(each.text for each in [*report.summary, *report.sections[0].sentences]),
+        *(each.text for each in [*report.summary, *report.sections[0].sentences, *report.sections[1].sentences[:2]]),
         *(report.sections[0].heading, one.title, one.uri, one.date or "", *one.copies, *one.quotes),
         *([heading] if heading != one.title else []),
         *(report.conflicts[0].why, report.findings[0].claim, *report.not_found),

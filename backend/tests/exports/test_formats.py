@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -101,6 +102,15 @@ def test_the_formats_use_the_same_words() -> None:
         assert flat("Asked of the writer: Be brief.") in read(report, name).replace("“", "").replace("”", "")
 
 
+def as_then(now: Any, then: Any) -> Any:
+    """`now` without the fields that `then` did not know, in all its parts."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return {key: as_then(now[key], value) for key, value in then.items()}
+    if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+        return [as_then(*pair) for pair in zip(now, then, strict=True)]
+    return now
+
+
 class TestOldReports:
     """A report that 0.1.0 wrote, as it was stored and as it was printed then."""
 
@@ -113,7 +123,7 @@ class TestOldReports:
         assert self.for_the_operator in then
         assert FORMATS["md"].render(report).decode() == then.replace(self.for_the_operator, "")
         stored = json.loads(FORMATS["json"].render(report))
-        assert {key: stored[key] for key in self.recorded["data"]} == self.recorded["data"]
+        assert as_then(stored, self.recorded["data"]) == self.recorded["data"]
 
     @pytest.mark.parametrize("name", READ)
     def test_every_format_says_what_it_said(self, name: str) -> None:

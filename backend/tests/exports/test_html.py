@@ -12,6 +12,7 @@ from sayso.protocol.report import Report
 KNOWN = {
     *("html", "head", "meta", "title", "style", "body", "main", "header", "section", "div", "h1", "h2", "p", "ul"),
     *("ol", "li", "span", "strong", "bdi", "q", "a", "cite", "mark", "blockquote", "footer"),
+    *("table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "pre", "code"),
 }
 
 

@@ -88,8 +88,9 @@ def test_what_stands_under_different_settings_is_no_conflict() -> None:
     assert why(one, other, headings=("Locks › deadlock_timeout", "Locks › lock_timeout")) == ""
 
 
-def test_one_document_does_not_contradict_itself() -> None:
-    assert why("Backups are kept for 30 days.", "Backups are kept for 60 days.", same=True) == ""
+def test_one_document_can_contradict_itself() -> None:
+    one, other = "Backups are kept for 30 days.", "Backups are kept for 60 days."
+    assert why(one, other, same=True) == "f1 says 30 days, f2 says 60 days."
 
 
 TEXTS = st.lists(

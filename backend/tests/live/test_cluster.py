@@ -14,6 +14,7 @@ import pytest
 from live.conftest import write_library
 from support.postgres import Postgres
 from support.server import Frame, Server, assert_no_gap, receive, send, until
+from support.silent_server import SilentServer
 
 TAKEOVER = "2"
 """Seconds after which a silent worker loses its runs, so that the tests need not wait long."""
@@ -113,7 +114,8 @@ async def test_many_answers_on_all_replicas_are_one_decision(replica: Replica) -
 
 @pytest.mark.parametrize("steps", [1, 5])
 async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, steps: int) -> None:
-    first = replica()
+    # Slow enough to be at work still when the second one is up.
+    first = replica(SLOW_STEP="0.5")
     frames = await slow_run(first, steps)
     second = replica()
     first.kill()
@@ -123,7 +125,7 @@ async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, steps:
 
 
 async def test_a_frozen_worker_that_wakes_up_can_write_nothing(replica: Replica) -> None:
-    first = replica()
+    first = replica(SLOW_STEP="0.5")
     frames = await slow_run(first, 5)
     second = replica()
     first.freeze()
@@ -179,6 +181,38 @@ async def test_cancelled_and_deleted_elsewhere(replica: Replica) -> None:
             assert (await client.delete(f"/api/runs/{again[0]['run_id']}")).status_code == 204
             gone = await until(watching, "error")
             assert gone[-1]["data"]["code"] == "run_deleted"
+
+
+@pytest.mark.parametrize("end", ["cancel", "delete", "stop"])
+async def test_a_model_that_writes_for_another_process_is_hung_up_on(replica: Replica, end: str) -> None:
+    worker, other = replica(), replica("serve", "--no-worker")
+    async with SilentServer() as model, httpx.AsyncClient(base_url=other.url, timeout=20) as client:
+        run = (await client.post("/api/runs", json={"question": model.url, "workflow": "calls"})).json()["id"]
+        await asyncio.wait_for(model.called.wait(), 20)
+        await asyncio.sleep(0.2)
+        assert not model.hung_up.is_set()
+        if end == "cancel":
+            await client.post(f"/api/runs/{run}/cancel")
+        elif end == "delete":
+            await client.delete(f"/api/runs/{run}")
+        else:
+            await asyncio.to_thread(worker.stop)
+        await asyncio.wait_for(model.hung_up.wait(), 10)
+
+
+async def test_a_worker_that_lost_its_run_while_it_was_frozen_hangs_up(replica: Replica) -> None:
+    first = replica()
+    async with SilentServer() as model, httpx.AsyncClient(base_url=first.url, timeout=20) as client:
+        run = (await client.post("/api/runs", json={"question": model.url, "workflow": "calls"})).json()["id"]
+        await asyncio.wait_for(model.called.wait(), 20)
+        first.freeze()
+        model.called.clear()
+        replica()
+        await asyncio.wait_for(model.called.wait(), 60)
+        assert not model.hung_up.is_set()
+        first.thaw()
+        await asyncio.wait_for(model.hung_up.wait(), 20)
+        await client.post(f"/api/runs/{run}/cancel")
 
 
 async def test_the_database_away_for_a_while(postgres: Postgres, replica: Replica) -> None:

@@ -10,6 +10,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from support.server import Frame, Server, receive, send, until
+from support.silent_server import SilentServer
 
 
 async def test_a_deleted_run_is_gone_and_its_watchers_are_told(server: Server) -> None:
@@ -79,6 +80,22 @@ async def test_a_stop_is_prompt_with_streams_open_and_steps_at_work(tmp_path: Pa
             server.stop()
         server.start()
         assert (await server.get(f"/api/runs/{run_id}"))["status"] == "running", "a clean stop is no failed attempt"
+
+
+@pytest.mark.parametrize("end", ["cancel", "delete", "stop"])
+async def test_a_model_that_writes_is_hung_up_on(own_server: Server, end: str) -> None:
+    async with SilentServer() as model, httpx.AsyncClient(base_url=own_server.url, timeout=20) as client:
+        run = (await client.post("/api/runs", json={"question": model.url, "workflow": "calls"})).json()["id"]
+        await asyncio.wait_for(model.called.wait(), 20)
+        await asyncio.sleep(0.2)
+        assert not model.hung_up.is_set()
+        if end == "cancel":
+            await client.post(f"/api/runs/{run}/cancel")
+        elif end == "delete":
+            await client.delete(f"/api/runs/{run}")
+        else:
+            await asyncio.to_thread(own_server.stop)
+        await asyncio.wait_for(model.hung_up.wait(), 10)
 
 
 async def test_answers_at_once_over_sockets_and_http_are_one_decision(server: Server) -> None:

@@ -109,13 +109,14 @@ async def test_killed_right_after_the_acknowledgement(own_server: Server) -> Non
     assert log[-1]["data"]["result"] == "q: for sure"
 
 
-async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server) -> None:
-    """And a run beside it is not."""
+@pytest.mark.parametrize(("workflow", "step"), [("dies", "work"), ("leaves", "explode")])
+async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server, workflow: str, step: str) -> None:
+    """And a run beside it is not. `dies` ends the process at once, `leaves` lets it clear up."""
     async with own_server.connect() as socket:
         await send(socket, question="beside", workflow="slow")
         beside = (await until(socket, "progress"))[0]["run_id"]
     async with own_server.connect() as socket:
-        await send(socket, question="q", workflow="dies")
+        await send(socket, question="q", workflow=workflow)
         run_id = (await receive(socket))["run_id"]
         with pytest.raises(ConnectionClosed):
             await until(socket, "final_result")
@@ -123,7 +124,10 @@ async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server)
         own_server.wait()
         try:
             own_server.start()
-            if (await own_server.get(f"/api/runs/{run_id}"))["status"] == "failed":
+            async with httpx.AsyncClient(base_url=own_server.url) as client:
+                response = await client.get(f"/api/runs/{run_id}")
+            # While it goes down it may answer anything.
+            if response.status_code == 200 and response.json()["status"] == "failed":
                 break
         except (AssertionError, httpx.HTTPError):
             continue
@@ -131,13 +135,27 @@ async def test_a_run_that_takes_the_process_down_is_given_up(own_server: Server)
         await send(socket, run_id=run_id)
         error = (await until(socket, "error"))[-1]
     assert error["data"]["code"] == "run_failed"
-    assert error["data"]["details"] == {"attempts": 5, "step": "work"}
-    assert "in the step “work”" in error["payload"]
+    assert error["data"]["details"] == {"attempts": 5, "step": step}
+    assert f"in the step “{step}”" in error["payload"]
     async with own_server.connect() as socket:
         await send(socket, run_id=beside)
         await until(socket, "input_required")
         await send(socket, response="fine")
         assert (await until(socket, "final_result"))[-1]["data"]["result"] == "beside: fine"
+
+
+@pytest.mark.parametrize("what", ["exit", "interrupt", "memory"])
+async def test_a_step_that_ends_the_process_ends_its_run_only(server: Server, what: str) -> None:
+    async with server.connect() as beside:
+        await send(beside, question="beside", workflow="slow")
+        await until(beside, "progress")
+        async with server.connect() as socket:
+            await send(socket, question=what, workflow="exits")
+            error = (await until(socket, "error"))[-1]
+        assert error["data"]["details"] == {"step": "explode"}
+        assert error["run_id"] in server.output
+        await until(beside, "input_required")
+    assert (await server.get("/healthz"))["status"] == "ok"
 
 
 async def test_a_graceful_stop_tells_the_sockets_and_keeps_the_generation(own_server: Server) -> None:

@@ -13,7 +13,7 @@ from sayso.research.library.documents import READERS, ExtractedDocument, extract
 
 def passages(document: ExtractedDocument) -> dict[str, str | None]:
     """Text of each passage to its heading path."""
-    return {document.text[span.offset : span.offset + span.length]: span.heading for span in document.passages}
+    return {document.text[span.offset : span.offset + span.length]: span.heading for span in document.spans}
 
 
 def quotable(document: ExtractedDocument) -> str:
@@ -494,7 +494,7 @@ class TestPdf:
         )
         document = extract("paper.pdf", data)
         assert document.title == "A Paper"
-        assert [(span.page, document.text[span.offset : span.offset + span.length]) for span in document.passages] == [
+        assert [(span.page, document.text[span.offset : span.offset + span.length]) for span in document.spans] == [
             (1, "The first page has a sentence over two lines, and more.\n\nNext one (so it is)."),
             (2, "On the second page."),
         ]
@@ -574,7 +574,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused(suffix: str, data: bytes) -
     except Unreadable:
         return
     document.text.encode()
-    for span in document.passages:
+    for span in document.spans:
         passage = document.text[span.offset : span.offset + span.length]
         assert len(passage) == span.length
         assert passage == passage.strip()

@@ -10,8 +10,8 @@ import pytest
 from sayso.storage.postgres import store as module
 from sayso.storage.postgres.news import News
 from sayso.storage.postgres.store import PostgresStore
-from sayso.storage.store import StorageError
-from sayso.storage.transactions.writing import Ask, Transaction
+from sayso.storage.store import Durability, StorageError
+from sayso.storage.transactions.transaction import Ask, Transaction
 from support.postgres import Postgres
 
 
@@ -37,7 +37,7 @@ async def test_a_process_frozen_in_the_middle_of_a_transaction_tries_again(store
         assert row is not None
         return str(row["value"])
 
-    assert await store._write(frozen_once, durable=True) == "2"
+    assert await store._write(frozen_once, Durability.PROMISED) == "2"
 
 
 async def test_a_process_that_freezes_again_and_again_is_told_in_words_of_ours(store: PostgresStore) -> None:
@@ -47,7 +47,7 @@ async def test_a_process_that_freezes_again_and_again_is_told_in_words_of_ours(s
         yield Ask("get_meta", {"key": "written"})
 
     with pytest.raises(StorageError):
-        await store._write(frozen, durable=True)
+        await store._write(frozen, Durability.PROMISED)
 
 
 async def test_a_statement_that_is_wrong_is_not_taken_for_a_database_that_is_away(store: PostgresStore) -> None:
@@ -55,7 +55,7 @@ async def test_a_statement_that_is_wrong_is_not_taken_for_a_database_that_is_awa
         yield Ask("put_meta", {"key": None, "value": "x"})
 
     with pytest.raises(psycopg.errors.NotNullViolation):
-        await store._write(wrong, durable=True)
+        await store._write(wrong, Durability.PROMISED)
 
 
 async def test_news_reach_the_others_and_survive_a_lost_connection(postgres: Postgres) -> None:

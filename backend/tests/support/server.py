@@ -19,7 +19,9 @@ Frame = dict[str, Any]
 TESTS = Path(__file__).parents[1]
 WORKFLOWS = (
     "rewrite=support.workflows:Rewrite,slow=support.workflows:Slow,fan=support.workflows:FanOut,"
-    "waits=support.workflows:TwoWaits,dies=support.workflows:Dies,raises=support.workflows:Raises"
+    "waits=support.workflows:TwoWaits,dies=support.workflows:Dies,raises=support.workflows:Raises,"
+    "exits=support.escaping_workflows:InStep,leaves=support.escaping_workflows:InLoop,"
+    "calls=support.held_workflows:HeldByServer"
 )
 
 

@@ -19,7 +19,7 @@ const BODY: SourcePassages = {
       after: "What came after.",
       quote: [11, 25],
       marked: [11, 15],
-      place: { heading: "Part", page: 3, offset: 0 },
+      place: { heading: "Part", page: 3, offset: 0, lead: null },
     },
   ],
 };

@@ -1,4 +1,15 @@
-import type { Finding, FrameOf, JsonValue, Report, ReviewData, RunState, ServerFrame, Source, Usage } from ".";
+import type {
+  Finding,
+  FrameOf,
+  JsonValue,
+  Report,
+  ReviewData,
+  RunState,
+  Sentence,
+  ServerFrame,
+  Source,
+  Usage,
+} from ".";
 
 /** Frames for tests, each with only what matters to the test spelled out. */
 const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
@@ -48,7 +59,15 @@ export function finding(id: string, claim: string, text = `${claim} And more.`, 
     strength: 0.5,
     agreeing: 1,
     match: 0.5,
-    quotes: [{ text, source, marked: [0, claim.length], place: { heading: "Part", page: null, offset: 0 } }],
+    quotes: [
+      {
+        text,
+        source,
+        kind: "sentence",
+        marked: [0, claim.length],
+        place: { heading: "Part", page: null, offset: 0, lead: null },
+      },
+    ],
     reworded: null,
   };
 }
@@ -138,6 +157,11 @@ export function draft(seq: number, payload: string, section = "Part", attempt = 
   return { ...base, type: "draft", payload, seq, data: { section, attempt, index: seq } };
 }
 
+/** A unit of a report, as a server of 0.1.0 wrote it but for what is given. */
+export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
+  return { id: "", text, citations: [1], supported: true, mark: null, cited: [], ...data };
+}
+
 export function report(data: Partial<Report> = {}): Report {
   return {
     title: "Because",
@@ -146,7 +170,8 @@ export function report(data: Partial<Report> = {}): Report {
     model: null,
     note: "",
     summary: [],
-    sections: [{ heading: "Part", sentences: [{ text: "One.", citations: [1], supported: true, cited: [] }] }],
+    summary_blocks: [],
+    sections: [{ heading: "Part", sentences: [unit("One.")], blocks: [] }],
     sources: [
       {
         n: 1,
@@ -161,12 +186,19 @@ export function report(data: Partial<Report> = {}): Report {
           {
             text: "Elsewhere it says two.",
             source: "s1",
+            kind: "sentence",
             marked: null,
-            place: { heading: null, page: null, offset: 9 },
+            place: { heading: null, page: null, offset: 9, lead: null },
           },
-          { text: "One. And more.", source: "s1", marked: [0, 4], place: { heading: "Part", page: null, offset: 0 } },
+          {
+            text: "One. And more.",
+            source: "s1",
+            kind: "sentence",
+            marked: [0, 4],
+            place: { heading: "Part", page: null, offset: 0, lead: null },
+          },
         ],
-        place: { heading: "Part", page: null, offset: 0 },
+        place: { heading: "Part", page: null, offset: 0, lead: null },
       },
     ],
     conflicts: [],

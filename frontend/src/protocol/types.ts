@@ -14,6 +14,10 @@ export type Decision = "approve" | "reject";
  */
 export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
 /**
+ * How a unit stands to the quotes that it cites.
+ */
+export type Mark = "quoted" | "reworded";
+/**
  * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
  */
 export type ErrorCode =
@@ -218,6 +222,7 @@ export interface ReviewData {
  */
 export interface Conflict {
   findings: string[];
+  grade: "contradiction" | "figures_differ";
   why: string;
 }
 /**
@@ -249,6 +254,7 @@ export interface Finding {
  * A verbatim passage of a source.
  */
 export interface Quote {
+  kind: "sentence" | "item" | "row" | "answer" | "definition" | "code";
   marked: [number, number] | null;
   place: Place;
   source: string;
@@ -259,6 +265,7 @@ export interface Quote {
  */
 export interface Place {
   heading: string | null;
+  lead: string | null;
   offset: number | null;
   page: number | null;
 }
@@ -305,6 +312,7 @@ export interface Report {
   sections: Section[];
   sources: ReportSource[];
   summary: Sentence[];
+  summary_blocks: Block[];
   title: string;
   usage: Usage;
   writer: string;
@@ -341,15 +349,31 @@ export interface RemovedSentence {
   why: string;
 }
 export interface Section {
+  blocks: Block[];
   heading: string;
   sentences: Sentence[];
 }
 /**
- * One sentence of the body and the numbers of its sources (`ReportSource.n`).
+ * What some units of a section form. See `sayso.protocol.blocks` for how they are read.
+ */
+export interface Block {
+  header: string[];
+  kind: "paragraph" | "list" | "table" | "code";
+  language: string;
+  lead: number | null;
+  ordered: boolean;
+  rows: string[][];
+  units: number[];
+}
+/**
+ * One unit of the body: a sentence, an item of a list, a row of a table (its cells apart by " | ") or a piece of
+ * code (its lines kept), with the numbers of its sources (`ReportSource.n`).
  */
 export interface Sentence {
   citations: number[];
   cited: Citation[];
+  id: string;
+  mark: Mark | null;
   supported: boolean;
   text: string;
 }
@@ -538,11 +562,24 @@ export interface Limits {
 }
 export interface SourceInfo {
   documents: number | null;
+  kinds: {
+    [k: string]: number;
+  };
   name: string;
+  not_searched: number;
   ready: boolean;
+  remarks: FileRemark[];
   sample: boolean;
   title: string;
   why: string;
+}
+/**
+ * What is to be said of a file of a source: `name` and `says` read together as a sentence.
+ */
+export interface FileRemark {
+  name: string;
+  says: string;
+  searched: boolean;
 }
 export interface WorkflowInfo {
   name: string;

@@ -59,7 +59,7 @@ test("an old quote has a place, an old report an unspent budget, and null stays 
   const data = complete("ReviewData", old);
   expect(data).toMatchObject({ round: 1, report: null, usage: null, conflicts: [] });
   expect(data.findings[0]).toMatchObject({ kind: "evidence", state: "new", agreeing: 0, reworded: null });
-  expect(data.findings[0]?.quotes[0]?.place).toEqual({ heading: null, page: null, offset: null });
+  expect(data.findings[0]?.quotes[0]?.place).toEqual({ heading: null, page: null, offset: null, lead: null });
   const report = complete("Report", { title: "Because", sections: [], sources: [] });
   expect(report.usage).toMatchObject({ stages: [], cost: null, budget: { tokens: null } });
   expect(report.gate).toMatchObject({ sentences: 0, judged: 0 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Conflict } from "@/protocol";
 import { finding, gap } from "@/protocol/frames.fixture";
 import { type DecisionDraft, UNTOUCHED } from "./decision-draft";
 import { choicesOf, conflictsAbove, countEvidence, keptBy, matchWord, reword } from "./findings";
@@ -34,8 +35,8 @@ test("gaps are no findings when findings are counted", () => {
 });
 
 test("a conflict stands above the first of its findings, in the order shown", () => {
-  const conflict = { findings: ["f2", "f1"], why: "" };
-  const above = conflictsAbove(FINDINGS, [conflict, { findings: ["f9"], why: "" }]);
+  const conflict: Conflict = { findings: ["f2", "f1"], why: "", grade: "contradiction" };
+  const above = conflictsAbove(FINDINGS, [conflict, { findings: ["f9"], why: "", grade: "contradiction" }]);
   expect([...above]).toEqual([["f1", [conflict]]]);
 });
 

@@ -10,7 +10,7 @@ if (quote === undefined) throw new Error("no quote");
 
 function stored(of: string, text = quote?.text ?? ""): StoredPassage {
   const whole = `Before. ${text} After.`;
-  const place = { heading: null, page: null, offset: 0 };
+  const place = { heading: null, page: null, offset: 0, lead: null };
   return {
     finding: of,
     before: "",

@@ -1,9 +1,15 @@
-import type { Report } from "@/protocol";
+import type { Mark, Report } from "@/protocol";
 import { count } from "./counting";
 
 /** What servers of 0.1.0 said in every report without a model. */
 const ALL_QUOTED = "This report is extractive: every sentence is quoted word for word from the approved sources.";
 const FOR_THE_OPERATOR = "Set OPENAI_API_KEY to have a model write it instead.";
+
+/** How a sentence, an item, a row or code stands to what it cites. */
+const MARKS: Record<Mark, string> = {
+  quoted: "Quoted word for word",
+  reworded: "Reworded from the quotes",
+};
 
 /** The note of a report, as far as it is so and meant for its readers. */
 export function reportNote({ note, findings }: Report): string {
@@ -22,7 +28,11 @@ export const reportText = {
   extractive: "Extractive",
   model: (model: string): string => `Written with ${model}`,
   removedCount: (n: number): string => `${n} removed by the check`,
-  citation: (title: string): string => `quote from ${title}`,
+  /** "quote from Guide, quoted word for word": what a number leads to, and how the text before it stands to that. */
+  citation: (title: string, mark: Mark | null): string =>
+    `quote from ${title}${mark === null ? "" : `, ${MARKS[mark].toLowerCase()}`}`,
+  marks: MARKS,
+  table: "Table",
   quoteFrom: (title: string): string => `Quote from ${title}`,
   closeQuote: "Close",
   toSource: "In the list of sources",

@@ -7,7 +7,7 @@ import logging
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from sayso.api.problems import INTERNAL, UNAVAILABLE
-from sayso.engine import translate
+from sayso.engine.clock import now
 from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
 from sayso.protocol.codes import CloseCode, ErrorCode
@@ -133,7 +133,7 @@ class Session:
 
     async def _begin(self, state: RunState, after: int) -> None:
         self._run_id = state.id
-        frame = RunFrame(payload=state.question, run_id=state.id, at=translate.now(), data=state)
+        frame = RunFrame(payload=state.question, run_id=state.id, at=now(), data=state)
         await self._line.send(frame.model_dump_json())
         if after > state.last_seq:
             message = f"after: the run's last event is {state.last_seq}; watching from there."
@@ -194,5 +194,5 @@ class Session:
 
     async def _complain(self, error: ProtocolError) -> None:
         data = ErrorData(code=error.code, field=error.field, details=error.details)
-        frame = Error(payload=error.message, run_id=self._run_id or "", at=translate.now(), data=data)
+        frame = Error(payload=error.message, run_id=self._run_id or "", at=now(), data=data)
         await self._line.send(frame.model_dump_json())

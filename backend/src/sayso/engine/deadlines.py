@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sayso.engine import translate
+from sayso.engine import entries
+from sayso.engine.clock import now
 from sayso.engine.feed import Feed
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import DueData, InputExpired, Reminder
@@ -73,7 +74,7 @@ class Deadlines:
         """Until cancelled."""
         while True:
             try:
-                await self.look(translate.now())
+                await self.look(now())
             except StorageError:
                 log.exception("what is due could not be looked up; trying again")
             await asyncio.sleep(LOOK)
@@ -83,7 +84,7 @@ class Deadlines:
         for due in await self._store.to_remind(now, BATCH):
             text = f"A decision is due {due.due_at:%Y-%m-%d %H:%M} UTC"
             frame = Reminder(payload=text, run_id=due.run_id, at=now, data=self._data(due))
-            event = await self._store.mark_due(due, translate.to_new_event(frame), expired=False, at=now)
+            event = await self._store.mark_due(due, entries.to_new_event(frame), expired=False, at=now)
             self._feed.publish(due.run_id, [event] if event else [])
         for due in await self._store.to_expire(now, BATCH):
             await self._expire(due, now)
@@ -91,7 +92,7 @@ class Deadlines:
     async def _expire(self, due: Due, now: datetime) -> None:
         text = f"Nobody decided by {due.due_at:%Y-%m-%d %H:%M} UTC. {self._policy.words}"
         frame = InputExpired(payload=text, run_id=due.run_id, at=now, data=self._data(due))
-        event = await self._store.mark_due(due, translate.to_new_event(frame), expired=True, at=now)
+        event = await self._store.mark_due(due, entries.to_new_event(frame), expired=True, at=now)
         if event is None:
             return
         self._feed.publish(due.run_id, [event])

@@ -20,38 +20,27 @@ from sayso.storage.records import Delivery
 
 
 class Deliveries:
-    """Sends each answer once, and confirms it when the workflow's own journal shows that it was taken.
+    """Sends each answer once, and tells when the workflow's own journal shows that it was taken.
 
     An answer that was sent is not yet part of the workflow's state. A checkpoint stored in between would have
-    it neither in the state nor marked as delivered in step with it, so none is stored while one is unconfirmed.
+    it neither in the state nor marked as delivered in step with it, so none is stored until then.
     """
 
-    def __init__(self, handler: WorkflowHandler, on_confirmed: Callable[[], None]) -> None:
+    def __init__(self, handler: WorkflowHandler, on_taken: Callable[[int], None]) -> None:
         self._handler = handler
-        self._on_confirmed = on_confirmed
+        self._on_taken = on_taken
         self._sent: dict[int, str] = {}
-        self._confirmed: list[int] = []
-        self._taken_up: set[int] = set()
         self._under_way = asyncio.Event()
-
-    @property
-    def unconfirmed(self) -> bool:
-        return bool(self._sent)
-
-    def known(self, delivery: Delivery) -> bool:
-        # For as long as the segment lives: until the next commit the database still calls it undelivered.
-        return delivery.review in self._taken_up
 
     def send(self, delivery: Delivery) -> None:
         """Hand the answer to the workflow."""
         event = to_event(delivery)
-        self._taken_up.add(delivery.review)
         self._sent[delivery.review] = _marker(delivery)
         self._handler.ctx.send_event(event)
         self._under_way.set()
 
-    async def confirm(self) -> None:
-        """Follow the journal while an answer is on its way; call `on_confirmed` each time one was taken.
+    async def follow(self) -> None:
+        """Follow the journal while an answer is on its way; call `on_taken` with each review whose answer was taken.
 
         The journal serializes all that the segment has done, so it is not followed without need.
         """
@@ -71,19 +60,7 @@ class Deliveries:
         for review, marker in list(self._sent.items()):
             if marker in record.data and '"add_event"' in record.data:
                 del self._sent[review]
-                self._confirmed.append(review)
-                self._on_confirmed()
-
-    def take_confirmed(self) -> list[int]:
-        """Reviews to mark as delivered with the next checkpoint."""
-        confirmed, self._confirmed = self._confirmed, []
-        return confirmed
-
-    def take_all(self) -> list[int]:
-        """Reviews to mark as delivered by a run that ends."""
-        taken = [*self._confirmed, *self._sent]
-        self._confirmed, self._sent = [], {}
-        return taken
+                self._on_taken(review)
 
 
 def to_event(delivery: Delivery) -> HumanResponseEvent:

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Coroutine
 
-from sayso.engine import checkpoint, translate
+from sayso.engine import checkpoint, entries
 from sayso.engine.deadlines import DuePolicy
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
@@ -27,6 +27,8 @@ MAX_ATTEMPTS = 5
 """Dispatches of a run without a new checkpoint or answer, after which it is given up."""
 SUSPECT = 2
 """Attempts in vain from which a run is tried by itself."""
+GRACE = 0.5
+"""Seconds that segments get to reach a pause or an end, when the process stops."""
 RETRY = 2.0
 """Seconds before a segment is tried again after the database failed it."""
 
@@ -59,6 +61,7 @@ class Dispatcher:
         self._segments: dict[str, Segment] = {}
         self._again: set[str] = set()
         self._closing = False
+        self._gives_back = False
 
     def dispatch(self, run_id: str, *, interrupted: bool = False, attempts: int = 0) -> None:
         """See to it that the run gets a segment, or that the one it has looks for new answers.
@@ -116,25 +119,32 @@ class Dispatcher:
         else:
             self.notify(run_id)
 
+    @property
+    def alive(self) -> list[str]:
+        """Ids of the runs that have a segment here, or are about to."""
+        return list(self._tasks)
+
     async def stop(self, run_id: str) -> None:
         """Cancel the run's segment, if it has one here, and wait until it is gone."""
         task = self._tasks.get(run_id)
         if task:
             self._again.discard(run_id)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await _cancel([task])
             # A task that is cancelled before its first step never gets to its own clean-up.
             self._tasks.pop(run_id, None)
 
-    async def close(self, *, grace: float = 3.0) -> None:
-        """Stop all segments; those that reach a pause or an end within `grace` seconds do so."""
+    async def close(self, *, in_good_order: bool) -> None:
+        """Stop all segments; those that reach a pause or an end within `GRACE` seconds do so.
+
+        Args:
+            in_good_order: the process was told to stop, so what is cut short now was no attempt in vain.
+        """
         self._closing = True
+        self._gives_back = in_good_order
         tasks = list(self._tasks.values())
         if tasks:
-            await asyncio.wait(tasks, timeout=grace)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait(tasks, timeout=GRACE)
+        await _cancel(tasks)
 
     async def _by_itself(self, work: Coroutine[None, None, None]) -> None:
         try:
@@ -186,7 +196,7 @@ class Dispatcher:
         except Superseded:
             log.info("run %s: went on without this segment", run_id)
         except asyncio.CancelledError:
-            if self._closing:
+            if self._gives_back:
                 # With the database away the attempt stays counted; the stop goes on.
                 with contextlib.suppress(StorageError):
                     await self._store.release(run_id, claim.run.epoch)
@@ -202,10 +212,10 @@ class Dispatcher:
     async def _fail(
         self, claim: Claim, message: str, code: ErrorCode = ErrorCode.RUN_FAILED, **details: str | int
     ) -> None:
-        frame = translate.failure(claim.run.id, message, code, **details)
+        frame = entries.failure(claim.run.id, message, code, **details)
         commit = SegmentCommit(claim.run.id, claim.run.epoch, ending=Ending.FAIL)
-        commit.events.append(translate.to_new_event(frame))
-        commit.brief = translate.updated(claim.run.brief, frame)
+        commit.events.append(entries.to_new_event(frame))
+        commit.brief = entries.updated(claim.run.brief, frame)
         try:
             self._published(claim.run.id, await self._store.commit(commit))
         except Superseded:
@@ -213,6 +223,15 @@ class Dispatcher:
 
     def _published(self, run_id: str, committed: Committed) -> None:
         self._feed.publish(run_id, committed.events)
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    """Cancel each, once, and wait until they are gone: a second time would cut their clean-up short."""
+    for task in tasks:
+        if not task.cancelling():
+            task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)
 
 
 CHANGED = (

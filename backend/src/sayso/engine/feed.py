@@ -5,11 +5,10 @@ what the tail no longer holds, it reads from the log. A run without watchers has
 """
 
 import asyncio
-import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 
-from sayso.engine.board import Board
+from sayso.engine.changes import ChangedRuns
 from sayso.storage.records import StoredEvent
 from sayso.storage.store import StorageError, Store
 
@@ -17,8 +16,12 @@ TAIL = 512
 """Frames kept per watched run."""
 PAGE = 500
 """Events read from the log at a time."""
-POLL = 1.0
-"""Seconds after which a watcher looks at the log even if nobody woke it."""
+LOOK = 1.0
+"""Seconds between two looks for what nobody told of, where other processes append to logs too."""
+LOOK_ALONE = 15.0
+"""The same where this process has the database to itself: only a call that was cut short can have failed to tell."""
+RETRY = 1.0
+"""Seconds before the log is read again after the database failed."""
 
 
 class _Channel:
@@ -28,7 +31,8 @@ class _Channel:
         self.tail: deque[StoredEvent] = deque(maxlen=TAIL)
         self.changed = asyncio.Event()
         self.watchers = 0
-        self.next_poll = asyncio.get_running_loop().time() + POLL
+        self.seen = 0
+        """The last event that its watchers were woken for."""
         self.stale = False
         """Another process has appended to the log."""
         self.deleted = False
@@ -39,6 +43,7 @@ class _Channel:
             if self.tail and event.seq != self.tail[-1].seq + 1:
                 self.tail.clear()
             self.tail.append(event)
+            self.seen = max(self.seen, event.seq)
         self.wake()
 
     def wake(self) -> None:
@@ -60,16 +65,18 @@ class RunDeleted(Exception):
 class Feed:
     """Hands the events of runs to whoever watches them."""
 
-    def __init__(self, store: Store, announce: Callable[[str], None] = lambda _: None) -> None:
-        self.board = Board()
+    def __init__(self, store: Store, announce: Callable[[str], None] | None = None) -> None:
+        self.changed_runs = ChangedRuns()
         self._store = store
-        self._announce = announce
+        self._announce = announce or (lambda _: None)
+        self._look_every = LOOK if announce else LOOK_ALONE
         self._channels: dict[str, _Channel] = {}
+        self._looking: asyncio.Task[None] | None = None
         self._closed = False
 
     def publish(self, run_id: str, events: list[StoredEvent]) -> None:
         """Tell the watchers of a run, and of the list of runs, what was committed."""
-        self.board.touch(run_id)
+        self.changed_runs.touch(run_id)
         self._announce(run_id)
         channel = self._channels.get(run_id)
         if channel and events:
@@ -77,12 +84,12 @@ class Feed:
 
     def stale(self, run_id: str) -> None:
         """Another process has changed a run: have its watchers, and those of the list of runs, look."""
-        self.board.touch(run_id)
+        self.changed_runs.touch(run_id)
         self._look(run_id)
 
     def all_stale(self) -> None:
         """Have all watchers look, because news may have been missed."""
-        self.board.interrupt()
+        self.changed_runs.interrupt()
         for run_id in list(self._channels):
             self._look(run_id)
 
@@ -99,7 +106,7 @@ class Feed:
 
     def delete_here(self, run_id: str) -> None:
         """The same, where another process erased it."""
-        self.board.erase(run_id)
+        self.changed_runs.erase(run_id)
         channel = self._channels.get(run_id)
         if channel:
             channel.deleted = True
@@ -108,7 +115,9 @@ class Feed:
     def close(self) -> None:
         """End every watch, because the server stops."""
         self._closed = True
-        self.board.close()
+        if self._looking:
+            self._looking.cancel()
+        self.changed_runs.close()
         for channel in self._channels.values():
             channel.wake()
 
@@ -120,6 +129,8 @@ class Feed:
         """
         channel = self._channels.setdefault(run_id, _Channel())
         channel.watchers += 1
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look_for_the_untold(), name="look for untold events")
         cursor = after
         try:
             while not self._closed:
@@ -129,33 +140,29 @@ class Feed:
                     events = await self._look_behind(run_id, channel, cursor)
                 except StorageError:
                     # Whoever watches need not notice that the database was away.
-                    await asyncio.sleep(POLL)
+                    await asyncio.sleep(RETRY)
                     continue
                 if events:
                     cursor = events[-1].seq
                     yield events
                     continue
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(POLL):
-                        await changed.wait()
+                await changed.wait()
         finally:
             channel.watchers -= 1
             if channel.watchers == 0:
                 self._channels.pop(run_id, None)
 
     async def _look_behind(self, run_id: str, channel: _Channel, cursor: int) -> list[StoredEvent]:
-        """The events behind the cursor that there are now. The log is read on when somebody else has appended to it,
-        and once a second in any case, for all watchers of the run together."""
-        now = asyncio.get_running_loop().time()
-        if channel.stale or now >= channel.next_poll:
-            was_stale, channel.stale = channel.stale, False
-            channel.next_poll = now + POLL
+        """The events behind the cursor that there are now. What somebody else has appended is read once for all
+        watchers of the run."""
+        if channel.stale:
+            channel.stale = False
             try:
                 found = await self._read_on(run_id, channel, cursor)
-                if was_stale and not found and await self._store.run(run_id) is None:
+                if not found and await self._store.run(run_id) is None:
                     self.delete_here(run_id)
             except StorageError:
-                channel.stale |= was_stale
+                channel.stale = True
                 raise
         if channel.deleted:
             raise RunDeleted(run_id)
@@ -169,4 +176,20 @@ class Feed:
         missed = await self._store.events(run_id, after=seen, limit=PAGE)
         if missed:
             channel.add(missed)
+        channel.stale |= len(missed) == PAGE
         return bool(missed)
+
+    async def _look_for_the_untold(self) -> None:
+        """Now and then one look at all watched runs together, so that a watcher costs nothing while it waits."""
+        while self._channels:
+            await asyncio.sleep(self._look_every)
+            try:
+                last = await self._store.last_seqs(list(self._channels))
+            except StorageError:
+                continue
+            for run_id, channel in self._channels.items():
+                # A run that is gone is looked at too: its watchers are told.
+                if run_id not in last or last[run_id] > channel.seen:
+                    channel.seen = last.get(run_id, 0)
+                    channel.stale = True
+                    channel.wake()

@@ -12,7 +12,9 @@ from workflows.events import HumanResponseEvent, InputRequiredEvent, StartEvent
 from workflows.handler import WorkflowHandler
 from workflows.representation import WorkflowStepNode, get_workflow_representation
 
+from sayso.engine.containment import contain_steps, contained
 from sayso.errors import SettingsError
+from sayso.storage.records import Run
 
 
 class HostedWorkflow:
@@ -23,6 +25,7 @@ class HostedWorkflow:
         self.workflow = workflow
         self.title = (inspect.getdoc(workflow) or name).splitlines()[0]
         self._graph = get_workflow_representation(workflow)
+        contain_steps(workflow, self._steps.values())
         self.fingerprint = self._fingerprint()
         self._response_types = self._accepted_responses()
 
@@ -33,22 +36,21 @@ class HostedWorkflow:
             ProtocolError: naming the option.
         """
         check: Callable[[dict[str, JsonValue]], object] | None = getattr(self.workflow, "check_options", None)
-        checked = check(options) if check is not None else None
+        checked = contained(check)(options) if check is not None else None
         if inspect.isawaitable(checked):
             await checked
 
-    def start(self, question: str, options: dict[str, JsonValue], by: str) -> WorkflowHandler:
-        """Run from the beginning. A typed start event gets the fields it declares, a plain one all of them."""
-        given: dict[str, Any] = {"question": question, "options": options, "by": by}
+    def begin(self, run: Run, checkpoint: dict[str, Any] | None) -> WorkflowHandler:
+        """Run on from a checkpoint; without one from the beginning."""
+        if checkpoint is not None:
+            return self.workflow.run(ctx=Context.from_dict(self.workflow, checkpoint))
+        given: dict[str, Any] = {"question": run.question, "options": run.options, "by": run.by}
+        # A typed start event gets the fields it declares, a plain one all of them.
         start = self.workflow.start_event_class
         if start is not StartEvent:
             known = start.model_fields
-            given = {key: value for key, value in {**options, **given}.items() if key in known}
+            given = {key: value for key, value in {**run.options, **given}.items() if key in known}
         return self.workflow.run(**given)
-
-    def restore(self, state: dict[str, Any]) -> WorkflowHandler:
-        """Run on from a checkpoint."""
-        return self.workflow.run(ctx=Context.from_dict(self.workflow, state))
 
     def response_type(self, asked: InputRequiredEvent) -> str:
         """Qualified name of the event class that answers `asked`.
@@ -74,9 +76,14 @@ class HostedWorkflow:
     @property
     def first_steps(self) -> list[str]:
         """Names of the steps that a run begins with."""
-        steps = {node.id: node.label for node in self._graph.nodes if isinstance(node, WorkflowStepNode)}
         start = self.workflow.start_event_class.__name__
+        steps = self._steps
         return [steps[edge.target] for edge in self._graph.edges if edge.source == start and edge.target in steps]
+
+    @property
+    def _steps(self) -> dict[str, str]:
+        """Names by id."""
+        return {node.id: node.label for node in self._graph.nodes if isinstance(node, WorkflowStepNode)}
 
 
 def qualified_name(event: type) -> str:

@@ -3,17 +3,19 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sayso.engine import refusals, translate
-from sayso.engine.crew import Crew
+from sayso.engine import entries, refusals
+from sayso.engine.clock import now
+from sayso.engine.cluster import ClusterMember
+from sayso.engine.containment import contain_tasks
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.results import Results
+from sayso.engine.run_states import RunStates
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
 from sayso.protocol.decisions import NO_NAME, in_words, settle, with_name
@@ -21,14 +23,6 @@ from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, Recei
 from sayso.protocol.http import RunChanges
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A recorded answer: the logged `input_received` event, and whether this call made it or repeated it."""
-
-    event: StoredEvent
-    repeated: bool
 
 
 class Service:
@@ -48,20 +42,22 @@ class Service:
         self._cluster = store.cluster
         self.results = Results(store)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
+        self._states = RunStates(store, self._feed.changed_runs)
         due = due or DuePolicy()
         self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, concurrency=concurrency)
-        self._crew = Crew(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
+        self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
         self._watching_deadlines: asyncio.Task[None] | None = None
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
+        contain_tasks(asyncio.get_running_loop())
         await self._store.open()
         # What another process may be working on is none of our business: its jobs are handed out if it is lost.
         left = {} if self._cluster else await self._store.running()
         for run_id, attempts in left.items():
             self._dispatcher.dispatch(run_id, interrupted=True, attempts=attempts)
-        self._crew.start()
+        self._member.start()
         self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
         return len(left)
 
@@ -74,12 +70,18 @@ class Service:
         self._feed.close()
 
     async def close(self) -> None:
-        """Let segments come to a stop, then close the store."""
+        """Let segments come to a stop, then close the store.
+
+        Called by a task that is being cancelled, it counts what it cuts short as attempts: nobody asked the process to
+        stop, so it goes down by an error, and a run may be why.
+        """
+        task = asyncio.current_task()
+        in_good_order = task is None or not task.cancelling()
         self.end_watches()
         if self._watching_deadlines:
             self._watching_deadlines.cancel()
             await asyncio.gather(self._watching_deadlines, return_exceptions=True)
-        await self._crew.close()
+        await self._member.close(in_good_order=in_good_order)
         await self._store.close()
 
     async def start(self, command: Start) -> RunState:
@@ -101,7 +103,7 @@ class Service:
             options=command.options,
             by=command.by or NO_NAME,
             request_id=command.request_id,
-            at=translate.now(),
+            at=now(),
         )
         run, created = await self._store.create(new)
         if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
@@ -109,8 +111,9 @@ class Service:
         if created:
             self._feed.publish(run.id, [])
             self._needs_segment(run.id)
-            return self._to_state(run, [])
-        return await self._state(run)
+            return self._states.new(run)
+        (state,) = await self._states.of([run])
+        return state
 
     async def run(self, run_id: str) -> RunState:
         """A run as it is now.
@@ -118,7 +121,8 @@ class Service:
         Raises:
             ProtocolError: `run_not_found`.
         """
-        return await self._state(await self._row(run_id))
+        (state,) = await self._states.of([await self._row(run_id)])
+        return state
 
     async def runs(
         self,
@@ -128,19 +132,12 @@ class Service:
         before: tuple[datetime, str] | None = None,
         limit: int = 20,
     ) -> list[RunState]:
-        """Newest first; see `Store.runs`."""
-        rows = await self._store.runs(statuses=statuses, search=search, before=before, limit=limit)
-        reviews = await self._store.open_reviews([row.id for row in rows])
-        return [self._to_state(row, reviews.get(row.id, [])) for row in rows]
+        """Newest first; see `transactions.reading.runs`."""
+        return await self._states.page(statuses, search, before, limit)
 
-    async def changes(self) -> AsyncIterator[RunChanges]:
+    def changes(self) -> AsyncIterator[RunChanges]:
         """Changes to the list of runs, first none at once: from then on none is missed. Endless until it stops."""
-        async for changes in self._feed.board.watch():
-            rows = [await self._store.run(run_id) for run_id in changes.changed]
-            reviews = await self._store.open_reviews(list(changes.changed)) if changes.changed else {}
-            changed = [self._to_state(row, reviews.get(row.id, [])) for row in rows if row is not None]
-            gone = changes.gone | changes.changed - {run.id for run in changed}
-            yield RunChanges(runs=changed, gone=sorted(gone))
+        return self._states.changes()
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
         """Batches of the run's events behind `after`, then live; endless until the server stops.
@@ -150,7 +147,7 @@ class Service:
         """
         return self._feed.watch(run_id, after)
 
-    async def answer(self, run_id: str, command: Answer) -> Decision:
+    async def answer(self, run_id: str, command: Answer) -> Answered:
         """Record a decision, once; durable before it returns.
 
         Raises:
@@ -176,15 +173,15 @@ class Service:
             by=answer.by or NO_NAME,
             response_id=answer.response_id,
         )
-        at = translate.now()
+        at = now()
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
-        answered = await self._store.answer(run_id, received, translate.to_new_event(frame), at=at)
-        decision = await self._decided(run_id, command.review, answered)
-        if not decision.repeated:
-            self._feed.publish(run_id, [decision.event])
+        answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
+        await self._check_recorded(run_id, command.review, answered)
+        if not answered.repeated:
+            self._feed.publish(run_id, [answered.event])
             self._needs_segment(run_id)
-        return decision
+        return answered
 
     async def cancel(self, run_id: str, by: str) -> None:
         """Stop a run; its log is kept.
@@ -194,10 +191,8 @@ class Service:
         """
         run = await self._row(run_id)
         by = by or NO_NAME
-        frame = Cancelled(
-            payload=with_name("Cancelled", by), run_id=run_id, at=translate.now(), data=CancelledData(by=by)
-        )
-        event = await self._store.cancel(run_id, translate.to_new_event(frame), at=frame.at)
+        frame = Cancelled(payload=with_name("Cancelled", by), run_id=run_id, at=now(), data=CancelledData(by=by))
+        event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at)
         if event is None:
             raise refusals.run_over(await self._row(run.id))
         self._feed.publish(run_id, [event])
@@ -222,11 +217,10 @@ class Service:
         else:
             self._dispatcher.dispatch(run_id)
 
-    async def _decided(self, run_id: str, review: int, answered: Answered) -> Decision:
+    async def _check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
         match answered.outcome:
             case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
-                assert answered.event is not None
-                return Decision(answered.event, repeated=answered.outcome is AnswerOutcome.REPEATED)
+                return
             case AnswerOutcome.REUSED:
                 raise refusals.response_id_reused()
             case AnswerOutcome.ALREADY_ANSWERED:
@@ -244,22 +238,3 @@ class Service:
         if run is None:
             raise refusals.run_not_found()
         return run
-
-    async def _state(self, run: Run) -> RunState:
-        return self._to_state(run, (await self._store.open_reviews([run.id])).get(run.id, []))
-
-    def _to_state(self, run: Run, open_reviews: list[int]) -> RunState:
-        return RunState(
-            id=run.id,
-            question=run.question,
-            workflow=run.workflow,
-            status=run.status,
-            by=run.by,
-            options=run.options,
-            created_at=run.created_at,
-            updated_at=run.updated_at,
-            last_seq=run.last_seq,
-            generation=self._store.generation,
-            open_reviews=[] if run.status.over else open_reviews,
-            brief=run.brief,
-        )

@@ -9,9 +9,10 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
 from sayso.exports import wording
+from sayso.exports.docx_blocks import Blocks
 from sayso.exports.docx_runs import Bookmarks, Writer, add_field
 from sayso.exports.docx_styles import CITATION, DETAILS, FAINT, MARKED, REMOVED, SOURCE, STAMP, STAMP_NAME, set_styles
-from sayso.exports.view import Cited, Excerpt, Listed, ReportView, view
+from sayso.exports.view import Excerpt, Listed, ReportView, view
 from sayso.protocol.report import Report
 
 _LONGEST_PROPERTY = 255
@@ -32,6 +33,7 @@ class _Document:
         self._bookmarks = Bookmarks()
         self._file = Document()
         self._properties(when)
+        self._blocks = Blocks(self._file, self._cite)
         set_styles(self._file)
         self._page()
         self._head()
@@ -86,17 +88,17 @@ class _Document:
         seen = self._seen
         if seen.summary:
             self._heading(wording.SUMMARY)
-            self._paragraph("Normal", seen.summary)
+            self._blocks.write(*seen.summary)
         for part in seen.sections:
             if part.heading:
                 self._heading(part.heading)
-            self._paragraph("Normal", part.sentences)
+            self._blocks.write(*part.blocks)
         if seen.conflicts:
             self._heading(wording.CONFLICTS)
             for conflict in seen.conflicts:
                 self._say("Normal", conflict.why)
                 for claim in conflict.claims:
-                    self._paragraph("List Bullet", [claim])
+                    self._blocks.paragraph("List Bullet", [claim])
         if seen.not_found:
             self._heading(wording.NOT_FOUND)
             for line in seen.not_found:
@@ -118,22 +120,15 @@ class _Document:
         for line in seen.made:
             self._say(DETAILS, line)
 
-    def _paragraph(self, style: str, sentences: list[Cited]) -> None:
-        writer = self._begin(style, " ".join(sentence.text for sentence in sentences))
-        for at, sentence in enumerate(sentences):
-            # The number stays with the last word of its sentence.
-            writer.say((" " if at else "") + sentence.text + ("\u00a0" if sentence.citations else ""))
-            for number in sentence.citations:
-                self._cite(writer, number)
-
-    def _cite(self, writer: Writer, number: int) -> None:
-        if number not in self._sources:
-            writer.say(f"[{number}]", CITATION)
-            return
-        link = writer.bookmark_link(f"[{number}]", f"source_{number}", CITATION)
-        if number not in self._cited:
-            self._cited.add(number)
-            self._bookmarks.around(link, f"cited_{number}")
+    def _cite(self, writer: Writer, citations: list[int]) -> None:
+        for number in citations:
+            if number not in self._sources:
+                writer.say(f"[{number}]", CITATION)
+                continue
+            link = writer.bookmark_link(f"[{number}]", f"source_{number}", CITATION)
+            if number not in self._cited:
+                self._cited.add(number)
+                self._bookmarks.around(link, f"cited_{number}")
 
     def _source(self, source: Listed) -> None:
         writer = self._begin(SOURCE, source.title)
@@ -155,12 +150,23 @@ class _Document:
             self._excerpt(quote)
 
     def _excerpt(self, quote: Excerpt) -> None:
-        writer = self._begin("Quote", quote.text)
-        writer.say(quote.before)
-        writer.say(quote.marked, MARKED)
-        writer.say(quote.after)
+        if quote.lead:
+            self._begin("Quote", quote.lead).say(quote.lead, FAINT)
+        if quote.statement is None:
+            writer = self._begin("Quote", quote.text)
+            writer.say(quote.before)
+            writer.say(quote.marked, MARKED)
+            writer.say(quote.after)
+            if quote.place:
+                writer.say(f"\n{quote.place}", FAINT)
+            return
+        if quote.before.strip():
+            self._say("Quote", quote.before.strip("\n"))
+        self._blocks.write(quote.statement)
+        if quote.after.strip():
+            self._say("Quote", quote.after.strip("\n"))
         if quote.place:
-            writer.say(f"\n{quote.place}", FAINT)
+            self._begin("Quote", quote.place).say(quote.place, FAINT)
 
     def _heading(self, text: str) -> None:
         self._say("Heading 1", text)

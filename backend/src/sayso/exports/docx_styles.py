@@ -9,12 +9,17 @@ from docx.shared import Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from lxml.etree import _Element
 
-STAMP, SOURCE, DETAILS = "Approval", "Source", "Details"
+STAMP, SOURCE, DETAILS, CODE, CODE_SOURCES, CELL, HEAD_CELL, LEAD = (
+    *("Approval", "Source", "Details", "Code", "Code Sources", "Table Text", "Table Heading", "Lead"),
+)
 """Paragraph styles."""
+TABLE = "Report Table"
+"""The style of tables."""
 STAMP_NAME, CITATION, MARKED, REMOVED, FAINT = "Approver", "Citation", "Marked", "Removed", "Faint"
 """Character styles; their names are their ids."""
 
 _SERIF, _COMPLEX, _EASTERN = "Georgia", "Times New Roman", "MS Mincho"
+_MONOSPACE = "Courier New"
 _INK, _SOFT, _GRAY, _PEN = (RGBColor.from_string(each) for each in ("1F1C17", "5F594E", "6F685C", "2A4B9B"))
 _PEN_LINE, _PALE_LINE, _MARK = "2A4B9B", "D9D2C4", "FBEEB8"
 
@@ -31,12 +36,18 @@ def set_styles(file: Document) -> None:
     _paragraph(file, "List Bullet", size=10.5, color=_INK, after=4, line=1.35)
     _paragraph(file, "Footer", size=8.5, color=_GRAY)
     styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for name in (STAMP, SOURCE, DETAILS):
+    _paragraph(file, "List Number", size=10.5, color=_INK, after=4, line=1.35)
+    for name in (STAMP, SOURCE, DETAILS, CODE, CODE_SOURCES, CELL, HEAD_CELL, LEAD):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     _paragraph(file, STAMP, size=9, color=_PEN, before=8, after=10, line=1.2, left=6)
     _paragraph(file, SOURCE, size=10.5, color=_INK, before=12, after=0, line=1.3, bold=True)
     _paragraph(file, DETAILS, size=9, color=_GRAY, after=6, line=1.25)
-    for name in ("Heading 1", SOURCE):
+    _paragraph(file, CODE, size=9, color=_INK, before=2, after=4, line=1.25, left=6)
+    _paragraph(file, CODE_SOURCES, size=10.5, color=_INK, after=8)
+    _paragraph(file, CELL, size=9.5, color=_INK, before=2, after=2, line=1.2)
+    _paragraph(file, HEAD_CELL, size=9.5, color=_INK, before=2, after=2, line=1.2, bold=True)
+    _paragraph(file, LEAD, size=10.5, color=_INK, after=4, line=1.35)
+    for name in ("Heading 1", SOURCE, CODE, HEAD_CELL, LEAD):
         styles[name].paragraph_format.keep_with_next = True
     for name in ("Quote", STAMP):
         styles[name].paragraph_format.keep_together = True
@@ -44,6 +55,9 @@ def set_styles(file: Document) -> None:
     _border(styles["Quote"], {"left": ("8", _PALE_LINE, "8")})
     _border(styles[STAMP], {side: ("12", _PEN_LINE, "6") for side in ("top", "left", "bottom", "right")})
     _border(styles[SOURCE], {"top": ("4", _PALE_LINE, "6")})
+    _border(styles[CODE], {"left": ("8", _PALE_LINE, "6")})
+    _set_monospace(styles[CODE])
+    _table(file)
     _characters(file)
 
 
@@ -116,6 +130,27 @@ def _border(style: ParagraphStyle, sides: dict[str, tuple[str, str, str]]) -> No
     # Before what the schema wants behind it; of that these styles have only some.
     behind = ("shd", "tabs", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl")
     properties.insert_element_before(border, *(f"w:{name}" for name in behind))
+
+
+def _table(file: Document) -> None:
+    """A hairline below each row and around none."""
+    style = file.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
+    style.base_style = file.styles["Normal Table"]
+    properties, borders = OxmlElement("w:tblPr"), OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _PALE_LINE)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    properties.append(borders)
+    style.element.append(properties)
+
+
+def _set_monospace(style: ParagraphStyle) -> None:
+    fonts = OxmlElement("w:rFonts")
+    for key in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{key}"), _MONOSPACE)
+    style.element.get_or_add_rPr().insert(0, fonts)
 
 
 def _set_fonts(styles: _Element) -> None:

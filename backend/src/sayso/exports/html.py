@@ -9,7 +9,20 @@ from lxml.html import tostring
 
 from sayso.exports import wording
 from sayso.exports.text import language
-from sayso.exports.view import Approved, Cited, Disagreement, Excerpt, Listed, ReportView, view
+from sayso.exports.view import (
+    Approved,
+    Bullets,
+    Cited,
+    Code,
+    Disagreement,
+    Excerpt,
+    Listed,
+    Paragraph,
+    ReportView,
+    Shape,
+    Table,
+    view,
+)
 from sayso.protocol.report import Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -45,9 +58,9 @@ class _Page:
         seen = self._seen
         yield _tag("header", *self._head())
         if seen.summary:
-            yield _section(wording.SUMMARY, self._paragraph(seen.summary), kind="summary")
+            yield _section(wording.SUMMARY, *map(self._shape, seen.summary), kind="summary")
         for part in seen.sections:
-            yield _section(part.heading, self._paragraph(part.sentences))
+            yield _section(part.heading, *map(self._shape, part.blocks))
         if seen.conflicts:
             conflicts = [block for conflict in seen.conflicts for block in self._conflict(conflict)]
             yield _section(wording.CONFLICTS, *conflicts)
@@ -77,18 +90,47 @@ class _Page:
         if seen.note:
             yield _text("p", seen.note, kind="note")
 
-    def _paragraph(self, sentences: list[Cited]) -> _Element:
-        whole = " ".join(sentence.text for sentence in sentences)
-        pieces = [piece for sentence in sentences for piece in self._sentence(sentence)]
-        return _tag("p", *pieces, _spoken(whole))
+    def _shape(self, shape: Shape) -> _Element:
+        match shape:
+            case Paragraph(sentences, leads):
+                whole = " ".join(sentence.text for sentence in sentences)
+                pieces = [piece for sentence in sentences for piece in self._sentence(sentence)]
+                return _tag("p", *pieces, _spoken(whole), {"class": "leads"} if leads else {})
+            case Bullets(items, ordered):
+                listed = [_tag("li", *self._sentence(item), _spoken(item.text)) for item in items]
+                return _tag("ol" if ordered else "ul", *listed)
+            case Table():
+                return self._table(shape)
+            case Code(code):
+                figure = _tag("figure", _tag("pre", _tag("code", code.text), dir="ltr"))
+                if code.citations:
+                    figure.append(_tag("figcaption", *self._numbers(code.citations)))
+                return figure
+
+    def _table(self, table: Table) -> _Element:
+        made = _tag("table", _spoken(" ".join([*table.header, *(cell for row in table.rows for cell in row.cells)])))
+        if table.header:
+            # A cell without a text heads no column.
+            head = [_tag("th", cell, _spoken(cell), scope="col") if cell else _tag("td") for cell in table.header]
+            made.append(_tag("thead", _tag("tr", *head)))
+        body = _tag("tbody")
+        for row in table.rows:
+            *others, last = row.cells
+            told = [_text("td", cell) for cell in others]
+            body.append(_tag("tr", *told, _tag("td", *self._sentence(Cited(last, row.citations)), _spoken(last))))
+        made.append(body)
+        # A wide table scrolls by itself, so a keyboard has to reach it.
+        return _tag("div", made, {"class": "wide", "aria-label": wording.TABLE}, tabindex="0", role="group")
 
     def _sentence(self, sentence: Cited) -> Iterable[_Element | str]:
         # The number stays with the last word of its sentence.
         yield sentence.text + ("\u00a0" if sentence.citations else "")
-        if sentence.citations:
-            few = {"class": "few"} if len(sentence.citations) < 5 else {}
-            yield _tag("span", *map(self._citation, sentence.citations), few)
+        yield from self._numbers(sentence.citations)
         yield " "
+
+    def _numbers(self, citations: list[int]) -> Iterable[_Element]:
+        if citations:
+            yield _tag("span", *map(self._citation, citations), {"class": "few"} if len(citations) < 5 else {})
 
     def _citation(self, number: int) -> _Element:
         if number not in self._sources:
@@ -118,21 +160,29 @@ class _Page:
             "li",
             _tag("p", number, " ", _text("cite", source.title), {"class": "title"}),
             _tag("p", *_joined([address, *about], " · "), {"class": "about"}),
-            *map(_excerpt, source.quotes),
+            *map(self._excerpt, source.quotes),
             id=f"source-{source.n}",
         )
+
+    def _excerpt(self, quote: Excerpt) -> _Element:
+        block = _tag("blockquote")
+        if quote.lead:
+            block.append(_text("p", quote.lead, kind="lead"))
+        if quote.statement is None:
+            pieces = [quote.before, *([_tag("mark", quote.marked)] if quote.marked else []), quote.after]
+            block.append(_tag("p", *pieces, _spoken(quote.text)))
+        else:
+            before, after = (
+                [_text("p", each.strip("\n"))] if each.strip() else [] for each in (quote.before, quote.after)
+            )
+            block.extend([*before, self._shape(quote.statement), *after])
+        if quote.place:
+            block.append(_text("footer", quote.place))
+        return block
 
 
 def _approved(approval: Approved) -> _Element:
     return _tag("p", _text("strong", approval.who), " ", _tag("span", approval.when), {"class": "approved"})
-
-
-def _excerpt(quote: Excerpt) -> _Element:
-    pieces = [quote.before, *([_tag("mark", quote.marked)] if quote.marked else []), quote.after]
-    block = _tag("blockquote", _tag("p", *pieces, _spoken(quote.text)))
-    if quote.place:
-        block.append(_text("footer", quote.place))
-    return block
 
 
 def _section(heading: str, *blocks: _Element, kind: str = "") -> _Element:

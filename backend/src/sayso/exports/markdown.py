@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from sayso.exports import wording
+from sayso.exports.markdown_lines import bullet, fenced, table_head, table_line
 from sayso.exports.text import clean, one_line
-from sayso.exports.view import Cited, Excerpt, Listed, ReportView, view
+from sayso.exports.view import Bullets, Cited, Code, Excerpt, Listed, Paragraph, ReportView, Shape, Table, view
 from sayso.protocol.report import Report
 
 _CODE = re.compile(r"(?<!`)(`[^`\n<>]+`)(?!`)")
@@ -80,9 +81,9 @@ def report_markdown(report: Report) -> str:
     seen = view(report)
     blocks = [*_head(seen)]
     if seen.summary:
-        blocks += [f"## {wording.SUMMARY}", _paragraph(seen.summary)]
+        blocks += [f"## {wording.SUMMARY}", *_blocks(seen.summary)]
     for part in seen.sections:
-        blocks += [*([f"## {escape(part.heading)}"] if part.heading else []), _paragraph(part.sentences)]
+        blocks += [*([f"## {escape(part.heading)}"] if part.heading else []), *_blocks(part.blocks)]
     if seen.conflicts:
         blocks.append(f"## {wording.CONFLICTS}")
         for conflict in seen.conflicts:
@@ -114,13 +115,45 @@ def _head(seen: ReportView) -> list[str]:
     return blocks
 
 
-def _paragraph(sentences: list[Cited]) -> str:
-    return " ".join(map(_cited, sentences))
+def _blocks(shapes: list[Shape]) -> Iterable[str]:
+    parted, before = False, None
+    for shape in shapes:
+        # Right after a list another one of its signs would go on with it.
+        same = isinstance(shape, Bullets) and isinstance(before, Bullets) and shape.ordered == before.ordered
+        parted, before = same and not parted, shape
+        match shape:
+            case Paragraph(sentences):
+                yield " ".join(map(_cited, sentences))
+            case Bullets(items, ordered):
+                signs = [bullet(n if ordered else None, other=parted) for n in range(1, len(items) + 1)]
+                yield "\n".join(sign + _cited(item) for sign, item in zip(signs, items, strict=True))
+            case Table():
+                yield _table(shape)
+            case Code(code, language):
+                yield fenced(code.text, language)
+                yield _numbers(code.citations)
+
+
+def _table(table: Table) -> str:
+    lines = [table_head([_cell(cell) for cell in table.header] or [""] * len(table.rows[0].cells)).rstrip("\n")]
+    for row in table.rows:
+        told = [_cell(cell) for cell in row.cells]
+        told[-1] = f"{told[-1]} {_numbers(row.citations)}".strip()
+        lines.append(table_line(told))
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """A bar ends a cell even in code, where a backslash before it would be shown: there is no code then."""
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), one_line(text)) if "|" in text else escape(text)
 
 
 def _cited(sentence: Cited) -> str:
-    numbers = "".join(f"[{number}]" for number in sentence.citations)
-    return f"{escape(sentence.text)} {numbers}".rstrip()
+    return f"{escape(sentence.text)} {_numbers(sentence.citations)}".rstrip()
+
+
+def _numbers(citations: list[int]) -> str:
+    return "".join(f"[{number}]" for number in citations)
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -133,6 +166,19 @@ def _source(source: Listed) -> list[str]:
 
 
 def _excerpt(quote: Excerpt) -> str:
-    start = len(quote.before)
-    block = block_quote(quote.text, (start, start + len(quote.marked)) if quote.marked else None)
-    return f"{block}\n>\n> — {escape(quote.place)}" if quote.place else block
+    place = f"— {escape(quote.place)}" if quote.place else ""
+    if quote.statement is None:
+        start = len(quote.before)
+        block = block_quote(quote.text, (start, start + len(quote.marked)) if quote.marked else None)
+        lines = [*([_in_quotes(escape(quote.lead))] if quote.lead else []), block, *([f"> {place}"] if place else [])]
+        return "\n>\n".join(lines)
+    told = [escape(quote.lead), _plain_lines(quote.before), *_blocks([quote.statement]), _plain_lines(quote.after)]
+    return _in_quotes("\n\n".join(part for part in [*told, place] if part))
+
+
+def _plain_lines(text: str) -> str:
+    return "  \n".join(escape(line) for line in clean(text).split("\n") if line.strip())
+
+
+def _in_quotes(blocks: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in blocks.split("\n"))

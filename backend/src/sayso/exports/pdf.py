@@ -13,7 +13,7 @@ import typst
 from sayso.exports import wording
 from sayso.exports.fonts import families, fonts
 from sayso.exports.text import language, right_to_left
-from sayso.exports.view import Cited, Excerpt, Listed, ReportView, view
+from sayso.exports.view import Bullets, Cited, Code, Excerpt, Listed, Paragraph, ReportView, Row, Shape, Table, view
 from sayso.protocol.report import Report
 
 Json = dict[str, Any]
@@ -22,7 +22,8 @@ MISSING = (
     "The web page and the Word file have them."
 )
 _NO_GLYPH = "could not be displayed with"
-_LONG_WORD = re.compile(r"[!-~\u00a1-\u052f\u1e00-\u1fff]{32,}")
+_WORD = re.compile(r"[!-~\u00a1-\u052f\u1e00-\u1fff]+")
+_LONG_WORD = 32
 """Latin, Greek and Cyrillic, in which letters do not join: a line may break anywhere in what is no word."""
 _PIECES = re.compile(r"[^/._?&=,;:#%+~-]*[/._?&=,;:#%+~-]+|[^/._?&=,;:#%+~-]+")
 _LONGEST_PIECE = 24
@@ -64,23 +65,7 @@ def _template() -> bytes:
 
 def _data(seen: ReportView) -> Json:
     """What `report.typ` reads."""
-    known = {source.n for source in seen.sources}
-    cited: set[int] = set()
-
-    def sentences(some: list[Cited]) -> Json:
-        return {
-            "sentences": [
-                {"text": _breakable(each.text), "citations": [citation(n) for n in each.citations]} for each in some
-            ],
-            **_spoken(" ".join(each.text for each in some)),
-        }
-
-    def citation(n: int) -> Json:
-        # The first citation of a source is where the source's number leads back to.
-        first = n in known and n not in cited
-        cited.update({n} & known)
-        return {"n": n, "linked": n in known, "first": first}
-
+    units = _Units({source.n for source in seen.sources})
     data = {
         "fonts": {name: families(name) for name in ("", "ja", "zh", "ko")},
         "words": {
@@ -99,32 +84,91 @@ def _data(seen: ReportView) -> Json:
         "figures": seen.figures,
         "note": _text(seen.note),
         "missing": "",
-        "summary": sentences(seen.summary) if seen.summary else None,
-        "sections": [{"heading": _text(part.heading), **sentences(part.sentences)} for part in seen.sections],
+        "summary": [units.shape(shape) for shape in seen.summary],
+        "sections": [
+            {"heading": _text(part.heading), "blocks": [units.shape(shape) for shape in part.blocks]}
+            for part in seen.sections
+        ],
         "conflicts": [
-            {"why": _text(each.why), "claims": [sentences([claim]) for claim in each.claims]} for each in seen.conflicts
+            {"why": _text(each.why), "claims": [units.sentences([claim]) for claim in each.claims]}
+            for each in seen.conflicts
         ],
         "not_found": [_text(line) for line in seen.not_found],
         "removed": [{**_text(text), "why": _text(f"({why})")} for text, why in seen.removed],
         "made": [_text(line) for line in seen.made],
     }
-    return {**data, "sources": [_source(source, cited) for source in seen.sources]}
+    return {**data, "sources": [_source(source, units) for source in seen.sources]}
 
 
-def _source(source: Listed, cited: set[int]) -> Json:
+class _Units:
+    """The units of one report in the order in which they are set: the first citation of a source is where the source's
+    number leads back to.
+
+    Args:
+        known: numbers of the listed sources.
+    """
+
+    def __init__(self, known: set[int]) -> None:
+        self._known = known
+        self.cited: set[int] = set()
+
+    def shape(self, shape: Shape) -> Json:
+        match shape:
+            case Paragraph(sentences, leads):
+                return {"kind": "paragraph", "leads": leads, **self.sentences(sentences)}
+            case Bullets(items, ordered):
+                return {"kind": "list", "ordered": ordered, "items": [self.sentences([item]) for item in items]}
+            case Table():
+                return self._table(shape)
+            case Code(code):
+                return {"kind": "code", "text": _breakable(code.text), "citations": self._citations(code.citations)}
+
+    def sentences(self, some: list[Cited]) -> Json:
+        told = [{"text": _breakable(each.text), "citations": self._citations(each.citations)} for each in some]
+        return {"sentences": told, **_spoken(" ".join(each.text for each in some))}
+
+    def _table(self, table: Table) -> Json:
+        width = len(table.rows[0].cells)
+        # In a narrow column a word that is not very long is too long.
+        longest = max(_LONGEST_PIECE // width, 4) if width > 3 else _LONGEST_PIECE
+
+        def cell(text: str) -> Json:
+            return {**_spoken(text), "text": _breakable(text, longest)}
+
+        def row(row: Row) -> list[Json]:
+            told = [{**cell(text), "citations": []} for text in row.cells]
+            told[-1]["citations"] = self._citations(row.citations)
+            return told
+
+        spoken = _spoken(" ".join([*table.header, *table.rows[0].cells]))
+        rows = [row(each) for each in table.rows]
+        return {"kind": "table", "width": width, "header": list(map(cell, table.header)), "rows": rows, **spoken}
+
+    def _citations(self, numbers: list[int]) -> list[Json]:
+        return [self._citation(n) for n in numbers]
+
+    def _citation(self, n: int) -> Json:
+        first = n in self._known and n not in self.cited
+        self.cited.update({n} & self._known)
+        return {"n": n, "linked": n in self._known, "first": first}
+
+
+def _source(source: Listed, units: _Units) -> Json:
     return {
         "n": source.n,
-        "cited": source.n in cited,
+        "cited": source.n in units.cited,
         "title": _text(source.title),
         "uri": _text(source.uri),
         "link": source.link,
         "about": [_text(line) for line in source.about],
-        "quotes": [_excerpt(quote) for quote in source.quotes],
+        "quotes": [_excerpt(quote, units) for quote in source.quotes],
     }
 
 
-def _excerpt(quote: Excerpt) -> Json:
+def _excerpt(quote: Excerpt, units: _Units) -> Json:
     return {
+        "lead": _text(quote.lead),
+        "statement": units.shape(quote.statement) if quote.statement else None,
         "before": _breakable(quote.before),
         "marked": _breakable(quote.marked),
         "after": _breakable(quote.after),
@@ -141,10 +185,13 @@ def _spoken(text: str) -> Json:
     return {"lang": language(text), "rtl": right_to_left(text)}
 
 
-def _breakable(text: str) -> str:
-    return _LONG_WORD.sub(lambda match: _cut(match.group()), text).replace("\u200b", _BREAK)
+def _breakable(text: str, longest: int = _LONGEST_PIECE) -> str:
+    """`text` with places to break words that are longer than `longest` by a third."""
+    long = longest * _LONG_WORD // _LONGEST_PIECE
+    cut = _WORD.sub(lambda match: _cut(match.group(), longest) if len(match.group()) >= long else match.group(), text)
+    return cut.replace("\u200b", _BREAK)
 
 
-def _cut(word: str) -> str:
+def _cut(word: str, longest: int) -> str:
     """An address is cut behind its punctuation, what has none anywhere."""
-    return _BREAK.join(_BREAK.join(piece) if len(piece) > _LONGEST_PIECE else piece for piece in _PIECES.findall(word))
+    return _BREAK.join(_BREAK.join(piece) if len(piece) > longest else piece for piece in _PIECES.findall(word))

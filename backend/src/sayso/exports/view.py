@@ -1,11 +1,14 @@
 """A report as its readers see it: in order, in words, with text that every format can carry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import dedent
 
 from sayso.exports import wording
 from sayso.exports.text import clean, one_line, web_address
+from sayso.protocol.blocks import blocks_of, cells
 from sayso.protocol.evidence import Quote
-from sayso.protocol.report import Report, ReportSource, Sentence
+from sayso.protocol.report import Block, Report, ReportSource, Sentence
 
 
 @dataclass(frozen=True)
@@ -20,16 +23,56 @@ class Approved:
 
 @dataclass(frozen=True)
 class Cited:
-    """A sentence and the sources that it cites."""
+    """A sentence, an item or code, and the sources that it cites."""
 
     text: str
     citations: list[int]
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    sentences: list[Cited]
+    leads: bool = False
+    """Whether it leads into what comes next, and stays with it."""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: list[Cited]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: list[str]
+    citations: list[int]
+
+
+@dataclass(frozen=True)
+class Table:
+    header: list[str]
+    """Empty where it has none."""
+    rows: list[Row]
+    """Each with as many cells as the others and the header."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """Lines as they are, their citations below."""
+
+    code: Cited
+    language: str = ""
+
+
+Shape = Paragraph | Bullets | Table | Code
+
+
+@dataclass(frozen=True)
 class Part:
     heading: str
-    sentences: list[Cited]
+    blocks: list[Shape]
 
 
 @dataclass(frozen=True)
@@ -40,12 +83,16 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A verbatim quote, cut at the sentence that carries the claim. Only `before` has text when none is marked."""
+    """A verbatim quote, cut at the statement that carries the claim. Only `before` has text when none is marked."""
 
     before: str
     marked: str
     after: str
     place: str
+    lead: str = ""
+    """The line that leads into it; none where that is the header of a table."""
+    statement: Table | Code | None = None
+    """What is marked, where that is a row or code."""
 
     @property
     def text(self) -> str:
@@ -73,7 +120,7 @@ class ReportView:
     approvals: list[Approved]
     figures: list[str]
     note: str
-    summary: list[Cited]
+    summary: list[Shape]
     sections: list[Part]
     conflicts: list[Disagreement]
     not_found: list[str]
@@ -97,8 +144,8 @@ def view(report: Report) -> ReportView:
         ],
         figures=wording.figures(report),
         note=one_line(wording.note(report)),
-        summary=_cited(report.summary),
-        sections=[Part(one_line(each.heading), _cited(each.sentences)) for each in report.sections],
+        summary=list(_shapes(report.summary, report.summary_blocks)),
+        sections=[Part(one_line(each.heading), list(_shapes(each.sentences, each.blocks))) for each in report.sections],
         conflicts=_conflicts(report),
         not_found=[one_line(line) for line in report.not_found],
         sources=[_listed(source, cited) for source in report.sources],
@@ -107,8 +154,32 @@ def view(report: Report) -> ReportView:
     )
 
 
-def _cited(sentences: list[Sentence]) -> list[Cited]:
-    return [Cited(one_line(sentence.text), sentence.citations) for sentence in sentences]
+def _shapes(units: list[Sentence], blocks: list[Block]) -> Iterable[Shape]:
+    for block in blocks_of(units, blocks):
+        own = [units[at] for at in block.units]
+        if block.lead is not None:
+            yield Paragraph([_cited(units[block.lead])], leads=True)
+        if block.kind == "list":
+            yield Bullets(list(map(_cited, own)), block.ordered)
+        elif block.kind == "table":
+            rows = zip(block.rows, own, strict=True)
+            yield Table(_line(block.header), [Row(_line(each), unit.citations) for each, unit in rows])
+        elif block.kind == "code":
+            yield from (Code(Cited(_code(unit.text), unit.citations), block.language) for unit in own)
+        else:
+            yield Paragraph(list(map(_cited, own)))
+
+
+def _cited(unit: Sentence) -> Cited:
+    return Cited(one_line(unit.text), unit.citations)
+
+
+def _line(row: list[str]) -> list[str]:
+    return [one_line(cell) for cell in row]
+
+
+def _code(text: str) -> str:
+    return dedent(clean(text)).strip("\n")
 
 
 def _conflicts(report: Report) -> list[Disagreement]:
@@ -140,7 +211,27 @@ def _listed(source: ReportSource, cited: set[int]) -> Listed:
 
 
 def _excerpt(quote: Quote, source: ReportSource) -> Excerpt:
-    start, end = quote.marked or (len(quote.text), len(quote.text))
-    where = "" if quote.place == source.place else wording.place(quote.place, source.title)
-    text = quote.text
-    return Excerpt(clean(text[:start]), clean(text[start:end]), clean(text[end:]), one_line(where))
+    text, lead = quote.text, one_line(quote.place.lead or "")
+    start, end = quote.marked or ((0, len(text)) if quote.kind == "code" else (len(text), len(text)))
+    statement: Table | Code | None = None
+    if quote.kind == "code":
+        # The marked lines begin where their line does.
+        start -= len(text[:start]) - len(text[:start].rstrip(" \t"))
+        statement = Code(Cited(_code(text[start:end]), []))
+    elif quote.kind == "row" and text[start:end].strip():
+        statement = _marked_row(text[start:end], lead)
+    known = quote.place.model_copy(update={"lead": source.place.lead}) == source.place
+    return Excerpt(
+        before=clean(text[:start]),
+        marked=clean(text[start:end]),
+        after=clean(text[end:]),
+        place="" if known else one_line(wording.place(quote.place, source.title)),
+        lead="" if isinstance(statement, Table) else lead,
+        statement=statement,
+    )
+
+
+def _marked_row(text: str, lead: str) -> Table:
+    unit = Sentence(text=one_line(text), citations=[])
+    [block] = blocks_of([unit], [Block(kind="table", units=[0], header=cells(lead) if lead else [])])
+    return Table(_line(block.header), [Row(_line(block.rows[0]), [])])

@@ -15,6 +15,7 @@ SOURCES = "Sources"
 REMOVED = "Removed by the check"
 MADE = "How this report was made"
 ASKED = "Asked of the writer:"
+TABLE = "Table"
 
 _FOR_THE_OPERATOR = re.compile(
     r" Set OPENAI_API_KEY to have a model write it instead\.|: (?:check|set) [^.:]*(?:OPENAI|SAYSO)_[^.:]*(?=\.)"

@@ -1,151 +1,139 @@
 """Findings that cannot both be right.
 
-Two findings of different documents conflict if and only if the sentences that carry them are about the same thing,
-name the same names, and
+Sentences are compared clause by clause: what a finding claims with every sentence of another one's quotes. Two clauses
+about the same thing (`same_thing.py`)
 
-- give different numbers or dates for the same: each has exactly one figure of a kind ("time", "bytes", a year, the
-  word that is counted), these differ, and neither is a bound ("at least 30" and "40" can both hold), or
-- one denies what the other states ("is supported" and "is not supported", "enabled" and "disabled").
+- contradict each other if one denies what the other states, or each names the opposite state ("passed", "failed"),
+- give figures that differ if they give the same in the same dimension, without a value that both leave open: units are
+  converted; ranges, bounds and roundings are honoured.
 
-What they are about is the same if they share `SAME` of their content stems and at least `_FEW` of them, and no
-condition ("if", "unless", a setting named in the heading above) holds for only one. Rather a conflict too few than one
-that is none: a human has to look at each.
+A year, a condition or a part for which only one holds makes them two cases. Rather a conflict too few than one that is
+none: a human has to look at each.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
+from typing import Literal
 
-from sayso.language.figures import Quantity, denies, quantities
-from sayso.language.sameness import Said
-from sayso.language.sentences import readable, split
-from sayso.language.terms import is_technical, likeness, stem, words
-from sayso.protocol.evidence import Conflict, Finding, Quote, Source
+from sayso.gate.claims import Claim
+from sayso.gate.lexicon import ONCE
+from sayso.gate.quantity import Quantity, agree, comparable
+from sayso.gate.said import Said, said
+from sayso.gate.same_thing import Side, may_meet, same_thing
+from sayso.protocol.evidence import Conflict, Finding, Source
 
-SAME = 0.6
-"""Jaccard index of two sentences' content stems, those of the differing figures apart, from which they can conflict."""
-SAME_DENIED = 0.7
-"""The same where one denies: there the words alone tell what the two are about."""
-_FEW, _FEW_IN_ALL = 3, 2
-"""Content stems that two sentences must share, and where they are all that one of them has."""
-_CONDITION = re.compile(
-    r"\b(?:if|unless|when|whenever|while|until|except|only|before|after|without|otherwise|instead|during|in case)\b",
-    re.I,
-)
-_OPPOSITES = {
-    stem(denied): stem(stated)
-    for stated, denied in (
-        ("enabled", "disabled"),
-        ("enable", "disable"),
-        ("supported", "unsupported"),
-        ("allowed", "forbidden"),
-        ("allowed", "prohibited"),
-        ("permitted", "forbidden"),
-        ("required", "optional"),
-        ("possible", "impossible"),
-        ("safe", "unsafe"),
-        ("increases", "decreases"),
-        ("reversible", "irreversible"),
-    )
-}
+VERSION = 0.6
+"""Share of common words from which two sentences of different years are versions of one another."""
 
-
-@dataclass(frozen=True)
-class _Claim:
-    finding: Finding
-    uri: str
-    said: Said
-    stems: frozenset[str]
-    denies: bool
-    quantities: list[Quantity]
-    conditions: frozenset[str]
-    setting: frozenset[str]
-    """Names in the heading above, of which the sentence may tell without naming them."""
+_Told = tuple[Literal["contradiction", "figures_differ"], str]
 
 
 def conflicts(findings: Sequence[Finding], sources: Sequence[Source]) -> list[Conflict]:
     """Every two of `findings` that cannot both be right, in their order. What has no quotes is passed over."""
-    documents = {source.id: (source.kind, source.uri) for source in sources}
-    claims = [_claims(finding, documents) for finding in findings if finding.quotes]
+    documents = {source.id: source for source in sources}
+    sentences = [said(finding, documents) for finding in findings if finding.quotes]
+    claimed = {each.text for own in sentences for each in own if each.carries}
+    # What another finding claims is held against that one.
+    sentences = [[each for each in own if each.carries or each.text not in claimed] for own in sentences]
     found = []
-    for ones, others in combinations(claims, 2):
-        whys = (_why(one, other) for one in ones for other in others if one.uri != other.uri)
-        if why := next(filter(None, whys), ""):
-            found.append(Conflict(findings=[ones[0].finding.id, others[0].finding.id], why=why))
+    for ones, others in combinations(sentences, 2):
+        pairs = ((one, other) for one, other in product(ones, others) if one.carries or other.carries)
+        if told := next(filter(None, (_told(one, other) for one, other in pairs)), None):
+            grade, why = told
+            found.append(Conflict(findings=[ones[0].finding, others[0].finding], why=why, grade=grade))
     return found
 
 
-def _claims(finding: Finding, documents: dict[str, tuple[str, str]]) -> list[_Claim]:
-    """One for each carrying sentence: there are two where one leans on the other."""
-    text = carried(finding.quotes[0])
-    return [_claim(finding, sentence.readable, documents) for sentence in split(text)] or [
-        _claim(finding, text, documents)
-    ]
-
-
-def _claim(finding: Finding, text: str, documents: dict[str, tuple[str, str]]) -> _Claim:
-    quote = finding.quotes[0]
-    said = Said.of(text)
-    opposite = said.stems & _OPPOSITES.keys()
-    return _Claim(
-        finding=finding,
-        uri=" ".join(documents.get(quote.source, ("", quote.source))),
-        said=said,
-        stems=frozenset(_OPPOSITES.get(each, each) for each in said.stems),
-        denies=denies(text) ^ (len(opposite) % 2 == 1),
-        quantities=quantities(text),
-        conditions=frozenset(match.group().lower() for match in _CONDITION.finditer(text)),
-        setting=frozenset(
-            stem(word) for word in words((quote.place.heading or "").rsplit(" › ", 1)[-1]) if _is_name(word)
-        ),
-    )
-
-
-def carried(quote: Quote) -> str:
-    """What of a quote carries its claim."""
-    start, end = quote.marked or (0, len(quote.text))
-    return readable(quote.text[start:end])
-
-
-def _why(one: _Claim, other: _Claim) -> str:
-    if one.said.names != other.said.names or one.conditions != other.conditions:
-        return ""
-    if one.setting != other.setting and not (one.setting | other.setting) <= one.said.stems & other.said.stems:
-        return ""
-    first, second = one.finding.id, other.finding.id
-    for mine, theirs in _unequal(one.quantities, other.quantities):
-        counted = {stem(word) for each in (mine, theirs) for word in words(each.text)}
-        if _same(one.stems - counted, other.stems - counted, SAME) and one.denies == other.denies:
-            return f"{first} says {mine.text}, {second} says {theirs.text}."
-    told = one.denies != other.denies and one.said.figures == other.said.figures
-    if told and _same(one.stems, other.stems, SAME_DENIED):
-        return f"{first} denies what {second} states." if one.denies else f"{second} denies what {first} states."
-    return ""
-
-
-def _same(one: frozenset[str], other: frozenset[str], share: float) -> bool:
-    common = len(one & other)
-    whole = common >= _FEW_IN_ALL and common == min(len(one), len(other))
-    return (common >= _FEW or whole) and likeness(one, other) >= share
-
-
-def _unequal(one: list[Quantity], other: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """The figures of a kind that each has exactly one of, where they cannot both hold; none if another one differs in
-    number, for then it is the sentences that differ."""
-    kinds = {each.kind for each in (*one, *other)}
-    pairs = []
-    for kind in sorted(kinds):
-        mine, theirs = [each for each in one if each.kind == kind], [each for each in other if each.kind == kind]
-        if len(mine) != 1 or len(theirs) != 1:
-            if sorted(each.value for each in mine) != sorted(each.value for each in theirs):
-                return []
+def _told(one: Said, other: Said) -> _Told | None:
+    """The grade of a conflict of two sentences and what it is about, if there is one."""
+    if one.text == other.text or not may_meet(one, other) or _versions(one, other):
+        return None
+    first, second = one.finding, other.finding
+    differing: dict[tuple[str, str], None] = {}
+    for mine, theirs in product(one.claims, other.claims):
+        if not mine.words & theirs.words or mine.conditions != theirs.conditions or mine.part or theirs.part:
             continue
-        if mine[0].value != theirs[0].value and mine[0].bound == theirs[0].bound:
-            pairs.append((mine[0], theirs[0]))
+        denying = _contradicts(Side(mine, one), Side(theirs, other))
+        if denying is mine:
+            return "contradiction", f"{first} denies what {second} states."
+        if denying is theirs:
+            return "contradiction", f"{second} denies what {first} states."
+        if figures := _differ(Side(mine, one), Side(theirs, other)):
+            differing[figures] = None
     # Two figures that differ at once are two cases of something rather than two opinions on it.
-    return pairs if len(pairs) == 1 else []
+    if len(differing) != 1:
+        return None
+    ((own, others),) = differing
+    return "figures_differ", f"{first} says {own}, {second} says {others}."
 
 
-def _is_name(word: str) -> bool:
-    return is_technical(word) and not word[:1].isdigit()
+def _versions(one: Said, other: Said) -> bool:
+    """Whether one is the other as it stood in another year: the newer one replaces it."""
+    apart = bool(one.year and other.year) and one.year != other.year
+    return apart and len(one.own & other.own) >= VERSION * len(one.own | other.own)
+
+
+def _contradicts(mine: Side, theirs: Side) -> Claim | None:
+    """The one of two clauses that denies what the other states, if one does."""
+    sides = (mine, theirs)
+    shared = [axis for axis in mine.claim.states if axis in theirs.claim.states]
+    opposite = [axis for axis in shared if mine.claim.states[axis] != theirs.claim.states[axis]]
+    if len(opposite) == 1:
+        axis = opposite[0]
+        stated, denying = sides if mine.claim.states[axis] > 0 else sides[::-1]
+        differing, least = stated.claim.state_words[axis] | denying.claim.state_words[axis], 1
+    elif not shared and mine.claim.denies != theirs.claim.denies:
+        stated, denying = sides if theirs.claim.denies else sides[::-1]
+        if not denying.claim.denied <= stated.claim.every:
+            return None
+        differing, least = denying.claim.denying, 2
+    else:
+        return None
+    if not _one_case(stated.claim, denying.claim):
+        return None
+    same = same_thing(stated, denying, differing=differing, spare=stated.claim.tail, least=least)
+    return denying.claim if same else None
+
+
+def _one_case(stated: Claim, denying: Claim) -> bool:
+    """Whether what is denied is what is stated, by its modals, its dates and its figures."""
+    dated = [any(each.dimension == "date" for each in claim.quantities) for claim in (stated, denying)]
+    if stated.modals != denying.modals or (dated[0] != dated[1] and (stated.topical or denying.topical)):
+        return False
+    for each in denying.quantities:
+        alike = [other for other in stated.quantities if comparable(each, other)]
+        if not alike or not all(agree(each, other) for other in alike):
+            return False
+    return True
+
+
+def _differ(mine: Side, theirs: Side) -> tuple[str, str] | None:
+    """The figures of two clauses that have no value in common, as they are written; None if the clauses are not about
+    the same."""
+    one, other = mine.claim, theirs.claim
+    if one.denies != other.denies or any(
+        one.states[axis] != other.states.get(axis, one.states[axis]) for axis in one.states
+    ):
+        return None
+    unequal = [(a, b) for a, b in _paired(one.quantities, other.quantities) if not agree(a, b)]
+    if not unequal or (len(unequal) > 1 and any(a.dimension != "clock" for a, _ in unequal)):
+        return None
+    topical = any(a in one.topical or b in other.topical for a, b in unequal)
+    if unequal[0][0].dimension == "date" and (topical or not ONCE & one.every & other.every):
+        return None
+    if not same_thing(mine, theirs, figures=unequal):
+        return None
+    return " to ".join(a.text for a, _ in unequal), " to ".join(b.text for _, b in unequal)
+
+
+def _paired(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Each quantity with its counterpart; none at all where one has none or several."""
+    pairs = []
+    left = list(theirs)
+    for each in mine:
+        alike = [other for other in left if comparable(each, other)]
+        if not alike or (len(alike) > 1 and each.dimension != "clock"):
+            return []
+        left.remove(alike[0])
+        pairs.append((each, alike[0]))
+    return [] if left else pairs

@@ -1,6 +1,7 @@
 """Whether the quotes that a sentence cites support it, without a model.
 
-They do if and only if all of these hold; a sentence that stands in a quote word for word passes at once.
+They do if and only if all of these hold; a sentence that stands in a quote word for word passes at once. The line that
+leads into a quote ("Opening hours:", a table's header, a question) was approved with it and counts as part of it.
 
 1. At least `SUPPORT` of its content stems occur in the quotes, or in the titles and headings above them.
 2. Every number in it occurs in the quotes (`1,000` is `1000`, and `two` is `2`). What it measures, counts or dates
@@ -53,11 +54,16 @@ class SourceQuotes:
         texts = [each.readable for quote in quotes for each in split(quote.text)] or [quote.text for quote in quotes]
         said = [(text, stems(text), denies(text)) for text in texts]
         around = stems(" ".join([title, *(quote.place.heading or "" for quote in quotes)]))
-        return cls(quotes, title, said, stems(" ".join(quote.text for quote in quotes)), around)
+        return cls(quotes, title, said, stems(" ".join(each for quote in quotes for each in approved(quote))), around)
 
     def share(self, own: frozenset[str]) -> float:
         """How many of the stems `own` the quotes, or the title and headings above them, hold: 0 to 1."""
         return len(own & (self.stems | self.around)) / len(own) if own else 0.0
+
+
+def approved(quote: Quote) -> list[str]:
+    """The texts that were approved with a quote: its own, and the line that leads into it."""
+    return [quote.text, *([quote.place.lead] if quote.place.lead else [])]
 
 
 def fault(text: str, cited: Sequence[SourceQuotes], asked: frozenset[str]) -> str:
@@ -66,7 +72,7 @@ def fault(text: str, cited: Sequence[SourceQuotes], asked: frozenset[str]) -> st
     Args:
         asked: stems of the question, whose names need not be in the quotes.
     """
-    quotes = [quote.text for each in cited for quote in each.quotes]
+    quotes = [text for each in cited for quote in each.quotes for text in approved(quote)]
     if any(stands(text, quote) for quote in quotes):
         return ""
     own = stems(text)

@@ -1,9 +1,9 @@
 """Statements: the smallest pieces of a passage that can be evidence.
 
-A passage is plain text in which structure shows as people type it: a list item begins with a dash, a bullet or a number;
-the cells of a table's row are apart by " | ", its header is followed by a line of dashes; code stands between lines of
-three backticks; a question is followed by its answer; a term by a dash or colon and its description. Readers write
-documents that way, and plain text mostly is that way. Nothing here knows a language but where sentences end.
+A passage is plain text in which structure shows as people type it: a list item begins with a dash, a bullet or a
+number; the cells of a table's row are apart by " | ", its header is followed by a line of dashes; code stands between
+lines of three backticks; a question is followed by its answer; a term by a dash or colon and its description. Readers
+write documents that way, and plain text mostly is that way. Nothing here knows a language but where sentences end.
 """
 
 import re
@@ -35,7 +35,9 @@ _LEANING = re.compile(
     r"|the (?:former|latter|same|following|above))\b",
     re.I,
 )
-_EXPLETIVE = re.compile(r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I)
+_EXPLETIVE = re.compile(
+    r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I
+)
 _CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
 
 
@@ -69,7 +71,8 @@ def statements(passage: str, language: str = "en", lead: str = "") -> list[State
     """The statements of a passage, in reading order.
 
     Args:
-        lead: what leads into the passage where it begins within a list, a table or code: its first lines are more of it.
+        lead: what leads into the passage where it begins within a list, a table or code: its first lines are more of
+            that.
     """
     return list(_Parse(passage, language, lead).run())
 
@@ -133,12 +136,15 @@ class _Parse:
         )
 
     def _rule_follows(self) -> bool:
-        following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
-        return following is not None and "|" in following.text and bool(RULE.fullmatch(following.text.strip().strip("|")))
+        following = self._following()
+        return following is not None and "|" in following.text and is_rule(following.text)
 
     def _row_follows(self, line: _Line) -> bool:
-        following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        following = self._following()
         return following is not None and following.text.count(CELL) == line.text.count(CELL)
+
+    def _following(self) -> _Line | None:
+        return self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
 
     def _row(self, line: _Line) -> Iterator[Statement]:
         if not self._in_table:
@@ -150,7 +156,7 @@ class _Parse:
                 self._at += 2
                 return
         self._at += 1
-        if not RULE.fullmatch(line.text.strip().strip("|")):
+        if not is_rule(line.text):
             yield self._trimmed("row", line.start, line.end, self._header)
 
     def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
@@ -183,7 +189,7 @@ class _Parse:
 
     def _answered(self) -> bool:
         """Whether the line after this question can be its answer."""
-        following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
+        following = self._following()
         return following is not None and not _QUESTION.match(following.text)
 
     def _question(self, line: _Line) -> Iterator[Statement]:
@@ -236,9 +242,7 @@ class _Parse:
         if end < line.start + len(line.text.rstrip()) or self._at >= len(self._lines):
             return False
         following = self._lines[self._at]
-        return bool(
-            MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text
-        )
+        return bool(MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text)
 
     def _trimmed(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Statement:
         text = self._passage[start:end]
@@ -247,6 +251,11 @@ class _Parse:
         text = self._passage[first:last]
         leans = kind == "sentence" and bool(_LEANING.match(text)) and not _EXPLETIVE.match(text)
         return Statement(kind, first, max(first, last), text, lead, leans)
+
+
+def is_rule(line: str) -> bool:
+    """Whether it is the line under a table's header."""
+    return bool(RULE.fullmatch(line.strip().strip("|")))
 
 
 def cells(row: str) -> list[str]:

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from sayso.language.vocabulary import KINDRED, PHRASAL, STOP, WEAK
+from sayso.language.stopwords import STOP_WORDS, WEAK_WORDS
+from sayso.language.vocabulary import PHRASAL
 
 _TOKEN = re.compile(r"[^\W_](?:[\w.\-/'’+#]*[\w+#])?|[^\W_]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -83,22 +84,7 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(map(root, found))
 
 
-def _kin() -> dict[str, tuple[str, ...]]:
-    kin: dict[str, dict[str, None]] = {}
-    for group in KINDRED:
-        for word in group:
-            kin.setdefault(stem(word), {}).update(dict.fromkeys(group))
-    return {key: tuple(group) for key, group in kin.items()}
-
-
-_KINDRED = _kin()
-_WEAK_STEMS = frozenset(map(stem, WEAK))
-
-
-def kindred(word: str) -> tuple[str, ...]:
-    """Other words that documents often use for `word`, the likeliest first, none of its own stem."""
-    own = stem(word)
-    return tuple(other for other in _KINDRED.get(own, ()) if stem(other) != own)
+_WEAK_STEMS = frozenset(map(stem, WEAK_WORDS["en"]))
 
 
 def is_technical(word: str) -> bool:
@@ -108,7 +94,12 @@ def is_technical(word: str) -> bool:
 
 def is_content(word: str) -> bool:
     """Whether a word says what a text is about."""
-    return word.lower().replace("’", "'") not in STOP and (len(word) > 1 or not word.isascii())
+    return not _grammar(word) and (len(word) > 1 or not word.isascii())
+
+
+@lru_cache(maxsize=20_000)
+def _grammar(word: str) -> bool:
+    return all(part in STOP_WORDS["en"] for part in re.split("['’]", word.lower()) if part)
 
 
 def weight(word: str) -> float:

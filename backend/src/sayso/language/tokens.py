@@ -79,7 +79,7 @@ def stems(words: Iterable[str], language: str) -> list[str]:
 
 
 def telling(text: str, language: str) -> list[str]:
-    """The stems of `text` without its stop words, each once, in reading order; all of them where nothing else is left."""
+    """The stems of `text` without its stop words, each once; all of them where nothing else is left."""
     return list(spelled_telling(text, language))
 
 

@@ -20,8 +20,8 @@ class Place(Record):
     offset: int | None = None
     """Offset of the quote's first character in the document's extracted text, in characters."""
     lead: str | None = None
-    """The line that leads into the quote, verbatim, where that is an item, a row or code: the sentence before a list or
-    a code block, a table's header (cells apart by " | "), a question, a term."""
+    """The line that leads into the quote, verbatim, where that is an item, a row or code: the sentence before a list
+    or code, a table's header (its cells apart by " | "), a question, a term."""
 
 
 class Source(Record):
@@ -45,8 +45,10 @@ class Quote(Record):
     text: str
     source: str
     """`Source.id`."""
+    kind: Literal["sentence", "item", "row", "answer", "definition", "code"] = "sentence"
+    """What the marked statement is."""
     marked: tuple[int, int] | None = None
-    """Start and end (characters, end exclusive) of the sentence within `text` that carries the claim."""
+    """Start and end (characters, end exclusive) of the statement within `text` that carries the claim."""
     place: Place = Field(default_factory=Place)
 
 
@@ -102,6 +104,9 @@ class Conflict(Record):
     """Ids of two of them."""
     why: str
     """What they disagree on, as a sentence."""
+    grade: Literal["contradiction", "figures_differ"] = "contradiction"
+    """`contradiction`: one denies what the other states, or states the opposite. `figures_differ`: they give figures
+    for the same thing that have no value in common."""
 
 
 class FeedbackUse(Record):

@@ -1,6 +1,7 @@
 """The report as structure: what a `final_result` of the report workflow carries, and what exports are made from."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
@@ -20,19 +21,55 @@ class Citation(Record):
     """Ids of the findings that these quotes belong to."""
 
 
-class Sentence(Record):
-    """One sentence of the body and the numbers of its sources (`ReportSource.n`)."""
+class Mark(StrEnum):
+    """How a unit stands to the quotes that it cites."""
 
+    QUOTED = "quoted"
+    """It stands in one of them, or in the line that leads into it, word for word."""
+    REWORDED = "reworded"
+    """It says what they say in other words."""
+
+
+class Sentence(Record):
+    """One unit of the body: a sentence, an item of a list, a row of a table (its cells apart by " | ") or a piece of
+    code (its lines kept), with the numbers of its sources (`ReportSource.n`)."""
+
+    id: str = ""
+    """ "u1", "u2", ... in reading order, summary first; the same in a text to approve and in the report it becomes.
+    Empty in reports of 0.1.0."""
     text: str
     citations: list[int]
     supported: bool = True
+    mark: Mark | None = None
+    """Nothing is said of it in reports of 0.1.0."""
     cited: list[Citation] = []
     """For each number of `citations`, the quotes that it stands for."""
+
+
+class Block(Record):
+    """What some units of a section form. See `sayso.protocol.blocks` for how they are read."""
+
+    kind: Literal["paragraph", "list", "table", "code"] = "paragraph"
+    units: list[int]
+    """Indexes into the section's `sentences`, in reading order: sentences, items, rows or pieces of code."""
+    lead: int | None = None
+    """Index of the unit that leads into a list, table or code; it is in no `units`."""
+    ordered: bool = False
+    """Of a list: whether its items are numbered, from 1 without a gap."""
+    header: list[str] = []
+    """Of a table: the texts of its header's cells; empty where it has none."""
+    rows: list[list[str]] = []
+    """Of a table: for each of `units` the texts of its cells, as many in each as in `header`."""
+    language: str = ""
+    """Of code: what it is written in, such as "sql", where that is known."""
 
 
 class Section(Record):
     heading: str
     sentences: list[Sentence]
+    """All units in reading order."""
+    blocks: list[Block] = []
+    """What the units form, in reading order; empty means one paragraph of all of them."""
 
 
 class ReportSource(Record):
@@ -111,6 +148,8 @@ class Report(Record):
     """A line on how the report was written, such as that it is extractive, or why a model was not used."""
     summary: list[Sentence] = []
     """The answer in brief; checked and cited like the body. Empty when the body is brief itself."""
+    summary_blocks: list[Block] = []
+    """What the units of `summary` form, as `Section.blocks`."""
     sections: list[Section]
     sources: list[ReportSource]
     conflicts: list[Conflict] = []

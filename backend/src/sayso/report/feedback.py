@@ -4,10 +4,11 @@ from sayso.language.terms import content, stem, stems, weight
 from sayso.protocol.evidence import FeedbackUse, Finding
 from sayso.report.state import ReportState
 from sayso.wishes.editorial import for_the_writer, to_search
+from sayso.wishes.exclusions import excluded
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.periods import Period, period, within
 from sayso.wishes.points import points
-from sayso.writers.extractive.aspects import excluded, topics_of
+from sayso.writers.extractive.parts import topics_of
 from sayso.writers.port import Query
 
 BARE_NO = "No"
@@ -37,7 +38,7 @@ def _about(point: str, queries: list[Query], fresh: list[Finding], state: Report
     topics = {query.topic for query in queries}
     found = [finding.id for finding in fresh if state.topics.get(finding.id) in topics]
     known = [] if found else _known(point, state)
-    limit, unwanted, for_writing = period(point), excluded([Feedback(round=0, text=point)]), for_the_writer(point)
+    limit, unwanted, for_writing = period(point), excluded([point]), for_the_writer(point)
     said: list[str] = []
     if queries:
         texts = listed([f"“{query.text}”" for query in queries], most=4)

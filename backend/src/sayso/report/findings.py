@@ -126,6 +126,8 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     quoted = {quote.source for finding in earlier for quote in finding.quotes}
     sources = [source for source in state.sources if source.id in quoted]
     making = _Round(ShownQuotes.of(earlier, sources), sources, 1 + sum(each.kind == "evidence" for each in earlier))
+    for candidate in candidates:
+        making.shown.reserve(candidate)
     passages: dict[str, Passage] = {}
     rest: list[Candidate] = []
     for candidate in candidates:

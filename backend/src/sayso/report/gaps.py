@@ -1,12 +1,21 @@
 """Gaps: what was searched for without finding good evidence, as findings that a human can keep or drop.
 
-A topic that was searched for and that no finding covers is a gap. It keeps its id while it stays open; evidence closes
-it. A gap that a human dropped is not shown again, and the report does not mention it.
+A topic that was searched for and that no finding covers is a gap; so is a name, year, version or number of the question
+that no finding names. It keeps its id while it stays open; evidence closes it. A gap that a human dropped is not shown
+again, and the report does not mention it.
 """
 
+from sayso.language.names import Name, comparable, names_of
 from sayso.language.terms import content, stem, stems, weight
+from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
+from sayso.report.feedback import listed
 from sayso.report.state import ReportState
+from sayso.wishes.editorial import to_search
+from sayso.wishes.exclusions import without_exclusions
+
+LONGEST = 60
+"""Words from which a question is a story: not all that it names is what it asks for."""
 
 
 def settle_gaps(state: ReportState, *, searched: bool) -> None:
@@ -17,14 +26,55 @@ def settle_gaps(state: ReportState, *, searched: bool) -> None:
     """
     gaps = [gap for gap in state.gaps if gap.round < state.round]
     known = {gap.topic for gap in gaps}
-    for topic in searched_topics(state) if searched else []:
-        if topic not in known and not covered(topic, state.findings, state):
-            claim = f"No good evidence was found on “{topic}”."
-            gaps.append(
-                Finding(id=f"g{len(gaps) + 1}", kind="gap", claim=claim, topic=topic, round=state.round, quotes=[])
-            )
+    wanted: list[tuple[str, str]] = []
+    if searched:
+        topics = [topic for topic in searched_topics(state) if not covered(topic, state.findings, state)]
+        wanted += [(topic, f"No good evidence was found on “{topic}”.") for topic in topics]
+        if state.findings:
+            wanted += [(f"“{name.text}”", _unnamed(name, state)) for name in missing_names(state)]
+    for topic, claim in wanted:
+        if topic not in known and not any(topic.strip("“”").casefold() in other.casefold() for other in known):
+            id = f"g{len(gaps) + 1}"
+            gaps.append(Finding(id=id, kind="gap", claim=claim, topic=topic, round=state.round, quotes=[]))
+            known.add(topic)
     state.gaps = gaps
-    state.closed = [gap.id for gap in gaps if covered(gap.topic, state.findings, state)]
+    lacking = {f"“{name.text}”" for name in missing_names(state)}
+    state.closed = [
+        gap.id
+        for gap in gaps
+        if (gap.topic not in lacking if gap.topic.startswith("“") else covered(gap.topic, state.findings, state))
+    ]
+
+
+def missing_names(state: ReportState) -> list[Name]:
+    """What the question and the searched feedback name and no finding does."""
+    texts = [state.question, *(without_exclusions(to_search(given.text)) for given in state.feedback)]
+    held = [contexts(finding, state) for finding in state.findings]
+    return [
+        name
+        for text in texts
+        if len(text.split()) <= LONGEST
+        for name in names_of(text, language_of(text))
+        if not any(name.named_in(*each) for each in held)
+    ]
+
+
+def contexts(finding: Finding, state: ReportState) -> tuple[list[str], list[str]]:
+    """What a finding says and where it stands, as names are compared: its quotes with their leads, headings, titles and
+    dates."""
+    sources = {source.id: source for source in state.sources}
+    parts = []
+    for quote in finding.quotes:
+        source, place = sources[quote.source], quote.place
+        parts += [source.title, source.date or "", source.uri, place.heading or "", place.lead or "", quote.text]
+    text = " \n ".join(filter(None, parts))
+    return comparable(text, language_of(state.question))
+
+
+def _unnamed(name: Name, state: ReportState) -> str:
+    titles = list(dict.fromkeys(source.title for source in state.sources))
+    found = f" What was found is from {listed([f'“{title}”' for title in titles], most=4)}." if titles else ""
+    return f"Nothing that was found names “{name.text}”.{found}"
 
 
 def covered(topic: str, findings: list[Finding], state: ReportState) -> bool:

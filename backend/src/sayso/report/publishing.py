@@ -3,11 +3,11 @@ on."""
 
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
+from sayso.gate.support import approved
 from sayso.gate.withheld import Withheld
-from sayso.language.verbatim import stands
 from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding
-from sayso.protocol.report import Gate, Report, Sentence
+from sayso.protocol.report import Gate, Mark, Report, Sentence
 from sayso.report.approved import ApprovedEvidence
 from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
@@ -65,7 +65,7 @@ async def checked_report(
     if not checked.sections:
         notes.append(NOTHING_STANDS)
     elif writer.name == EXTRACTIVE:
-        notes.insert(0, _extracted(_claims(checked), evidence.brief.findings))
+        notes.insert(0, _extracted(_body(checked), evidence.brief.findings))
     quotes = {"quotes": evidence.quotes, "quotes_removed": evidence.altered, "judged": judged.count}
     return blank.model_copy(
         update={
@@ -74,6 +74,7 @@ async def checked_report(
             "model": writer.model,
             "note": " ".join(note for note in notes if note),
             "summary": checked.summary,
+            "summary_blocks": checked.summary_blocks,
             "sections": checked.sections,
             "sources": checked.sources,
             "removed": [*blank.removed, *checked.removed],
@@ -83,9 +84,9 @@ async def checked_report(
     )
 
 
-def _extracted(sentences: list[Claimed], findings: list[Finding]) -> str:
+def _extracted(sentences: list[Sentence], findings: list[Finding]) -> str:
     """How an extractive report came about: its sentences are quotes, but for those that a human worded."""
-    quoted = sum(any(stands(sentence.text, quote) for quote in sentence.quotes) for sentence in sentences)
+    quoted = sum(sentence.mark is Mark.QUOTED for sentence in sentences)
     if quoted == len(sentences):
         return "This report is extractive: every sentence is quoted word for word from the approved sources."
     worded = {finding.claim: finding.reworded.by for finding in findings if finding.reworded}
@@ -95,15 +96,18 @@ def _extracted(sentences: list[Claimed], findings: list[Finding]) -> str:
     return f"This report is extractive: {said}{others}."
 
 
+def _body(checked: Checked) -> list[Sentence]:
+    return [*checked.summary, *(sentence for section in checked.sections for sentence in section.sentences)]
+
+
 def _claims(checked: Checked) -> list[Claimed]:
-    quotes = {source.n: source.quotes for source in checked.sources}
+    quotes = {source.n: ["\n".join(approved(quote)[::-1]) for quote in source.evidence] for source in checked.sources}
 
     def claimed(sentence: Sentence) -> Claimed:
         cited = [quotes[each.n][at] for each in sentence.cited for at in each.quotes]
         return Claimed(text=sentence.text, quotes=cited)
 
-    body = [sentence for section in checked.sections for sentence in section.sentences]
-    return [claimed(sentence) for sentence in [*checked.summary, *body]]
+    return list(map(claimed, _body(checked)))
 
 
 def _sayable(lines: list[str], withheld: Withheld) -> list[str]:

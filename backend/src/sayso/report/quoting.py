@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.language.sameness import Said, repeats
-from sayso.language.sentences import readable, split
+from sayso.language.sentences import readable
+from sayso.language.statements import Statement, statements
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
@@ -12,6 +13,9 @@ from sayso.writers.port import Carrier
 
 QUOTE_WORDS = 70
 """A quote grows by whole sentences around the marked one to about this many words."""
+
+_ALONE = ("row", "code")
+"""Kinds of statements that are quoted without what stands around them: what they need leads into them."""
 
 Document = tuple[str, str]
 """Kind and `uri` of a source."""
@@ -27,6 +31,8 @@ class _Used:
     text: str
     marked: str
     finding: str
+    earlier: bool = False
+    """It was shown in an earlier round, and may have been dropped."""
 
     @cached_property
     def said(self) -> Said:
@@ -39,6 +45,8 @@ class ShownQuotes:
     share text: what is dropped with one finding must not come back inside another."""
 
     used: list[_Used] = field(default_factory=list)
+    reserved: list[tuple[Document, int, int]] = field(default_factory=list)
+    """Stretches of documents that other candidates of this round carry: no quote grows over them."""
 
     @classmethod
     def of(cls, findings: list[Finding], sources: list[Source]) -> "ShownQuotes":
@@ -46,14 +54,21 @@ class ShownQuotes:
         shown = cls()
         for finding in findings:
             for quote in finding.quotes:
-                shown.add(quote, documents[quote.source], finding.id)
+                shown.add(quote, documents[quote.source], finding.id, earlier=True)
         return shown
 
-    def add(self, quote: Quote, document: Document, finding: str = "") -> None:
+    def reserve(self, carrier: Carrier) -> None:
+        """Keep a candidate's statement out of the quotes of others."""
+        passage = carrier.passage
+        if passage.place.offset is not None:
+            start, end = (passage.place.offset + each for each in carrier.marked)
+            self.reserved.append(((passage.kind, passage.uri), start, end))
+
+    def add(self, quote: Quote, document: Document, finding: str = "", *, earlier: bool = False) -> None:
         start = quote.place.offset or 0
         first, last = quote.marked or (0, len(quote.text))
         marked = readable(quote.text[first:last])
-        self.used.append(_Used(document, start, start + len(quote.text), quote.text, marked, finding))
+        self.used.append(_Used(document, start, start + len(quote.text), quote.text, marked, finding, earlier))
 
     def quote(self, carrier: Carrier, source: str, beside: str | None = None) -> Quote | None:
         """The carrier's quote, or nothing when its sentence was shown before, here or word for word elsewhere.
@@ -68,33 +83,46 @@ class ShownQuotes:
         marked = readable(passage.text[first:last])
         own = Said.of(marked)
         for used in self.used:
-            if stands(marked, used.text) or stands(used.marked, marked):
+            if stands(marked, used.text if used.earlier else used.marked) or stands(used.marked, marked):
                 return None
             if used.finding != beside and repeats(own, used.said):
                 return None
             if self._overlaps(used, passage, first, last):
                 return None
-        start, end = self._window(passage, first, last)
-        place = passage.place.model_copy(update={"offset": _offset(passage.place, start)})
-        return Quote(text=passage.text[start:end], source=source, marked=(first - start, last - start), place=place)
+        statement, lead = _statement(passage, first, last)
+        start, end = (first, last) if statement.kind in _ALONE else self._window(passage, first, last)
+        place = passage.place.model_copy(update={"offset": _offset(passage.place, start), "lead": lead})
+        marks = (first - start, last - start)
+        return Quote(text=passage.text[start:end], source=source, marked=marks, kind=statement.kind, place=place)
 
     def _window(self, passage: Passage, first: int, last: int) -> tuple[int, int]:
-        sentences = split(passage.text)
+        around = statements(passage.text, lead=passage.place.lead or "")
         start, end = first, last
-        before = [each for each in sentences if each.end <= first][::-1]
-        after = [each for each in sentences if each.start >= last]
+        before = [each for each in around if each.end <= first][::-1]
+        after = [each for each in around if each.start >= last]
         size = len(passage.text[first:last].split())
         while before or after:
             # What follows a claim explains it more often than what precedes it, so two after for one before.
             side = before if before and (not after or (first - start) * 2 < end - last) else after
             each = side.pop(0)
             size += len(each.text.split())
-            if size > QUOTE_WORDS or any(self._blocks(used, passage, each.start, each.end) for used in self.used):
+            if start <= each.start and each.end <= end:
+                size -= len(each.text.split())
+                continue
+            if size > QUOTE_WORDS or each.kind in _ALONE or self._taken(passage, each.start, each.end):
                 side.clear()
                 size -= len(each.text.split())
                 continue
             start, end = min(start, each.start), max(end, each.end)
         return start, end
+
+    def _taken(self, passage: Passage, start: int, end: int) -> bool:
+        if any(self._blocks(used, passage, start, end) for used in self.used):
+            return True
+        offset, document = passage.place.offset, (passage.kind, passage.uri)
+        return offset is not None and any(
+            document == other and offset + start < last and first < offset + end for other, first, last in self.reserved
+        )
 
     def _blocks(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
         text = passage.text[start:end]
@@ -105,6 +133,16 @@ class ShownQuotes:
         if used.document != (passage.kind, passage.uri) or passage.place.offset is None:
             return False
         return passage.place.offset + start < used.end and used.start < passage.place.offset + end
+
+
+def _statement(passage: Passage, first: int, last: int) -> tuple[Statement, str | None]:
+    """The statement that is marked, and what leads into it."""
+    carried = passage.place.lead
+    for each in statements(passage.text, lead=carried or ""):
+        if (each.start, each.end) == (first, last):
+            led = each.led(passage.text) or (carried if each.kind in ("row", "item", "code") else None)
+            return each, led or None
+    return Statement("sentence", first, last, passage.text[first:last]), None
 
 
 def _offset(place: Place, start: int) -> int | None:

@@ -1,19 +1,28 @@
 """What a round came to, in the words of the review: what is new, kept and gone, and what is missing."""
 
+from collections.abc import Collection
+
 from sayso.gate.conflicts import conflicts
-from sayso.language.terms import content, stem, stems, weight
+from sayso.language.tongue import NAMES, ranked
 from sayso.protocol.decisions import DECISION_SCHEMA
 from sayso.protocol.evidence import Gone
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
-from sayso.report.feedback import feedback_used
+from sayso.report.feedback import feedback_used, listed
 from sayso.report.gaps import covered, searched_topics, settle_gaps
 from sayso.report.state import Hits, Outcome, ReportState
 
+SURE = 0.9
+"""Probability from which the language of a question is known well enough to say that nothing is in it."""
 
-def settle_round(state: ReportState, hits: list[Hits]) -> None:
-    """Write down what this round came to, and bring back what was set aside when nothing new was found."""
+
+def settle_round(state: ReportState, hits: list[Hits], languages: Collection[str] = ()) -> None:
+    """Write down what this round came to, and bring back what was set aside when nothing new was found.
+
+    Args:
+        languages: those of what was searched, as far as it is known.
+    """
     fresh = [finding for finding in state.findings if finding.round == state.round]
     latest = next((item for item in state.feedback if item.round == state.round - 1), None)
     found = any(each.passages for each in hits)
@@ -21,7 +30,7 @@ def settle_round(state: ReportState, hits: list[Hits]) -> None:
     if latest is not None and not fresh and not latest.text:
         state.verdicts = {id: "kept" if verdict == "aside" else verdict for id, verdict in state.verdicts.items()}
     used = feedback_used(state, latest) if latest else []
-    outcome = Outcome(round=state.round, feedback_used=used, not_found=_missing(state, hits))
+    outcome = Outcome(round=state.round, feedback_used=used, not_found=_missing(state, languages))
     state.outcomes = [each for each in state.outcomes if each.round < state.round] + [outcome]
 
 
@@ -92,13 +101,10 @@ def _unsearched(state: ReportState) -> list[str]:
     return [f"{title} could not be searched: {why.rstrip('.')}." for title, why in state.failed_sources.items()]
 
 
-def _missing(state: ReportState, hits: list[Hits]) -> list[str]:
-    lines = _unsearched(state)
-    passages = {id(passage): passage for each in hits for passage in each.passages}.values()
-    read = stems(" ".join(f"{passage.title} {passage.place.heading or ''} {passage.text}" for passage in passages))
-    known = stems(" ".join(quote.text for finding in state.findings for quote in finding.quotes))
-    if read and state.round == 1 and state.findings:
-        for word in content(state.question):
-            if weight(word) >= 1 and stem(word) not in read | known:
-                lines.append(f"No passage that was read mentions “{word}”.")
+def _missing(state: ReportState, languages: Collection[str]) -> list[str]:
+    lines = [f"{title} could not be searched: {why.rstrip('.')}." for title, why in state.failed_sources.items()]
+    code, sure = ranked(state.question)[0]
+    if languages and code not in languages and sure >= SURE:
+        held = listed([NAMES.get(each, each) for each in languages], most=4)
+        lines.append(f"The question is in {NAMES[code]}; what was searched is in another language: {held}.")
     return lines

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.report.state import Hits
-from sayso.research.source import Passage, Readiness, SearchSource, SourceError
+from sayso.research.source import Multilingual, Passage, Readiness, SearchSource, SourceError
 from sayso.writers.port import Query
 
 logger = logging.getLogger(__name__)
@@ -160,3 +160,9 @@ def _merged(lists: list[list[Passage]]) -> list[Passage]:
 def spoken(source: SearchSource) -> str:
     """A source's name within a sentence."""
     return "the library" if source.name == "library" else source.title
+
+
+async def languages_of(sources: Sequence[SearchSource]) -> list[str]:
+    """The languages of what the sources hold, those of them that know; nothing if one does not."""
+    known = [await source.languages() for source in sources if isinstance(source, Multilingual)]
+    return list(dict.fromkeys(code for each in known for code in each)) if len(known) == len(sources) else []

@@ -28,7 +28,7 @@ from sayso.report.progress import teller
 from sayso.report.publishing import blank_report, checked_report
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rounds import report_review, research_review, settle_round
-from sayso.report.search import SOURCE_TIMEOUT, search_ready, usable
+from sayso.report.search import SOURCE_TIMEOUT, languages_of, search_ready, usable
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -159,7 +159,7 @@ class ReportWorkflow(Workflow):
                 state, "find", lambda writer, meter: writer.find(assignment, found, meter), tell
             )
         add_findings(state, backed(candidates, passages))
-        settle_round(state, ev.hits)
+        settle_round(state, ev.hits, await languages_of(self._wanted(state)))
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
         state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}

@@ -81,10 +81,14 @@ def numbered(words: list[str]) -> bytes:
     return np.array(sorted(set(map(number_of, words))), np.uint32).tobytes()
 
 
+FIGURE = 1 << 31
+"""The bit that is set in the numbers of words with a digit."""
+
+
 @lru_cache(1 << 17)
 def number_of(word: str) -> int:
-    """A word's number: a hash of 32 bits."""
-    return zlib.crc32(word.encode())
+    """A word's number: a hash of 31 bits, and one bit that tells figures."""
+    return zlib.crc32(word.encode()) & (FIGURE - 1) | (FIGURE if any(map(str.isdigit, word)) else 0)
 
 
 def _spelled(runs: list[str], own: list[str], seen: set[tuple[str, str]]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.language.segments import segments
-from sayso.language.statements import CELL, FENCE, MARK, RULE
+from sayso.language.statements import CELL, FENCE, MARK, is_rule
 
 AIM = 80
 """Words after which a passage ends with its paragraph."""
@@ -69,7 +69,7 @@ def split(text: str, stretches: Iterable[Stretch], language: str = "en") -> list
     return [
         Span(first.start, last - first.start, stretch.heading, stretch.page, first.lead)
         for stretch in stretches
-        for first, last in _packed(list(_pieces(text, stretch, language)))
+        for first, last in _packed(list(_Cutter(text, language).run(stretch)))
     ]
 
 
@@ -89,55 +89,69 @@ def sentence_ends(line: str, language: str = "en") -> Iterator[int]:
     yield len(line)
 
 
-def _pieces(text: str, stretch: Stretch, language: str) -> Iterator[_Piece]:
-    lead: str | None = None
-    """Of the list or table under way."""
-    before = ""
-    """The line before, a candidate for the next lead."""
-    fence: str | None = None
-    """The opening line of the code under way."""
-    for match in _LINE.finditer(text, stretch.start, stretch.end):
+class _Cutter:
+    """Goes through a stretch line by line and knows what leads into each: a table's header, a list's first line, the
+    opening line of code."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._language = language
+        self._lead: str | None = None
+        """Of the list or table under way."""
+        self._before = ""
+        """The line before, a candidate for the next lead."""
+        self._fence: str | None = None
+        """The opening line of the code under way."""
+
+    def run(self, stretch: Stretch) -> Iterator[_Piece]:
+        for match in _LINE.finditer(self._text, stretch.start, stretch.end):
+            line, bare = match.group(), match.group().strip()
+            if self._fence is not None or bare.startswith(FENCE):
+                yield from self._code(match, bare)
+            elif CELL in line or is_rule(line):
+                if is_rule(line):
+                    self._lead = self._before[:MAX_LEAD]
+                yield from self._whole(match, ends=self._lead is not None, lead=self._lead)
+            else:
+                yield from self._prose(match, bare)
+            self._before = bare
+
+    def _code(self, match: re.Match[str], bare: str) -> Iterator[_Piece]:
+        if self._fence is None:
+            self._fence, self._lead = bare, None
+            yield from self._whole(match, ends=False)
+            return
+        closes = bare.startswith(FENCE)
+        yield from self._whole(match, ends=closes, lead=self._fence)
+        if closes:
+            self._fence = None
+
+    def _prose(self, match: re.Match[str], bare: str) -> Iterator[_Piece]:
         line = match.group()
-        bare = line.strip()
-        if fence is not None:
-            closes = bare.startswith(FENCE)
-            yield _whole(match, line, ends_paragraph=closes or not before, lead=fence)
-            before, fence = bare, None if closes else fence
-            continue
-        if bare.startswith(FENCE):
-            fence, lead = bare, None
-            yield _whole(match, line, ends_paragraph=False)
-            before = bare
-            continue
-        if CELL in line or RULE.fullmatch(bare.strip("|")):
-            if RULE.fullmatch(bare.strip("|")):
-                lead = before[:MAX_LEAD]
-            yield _whole(match, line, ends_paragraph=CELL in line and lead is not None, lead=lead)
-            before = bare
-            continue
         item = MARK.match(line)
-        if item and lead is None and before.endswith((":", "：")):
-            lead = before[-MAX_LEAD:]
+        if item and self._lead is None and self._before.endswith((":", "：")):
+            self._lead = self._before[-MAX_LEAD:]
         elif not item and not line[:2].isspace():
-            lead = None
-        # A line that ends in a colon introduces what follows, so no passage ends there.
+            self._lead = None
+        # A line that ends in a colon or asks introduces what follows, so no passage ends there.
         introduces = bare.endswith((":", "：", "?", "？"))
         mark = item.end() if item else 0
         start = match.start()
-        for end in sentence_ends(line[mark:], language):
+        for end in sentence_ends(line[mark:], self._language):
             last = match.start() + mark + end
-            closes = last == match.end() and not introduces
-            for cut_start, cut_end in _cut(text, start, last):
-                stripped = text[cut_start:cut_end].strip()
-                offset = cut_start + text[cut_start:cut_end].find(stripped)
-                if stripped:
-                    yield _Piece(offset, offset + len(stripped), word_count(stripped), closes, lead)
+            ends = last == match.end() and not introduces
+            yield from self._pieces(start, last, ends=ends, lead=self._lead)
             start = last
-        before = bare
 
+    def _whole(self, match: re.Match[str], *, ends: bool, lead: str | None = None) -> Iterator[_Piece]:
+        return self._pieces(match.start(), match.end(), ends=ends, lead=lead)
 
-def _whole(match: re.Match[str], line: str, *, ends_paragraph: bool, lead: str | None = None) -> _Piece:
-    return _Piece(match.start(), match.end(), word_count(line), ends_paragraph, lead)
+    def _pieces(self, start: int, end: int, *, ends: bool, lead: str | None) -> Iterator[_Piece]:
+        for first, last in _cut(self._text, start, end):
+            stripped = self._text[first:last].strip()
+            offset = first + self._text[first:last].find(stripped)
+            if stripped:
+                yield _Piece(offset, offset + len(stripped), word_count(stripped), ends, lead)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.language.stopwords import STOP_WORDS
+from sayso.language.stopwords import STOP_WORDS, WEAK_WORDS
 from sayso.language.tokens import folded, tokens, unspaced
 from sayso.research.analysis import number_of
 
@@ -29,6 +29,8 @@ class Term:
 
     text: str
     spellings: tuple[Spelling, ...]
+    weak: bool = False
+    """It shapes a question more than it says what it is about."""
 
     @property
     def expression(self) -> str:
@@ -61,7 +63,7 @@ def parse(query: str, languages: Sequence[str] = ("en",)) -> Terms:
     # What SQLite cannot take as text: lone surrogates and NUL.
     query = query.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
     languages = list(dict.fromkeys(languages))[:MAX_LANGUAGES]
-    stop = STOP_WORDS.get(languages[0], frozenset())
+    stop, weak = (words.get(languages[0], frozenset()) for words in (STOP_WORDS, WEAK_WORDS))
     terms: dict[str, Term] = {}
     for match in _QUOTED.finditer(query):
         phrase = match[1] or match[2]
@@ -74,7 +76,7 @@ def parse(query: str, languages: Sequence[str] = ("en",)) -> Terms:
             for pair in tokens(word, languages[0]):
                 _add(terms, Term(pair, ((pair,),)))
         else:
-            _add(terms, Term(word, _spelled(_spellings(word, stop), languages)))
+            _add(terms, Term(word, _spelled(_spellings(word, stop), languages), folded(word) in weak))
     known = {folded(word) for word in said}
     pairs = dict.fromkeys(
         Term(f"{first} {second}", _spelled([f"{first} {second}"], languages))

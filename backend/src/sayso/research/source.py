@@ -96,3 +96,12 @@ class Surroundings(Protocol):
         Never raises.
         """
         ...
+
+
+@runtime_checkable
+class Multilingual(Protocol):
+    """A source that knows the languages of its documents."""
+
+    async def languages(self) -> list[str]:
+        """ISO 639-1 codes, the most frequent first; empty while nothing is known. Never raises."""
+        ...

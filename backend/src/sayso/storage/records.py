@@ -75,6 +75,10 @@ class NewEvent:
         return f'{{"seq":{seq},{self.body[1:]}'
 
 
+ENDS = {"final_result": Status.COMPLETED, "error": Status.FAILED, "cancelled": Status.CANCELLED}
+"""Types of the frames that end a log, and what the run is then. Of errors, only those that end a run are in a log."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
     seq: int
@@ -88,8 +92,8 @@ class StoredEvent:
 
     @property
     def last(self) -> bool:
-        """Whether it ends its run: of errors, only those that do are in a log."""
-        return self.type in ("final_result", "error", "cancelled")
+        """Whether it ends its run."""
+        return self.type in ENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,11 @@ class Delivery:
 
 
 class Ending(StrEnum):
-    """What a segment's commit does to the run's status."""
+    """What a segment's commit makes of the run's status."""
 
-    PAUSE = "waiting"
-    COMPLETE = "completed"
-    FAIL = "failed"
+    PAUSE = Status.WAITING
+    COMPLETE = Status.COMPLETED
+    FAIL = Status.FAILED
 
 
 @dataclass(slots=True)
@@ -141,6 +145,11 @@ class SegmentCommit:
     """Reviews whose answers are in the checkpoint, or were taken by a run that ends."""
     ending: Ending | None = None
     brief: RunFigures | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the run is over with it."""
+        return self.ending is not None and Status(self.ending).over
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +188,23 @@ class AnswerOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
+    """What came of an `Answer`: with `ACCEPTED` it is recorded, as `Received`, and a `Delivery` to the workflow."""
+
     outcome: AnswerOutcome
-    event: StoredEvent | None = None
+    entry: StoredEvent | None = None
     """The `input_received` event, of this answer or of the one that was first."""
     earlier: StoredReview | None = None
-    resumes: bool = False
-    """The run was waiting, so it needs a segment now; else the one that is alive takes the answer."""
+
+    @property
+    def repeated(self) -> bool:
+        """It was recorded before, by an earlier call."""
+        return self.outcome is AnswerOutcome.REPEATED
+
+    @property
+    def event(self) -> StoredEvent:
+        """The `input_received` event, of an answer that is recorded."""
+        assert self.entry is not None
+        return self.entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,59 @@
-"""The port to durable storage: the transactions that change a run.
+"""The port to durable storage.
 
-Every method is one transaction. A method that returns has committed.
+Every method of `Store` is one transaction of `storage.transactions`, written once for all databases. A method that
+returns has committed.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Coroutine
+from enum import IntEnum
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from pydantic import JsonValue
+from sayso.storage.errors import StorageError, Superseded
+from sayso.storage.records import SegmentCommit
+from sayso.storage.transactions import committing, reading, writing
+from sayso.storage.transactions.transaction import Transaction
 
-from sayso.protocol.frames import Received, Status
-from sayso.storage.records import (
-    Answered,
-    Claim,
-    Committed,
-    Delivery,
-    Due,
-    NewEvent,
-    NewRun,
-    Run,
-    SegmentCommit,
-    StoredEvent,
-    StoredReview,
-)
+__all__ = ["Cluster", "Durability", "StorageError", "Store", "Superseded"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Make = Callable[[], Transaction[T]]
+"""Makes a transaction anew, so that it can be tried again."""
 
 
-class Superseded(Exception):
-    """The run has moved on without this segment: cancelled, deleted, or claimed by another worker."""
+class Durability(IntEnum):
+    """What a commit is worth. No crash of the process loses any of it; a power cut may."""
+
+    REPEATABLE = 0
+    """It would be done again."""
+    LOGGED = 1
+    """It appends to a log, for nobody who waits."""
+    PROMISED = 2
+    """Somebody is told that it is so."""
 
 
-class StorageError(Exception):
-    """The database cannot be opened, or cannot be written. The message says what to do."""
+def _of_commit(commit: SegmentCommit) -> Durability:
+    if commit.ending is not None or any(event.opens for event in commit.events):
+        return Durability.PROMISED
+    return Durability.LOGGED if commit.events else Durability.REPEATABLE
+
+
+def _reads(transaction: Callable[P, Transaction[T]]) -> Callable[Concatenate["Store", P], Coroutine[Any, Any, T]]:
+    async def read(self: "Store", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._read(lambda: transaction(*args, **kwargs))
+
+    return read
+
+
+def _writes(
+    transaction: Callable[P, Transaction[T]], durability: Durability | Callable[P, Durability]
+) -> Callable[Concatenate["Store", P], Coroutine[Any, Any, T]]:
+    async def write(self: "Store", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        worth = durability if isinstance(durability, Durability) else durability(*args, **kwargs)
+        return await self._write(lambda: transaction(*args, **kwargs), worth)
+
+    return write
 
 
 class Cluster(Protocol):
@@ -63,113 +86,64 @@ class Cluster(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Durable storage of runs. Methods are safe to call from any task of the event loop that opened it."""
+class Store(ABC):
+    """Durable storage of runs. Methods are safe to call from any task of the event loop that opened it.
 
-    async def open(self) -> None: ...
+    All of them raise `StorageError` if the database cannot be read or written; then nothing was stored, as far as can
+    be known. What a method takes, gives and raises stands at its transaction.
+    """
 
+    @abstractmethod
+    async def open(self) -> None:
+        """Make ready, and bring the database up to date.
+
+        Raises:
+            StorageError: it cannot be opened, or is not ours.
+        """
+
+    @abstractmethod
     async def close(self) -> None: ...
 
     @property
+    @abstractmethod
     def generation(self) -> int:
         """Goes up when the log may have been cut back by an unclean stop."""
-        ...
 
     @property
+    @abstractmethod
     def cluster(self) -> Cluster | None:
         """How several processes share the work; `None` if this one has the database to itself. With a cluster,
         whatever makes a run need a segment hands it over in the same transaction."""
-        ...
 
-    async def create(self, run: NewRun) -> tuple[Run, bool]:
-        """The run and whether it is new: a known `request_id` gives the run it started."""
-        ...
+    @abstractmethod
+    async def _write(self, make: Make[T], durability: Durability) -> T:
+        """Run and commit a transaction."""
 
-    async def run(self, run_id: str) -> Run | None: ...
+    @abstractmethod
+    async def _read(self, make: Make[T]) -> T:
+        """Run a transaction that only reads."""
 
-    async def runs(
-        self,
-        *,
-        statuses: Sequence[Status] = (),
-        search: str = "",
-        before: tuple[datetime, str] | None = None,
-        limit: int = 20,
-    ) -> list[Run]:
-        """Newest first.
+    # Whoever asked can ask again with the same request id; the sync that the question needs keeps the run too.
+    create = _writes(writing.create, Durability.REPEATABLE)
+    claim = _writes(writing.claim, Durability.REPEATABLE)
+    commit = _writes(committing.commit, _of_commit)
+    answer = _writes(writing.answer, Durability.PROMISED)
+    cancel = _writes(writing.cancel, Durability.PROMISED)
+    mark_due = _writes(writing.mark_due, Durability.PROMISED)
+    release = _writes(writing.release, Durability.REPEATABLE)
+    delete = _writes(writing.delete, Durability.PROMISED)
+    prune = _writes(writing.prune, Durability.PROMISED)
 
-        Args:
-            statuses: only runs that stand so; empty is all.
-            search: only runs whose question, or asker, contains this, without regard to ASCII case.
-            before: the (created_at, id) of the last one already seen.
-        """
-        ...
-
-    async def running(self) -> dict[str, int]:
-        """Runs whose status is `running`, oldest first, with their `attempts`."""
-        ...
-
-    async def release(self, run_id: str, epoch: int) -> None:
-        """Take back the attempt of a segment that was stopped in good order."""
-        ...
-
-    async def delete(self, run_id: str) -> bool:
-        """Erase a run and all its rows. False if there is none."""
-        ...
-
-    async def prune(self, before: datetime, limit: int) -> list[str]:
-        """Erase runs that were over before that time, oldest first. Returns their ids."""
-        ...
-
-    async def ping(self) -> None:
-        """Read something.
-
-        Raises:
-            StorageError: the database cannot be reached.
-        """
-        ...
-
-    async def to_remind(self, at: datetime, limit: int) -> list[Due]:
-        """Open reviews that want a reminder by now."""
-        ...
-
-    async def to_expire(self, at: datetime, limit: int) -> list[Due]:
-        """Open reviews that are past due by now and were not said to be."""
-        ...
-
-    async def mark_due(self, due: Due, event: NewEvent, *, expired: bool, at: datetime) -> StoredEvent | None:
-        """Record a reminder, or that the review is past due, once. `None` if it was answered or recorded meanwhile."""
-        ...
-
-    async def open_reviews(self, run_ids: Sequence[str]) -> dict[str, list[int]]:
-        """Unanswered reviews by run, oldest first; runs without any are left out."""
-        ...
-
-    async def review(self, run_id: str, seq: int) -> StoredReview | None: ...
-
-    async def attachments(self, run_id: str) -> dict[str, JsonValue]:
-        """The run's attachments by name; empty if it has none."""
-        ...
-
-    async def events(self, run_id: str, *, after: int, limit: int) -> list[StoredEvent]: ...
-
-    async def claim(self, run_id: str) -> Claim | None:
-        """Take a running run for a segment: raises its epoch. `None` if it is not running."""
-        ...
-
-    async def commit(self, commit: SegmentCommit) -> Committed:
-        """Append a segment's events and store its checkpoint, all or nothing.
-
-        Raises:
-            Superseded: the segment must stop; nothing was written.
-        """
-        ...
-
-    async def undelivered(self, run_id: str) -> list[Delivery]: ...
-
-    async def answer(self, run_id: str, answer: Received, event: NewEvent, *, at: datetime) -> Answered:
-        """Record an answer if the review is still open; durable before it returns."""
-        ...
-
-    async def cancel(self, run_id: str, event: NewEvent, *, at: datetime) -> StoredEvent | None:
-        """End a run that is not over. `None` if it is."""
-        ...
+    ping = _reads(reading.ping)
+    run = _reads(reading.run)
+    runs = _reads(reading.runs)
+    runs_of = _reads(reading.runs_of)
+    running = _reads(reading.running)
+    last_seqs = _reads(reading.last_seqs)
+    to_remind = _reads(reading.to_remind)
+    to_expire = _reads(reading.to_expire)
+    open_reviews = _reads(reading.open_reviews)
+    review = _reads(reading.review)
+    events = _reads(reading.events)
+    attachments = _reads(reading.attachments)
+    undelivered = _reads(writing.undelivered)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from sayso.protocol.evidence import Conflict, Finding, Source
 from sayso.protocol.http import WriterInfo
-from sayso.protocol.report import Section, Sentence
+from sayso.protocol.report import Block, Section, Sentence
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
 from sayso.writers.meter import Meter
@@ -76,11 +76,16 @@ class WritingBrief(BaseModel):
 
 
 class DraftReport(BaseModel):
-    """A report before the check. Sentences carry their citation numbers apart from the text."""
+    """A report before the check. Sentences carry their citation numbers apart from the text.
+
+    Of its blocks the check takes what units they have, and nothing that they say: it gives a table its cells from the
+    texts of the rows, and a header only where that stands above them in their document.
+    """
 
     title: str
     summary: list[Sentence] = Field(default_factory=list)
     """The answer in brief, in sentences that cite like the others; empty when the report is brief itself."""
+    summary_blocks: list[Block] = Field(default_factory=list)
     sections: list[Section]
     note: str = ""
 

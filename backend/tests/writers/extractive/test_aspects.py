@@ -3,10 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from sayso.language.terms import stem, words
-from sayso.wishes.feedback import Feedback
-from sayso.wishes.points import MAX_POINTS
 from sayso.writers.extractive.aspects import (
     MAX_QUERIES,
     aspects_of,
@@ -18,6 +14,10 @@ from sayso.writers.extractive.aspects import (
     topics_of,
 )
 from sayso.writers.extractive.subject import subject_phrase
+
+from sayso.language.terms import stem, words
+from sayso.wishes.feedback import Feedback
+from sayso.wishes.points import MAX_POINTS
 from sayso.writers.port import Assignment
 
 

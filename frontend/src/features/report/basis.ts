@@ -60,7 +60,7 @@ export function evidenceOf(source: ReportSource): Quote[] {
 }
 
 function emptyQuote(source: ReportSource): Quote {
-  return { text: "", marked: null, source: source.id, place: source.place };
+  return { text: "", kind: "sentence", marked: null, source: source.id, place: source.place };
 }
 
 function words(text: string): Set<string> {

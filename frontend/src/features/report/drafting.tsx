@@ -4,7 +4,10 @@ import { Stamp } from "@/components/stamp";
 import { countReworded, evidenceIn, keptBy } from "@/state/findings";
 import { evidenceApproval, isReportRun, lastDecided, REPORT_REVIEW, type RunView } from "@/state/run";
 import { nameOf, resultText, runText, stampText, reportText as words } from "@/strings";
+import forms from "./blocks.module.css";
+import { type DraftBlock, draftBlocks } from "./draft-blocks";
 import styles from "./report.module.css";
+import { Cells, Wide } from "./table";
 
 /** The report while it is being written: text only, its sections as they come. */
 export function Drafting({ view }: { view: RunView }) {
@@ -27,12 +30,55 @@ const DraftSection = memo(function DraftSection({ heading, text }: { heading: st
   return (
     <div>
       {heading !== "" && <h2 dir="auto">{heading}</h2>}
-      <p className={styles.draft} dir="auto">
-        {text}
-      </p>
+      {draftBlocks(text).map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a draft are only added at the end
+        <Draft key={index} block={block} />
+      ))}
     </div>
   );
 });
+
+/* Nothing in here has a key of its own: what was drafted stays where it is. */
+function Draft({ block }: { block: DraftBlock }) {
+  switch (block.kind) {
+    case "list": {
+      const List = block.ordered ? "ol" : "ul";
+      return (
+        <List className={forms.list}>
+          {block.items.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <li key={index} dir="auto">
+              {item}
+            </li>
+          ))}
+        </List>
+      );
+    }
+    case "table":
+      return (
+        <Wide header={block.header}>
+          {block.rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <tr key={index}>
+              <Cells cells={row} />
+            </tr>
+          ))}
+        </Wide>
+      );
+    case "code":
+      return (
+        <figure className={forms.code}>
+          <pre dir="ltr">{block.text}</pre>
+        </figure>
+      );
+    default:
+      return (
+        <p className={styles.draft} dir="auto">
+          {block.text}
+        </p>
+      );
+  }
+}
 
 /** What the report is written from, and, when a text was sent back, by whom and why. */
 function Approved({ view }: { view: RunView }) {

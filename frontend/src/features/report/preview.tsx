@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { MarkedText } from "@/components/marked-text";
-import { splitPassage } from "@/components/passage";
+import { Evidence } from "@/components/evidence";
 import type { ReportSource, Sentence } from "@/protocol";
 import { basisOf } from "./basis";
 import styles from "./citation.module.css";
@@ -87,7 +86,7 @@ export function QuotePreview({ id, preview, sentence, onEnter, onLeave }: QuoteP
       onPointerLeave={onLeave}
     >
       <q className={styles.quote} dir="auto">
-        <MarkedText passage={splitPassage(quote.text, quote.marked, AROUND)} />
+        <Evidence quote={quote} around={AROUND} />
       </q>
       <span className={styles.origin} dir="auto">
         {source.title}

@@ -1,6 +1,5 @@
+import { Evidence } from "@/components/evidence";
 import { InContext } from "@/components/in-context";
-import { MarkedText } from "@/components/marked-text";
-import { splitPassage } from "@/components/passage";
 import { SourcePlace } from "@/components/source-place";
 import type { Report, ReportSource, Sentence } from "@/protocol";
 import { reportText as words } from "@/strings";
@@ -31,7 +30,7 @@ export function QuotePanel({
       {basis.quotes.map((quote) => (
         <span key={`${quote.place.offset} ${quote.text}`} className={styles.quoted}>
           <q className={styles.quote} dir="auto">
-            <MarkedText passage={splitPassage(quote.text, quote.marked)} />
+            <Evidence quote={quote} />
           </q>
           <span className={styles.origin}>
             <span>

@@ -2,8 +2,8 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
-import type { Report as ReportData } from "@/protocol";
-import { finding, report as reportOf, result, usage } from "@/protocol/frames.fixture";
+import type { Block, Quote, Report as ReportData } from "@/protocol";
+import { finding, report as reportOf, result, unit, usage } from "@/protocol/frames.fixture";
 import { Report } from "./report";
 
 afterEach(cleanup);
@@ -42,7 +42,7 @@ test("a citation shows every quote that its sentence rests on, and no other, the
   const sentences = (section?.sentences ?? []).map((sentence) => ({ ...sentence, cited }));
   const findings = [{ ...finding("f1", "One."), agreeing: 2 }];
   const { unmount } = render(
-    <Report report={reportOf({ sections: [{ heading: "Part", sentences }], findings })} runId="r1" />,
+    <Report report={reportOf({ sections: [{ heading: "Part", sentences, blocks: [] }], findings })} runId="r1" />,
   );
   await userEvent.click(screen.getByRole("button", { name: /^\[1\]/ }));
   const panel = screen.getByRole("group", { name: "Quote from Guide" });
@@ -53,14 +53,14 @@ test("a citation shows every quote that its sentence rests on, and no other, the
   expect(panel.textContent).toContain("2 independent sources say so");
   unmount();
   const other = sentences.map((sentence) => ({ ...sentence, cited: [{ n: 1, quotes: [0], findings: [] }] }));
-  render(<Report report={reportOf({ sections: [{ heading: "Part", sentences: other }] })} runId="r1" />);
+  render(<Report report={reportOf({ sections: [{ heading: "Part", sentences: other, blocks: [] }] })} runId="r1" />);
   await userEvent.click(screen.getByRole("button", { name: /^\[1\]/ }));
   const quotes = screen.getByRole("group", { name: "Quote from Guide" }).querySelectorAll("q");
   expect([...quotes].map((quote) => quote.textContent)).toEqual(["Elsewhere it says two."]);
 });
 
 test("the summary stands before the sections, and is cited like them", () => {
-  const summary = [{ text: "In brief, one.", citations: [1], supported: true, cited: [] }];
+  const summary = [unit("In brief, one.")];
   render(<Report report={reportOf({ summary })} runId="r1" />);
   const headings = screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
   expect(headings.slice(0, 2)).toEqual(["Summary", "Part"]);
@@ -104,7 +104,7 @@ test("conflicts, rewordings, the gate and what it cost are said", () => {
     <Report
       report={reportOf({
         findings: [{ ...finding("f1", "One."), reworded }, finding("f2", "Two.", "Two.", "s9")],
-        conflicts: [{ findings: ["f1", "f2"], why: "On the number." }],
+        conflicts: [{ findings: ["f1", "f2"], why: "On the number.", grade: "contradiction" }],
         usage: usage({ cost: 0.02 }),
         rounds: 3,
         gate: { ...report.gate, judged: 14, quotes: 9 },
@@ -155,4 +155,136 @@ test("what a report of 0.1.0 said to whoever ran the server is left out, and wha
   const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
   rerender(<Report report={reportOf({ note, findings: [{ ...finding("f1", "One."), reworded }] })} runId="r1" />);
   expect(container.textContent).not.toContain("every sentence is quoted");
+});
+
+const cited = (text: string, n: number[] = [1]) => unit(text, { id: `u${text}`, citations: n, mark: "quoted" });
+
+/** A text in all four forms; indexes as the server gives them. */
+const blocks = {
+  heading: "Plans",
+  sentences: [
+    cited("Anyone may come."),
+    cited("These are the hours:"),
+    cited("Saturday: 10:00 to 14:00"),
+    cited("Sunday: closed"),
+    cited("Free |  | 0 €"),
+    cited("Pro | 5 seats | 12 €"),
+    unit("It goes like this:", { mark: "reworded" }),
+    cited('def wait():\n    print("<b>")'),
+  ],
+  blocks: [
+    block({ units: [0] }),
+    block({ kind: "list", lead: 1, units: [2, 3] }),
+    block({
+      kind: "table",
+      units: [4, 5],
+      header: ["Plan", "", "Price"],
+      rows: [
+        ["Free", "", "0 €"],
+        ["Pro", "5 seats", "12 €"],
+      ],
+    }),
+    block({ kind: "code", lead: 6, units: [7], language: "python" }),
+  ],
+};
+
+function block(data: Partial<Block> & { units: number[] }): Block {
+  return { kind: "paragraph", lead: null, ordered: false, header: [], rows: [], language: "", ...data };
+}
+
+test("blocks are what they are, in the summary too, with a number behind each unit", () => {
+  render(
+    <Report
+      report={reportOf({
+        sections: [blocks],
+        summary: blocks.sentences.slice(2, 4),
+        summary_blocks: [block({ kind: "list", ordered: true, units: [0, 1] })],
+      })}
+      runId="r1"
+    />,
+  );
+  const [brief, hours] = screen.getAllByRole("list").filter((list) => list.textContent?.includes("Saturday"));
+  expect([brief?.tagName, hours?.tagName]).toEqual(["OL", "UL"]);
+  expect(
+    within(hours as HTMLElement)
+      .getAllByRole("listitem")
+      .map((item) => item.textContent),
+  ).toEqual(["Saturday: 10:00 to 14:00[1]", "Sunday: closed[1]"]);
+  const table = screen.getByRole("table");
+  expect(
+    within(table)
+      .getAllByRole("columnheader")
+      .map((head) => [head.textContent, head.getAttribute("scope")]),
+  ).toEqual([
+    ["Plan", "col"],
+    ["Price", "col"],
+  ]);
+  expect(
+    within(table)
+      .getAllByRole("row")
+      .slice(1)
+      .map((row) => row.textContent),
+  ).toEqual(["Free0 €[1]", "Pro5 seats12 €[1]"]);
+  const code = screen.getByText(/^def wait/).closest("figure");
+  expect(code?.querySelector("pre")?.textContent).toBe('def wait():\n    print("<b>")');
+  expect(code?.textContent).toMatch(/\[1\]$/);
+  expect(screen.getAllByRole("button", { name: /^\[1\]/ })).toHaveLength(10);
+});
+
+test("the quotes of a row open below its table, and Escape gives the focus back", async () => {
+  render(<Report report={reportOf({ sections: [blocks] })} runId="r1" />);
+  const table = screen.getByRole("table");
+  const number = within(table).getAllByRole("button", { name: /^\[1\]/ })[1] as HTMLElement;
+  await userEvent.click(number);
+  const panel = screen.getByRole("group", { name: "Quote from Guide" });
+  expect(table.contains(panel)).toBe(false);
+  expect(number.getAttribute("aria-controls")).toBe(panel.id);
+  within(panel).getByRole("button", { name: "Close" }).focus();
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("group", { name: "Quote from Guide" })).toBeNull();
+  expect(document.activeElement).toBe(number);
+});
+
+test("how a unit stands to its quotes is said to whoever points at it or hears its number, and counted", () => {
+  const { container, unmount } = render(<Report report={reportOf({ sections: [blocks] })} runId="r1" />);
+  expect(container.textContent).toContain("Quoted word for word: 7Reworded from the quotes: 1");
+  expect(screen.getByText("It goes like").getAttribute("title")).toBe("Reworded from the quotes");
+  screen.getByRole("button", { name: "[1] quote from Guide, reworded from the quotes" });
+  expect(screen.getAllByRole("button", { name: "[1] quote from Guide, quoted word for word" })).toHaveLength(7);
+  unmount();
+  // A report of 0.1.0 says nothing of it.
+  render(<Report report={report} runId="r1" />);
+  screen.getByRole("button", { name: "[1] quote from Guide" });
+  expect(screen.queryByText("Quoted word for word")).toBeNull();
+});
+
+test("evidence in the list of sources is shown as what it is", () => {
+  const [source] = report.sources;
+  if (source === undefined) throw new Error("no source");
+  const place = { heading: null, page: null, offset: 0 };
+  const evidence: Quote[] = [
+    {
+      source: "s1",
+      kind: "row",
+      text: "Free | 0 €\nPro | 12 €",
+      marked: [11, 21],
+      place: { ...place, lead: "Plan | Price" },
+    },
+    { source: "s1", kind: "answer", text: "About eleven.", marked: [0, 13], place: { ...place, lead: "How long?" } },
+    { source: "s1", kind: "code", text: "x:\n  y", marked: null, place: { ...place, lead: "Like this:" } },
+  ];
+  render(<Report report={reportOf({ sources: [{ ...source, evidence }] })} runId="r1" />);
+  const table = screen.getByRole("table");
+  expect(
+    within(table)
+      .getAllByRole("columnheader")
+      .map((head) => head.textContent),
+  ).toEqual(["Plan", "Price"]);
+  expect(
+    within(table)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["Pro", "12 €"]);
+  expect(screen.getByText("How long?").nextSibling?.textContent).toBe("About eleven.");
+  expect(screen.getByText("Like this:").nextElementSibling?.tagName).toBe("CODE");
 });

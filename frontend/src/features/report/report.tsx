@@ -3,10 +3,11 @@ import type { Report as ReportData } from "@/protocol";
 import { reportText as words } from "@/strings";
 import "./print.css";
 import { Approvals, Facts } from "./approvals";
+import { Blocks } from "./blocks";
 import { Conflicts } from "./conflicts";
 import { Downloads } from "./downloads";
+import { Legend } from "./legend";
 import { Made } from "./made";
-import { Paragraph } from "./paragraph";
 import styles from "./report.module.css";
 import { Sources } from "./sources";
 
@@ -32,6 +33,7 @@ export function Report({ report, runId, released = true, children }: ReportProps
         <Facts report={report} />
         {released && <Downloads runId={runId} />}
         <Approvals report={report} />
+        <Legend report={report} />
         <Summary report={report} runId={runId} />
         <Conflicts report={report} />
         {report.sections.map((section, index) => (
@@ -42,7 +44,7 @@ export function Report({ report, runId, released = true, children }: ReportProps
                 {section.heading}
               </h2>
             )}
-            <Paragraph sentences={section.sentences} report={report} runId={runId} />
+            <Blocks units={section.sentences} blocks={section.blocks} report={report} runId={runId} />
           </div>
         ))}
         <NotFound lines={report.not_found} />
@@ -97,7 +99,7 @@ function Summary({ report, runId }: { report: ReportData; runId: string }) {
   return (
     <div className={styles.summary}>
       <h2 id="summary">{words.summary}</h2>
-      <Paragraph sentences={report.summary} report={report} runId={runId} />
+      <Blocks units={report.summary} blocks={report.summary_blocks} report={report} runId={runId} />
     </div>
   );
 }

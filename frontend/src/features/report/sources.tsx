@@ -1,7 +1,6 @@
 import { documentDate } from "@/components/clock";
+import { Evidence } from "@/components/evidence";
 import { InContext } from "@/components/in-context";
-import { MarkedText } from "@/components/marked-text";
-import { splitPassage } from "@/components/passage";
 import { SourceName } from "@/components/source-name";
 import { Copies, placeText } from "@/components/source-place";
 import type { ReportSource } from "@/protocol";
@@ -25,7 +24,7 @@ export function Sources({ sources, runId }: { sources: ReportSource[]; runId: st
             {evidenceOf(source).map((quote) => (
               <div key={`${quote.place.offset} ${quote.text}`}>
                 <blockquote dir="auto">
-                  <MarkedText passage={splitPassage(quote.text, quote.marked, 120)} />
+                  <Evidence quote={quote} around={120} />
                 </blockquote>
                 <p className={`${cited.origin} ${styles.origin}`}>
                   <span dir="auto">{placeText(source.title, quote.place)}</span>

@@ -2,7 +2,7 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Finding, ReviewData, SentDecision } from "@/protocol";
+import type { Finding, Quote, ReviewData, SentDecision } from "@/protocol";
 import { finding, gap, review, run, source, usage } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
 import { setName } from "@/state/name";
@@ -55,7 +55,10 @@ test("nothing but gaps can be approved, but not without any of them", async () =
 });
 
 test("a conflict is said above the two and on each of them, until one is dropped", async () => {
-  show({ findings: [one, two], conflicts: [{ findings: ["f1", "f2"], why: "They differ on the number." }] });
+  show({
+    findings: [one, two],
+    conflicts: [{ findings: ["f1", "f2"], why: "They differ on the number.", grade: "contradiction" }],
+  });
   const block = screen.getByRole("note");
   expect(block.textContent).toContain("These two cannot both be right");
   expect(block.textContent).toContain("They differ on the number.");
@@ -146,4 +149,40 @@ test("feedback leads to what came of it; what is gone is folded; usage is said",
   expect(gone?.open).toBe(false);
   expect(gone?.textContent).toMatch(/Seven\.dropped in review.*Eight\.set aside/);
   screen.getByText("So far 3 calls, 4,210 of 50,000 tokens");
+});
+
+test("evidence is shown as what it is: a row below its header, an item below its lead, code as code", () => {
+  const shown = (kind: Quote["kind"], text: string, lead: string | null, marked = text): Finding => {
+    const from = text.indexOf(marked);
+    const place = { heading: "Part", page: null, offset: 0, lead };
+    const quote: Quote = { text, source: "s1", kind, marked: [from, from + marked.length], place };
+    return { ...finding(`f-${kind}`, `Claim of ${kind}.`), quotes: [quote] };
+  };
+  show({
+    findings: [
+      shown("row", "Free | a || b | 0 €\nPro |  | 12 €", "Plan | Seats | Price", "Pro |  | 12 €"),
+      shown("item", "Saturday: 10:00", "Opening hours"),
+      shown("definition", "A lock for one.", "exclusive"),
+      shown("code", "To begin:\n    if x:\n        y()\nThat is all.", "Like this:", "if x:\n        y()"),
+    ],
+    sources: [source("s1", "Guide")],
+  });
+  const [row, item, definition, code] = screen.getAllByRole("article").map((card) => card.querySelector("blockquote"));
+  if (!row || !item || !definition || !code) throw new Error("no quote");
+  expect(
+    within(row)
+      .getAllByRole("columnheader")
+      .map((head) => head.textContent),
+  ).toEqual(["Plan", "Seats", "Price"]);
+  expect(
+    within(row)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["Pro", "", "12 €"]);
+  expect(row.textContent).toContain("Free | a || b | 0 €");
+  expect(item.textContent).toBe("Opening hoursSaturday: 10:00");
+  expect(item.querySelector("mark")?.textContent).toBe("Saturday: 10:00");
+  expect(definition.textContent).toBe("exclusiveA lock for one.");
+  expect(code.querySelector("code")?.textContent).toBe("    if x:\n        y()");
+  expect(code.textContent).toContain("To begin:");
 });

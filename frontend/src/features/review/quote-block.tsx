@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { Evidence } from "@/components/evidence";
 import { InContext } from "@/components/in-context";
-import { MarkedText } from "@/components/marked-text";
 import { splitPassage } from "@/components/passage";
 import { Copies, SourcePlace } from "@/components/source-place";
 import type { Quote, Source } from "@/protocol";
@@ -24,11 +24,11 @@ export function QuoteBlock({
   runId: string;
 }) {
   const [whole, setWhole] = useState(false);
-  const short = splitPassage(quote.text, quote.marked, AROUND);
+  const { cut } = splitPassage(quote.text, quote.marked, AROUND);
   return (
     <>
       <blockquote className={styles.quote} dir="auto">
-        <MarkedText passage={whole ? splitPassage(quote.text, quote.marked) : short} />
+        {whole ? <Evidence quote={quote} /> : <Evidence quote={quote} around={AROUND} />}
       </blockquote>
       <p className={styles.source}>
         {source === undefined ? (
@@ -36,7 +36,7 @@ export function QuoteBlock({
         ) : (
           <SourcePlace source={source} place={quote.place} />
         )}
-        {short.cut && (
+        {cut && (
           <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
             {whole ? words.lessPassage : words.wholePassage}
           </button>

@@ -2,6 +2,7 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ReviewData } from "@/protocol";
 import { finding, received, review, run, source } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
 import { setName } from "@/state/name";
@@ -11,14 +12,14 @@ import type { RunSession } from "@/state/session";
 import { EarlierFindings } from "./earlier-findings";
 import { Review } from "./review";
 
-const data = {
+const data: Partial<ReviewData> = {
   findings: [
     finding("f1", "One.", "One. And more.", "s1"),
     finding("f2", "Two.", "Two. And more.", "s2"),
     finding("f3", "Three.", "Three. And more.", "s2"),
   ],
   sources: [source("s1", "Guide"), source("s2", "Manual")],
-  conflicts: [{ findings: ["f1", "f2"], why: "They cannot both be right." }],
+  conflicts: [{ findings: ["f1", "f2"], why: "They cannot both be right.", grade: "contradiction" }],
 };
 const asked = [run(), review(4, data)].reduce((view, frame) => reduce(view, { kind: "frame", frame }), EMPTY);
 

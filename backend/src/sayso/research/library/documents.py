@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import PurePath
 
 from sayso.language.dates import iso
@@ -50,10 +51,15 @@ class ExtractedDocument:
     notice: str | None = None
     """What is doubtful about it or missing from it, fit to follow the file's name."""
 
-    def passages(self) -> Iterator[list[Analysed]]:
+    def chunks(self) -> Iterator[list[Analysed]]:
         """Its passages for the index, some hundreds at a time."""
         for first in range(0, len(self.spans), _AT_ONCE):
             yield analysed(self.title, self.text, self.spans[first : first + _AT_ONCE], self.language)
+
+    @property
+    def passages(self) -> list[Analysed]:
+        """All of its passages for the index."""
+        return list(chain.from_iterable(self.chunks()))
 
 
 def extract(name: str, data: bytes) -> ExtractedDocument:

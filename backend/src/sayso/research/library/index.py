@@ -18,6 +18,8 @@ __all__ = ["Entry", "Index", "Known", "Meanings"]
 
 MOST_VECTORS = 200_000
 """Passages whose meaning is searched (51 MB); those beyond are found by their words."""
+UNPACKED_VECTORS = 50_000
+"""Vectors up to which they are kept as floats (51 MB), which is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Meanings:
 
     version: int
     ids: "np.ndarray[Any, np.dtype[np.int64]]"
-    vectors: "np.ndarray[Any, np.dtype[np.int8]]"
-    """One row a passage; see `sayso.language.meaning.packed`."""
+    vectors: "np.ndarray[Any, np.dtype[np.int8 | np.float32]]"
+    """One row a passage, 127 times its vector; see `sayso.language.meaning.packed`."""
     words: "np.ndarray[Any, np.dtype[np.uint32]]"
     """The numbers of all words that have a meaning of their own, rising."""
     word_vectors: Vectors
@@ -100,7 +102,7 @@ class Index:
                 self._meanings = meanings = Meanings(
                     version,
                     np.array([row[0] for row in rows], np.int64),
-                    vectors,
+                    vectors.astype(np.float32) if len(rows) <= UNPACKED_VECTORS else vectors,
                     np.array([number for number, _ in words], np.uint32),
                     embedded([word for _, word in words]),
                 )

@@ -28,7 +28,7 @@ from typing import Any
 from sayso.research.formats import SECONDS_PER_FILE, Unreadable
 
 _LOADED_LATER = 125 * 1024 * 1024
-"""Bytes of address space for parsers, and for telling languages, which are loaded with the first file that needs them."""
+"""Bytes of address space for parsers, and for telling languages, loaded with the first file that needs them."""
 NO_MEMORY = "needs too much memory to read"
 
 
@@ -52,7 +52,7 @@ def read(path: str, known: str | None) -> Reply:
             return Reply({"digest": digest, "unchanged": True})
         document = extract(path, data)
         del data
-        chunks = [_json([each.to_json() for each in passages]) for passages in document.passages()]
+        chunks = [_json([each.to_json() for each in passages]) for passages in document.chunks()]
     except Unreadable as error:
         return Reply({"digest": digest, "reason": str(error)})
     except OSError as error:

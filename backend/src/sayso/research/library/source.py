@@ -135,6 +135,12 @@ class Library:
             remarks=(*left_out, *doubtful),
         )
 
+    async def languages(self) -> list[str]:
+        try:
+            return await self._in_thread(self._index.languages)
+        except sqlite3.Error:
+            return []
+
     async def document_text(self, uri: str) -> str | None:
         """The stored text of a document, into which the offsets of its passages point."""
         found = await self._in_thread(lambda: self._index.text(uri))

@@ -17,7 +17,6 @@ from sayso.research.readers.outline import Outline, OutlineReader, squash
 MAX_UNPACKED = 300 * 1024 * 1024
 """Bytes; a .docx is a zip archive, which can be small and unpack to anything."""
 _HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
-_WORDY_CELL = 5
 _TEMPLATE = date(2013, 12, 23)
 """What python-docx writes for documents that were given no date."""
 
@@ -62,9 +61,9 @@ def _add_paragraph(outline: Outline, paragraph: Paragraph) -> None:
 
 
 def _add_table(outline: Outline, table: Table) -> None:
+    rows = []
     for row in table.rows:
         # A merged cell is given once for every column it spans.
-        cells = list(dict.fromkeys(squash(cell.text) for cell in row.cells))
-        line = " — ".join(cell for cell in cells if cell)
-        wordy = any(len(cell.split()) >= _WORDY_CELL for cell in cells)
-        (outline.prose if wordy else outline.aside)(line, tight=True)
+        cells = [cell for at, cell in enumerate(row.cells) if at == 0 or cell._tc is not row.cells[at - 1]._tc]
+        rows.append([squash(cell.text) for cell in cells])
+    outline.table(rows)

@@ -15,8 +15,6 @@ _RUBRIC_LEVEL = 7
 _TERM_LEVEL = 8
 """Terms of definition lists with long definitions act as headings below all others."""
 _LONG_DEFINITION = 40
-_WORDY_CELL = 5
-"""Words in a cell from which a table row says something and is not only figures."""
 
 
 class HtmlReader(OutlineReader):
@@ -52,6 +50,9 @@ class _Walk:
         self.definitions = 0
         self.marker = ""
         self.terms: list[str] = []
+        self.rows: list[list[str]] = []
+        """Of the table under way, the first `heads` of them its header."""
+        self.heads = 0
 
     def run(self, root: Any) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -142,6 +143,8 @@ class _Walk:
                 self.definitions -= 1
             elif tag in ("li", "dd"):
                 self.marker = ""
+            elif tag == "table":
+                self.end_table()
 
     def term(self, node: Any) -> None:
         text = text_of(node)
@@ -156,13 +159,18 @@ class _Walk:
 
     def row(self, node: Any) -> None:
         cells = [(cell.tag, text_of(cell)) for cell in node if cell.tag in ("td", "th")]
-        line = " — ".join(text for _, text in cells if text)
-        wordy = any(tag == "td" and len(text.split()) >= _WORDY_CELL for tag, text in cells)
-        (self.outline.prose if wordy else self.outline.aside)(line, tight=True)
+        above = node.getparent()
+        heads = all(tag == "th" for tag, _ in cells) or (above is not None and above.tag == "thead")
+        self.heads += heads and self.heads == len(self.rows)
+        self.rows.append([text for _, text in cells])
+
+    def end_table(self) -> None:
+        rows, self.rows, heads, self.heads = self.rows, [], self.heads, 0
+        self.outline.table(rows, header=heads or None)
 
     def preformatted(self, text: str) -> None:
         if not self.preformatted_prose:
-            self.outline.aside(text)
+            self.outline.code(text)
             return
         for paragraph in text.split("\n\n"):
             self.outline.prose(paragraph)

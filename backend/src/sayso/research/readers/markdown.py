@@ -30,7 +30,6 @@ _TAG = re.compile(
 _HEADING_ID = re.compile(r"\s*\{#[\w-]+\}\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
 _ALERT = re.compile(r"^\[!\w+\]\s*")
-_WORDY_CELL = 5
 
 
 class MarkdownReader(OutlineReader):
@@ -82,7 +81,7 @@ class _Blocks:
         self.marker = ""
         self.heading = 0
         self.cells: list[str] | None = None
-        self.in_header = False
+        self.rows: list[list[str]] = []
 
     def add(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -100,9 +99,10 @@ class _Blocks:
                 case "list_item_open":
                     self.item()
                 case "fence" | "code_block":
-                    self.outline.aside(token.content)
-                case "thead_open" | "thead_close":
-                    self.in_header = token.type == "thead_open"
+                    self.outline.code(token.content, re.sub(r"\W.*", "", token.info.strip()))
+                case "table_close":
+                    self.outline.table(self.rows, header=1)
+                    self.rows = []
                 case "tr_open":
                     self.cells = []
                 case "tr_close":
@@ -117,10 +117,8 @@ class _Blocks:
             self.lists[-1] = number + 1
 
     def row(self) -> None:
-        cells, self.cells = self.cells or [], None
-        line = " — ".join(cell for cell in cells if cell)
-        wordy = not self.in_header and any(len(cell.split()) >= _WORDY_CELL for cell in cells)
-        (self.outline.prose if wordy else self.outline.aside)(line, tight=True)
+        self.rows.append(self.cells or [])
+        self.cells = None
 
     def inline(self, text: str) -> None:
         if self.heading:
@@ -128,8 +126,11 @@ class _Blocks:
         elif self.cells is not None:
             self.cells.append(text)
         elif text := _ALERT.sub("", text):
-            marked, self.marker = self.marker + text, ""
-            self.outline.prose(marked, tight=bool(self.lists))
+            marker, self.marker = self.marker, ""
+            if self.lists and not marker:
+                self.outline.prose(text, tight=True)
+            else:
+                self.outline.lines(text.split("\n"), marker)
 
 
 def _inline_text(children: Sequence[Token]) -> str:
@@ -144,6 +145,6 @@ def _inline_text(children: Sequence[Token]) -> str:
         elif child.type == "text":
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
+            parts.append("\n")
     text = _FOOTNOTE.sub("", _TAG.sub("", "".join(parts)))
-    return squash(re.sub(r"\0(\d+)\0", lambda match: code[int(match[1])], text))
+    return re.sub(r"\0(\d+)\0", lambda match: code[int(match[1])], text)

@@ -1,10 +1,15 @@
 """The outline of a document: its blocks in reading order, with headings and pages."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.language.statements import CELL, FENCE
 from sayso.research.formats import HEADING_SEPARATOR, Unreadable
 from sayso.research.passages import Stretch
+
+_FULL = 56
+"""Characters that a line has room for in any case; who breaks it earlier means to."""
 
 
 def names(text: str) -> frozenset[str]:
@@ -28,8 +33,27 @@ class ReadDocument:
     stretches: list[Stretch]
 
 
+def broken(lines: Sequence[str]) -> list[str]:
+    """A paragraph's lines, those joined that were only broken because they were full.
+
+    A break was meant where the next line begins anew (with a capital, a figure or a sign) although its first word would
+    have fitted.
+    """
+    found: list[str] = []
+    length = 0
+    """Of the line before, as it was written."""
+    for line in filter(None, map(squash, lines)):
+        fits = length + 1 + len(line.split(" ", 1)[0]) <= _FULL
+        if found and not (fits and not line[:1].islower()):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+        length = len(line)
+    return found
+
+
 class Outline:
-    """Collects blocks and gives one text, in which prose may be quoted and the rest (code, figures) may not.
+    """Collects blocks and gives one text, all of which may be quoted but headings and what is set aside.
 
     Every block is one line, code excepted, so a line break always ends a sentence.
     """
@@ -65,7 +89,10 @@ class Outline:
         text = squash(text)
         if not text:
             return
-        start, end = self._append(text, "\n" if tight else "\n\n")
+        self._quotable(text, "\n" if tight else "\n\n")
+
+    def _quotable(self, text: str, separator: str) -> None:
+        start, end = self._append(text, separator)
         path = tuple(heading for _, heading in self._headings)
         if self._stretches:
             first, last, other_path, other_page = self._stretches[-1]
@@ -75,9 +102,36 @@ class Outline:
                 return
         self._stretches.append((start, end, path, self.page))
 
+    def lines(self, lines: Sequence[str], marker: str = "") -> None:
+        """A paragraph whose line breaks were meant, in part: see `broken`."""
+        for at, line in enumerate(broken(lines)):
+            self.prose(f"{marker}{line}" if at == 0 else line, tight=at > 0 or bool(marker))
+
+    def table(self, rows: Sequence[Sequence[str]], *, header: int | None = None) -> None:
+        """Rows of cells, as `sayso.language.statements` reads them.
+
+        Args:
+            header: how many of the first rows are the header; left out, one, if it has no figures and others have.
+        """
+        cleaned = [[squash(cell).replace("|", "¦") for cell in row] for row in rows]
+        cleaned = [row for row in cleaned if any(row)]
+        if header is None:
+            figures = [any(char.isdigit() for cell in row for char in cell) for row in cleaned]
+            header = int(len(cleaned) > 1 and not figures[0] and any(figures))
+        for at, row in enumerate(cleaned):
+            self.prose(CELL.join(row), tight=at > 0)
+            if at + 1 == header and len(row) > 1:
+                self._quotable(CELL.join("---" for _ in row), "\n")
+
+    def code(self, text: str, language: str = "") -> None:
+        """A block of code, which keeps its line breaks."""
+        text = _without_blank_ends(text).replace(FENCE, '"""')
+        if text.strip():
+            self._quotable(f"{FENCE}{language}\n{text}\n{FENCE}", "\n\n")
+
     def aside(self, text: str, *, tight: bool = False) -> None:
-        """Code, a row of figures, navigation: kept in the text, never quoted. Keeps its line breaks."""
-        text = "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")
+        """Drawings, navigation: kept in the text, never quoted. Keeps its line breaks."""
+        text = _without_blank_ends(text)
         if text:
             self._append(text, "\n" if tight else "\n\n")
 
@@ -105,6 +159,11 @@ class Outline:
         self._parts.append(text)
         self._length += len(text)
         return start, self._length
+
+
+def _without_blank_ends(text: str) -> str:
+    # Not an expression, which takes the square of a line's blanks.
+    return "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")
 
 
 class OutlineReader(ABC):

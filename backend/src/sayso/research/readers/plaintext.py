@@ -7,6 +7,7 @@ from sayso.research.readers.outline import Outline, OutlineReader
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|(\d+)[.)])\s+(?=\S)")
 _COLUMNS = re.compile(r"\S {3,}\S|\t\S")
+_GAP = re.compile(r"\t+| {3,}")
 _RULE = re.compile(r"[\W_]+")
 
 
@@ -33,6 +34,9 @@ def _add(outline: Outline, lines: list[str]) -> None:
     if not lines:
         return
     if _looks_tabular(lines):
+        outline.table([_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())])
+        return
+    if _looks_drawn(lines):
         outline.aside("\n".join(lines))
         return
     current: list[str] = []
@@ -51,13 +55,18 @@ def _flush(outline: Outline, marker: str | None, lines: list[str]) -> None:
     text = " ".join(lines).strip()
     if _RULE.fullmatch(text):
         outline.aside(text)
-    elif text:
-        outline.prose((marker or "") + text, tight=marker is not None)
+    elif marker is not None:
+        outline.prose(marker + text, tight=True)
+    else:
+        outline.lines(lines)
 
 
 def _looks_tabular(lines: list[str]) -> bool:
-    """Columns, drawings and figures, of which no sentence can be made."""
-    if len(lines) >= 2 and sum(bool(_COLUMNS.search(line.strip())) for line in lines) > len(lines) / 2:
-        return True
+    """Columns, apart by tabs or several blanks."""
+    return len(lines) >= 2 and sum(bool(_COLUMNS.search(line.strip())) for line in lines) > len(lines) / 2
+
+
+def _looks_drawn(lines: list[str]) -> bool:
+    """Drawings and ciphers, of which no statement can be made."""
     text = "".join("".join(lines).split())
-    return bool(text) and sum(character.isalpha() for character in text) < len(text) / 2
+    return bool(text) and sum(character.isalnum() for character in text) < len(text) / 2

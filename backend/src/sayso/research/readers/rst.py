@@ -29,7 +29,6 @@ _TERM_LEVEL = 8
 """What a directive describes, and the title of a box, act as headings below all others, inner ones below outer."""
 _DEEPEST = 30
 """Directives and lists within each other that are told apart."""
-_WORDY_CELL = 5
 """Words in a cell from which a table row says something and is not only figures."""
 
 
@@ -109,7 +108,7 @@ class _Blocks(Lines):
         elif _ADORNMENT.match(content):
             self.position += 1
         elif _DOCTEST.match(content):
-            self.outline.aside("\n".join(self.run()))
+            self.outline.code("\n".join(self.run()), "pycon")
         else:
             self.paragraph(line)
 
@@ -126,7 +125,7 @@ class _Blocks(Lines):
         if name in DROPPED:
             return
         if "code" in name or name in CODE:
-            self.outline.aside(dedent("\n".join([*below[:directly], *content])))
+            self.outline.code(dedent("\n".join([*below[:directly], *content])), "" if " " in argument else argument)
         elif name in ("csv-table", "list-table"):
             self.table_of(name, dedent("\n".join(content)).split("\n"), options)
         elif name in VERSIONS:
@@ -209,10 +208,8 @@ class _Blocks(Lines):
             self.outline.aside("\n".join(lines))
 
     def table(self, head: rst_tables.Rows, rows: rst_tables.Rows) -> None:
-        for at, cells in enumerate([*head, *rows]):
-            line = " — ".join(self.inline(" ".join(cell.split())) for cell in cells if cell.strip())
-            wordy = at >= len(head) and any(len(cell.split()) >= _WORDY_CELL for cell in cells)
-            (self.outline.prose if wordy else self.outline.aside)(line, tight=True)
+        read = [[self.inline(" ".join(cell.split())) for cell in row] for row in [*head, *rows]]
+        self.outline.table(read, header=len(head) or None)
 
     def paragraph(self, line: str) -> None:
         item, indent = ITEM.match(line.strip()), indent_of(line)
@@ -231,7 +228,7 @@ class _Blocks(Lines):
             text = text[:-1] if not text.endswith(" ::") else text[:-3]
         self.prose(text, tight=item is not None)
         if literal:
-            self.outline.aside("\n".join(self.below(indent)))
+            self.outline.code(dedent("\n".join(self.below(indent))))
 
     def prose(self, text: str, *, tight: bool = False) -> None:
         if text not in (":", ""):

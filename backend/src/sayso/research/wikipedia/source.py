@@ -7,9 +7,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
+from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Place
 from sayso.research import ranking
-from sayso.language.tongue import language_of
 from sayso.research.analysis import analysed
 from sayso.research.excerpt import Excerpt, excerpt
 from sayso.research.formats import HEADING_SEPARATOR

@@ -12,12 +12,10 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sayso.storage.migrations import HEAD, migrate
 from sayso.storage.postgres.jobs import Execute, Jobs
 from sayso.storage.postgres.news import News
-from sayso.storage.records import Committed, SegmentCommit
-from sayso.storage.sql_store import Make, SqlStore
 from sayso.storage.statements import Statements
-from sayso.storage.store import StorageError
-from sayso.storage.transactions import committing, writing
-from sayso.storage.transactions.writing import Ask, Got, Transaction
+from sayso.storage.store import Durability, Make, StorageError, Store
+from sayso.storage.transactions import writing
+from sayso.storage.transactions.transaction import Ask, Got, HandOver, Transaction
 
 log = logging.getLogger("sayso.storage")
 
@@ -36,7 +34,7 @@ BROKEN = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.IdleI
 frozen in the middle of a transaction."""
 
 
-class PostgresStore(SqlStore):
+class PostgresStore(Store):
     """`Store` in a PostgreSQL database.
 
     Whatever appends to a log is on disk before it returns, so that a log is never cut back; claims do not wait for the
@@ -68,9 +66,7 @@ class PostgresStore(SqlStore):
 
     async def hand_back(self, run_id: str) -> None:
         """See `Cluster.hand_back`."""
-        await self._tried(
-            lambda: writing.needs_segment(run_id), synced=False, hands_over=lambda needs: run_id if needs else None
-        )
+        await self._write(lambda: writing.hand_back(run_id), Durability.REPEATABLE)
 
     def announce(self, run_id: str) -> None:
         """See `Cluster.announce`."""
@@ -116,32 +112,23 @@ class PostgresStore(SqlStore):
             await pool.close()
         self._pools = {}
 
-    async def commit(self, commit: SegmentCommit) -> Committed:
-        return await self._write(lambda: committing.commit(commit), durable=bool(commit.events or commit.ending))
-
-    async def _write(
-        self, make: Make[T], *, durable: bool, hands_over: Callable[[T], str | None] = lambda _: None
-    ) -> T:
-        return await self._tried(make, synced=durable, hands_over=hands_over)
+    async def _write(self, make: Make[T], durability: Durability) -> T:
+        return await self._tried(make, writes=True, synced=durability >= Durability.LOGGED)
 
     async def _read(self, make: Make[T]) -> T:
-        return await self._tried(make, synced=False)
+        return await self._tried(make, writes=False, synced=False)
 
-    async def _tried(self, make: Make[T], *, synced: bool, hands_over: Callable[[T], str | None] | None = None) -> T:
-        """Without `hands_over` nothing is written, and no transaction is begun."""
+    async def _tried(self, make: Make[T], *, writes: bool, synced: bool) -> T:
         if not self._pools:
             raise StorageError("The database is not open.")
         for left in reversed(range(TRIES)):
             sent = False
             try:
                 async with self._pools[synced].connection() as connection:
-                    if hands_over is None:
-                        return await perform(connection, make())
+                    if not writes:
+                        return await self._perform(connection, make())
                     async with connection.transaction():
-                        result = await perform(connection, make())
-                        run_id = hands_over(result)
-                        if run_id is not None:
-                            await self._jobs.enqueue(connection, run_id)
+                        result = await self._perform(connection, make())
                         sent = True
                     return result
             except BROKEN as error:
@@ -151,6 +138,21 @@ class PostgresStore(SqlStore):
                     log.warning("the database failed: %s", _first_line(error))
                     raise StorageError("The database cannot be reached.") from error
         raise AssertionError("not reached")
+
+    async def _perform(self, connection: Connection, transaction: Transaction[T]) -> T:
+        """The transaction's result, with its statements executed on `connection`."""
+        got: Got | None = None
+        try:
+            async with connection.cursor() as cursor:
+                while True:
+                    ask = transaction.send(got) if got else next(transaction)
+                    if isinstance(ask, HandOver):
+                        await self._jobs.enqueue(connection, ask.run_id)
+                        got = Got()
+                    else:
+                        got = await _execute(cursor, ask)
+        except StopIteration as end:
+            return cast(T, end.value)
 
     async def reach(self) -> str | None:
         """The revision of the database; `None` if it is none of ours yet.
@@ -168,18 +170,6 @@ class PostgresStore(SqlStore):
         except psycopg.Error as error:
             said = f"The database cannot be reached ({_first_line(error)}). Check SAYSO_DATABASE_URL."
             raise StorageError(said) from error
-
-
-async def perform(connection: Connection, transaction: Transaction[T]) -> T:
-    """The transaction's result, with its statements executed on `connection`."""
-    got: Got | None = None
-    try:
-        async with connection.cursor() as cursor:
-            while True:
-                ask = transaction.send(got) if got else next(transaction)
-                got = await _execute(cursor, ask)
-    except StopIteration as end:
-        return cast(T, end.value)
 
 
 async def _execute(cursor: "psycopg.AsyncCursor[dict[str, Any]]", ask: Ask) -> Got:

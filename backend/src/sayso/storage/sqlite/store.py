@@ -3,25 +3,22 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sayso.storage.migrations import HEAD, migrate
-from sayso.storage.sql_store import Make, SqlStore
 from sayso.storage.sqlite.writer import SqliteWriter
 from sayso.storage.statements import Statements
-from sayso.storage.store import StorageError
-from sayso.storage.transactions.rows import Row
-from sayso.storage.transactions.writing import Ask, Got, Transaction
+from sayso.storage.store import Durability, Make, StorageError, Store
+from sayso.storage.transactions.transaction import Ask, Got, HandOver, Row, Transaction
 
 T = TypeVar("T")
 READERS = 3
 SQL = Statements("sqlite")
 
 
-class SqliteStore(SqlStore):
+class SqliteStore(Store):
     """`Store` in one file. One process at a time may have it open for writing."""
 
     def __init__(self, path: Path) -> None:
@@ -82,11 +79,11 @@ class SqliteStore(SqlStore):
         for connection in self._reading:
             connection.close()
 
-    async def _write(
-        self, make: Make[T], *, durable: bool, hands_over: Callable[[T], str | None] = lambda _: None
-    ) -> T:
+    async def _write(self, make: Make[T], durability: Durability) -> T:
         if self._writer is None:
             raise StorageError("The database is not open.")
+        # A log that a power cut has cut back is known by its generation, so only what was promised is synced.
+        durable = durability is Durability.PROMISED
         return await self._writer.do(lambda connection: perform(connection, make()), durable=durable)
 
     async def _read(self, make: Make[T]) -> T:
@@ -109,7 +106,7 @@ def perform(connection: sqlite3.Connection, transaction: Transaction[T]) -> T:
     try:
         while True:
             ask = transaction.send(got) if got else next(transaction)
-            got = _execute(connection, ask)
+            got = Got() if isinstance(ask, HandOver) else _execute(connection, ask)
     except StopIteration as end:
         return cast(T, end.value)
 

@@ -4,12 +4,18 @@ import json
 from datetime import UTC, datetime
 
 from sayso.protocol.frames import Status
+from sayso.storage.errors import Superseded
 from sayso.storage.records import Committed, Ending, OpenReview, SegmentCommit, StoredEvent
-from sayso.storage.store import Superseded
-from sayso.storage.transactions.writing import Ask, Transaction, now, one, set_status, undelivered
+from sayso.storage.transactions.transaction import Ask, Transaction
+from sayso.storage.transactions.writing import now, set_status, undelivered
 
 
 def commit(commit: SegmentCommit) -> Transaction[Committed]:
+    """Append a segment's events and store its checkpoint, all or nothing.
+
+    Raises:
+        Superseded: the segment must stop; nothing was written.
+    """
     at = now()
     yield Ask("lock_run", {"id": commit.run_id})
     for review in commit.delivered:
@@ -36,7 +42,7 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
     if commit.ending is Ending.PAUSE:
         return (yield from _pause(commit.run_id, appended, at))
     if commit.ending is not None:
-        yield from set_status(commit.run_id, Status(commit.ending.value), at)
+        yield from set_status(commit.run_id, Status(commit.ending), at)
     return Committed(appended, paused=False, undelivered=[])
 
 
@@ -60,7 +66,7 @@ def _repeated(commit: SegmentCommit) -> Transaction[set[int]]:
     repeated: set[int] = set()
     for index, opens in asked:
         same = yield Ask("same_reviews", {**bounds, "fingerprint": opens.fingerprint})
-        if opens.nth <= one(same)["found"]:
+        if opens.nth <= same.one["found"]:
             repeated.add(index)
     return repeated
 

@@ -1,4 +1,4 @@
-"""The transactions that read, the same for every database; see `storage.transactions`."""
+"""The transactions that read; the same for every database."""
 
 import json
 from collections.abc import Sequence
@@ -9,10 +9,11 @@ from pydantic import JsonValue
 from sayso.protocol.frames import Status
 from sayso.storage.records import Due, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.rows import LATEST, like, to_event, to_review, to_run
-from sayso.storage.transactions.writing import Ask, Transaction
+from sayso.storage.transactions.transaction import Ask, Transaction
 
 
 def ping() -> Transaction[None]:
+    """Read something, whatever it is."""
     yield Ask("get_meta", {"key": "generation"})
 
 
@@ -22,8 +23,19 @@ def run(run_id: str) -> Transaction[Run | None]:
 
 
 def runs(
-    statuses: Sequence[Status], search: str, before: tuple[datetime, str] | None, limit: int
+    *,
+    statuses: Sequence[Status] = (),
+    search: str = "",
+    before: tuple[datetime, str] | None = None,
+    limit: int = 20,
 ) -> Transaction[list[Run]]:
+    """Newest first.
+
+    Args:
+        statuses: only runs that stand so; empty is all.
+        search: only runs whose question, or asker, contains this, without regard to ASCII case.
+        before: the (created_at, id) of the last one already seen.
+    """
     bounds = {
         "like": like(search) if search else None,
         "before_at": before[0].isoformat() if before else LATEST,
@@ -38,17 +50,41 @@ def runs(
     return sorted(found, key=lambda run: (run.created_at, run.id), reverse=True)[:limit]
 
 
+def runs_of(run_ids: Sequence[str]) -> Transaction[list[Run]]:
+    """The runs with these ids, as far as there are any, in no order."""
+    got = yield Ask("runs_by_id", {"run_ids": json.dumps(list(run_ids))})
+    return [to_run(row) for row in got.rows]
+
+
+def last_seqs(run_ids: Sequence[str]) -> Transaction[dict[str, int]]:
+    """The `last_seq` of the runs with these ids, as far as there are any."""
+    got = yield Ask("last_seqs", {"run_ids": json.dumps(list(run_ids))})
+    return {row["id"]: row["last_seq"] for row in got.rows}
+
+
 def running() -> Transaction[dict[str, int]]:
+    """Runs whose status is `running`, oldest first, with their `attempts`."""
     got = yield Ask("interrupted_runs", {})
     return {row["id"]: row["attempts"] for row in got.rows}
 
 
-def due(statement: str, at: datetime, limit: int) -> Transaction[list[Due]]:
+def to_remind(at: datetime, limit: int) -> Transaction[list[Due]]:
+    """Open reviews that want a reminder by now."""
+    return _due("reviews_to_remind", at, limit)
+
+
+def to_expire(at: datetime, limit: int) -> Transaction[list[Due]]:
+    """Open reviews that are past due by now and were not said to be."""
+    return _due("reviews_to_expire", at, limit)
+
+
+def _due(statement: str, at: datetime, limit: int) -> Transaction[list[Due]]:
     got = yield Ask(statement, {"at": at.isoformat(), "limit": limit})
     return [Due(row["run_id"], row["seq"], datetime.fromisoformat(row["due_at"])) for row in got.rows]
 
 
 def open_reviews(run_ids: Sequence[str]) -> Transaction[dict[str, list[int]]]:
+    """Unanswered reviews by run, oldest first; runs without any are left out."""
     got = yield Ask("open_reviews_of_all", {"run_ids": json.dumps(list(run_ids))})
     found: dict[str, list[int]] = {}
     for row in got.rows:
@@ -61,11 +97,12 @@ def review(run_id: str, seq: int) -> Transaction[StoredReview | None]:
     return to_review(row) if row else None
 
 
-def events(run_id: str, after: int, limit: int) -> Transaction[list[StoredEvent]]:
+def events(run_id: str, *, after: int, limit: int) -> Transaction[list[StoredEvent]]:
     got = yield Ask("events_after", {"run_id": run_id, "after": after, "limit": limit})
     return [to_event(row) for row in got.rows]
 
 
 def attachments(run_id: str) -> Transaction[dict[str, JsonValue]]:
+    """The run's attachments by name; empty if it has none."""
     got = yield Ask("attachments", {"run_id": run_id})
     return {row["key"]: json.loads(row["data"]) for row in got.rows}

@@ -1,15 +1,13 @@
 """Rows of a database as the records of the port."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sayso.protocol.frames import Received, RunFigures, Status
 from sayso.protocol.review import ReviewData
 from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
+from sayso.storage.transactions.transaction import Row
 
-Row = Mapping[str, Any]
 LATEST = "9999"
 """Sorts behind every time as text."""
 

@@ -1,58 +1,16 @@
-"""The transactions that write, the same for every database.
-
-Each is a generator: it yields statements by name, is sent what they gave, and returns its result. It knows no driver
-and waits for nothing but the database; who runs it begins and commits the transaction around it.
-"""
+"""The transactions that write, but for what a segment commits; the same for every database."""
 
 import json
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 
 from sayso.protocol.frames import Received, Status
-from sayso.storage.records import (
-    Answered,
-    AnswerOutcome,
-    Claim,
-    Delivery,
-    Due,
-    NewEvent,
-    NewRun,
-    Run,
-    StoredEvent,
-)
-from sayso.storage.transactions.rows import Row, to_delivery, to_review, to_run
-
-T = TypeVar("T")
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A statement of `queries/*.sql`, with one set of values or several."""
-
-    statement: str
-    values: Values | Sequence[Values]
-
-
-@dataclass(frozen=True, slots=True)
-class Got:
-    """What a statement gave: its rows, and how many rows it changed."""
-
-    rows: Sequence[Row]
-    changed: int
-
-    @property
-    def row(self) -> Row | None:
-        """The first row, if there is one."""
-        return self.rows[0] if self.rows else None
-
-
-Transaction = Generator[Ask, Got, T]
+from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
+from sayso.storage.transactions.rows import to_delivery, to_review, to_run
+from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 
 def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
+    """The run and whether it is new: a known `request_id` gives the run it started."""
     inserted = yield Ask(
         "insert_run",
         {
@@ -67,11 +25,13 @@ def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
         },
     )
     if inserted.changed:
-        return to_run(one((yield Ask("run_by_id", {"id": run.id})))), True
-    return to_run(one((yield Ask("run_by_request", {"request_id": run.request_id})))), False
+        yield HandOver(run.id)
+        return to_run((yield Ask("run_by_id", {"id": run.id})).one), True
+    return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
 
 
 def claim(run_id: str) -> Transaction[Claim | None]:
+    """Take a running run for a segment: raises its epoch. `None` if it is not running."""
     claimed = yield Ask("claim_run", {"id": run_id, "at": now()})
     if claimed.row is None:
         return None
@@ -89,11 +49,13 @@ def claim(run_id: str) -> Transaction[Claim | None]:
 
 
 def undelivered(run_id: str) -> Transaction[list[Delivery]]:
+    """Recorded answers that the workflow has not taken yet, in the order in which they were recorded."""
     found = yield Ask("undelivered", {"run_id": run_id})
     return [to_delivery(row) for row in found.rows]
 
 
-def answer(run_id: str, received: Received, event: NewEvent, at: datetime) -> Transaction[Answered]:
+def answer(run_id: str, received: Received, event: NewEvent, *, at: datetime) -> Transaction[Answered]:
+    """Record an answer, with the event that tells of it, if the review is still open."""
     yield Ask("lock_run", {"id": run_id})
     if received.response_id is not None:
         row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
@@ -123,10 +85,13 @@ def answer(run_id: str, received: Received, event: NewEvent, at: datetime) -> Tr
         },
     )
     resumed = yield Ask("resume_answered", {"id": run_id, "at": at.isoformat()})
-    return Answered(AnswerOutcome.ACCEPTED, stored, resumes=bool(resumed.changed))
+    if resumed.changed:
+        yield HandOver(run_id)
+    return Answered(AnswerOutcome.ACCEPTED, stored)
 
 
-def cancel(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEvent | None]:
+def cancel(run_id: str, event: NewEvent, *, at: datetime) -> Transaction[StoredEvent | None]:
+    """End a run that is not over. `None` if it is."""
     stored = yield from _append(run_id, event, at)
     if stored is not None:
         yield Ask("end_epoch", {"id": run_id})
@@ -134,28 +99,34 @@ def cancel(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEven
     return stored
 
 
-def mark_due(due: Due, event: NewEvent, at: datetime, *, expired: bool) -> Transaction[StoredEvent | None]:
+def mark_due(due: Due, event: NewEvent, *, expired: bool, at: datetime) -> Transaction[StoredEvent | None]:
+    """Record a reminder, or that the review is past due, once. `None` if it was answered or recorded meanwhile."""
     yield Ask("lock_run", {"id": due.run_id})
     where = {"run_id": due.run_id, "seq": due.review, "at": at.isoformat()}
     marked = yield Ask("expire" if expired else "remind", where)
     return (yield from _append(due.run_id, event, at)) if marked.changed else None
 
 
-def release(run_id: str, epoch: int) -> Transaction[bool]:
-    return bool((yield Ask("release_run", {"id": run_id, "epoch": epoch})).changed)
+def release(run_id: str, epoch: int) -> Transaction[None]:
+    """Take back the attempt of a segment that was stopped in good order."""
+    yield Ask("release_run", {"id": run_id, "epoch": epoch})
 
 
-def needs_segment(run_id: str) -> Transaction[bool]:
+def hand_back(run_id: str) -> Transaction[None]:
+    """A worker stops: if the run still needs a segment, another worker gets it."""
     yield Ask("lock_run", {"id": run_id})
     row = (yield Ask("run_by_id", {"id": run_id})).row
-    return row is not None and row["status"] == Status.RUNNING
+    if row is not None and row["status"] == Status.RUNNING:
+        yield HandOver(run_id)
 
 
 def delete(run_id: str) -> Transaction[bool]:
+    """Erase a run and all its rows. False if there is none."""
     return bool((yield Ask("delete_run", {"id": run_id})).changed)
 
 
 def prune(before: datetime, limit: int) -> Transaction[list[str]]:
+    """Erase runs that were over before that time, oldest first. Returns their ids."""
     found = yield Ask("runs_over_before", {"before": before.astimezone(UTC).isoformat(), "limit": limit})
     ids = [row["id"] for row in found.rows]
     if ids:
@@ -174,12 +145,7 @@ def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEve
 
 
 def _event(run_id: str, seq: int) -> Transaction[StoredEvent]:
-    return StoredEvent(seq, one((yield Ask("event_at", {"run_id": run_id, "seq": seq})))["body"])
-
-
-def one(got: Got) -> Row:
-    assert got.row is not None
-    return got.row
+    return StoredEvent(seq, (yield Ask("event_at", {"run_id": run_id, "seq": seq})).one["body"])
 
 
 def now() -> str:

@@ -1,36 +1,42 @@
-"""Which statements answer a part of a question: by their words, by their meaning, and by how well their passage was found.
+"""Which statements answer a part of a question: by their words, their meaning, and how well their passage was found.
 
     score = WORDS * words + MEANING * meaning + AROUND * around + PLACE * place
 
-`words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the statement has;
-what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning stands for it in
-part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole passage, scaled over the
-pool; off where the question is in another language than the vectors know. `place` is the passage's own score. Statements are
-then taken one by one: the best first, few of one document, none that repeats another.
+`words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the
+statement has; what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning
+stands for it in part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole
+passage, scaled over the pool; off where the question is in another language than the vectors know. `place` is the
+passage's own score. Statements are then taken one by one: the best first, few of one document, none that repeats
+another.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from sayso.language.meaning import LANGUAGE, Vectors, embedded, kinship
 from sayso.language.statements import Statement, statements
+from sayso.language.stopwords import WEAK, WEAK_WORDS
+from sayso.language.terms import likeness
 from sayso.language.tokens import spelled_telling, spellings, tokens
 from sayso.research.source import Passage
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.2, 0.1
-ABOVE = 0.35
+ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
 SHORT = 4
 """Words below which a sentence is more of a label."""
 ALIKE = 0.95
 """Cosine, and share of common terms, from which two statements say the same."""
+VERSION, VERSIONS = 0.8, 3
+"""Likeness of two statements' words, figures apart, from which they are versions, and how many of them are shown."""
 PER_DOCUMENT = 3
 """Statements of one document, as long as others have something to say."""
 
@@ -73,7 +79,8 @@ class Pool:
         texts = [f"{each.above}. {each.text}" for each in self.read]
         self.vectors: Vectors = embedded(texts)
         numbers: dict[str, int] = {"": 0}
-        self.word_starts, self.word_numbers = [], []
+        self.word_starts: list[int] = []
+        self.word_numbers: list[int] = []
         for each in self.read:
             self.word_starts.append(len(self.word_numbers))
             own = {word for word in spellings(each.text) if word.isalpha() and len(word) > 2} or {""}
@@ -109,20 +116,24 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
         score = WORDS * _scaled(words) + MEANING * _scaled(cosine) + AROUND * _scaled(around) + PLACE * places
-        match = 0.5 * words + 0.5 * np.clip(cosine, 0, 1)
+        total = WORDS + MEANING + AROUND + PLACE
+        match = (WORDS * words + MEANING * cosine + AROUND * around + PLACE * places) / total
     else:
         score = WORDS * _scaled(words) + PLACE * places
         match = words
     score = score - np.array([_lacking(each.statement) for each in pool.read])
     order = np.argsort(-score, kind="stable")
-    return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, match[at]))) for at in order]
+    return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
 
 
 def _words(pool: Pool, text: str) -> Floats:
     """For each statement, the weighted share of the part's terms that it has."""
     asked = list(spelled_telling(text, pool.language).items())
     spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
-    weights = np.array([math.log(1 + len(pool) / (1 + spread[stem])) for stem, _ in asked])
+    weak = WEAK_WORDS.get(pool.language, frozenset())
+    weights = np.array(
+        [math.log(1 + len(pool) / (1 + spread[stem])) * (WEAK if word in weak else 1.0) for stem, word in asked]
+    )
     exact = np.array([[stem in each.stems for each in pool.read] for stem, _ in asked], np.float64)
     above = np.array([[stem in each.stems_above for each in pool.read] for stem, _ in asked], np.float64)
     if pool.language == LANGUAGE:
@@ -132,26 +143,48 @@ def _words(pool: Pool, text: str) -> Floats:
 
 
 def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:
-    """The first `limit` of `ranked` that tell something that none before them, nor `taken`, tells."""
-    found: list[Scored] = []
+    """The first `limit` of `ranked` that tell something that none before them, nor `taken`, tells.
+
+    Statements that say the same but for their figures are versions: the newest few stand where the best of them would,
+    the newest first.
+    """
+    groups: list[list[Scored]] = []
     later: list[Scored] = []
     documents = Counter(each.read.passage.uri for each in taken)
     for each in ranked:
-        if len(found) == limit:
-            break
-        if any(_repeats(pool, each, other) for other in [*taken, *found]):
+        home = next((group for group in groups if _versions(each.read, group[0].read)), None)
+        if sum(_versions(each.read, other.read) for other in taken) >= VERSIONS - 1:
             continue
-        if documents[each.read.passage.uri] >= PER_DOCUMENT:
+        if home is not None:
+            home.append(each)
+        elif any(_repeats(pool, each, other) for other in [*taken, *(group[0] for group in groups)]):
+            continue
+        elif documents[each.read.passage.uri] >= PER_DOCUMENT:
             later.append(each)
-            continue
-        found.append(each)
-        documents[each.read.passage.uri] += 1
+        elif len(groups) < limit:
+            groups.append([each])
+            documents[each.read.passage.uri] += 1
+    found = [each for group in groups for each in _newest(group)]
     for each in later:
-        if len(found) == limit:
-            break
         if not any(_repeats(pool, each, other) for other in found):
             found.append(each)
-    return found
+    return found[:limit]
+
+
+def _versions(one: Read, other: Read) -> bool:
+    """Whether two statements of different documents say the same but for their figures."""
+    if one.passage.uri == other.passage.uri or _figures(one.stems) == _figures(other.stems):
+        return False
+    words, others = one.stems - _figures(one.stems), other.stems - _figures(other.stems)
+    return likeness(words, others) >= VERSION
+
+
+def _newest(group: Sequence[Scored]) -> list[Scored]:
+    """The newest few of the versions, each once, as well matched as the best of them."""
+    by_date = sorted(group, key=lambda each: each.read.passage.date or "", reverse=True)
+    apart = list({each.read.passage.uri: each for each in reversed(by_date)}.values())[::-1]
+    best = max(each.match for each in group)
+    return [replace(each, match=best) for each in apart[:VERSIONS]]
 
 
 def _read(passage: Passage, language: str) -> list[Read]:
@@ -167,6 +200,14 @@ def _read(passage: Passage, language: str) -> list[Read]:
     return found
 
 
+_POINTS_ON = re.compile(
+    r"\W*(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b|refer to"
+    r"|visit\b|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
+    re.I,
+)
+"""A sentence that says where something is said (English)."""
+
+
 def _lacking(statement: Statement) -> float:
     """What is taken off for what a reader would miss."""
     lacking = 0.0
@@ -174,12 +215,14 @@ def _lacking(statement: Statement) -> float:
         lacking += 0.15
     if statement.leans:
         lacking += 0.1
+    if _POINTS_ON.match(statement.text):
+        lacking += 0.25
     return lacking
 
 
-def _scaled(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _scaled(values: Floats) -> Floats:
     low, high = values.min(), values.max()
-    return (values - low) / max(1e-9, high - low)
+    return np.asarray((values - low) / max(1e-9, high - low))
 
 
 def _repeats(pool: Pool, one: Scored, other: Scored) -> bool:

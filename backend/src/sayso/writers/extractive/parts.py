@@ -33,8 +33,8 @@ _FURTHER = re.compile(
 )
 """Before a further question in one sentence (English)."""
 _PREAMBLE = re.compile(
-    r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me|show me"
-    r"|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
+    r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me"
+    r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
     re.I,
 )
 _BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one)\b", re.I)
@@ -54,14 +54,17 @@ class Part:
 
 
 def parts_of(question: str) -> list[Part]:
-    """The parts of a question, in its order; at least one."""
+    """The parts of a question, in its order; at least one.
+
+    What only tells the story around a short question belongs to its first part.
+    """
     language = language_of(question)
-    asked = _asked(question, language)
+    asked, story = _asked(question, language)
     parts: list[Part] = []
     for text in asked:
-        back = bool(parts) and (bool(_BACK.search(text)) or len(telling(text, language)) < 2)
-        held = f"{text} {asked[0]}" if back else text
-        parts.append(Part(heading(text), held))
+        leaning = bool(_BACK.search(text)) or len(telling(text, language)) < 2
+        around = story if not parts else asked[0] if leaning else ""
+        parts.append(Part(heading(text), f"{around} {text}".strip()))
     if len(parts) > MAX_PARTS:
         rest = " ".join(part.text for part in parts[MAX_PARTS - 1 :])
         parts = [*parts[: MAX_PARTS - 1], Part(parts[MAX_PARTS - 1].topic, rest)]
@@ -131,20 +134,24 @@ def heading(text: str) -> str:
 def telling_words(text: str) -> list[str]:
     """The words of `text` that carry a topic, as written, each once."""
     stop = STOP_WORDS.get(language_of(text), frozenset())
-    found = {folded(word): word for word in reversed(re.findall(r"\w+(?:[-.'’/]\w+)*", text)) if folded(word) not in stop}
+    found = {
+        folded(word): word for word in reversed(re.findall(r"\w+(?:[-.'’/]\w+)*", text)) if folded(word) not in stop
+    }
     return list(found.values())[::-1]
 
 
-def _asked(question: str, language: str) -> list[str]:
+def _asked(question: str, language: str) -> tuple[list[str], str]:
+    """What is asked, clause by clause, and the story around it if that is short."""
     sentences = [" ".join(each.split()) for line in question.splitlines() for each in segments(line, language)]
     sentences = [each for each in sentences if any(map(str.isalnum, each))]
     asking = [each for each in sentences if _ENDS.search(each)]
-    # A text that asks is about its questions; the rest of it is the story around them.
-    wanted = asking or sentences
-    if not asking and sum(len(each.split()) for each in wanted) > LONG:
-        return [" ".join(wanted)]
-    clauses = [clause for each in wanted for clause in _clauses(each, language)]
-    return clauses or [question.strip()]
+    story = " ".join(each for each in sentences if each not in asking)
+    if not asking:
+        short = len(story.split()) <= LONG
+        clauses = [clause for each in sentences for clause in _clauses(each, language)] if short else [story]
+        return clauses or [question.strip()], ""
+    clauses = [clause for each in asking for clause in _clauses(each, language)]
+    return clauses, story if len(story.split()) <= LONG else ""
 
 
 def _clauses(text: str, language: str) -> list[str]:

@@ -6,20 +6,20 @@ import numpy as np
 
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
-from sayso.language.statements import cells
-from sayso.language.terms import stems
+from sayso.language.statements import FENCE, cells
+from sayso.language.terms import likeness, stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
-from sayso.protocol.report import Section
-from sayso.protocol.report import Sentence as ReportSentence
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.exclusions import excluded
 from sayso.wishes.periods import latest_period, within
 from sayso.writers.extractive import parts
 from sayso.writers.extractive.choice import Pool, Read, Scored, chosen, scored
+from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
-from sayso.writers.extractive.sections import Line, compose
+from sayso.writers.extractive.sections import drafted, drafted_block, section_of, units
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
 
@@ -30,8 +30,12 @@ MAX_ALSO = 6
 """Further carriers of one claim."""
 LEAST = 0.15
 """Match below which a statement is no answer to anything."""
+KEEP = 0.75
+"""Share of the best match of its part below which a statement is about something else."""
 ELSEWHERE = 0.6
 """What a passage's place counts for a part that another part's search found it for."""
+ALMOST = 0.4
+"""Likeness below which two statements need not be looked at twice."""
 NEAR = 30
 """Statements, the nearest in meaning, that are held against a claim."""
 SUMMARY = "Summary"
@@ -60,21 +64,26 @@ class ExtractiveWriter:
         wanted = _wanted(assignment, [query for query, _ in found])
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
+            held = scored(pool, part.text, _places(part, found))
+            least = max(LEAST, KEEP * max((each.match for each in held), default=0.0))
             ranked[part] = [
                 each
-                for each in scored(pool, part.text, _places(part, found))
-                if each.match >= LEAST and not _unwanted(each, unwanted) and not _shown(each, shown)
+                for each in held
+                if each.match >= least and not _unwanted(each, unwanted) and not _shown(each, shown)
             ]
         return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report; it cites by the numbers of `brief`, as all writers do."""
-        summary, body = compose(brief)
-        for heading, lines in [(SUMMARY, summary), *body]:
-            for line in lines:
-                await draft(heading, f"{line.text} {''.join(f'[{number}]' for number in line.numbers)} ")
-        sections = [Section(heading=heading, sentences=_sentences(lines)) for heading, lines in body]
-        return DraftReport(title=title_of(brief.question), summary=_sentences(summary), sections=sections)
+        summary, chapters = compose(brief)
+        for line in summary:
+            await draft(SUMMARY, drafted(line))
+        for chapter in chapters:
+            for block in chapter.blocks:
+                for piece in drafted_block(block):
+                    await draft(chapter.heading, piece)
+        sections = [section_of(chapter) for chapter in chapters]
+        return DraftReport(title=title_of(brief.question), summary=units(summary), sections=sections)
 
 
 def title_of(question: str) -> str:
@@ -137,15 +146,21 @@ def _candidate(part: Part, each: Scored, pool: Pool) -> Candidate:
 
 
 def claim_of(read: Read) -> str:
-    """A statement as a claim: a row with its header, an item with what leads into it, in their own words."""
+    """A statement as a claim: a row with its header, an item with what leads into it, in their own words; of code, the
+    line that leads into it, or where it stands."""
     statement, lead = read.statement, read.lead
+    if statement.kind == "code":
+        place = (read.passage.place.heading or read.passage.title).rsplit(HEADING_SEPARATOR, 1)[-1]
+        return readable(lead) if lead and not lead.startswith(FENCE) else f"Code under “{place}”"
     text = readable(statement.text)
     if statement.kind == "row":
         header, row = cells(lead) if lead else [], cells(statement.text)
         if len(header) == len(row):
-            return "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell)
+            return "; ".join(
+                f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell
+            )
         return "; ".join(cell for cell in row if cell)
-    if lead and statement.kind in ("item", "code", "answer", "definition"):
+    if lead and statement.kind in ("item", "answer", "definition"):
         return f"{readable(lead)} {text}"
     return text
 
@@ -159,22 +174,24 @@ def _also(each: Scored, pool: Pool) -> list[Carrier]:
     for other in (pool.read[at] for at in nearest):
         if other.passage.uri == own.passage.uri or other.statement.leans > own.statement.leans:
             continue
+        if other.stems != own.stems and likeness(own.stems, other.stems) < ALMOST:
+            continue
         if other.stems == own.stems or agrees(said, Said.of(readable(other.text))):
             carrier = Carrier(passage=other.passage, marked=(other.statement.start, other.statement.end))
             found.setdefault(other.passage.uri, carrier)
     return list(found.values())[:MAX_ALSO]
 
 
-def _sentences(lines: list[Line]) -> list[ReportSentence]:
-    return [ReportSentence(text=line.text, citations=list(line.numbers)) for line in lines]
-
-
 def _shown(each: Scored, shown: list[Said]) -> bool:
+    if not shown:
+        return False
     said = Said.of(readable(each.read.text))
     return any(repeats(said, other) for other in shown)
 
 
 def _unwanted(each: Scored, unwanted: list[frozenset[str]]) -> bool:
+    if not unwanted:
+        return False
     around = stems(f"{each.read.above} {readable(each.read.text)}")
     return any(other <= around for other in unwanted)
 

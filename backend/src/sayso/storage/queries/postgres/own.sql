@@ -5,3 +5,10 @@ SELECT id FROM runs WHERE id = :id FOR UPDATE;
 -- name: open_reviews_of_all
 SELECT run_id, seq FROM reviews
 WHERE answered_at IS NULL AND run_id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON))) ORDER BY seq;
+
+-- name: runs_by_id
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON)));
+
+-- name: last_seqs
+SELECT id, last_seq FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON)));

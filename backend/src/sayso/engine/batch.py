@@ -1,19 +1,19 @@
-"""What a segment has to commit next, as it gathers."""
+"""What a segment commits next, as it gathers."""
 
 from collections import Counter
 
 from workflows.events import InputRequiredEvent
 
-from sayso.engine import translate
+from sayso.engine import entries
 from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow
 from sayso.events import DraftEvent, ReviewEvent
-from sayso.protocol.frames import Frame, Progress
-from sayso.storage.records import Claim, Ending, OpenReview, SegmentCommit
+from sayso.protocol.frames import Error, FinalResult, Frame, Progress
+from sayso.storage.records import ENDS, Claim, Ending, OpenReview, SegmentCommit
 
 
-class Ledger:
-    """Gathers the entries of one claimed run into `SegmentCommit`s."""
+class Batch:
+    """Gathers the entries of one claimed run's log into `SegmentCommit`s."""
 
     def __init__(self, claim: Claim, hosted: HostedWorkflow, due: DuePolicy) -> None:
         self._due = due
@@ -39,7 +39,7 @@ class Ledger:
     def add(self, frame: Frame, opens: OpenReview | None = None) -> None:
         """The next entry of the log."""
         self.go_on()
-        self._next.events.append(translate.to_new_event(frame, opens))
+        self._next.events.append(entries.to_new_event(frame, opens))
         if not isinstance(frame, Progress):
             self._summarize(frame)
         else:
@@ -48,9 +48,9 @@ class Ledger:
 
     def ask(self, event: InputRequiredEvent) -> OpenReview:
         """A question, which opens a review."""
-        frame = translate.review(self._run.id, self._run.question, event)
+        frame = entries.review(self._run.id, self._run.question, event)
         # Before the due date, which is another one each time.
-        fingerprint = translate.review_fingerprint(frame)
+        fingerprint = entries.review_fingerprint(frame)
         self._asked[fingerprint] += 1
         frame.data.due_at = due_at = frame.data.due_at or self._due.due_at(frame.at)
         key = frame.data.details.get("key")
@@ -74,7 +74,7 @@ class Ledger:
         """A piece of the text; the attempts of a later segment are higher than all of an earlier one."""
         self._drafted += 1
         attempt = 100 * self._run.epoch + event.attempt
-        self.add(translate.draft(self._run.id, event, attempt=attempt, index=self._drafted))
+        self.add(entries.draft(self._run.id, event, attempt=attempt, index=self._drafted))
 
     def cut(self, state: str, *, delivered: list[int], progressed: bool, idle: bool) -> None:
         """A checkpoint that covers all entries so far.
@@ -96,15 +96,15 @@ class Ledger:
         if self._next.ending is Ending.PAUSE:
             self._next.ending = None
 
-    def end(self, ending: Ending, frame: Frame, *, delivered: list[int]) -> None:
-        """The last entry."""
+    def end(self, frame: FinalResult | Error, *, delivered: list[int]) -> None:
+        """The last entry, whose type says how the run ends."""
         self.add(frame)
-        self._next.ending = ending
+        self._next.ending = Ending(ENDS[frame.type])
         self._next.delivered += delivered
 
     def _summarize(self, frame: Frame) -> None:
         self._progress = None
-        self._brief = self._next.brief = translate.updated(self._brief, frame)
+        self._brief = self._next.brief = entries.updated(self._brief, frame)
 
     def _new(self) -> SegmentCommit:
         return SegmentCommit(self._run.id, self._run.epoch, claimed_at=self._run.last_seq)

@@ -7,7 +7,7 @@ from typing import Any
 from workflows.events import Event
 
 
-class Pump:
+class Cuts:
     """Feeds every event of a stream to `on_event`, and calls `on_cut` whenever the stream suspends.
 
     When `__anext__` suspends, everything the workflow has published has been taken, so a `Context.to_dict()`

@@ -10,7 +10,7 @@ from sayso.storage.store import Cluster, StorageError
 log = logging.getLogger("sayso.engine")
 
 
-class Crew:
+class ClusterMember:
     """Does nothing without a cluster.
 
     Args:
@@ -30,17 +30,17 @@ class Crew:
         """Begin to listen, and to work."""
         if self._cluster is None:
             return
-        self._cluster.listen(self._changed, self._feed.all_stale)
+        self._cluster.listen(self._changed, self._may_have_missed)
         if self._concurrency:
             work = self._cluster.work(self._execute, concurrency=self._concurrency)
             self._working = asyncio.create_task(work, name="worker")
 
-    async def close(self) -> None:
-        """Take no new runs, bring the segments to a stop, and hand back what is not done."""
+    async def close(self, *, in_good_order: bool) -> None:
+        """Take no new runs, bring the segments to a stop, and hand back what is not done. See `Dispatcher.close`."""
         self._closing = True
         if self._working:
             self._working.cancel()
-        await self._dispatcher.close()
+        await self._dispatcher.close(in_good_order=in_good_order)
         tasks = [task for task in (self._working, *self._looking) if task]
         await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -53,9 +53,18 @@ class Crew:
     def _changed(self, run_ids: list[str]) -> None:
         for run_id in run_ids:
             self._feed.stale(run_id)
-            task = asyncio.create_task(self._look(run_id))
-            self._looking.add(task)
-            task.add_done_callback(self._looking.discard)
+            self._look_soon(run_id)
+
+    def _may_have_missed(self) -> None:
+        self._feed.all_stale()
+        # A segment whose run was cancelled or taken over meanwhile would work on until it has something to commit.
+        for run_id in self._dispatcher.alive:
+            self._look_soon(run_id)
+
+    def _look_soon(self, run_id: str) -> None:
+        task = asyncio.create_task(self._look(run_id))
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
 
     async def _look(self, run_id: str) -> None:
         try:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, JsonValue, ValidationError
@@ -15,6 +15,7 @@ from workflows.events import (
     WorkflowTimedOutEvent,
 )
 
+from sayso.engine.clock import now
 from sayso.events import DraftEvent, ProgressEvent, ResultEvent, ReviewEvent
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.frames import (
@@ -32,10 +33,14 @@ from sayso.protocol.frames import (
 )
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
-from sayso.storage.records import Ending, NewEvent, OpenReview
+from sayso.protocol.usage import Usage
+from sayso.storage.records import NewEvent, OpenReview
 
 SHOWN = ("payload", "msg", "message", "text", "prefix")
 """Fields in which workflows usually put what a human should read."""
+
+VARYING = {"due_at", "usage"}
+"""Fields of a review in which the same question differs each time that it is asked: a time, and what it cost to ask."""
 
 
 def to_new_event(frame: Frame, opens: OpenReview | None = None) -> NewEvent:
@@ -84,21 +89,35 @@ def review(run_id: str, question: str, event: InputRequiredEvent) -> InputRequir
 
 
 def review_fingerprint(frame: InputRequired) -> str:
-    """Equal for the same question; when it was asked, and is due, does not count."""
-    return hashlib.sha256((frame.payload + frame.data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
+    """Equal for the same question, which a step that runs again after a crash asks again: then it is the review that is
+    open already, with the answer that it may have.
+
+    All that is shown counts, but what differs from one time of asking to the next (`VARYING`). A field that varies
+    and is not named there makes of the same question a new one, and a human is asked twice. That goes for `details`,
+    which hold a hosted workflow's own fields, too.
+    """
+    data = frame.data.model_copy(update={name: ReviewData.model_fields[name].default for name in VARYING})
+    if data.report is not None:
+        data.report = data.report.model_copy(update={"usage": Usage()})
+    # Not even as a field without a value: what was stored by now was made so.
+    return hashlib.sha256((frame.payload + data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
 
 
-def ended(run_id: str, event: StopEvent) -> tuple[Ending, Frame]:
-    """How a run ends, and its last entry. No exception text in it: that is for the server's log."""
+def ended(run_id: str, event: StopEvent) -> FinalResult | Error:
+    """A run's last entry. No exception text in it: that is for the server's log."""
     if isinstance(event, WorkflowFailedEvent):
-        text = (
-            f"The step “{event.step_name}” failed. Nothing was decided for you; ask again, or look for this run's id "
-            "in the server's log."
-        )
-        return Ending.FAIL, failure(run_id, text, step=event.step_name)
+        return step_failed(run_id, event.step_name)
     if isinstance(event, WorkflowTimedOutEvent | WorkflowCancelledEvent):
-        return Ending.FAIL, failure(run_id, "The workflow ended itself before it had a result.")
-    return Ending.COMPLETE, result(run_id, event)
+        return failure(run_id, "The workflow ended itself before it had a result.")
+    return result(run_id, event)
+
+
+def step_failed(run_id: str, step: str) -> Error:
+    text = (
+        f"The step “{step}” failed. Nothing was decided for you; ask again, or look for this run's id in the server's "
+        "log."
+    )
+    return failure(run_id, text, step=step)
 
 
 def result(run_id: str, event: StopEvent) -> FinalResult:
@@ -177,7 +196,3 @@ def jsonable(value: Any) -> JsonValue:
 
 def shown(fields: dict[str, JsonValue]) -> str:
     return next((str(fields[name]) for name in SHOWN if fields.get(name)), "")
-
-
-def now() -> datetime:
-    return datetime.now(UTC)

@@ -1,0 +1,36 @@
+"""`python -m benchmarks.research [PART,PART] [--half tune|held] [--misses]`: how well questions are answered."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from benchmarks.research import languages, manual, small, terms, unanswerable
+from benchmarks.research.figures import Figures
+
+PARTS = {
+    "manual": manual.measure,
+    "small": small.measure,
+    "unanswerable": unanswerable.measure,
+    "languages": languages.measure,
+    "terms": terms.measure,
+}
+
+
+async def _run(parts: list[str], half: str, misses: bool) -> None:
+    with tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
+        for name in parts:
+            figures: list[Figures] = await PARTS[name](Path(folder) / name, half)
+            for each in figures:
+                print(each.line())
+                if misses:
+                    print(*(f"    {miss}" for miss in each.misses), sep="\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("parts", nargs="?", default=",".join(PARTS))
+    parser.add_argument("--half", default="held", choices=("tune", "held"))
+    parser.add_argument("--misses", action="store_true")
+    given = parser.parse_args()
+    asyncio.run(_run(given.parts.split(","), given.half, given.misses))

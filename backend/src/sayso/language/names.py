@@ -1,0 +1,86 @@
+"""What a question names: names, years, versions and numbers, which evidence for it has to name too.
+
+A name is told by its looks: a word with a capital that does not begin its sentence, with a digit, an underscore or a
+capital inside; such words side by side are one name ("iPhone 15 Pro Max"). Languages that write every noun with a
+capital leave only the looks of names in programs, figures, and what stands in quotation marks.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sayso.language.segments import segments
+from sayso.language.stopwords import STOP_WORDS
+from sayso.language.tokens import spellings, tokens
+
+_CAPITALISE_NOUNS = frozenset({"de"})
+_WORD = re.compile(r"[\w][\w.\-/+#’']*[\w+#]|\w")
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,60})[\"”“»]")
+_INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]")
+_FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it was written, and its words as search compares them."""
+
+    text: str
+    words: tuple[str, ...]
+
+    def named_in(self, stems: list[str], spelled: list[str]) -> bool:
+        """Whether a text names it: all its words, and each figure right behind the word it stands behind here."""
+        words = [*stems, *spelled]
+        if not all(word in words for word in self.words):
+            return False
+        pairs = {*pairwise(spelled), *pairwise(stems)}
+        return all((one, other) in pairs for one, other in pairwise(self.words) if other[0].isdigit())
+
+
+def names_of(text: str, language: str) -> list[Name]:
+    """The names of a question, in its order, each once."""
+    stop = STOP_WORDS.get(language, frozenset())
+    found: dict[tuple[str, ...], Name] = {}
+    for quoted in _QUOTED.finditer(text):
+        _add(found, quoted[1])
+    for sentence in segments(text, language):
+        run: list[str] = []
+        end = 0
+        for at, match in enumerate(_WORD.finditer(sentence)):
+            word = match.group()
+            bare = word.removesuffix("'s").removesuffix("’s")
+            capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and bare.lower() not in stop
+            named = bool(_INSIDE.search(bare)) or bool(_FIGURE.fullmatch(bare))
+            if sentence[end : match.start()].strip():
+                _close(found, run)
+                run = []
+            end = match.end()
+            if named or capital:
+                # The first word of a sentence is capital in any case, so it only counts beside others.
+                run.append(bare if at or named else f"\0{bare}")
+            else:
+                _close(found, run)
+                run = []
+        _close(found, run)
+    return list(found.values())
+
+
+def _close(found: dict[tuple[str, ...], Name], run: list[str]) -> None:
+    if run and run[0].startswith("\0"):
+        run = [run[0][1:], *run[1:]] if len(run) > 1 else []
+    if run:
+        _add(found, " ".join(run))
+
+
+def _add(found: dict[tuple[str, ...], Name], text: str) -> None:
+    words = tuple(spellings(text))
+    if words and not any(_within(words, other) for other in found):
+        found[words] = Name(text, words)
+
+
+def _within(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(other[at : at + len(words)] == words for at in range(len(other) - len(words) + 1))
+
+
+def comparable(text: str, language: str) -> tuple[list[str], list[str]]:
+    """A text as `Name.named_in` compares it."""
+    return tokens(text, language), spellings(text)

@@ -1,0 +1,148 @@
+"""The order of an extractive report: what is told in which section, under which heading, and its summary.
+
+A part of the question is a section, under the words it was asked in. The strongest statement opens it; what else its
+document says follows in the document's order, then the other documents by their strongest. Rows and items of one table
+or list stand together. What is beside the question stands last.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.language.sameness import Said
+from sayso.protocol.evidence import Finding
+from sayso.writers.extractive.telling import Line, Telling, told
+from sayso.writers.port import WritingBrief
+
+ALL, REST, AGAINST = "What the sources say", "Further points", "Where the sources disagree"
+"""Headings of the only part, of what is beside the question, and of statements that cannot both be right."""
+BESIDE = 0.5
+"""Share of the best match of its part below which a finding is beside the question."""
+SUMMARY_FROM, SUMMARY = 6, 3
+"""Units from which a report is long enough for a summary, and statements in it."""
+_BRIEF = re.compile(
+    r"\b(?:short(?:er|en|ly)?|brief(?:er|ly)?|concise(?:ly)?|tighten|trim|condense[d]?|terse|half\s+(?:as\s+long|the\s+length)"
+    r"|(?:for|to)\s+(?:a|the|our|my)\s+(?:board|executives?|management|directors?|ceo|cto)|executive\s+summary|tl;?dr)\b",
+    re.I,
+)
+_ONE_PARAGRAPH = re.compile(r"\b(?:one|a\s+single|1)\s+paragraph\b", re.I)
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A section in the making."""
+
+    heading: str
+    blocks: list[Telling]
+
+    @property
+    def size(self) -> int:
+        return sum(len(block.lines) for block in self.blocks)
+
+
+def compose(brief: WritingBrief) -> tuple[list[Line], list[Chapter]]:
+    """The summary, which may be empty, and the sections.
+
+    A note that asks for a short text leaves the statements that carry a finding, and at most about half of them.
+    """
+    chapters = _chapters(brief)
+    paragraph = bool(_ONE_PARAGRAPH.search(brief.note))
+    if paragraph or _BRIEF.search(brief.note):
+        _shorten(chapters, brief)
+        if paragraph:
+            chapters = [Chapter(ALL, [block for chapter in chapters for block in chapter.blocks])]
+    summary = [] if paragraph else _summary(chapters)
+    return summary, [Chapter(each.heading, _joined(each.blocks)) for each in chapters if each.blocks]
+
+
+def _chapters(brief: WritingBrief) -> list[Chapter]:
+    findings = [finding for finding in brief.findings if finding.quotes]
+    by_id = {finding.id: finding for finding in findings}
+    disagreeing = dict.fromkeys(id for conflict in brief.conflicts for id in conflict.findings if id in by_id)
+    parts: dict[str, list[Finding]] = {}
+    beside: list[Finding] = []
+    for topic in dict.fromkeys(brief.topics.get(finding.id, "") for finding in findings):
+        own = [each for each in findings if brief.topics.get(each.id, "") == topic and each.id not in disagreeing]
+        best = max((each.match or 0.0 for each in own), default=0.0)
+        for each in own:
+            near = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
+            (parts.setdefault(topic, []) if near else beside).append(each)
+    groups = [(topic if topic and len(parts) > 1 else ALL, own) for topic, own in parts.items()]
+    groups += [(REST, beside), (AGAINST, [by_id[id] for id in disagreeing])]
+    said: list[Said] = []
+    chapters = []
+    for heading, own in groups:
+        ordered = own if heading == AGAINST else _ordered(own)
+        tellings = [told(each, brief.numbers, said, reworded=each.id in brief.edited) for each in ordered]
+        chapters.append(Chapter(heading, [each for each in tellings if each is not None]))
+    return [chapter for chapter in chapters if chapter.blocks]
+
+
+def _ordered(findings: Sequence[Finding]) -> list[Finding]:
+    """The strongest first, then what its document says beside it, then the other documents in the same way."""
+    by_strength = sorted(findings, key=lambda each: -(each.strength or 0.0))
+    documents = dict.fromkeys(each.quotes[0].source for each in by_strength)
+    ordered: list[Finding] = []
+    for document in documents:
+        own = [each for each in by_strength if each.quotes[0].source == document]
+        ordered += [own[0], *sorted(own[1:], key=lambda each: each.quotes[0].place.offset or 0)]
+    return ordered
+
+
+def _joined(blocks: Sequence[Telling]) -> list[Telling]:
+    """The blocks, with all items of a list and all rows of a table put where the first of them stands, in the
+    document's order; neighbouring paragraphs of one document are one."""
+    found: list[Telling] = []
+    for block in blocks:
+        home = next((each for each in found if each.joins(block)), None)
+        if home is None and found and _goes_on(found[-1], block):
+            home = found[-1]
+        if home is None:
+            found.append(block)
+        elif block.kind != "paragraph" and block.offset < home.offset:
+            home.lines, home.finding = [*block.lines, *home.lines], block.finding
+            home.findings += block.findings
+        else:
+            home.lines += block.lines
+            home.findings += block.findings
+    return found
+
+
+def _goes_on(one: Telling, other: Telling) -> bool:
+    plain = one.kind == other.kind == "paragraph" and not one.lead and not other.lead
+    return plain and one.source == other.source and other.offset >= one.offset
+
+
+def _summary(chapters: list[Chapter]) -> list[Line]:
+    """The strongest statement of each of the first parts, taken out of the body; none if the body is brief or nothing
+    is left of a part without it."""
+    if sum(chapter.size for chapter in chapters) < SUMMARY_FROM:
+        return []
+    lines: list[Line] = []
+    for chapter in [each for each in chapters if each.heading not in (AGAINST, REST)][:SUMMARY]:
+        first = chapter.blocks[0]
+        if len(chapter.blocks) > 1 and first.kind == "paragraph" and not first.lead and len(first.lines) <= SUMMARY:
+            lines += first.lines
+            del chapter.blocks[0]
+        elif not lines:
+            # A report opens with its strongest statement: a summary that lacks it would hide it.
+            return []
+    return lines
+
+
+def _shorten(chapters: list[Chapter], brief: WritingBrief) -> None:
+    """Leave the statements that carry findings, of the strongest findings where they are too many; a reworded claim and
+    one finding of each part stay in any case."""
+    most = max(1, -(-sum(chapter.size for chapter in chapters) // 2))
+    for chapter in chapters:
+        for block in chapter.blocks:
+            block.lines = block.lines[:1]
+    weakest = sorted(
+        ((block.strength, chapter, block) for chapter in chapters for block in chapter.blocks), key=lambda each: each[0]
+    )
+    for _, chapter, block in weakest:
+        if sum(each.size for each in chapters) <= most:
+            return
+        edited = any(id in brief.edited for id in block.findings)
+        if len(chapter.blocks) > 1 and not edited and chapter.heading != AGAINST:
+            chapter.blocks.remove(block)

@@ -1,0 +1,135 @@
+"""What a report takes from one finding, as a block: a paragraph, or part of a list, a table or code."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sayso.language.sameness import Said, repeats
+from sayso.language.sentences import readable
+from sayso.language.statements import FENCE, Statement, statements
+from sayso.protocol.evidence import Finding, Quote
+
+BlockKind = Literal["paragraph", "list", "table", "code"]
+
+FOLLOWING = 1
+"""Sentences of a quote that may follow its marked one, as far as they lean on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit of the report and the numbers of the sources that say it."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Telling:
+    """Lines that belong together in the report."""
+
+    kind: BlockKind
+    lines: list[Line]
+    finding: Finding
+    lead: Line | None = None
+    """What introduces them: a line before a list or code, a table's header."""
+    language: str = ""
+    """Of code."""
+    findings: list[str] = field(default_factory=list)
+    """Ids of all findings that are told here."""
+
+    @property
+    def source(self) -> str:
+        return self.finding.quotes[0].source
+
+    @property
+    def offset(self) -> int:
+        return self.finding.quotes[0].place.offset or 0
+
+    @property
+    def strength(self) -> float:
+        return self.finding.strength or 0.0
+
+    def joins(self, other: "Telling") -> bool:
+        """Whether `other` is more of the same list or table."""
+        same_lead = (self.lead.text if self.lead else "") == (other.lead.text if other.lead else "")
+        in_list = self.kind in ("list", "table") and self.kind == other.kind
+        return in_list and same_lead and self.source == other.source
+
+
+def told(finding: Finding, numbers: dict[str, int], said: list[Said], *, reworded: bool) -> Telling | None:
+    """The finding as a block, without what was said before; notes what it says in `said`.
+
+    Args:
+        numbers: `Source.id` to its number in the text.
+        reworded: a human worded its claim, which is then told as it is.
+    """
+    quote = finding.quotes[0]
+    cited = tuple(dict.fromkeys(numbers[each.source] for each in finding.quotes))
+    start, end = quote.marked or (0, len(quote.text))
+    text = quote.text[start:end]
+    if reworded:
+        return _new(Telling("paragraph", [Line(finding.claim, cited)], finding, findings=[finding.id]), said)
+    led = quote.place.lead or ""
+    lead = Line(" ".join(led.split()), cited[:1]) if led and not led.startswith(FENCE) else None
+    if quote.kind == "code":
+        language, code = _code(text)
+        block = Telling("code", [Line(code, cited)], finding, lead, language, [finding.id])
+    elif quote.kind == "row":
+        block = Telling("table", [Line(" ".join(text.split()), cited)], finding, lead, findings=[finding.id])
+    elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
+        block = Telling("list", [Line(readable(text), cited)], finding, lead, findings=[finding.id])
+    else:
+        block = Telling("paragraph", _sentences(quote, start, end, cited), finding, lead, findings=[finding.id])
+    return _new(block, said)
+
+
+def _new(block: Telling, said: list[Said]) -> Telling | None:
+    kept = []
+    for at, line in enumerate(block.lines):
+        own = Said.of(line.text)
+        if any(repeats(own, other) for other in said):
+            if at == 0:
+                # What follows leans on it.
+                return None
+            break
+        said.append(own)
+        kept.append(line)
+    block.lines = kept
+    return block
+
+
+def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...]) -> list[Line]:
+    """The marked sentence, with the one that it leans on and those that lean on it."""
+    around = [each for each in statements(quote.text) if each.kind in ("sentence", "answer", "definition")]
+    single = _apart(around)
+    marked = [each for each in single if each.start < end and start < each.end]
+    if not marked:
+        return [Line(readable(quote.text[start:end]), cited)]
+    first, last = single.index(marked[0]), single.index(marked[-1])
+    if marked[0].leans and first > 0:
+        marked.insert(0, single[first - 1])
+    for each in single[last + 1 : last + 1 + FOLLOWING]:
+        if not each.leans:
+            break
+        marked.append(each)
+    # Only the marked sentence is what the further quotes say too.
+    return [Line(readable(each.text), cited if start <= each.start < end else cited[:1]) for each in marked]
+
+
+def _apart(found: list[Statement]) -> list[Statement]:
+    """Without those that put two others together."""
+    return [
+        each
+        for each in found
+        if not any(other is not each and each.start <= other.start and other.end <= each.end for other in found)
+    ]
+
+
+def _code(text: str) -> tuple[str, str]:
+    """The language and the code of a fenced block."""
+    lines = text.split("\n")
+    language = lines[0].strip().removeprefix(FENCE).strip() if lines[0].lstrip().startswith(FENCE) else ""
+    if lines[0].lstrip().startswith(FENCE):
+        lines = lines[1:]
+    if lines and lines[-1].strip() == FENCE:
+        lines = lines[:-1]
+    return language, "\n".join(lines)

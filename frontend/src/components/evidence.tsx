@@ -1,0 +1,84 @@
+import type { Quote } from "@/protocol";
+import { cellsOf } from "@/state/blocks";
+import styles from "./evidence.module.css";
+import { MarkedText, tight } from "./marked-text";
+import { type Passage, splitPassage } from "./passage";
+
+/**
+ * A quote as what it is: an item below its lead, a row below its header, an answer below its question, code as code.
+ * Made of spans, since it may stand in a paragraph.
+ *
+ * @param around characters to show on either side of the marked statement; left out, all.
+ */
+export function Evidence({ quote, around }: { quote: Quote; around?: number }) {
+  const passage = splitPassage(quote.text, quote.marked, around);
+  const { lead } = quote.place;
+  if (quote.kind === "row" && passage.marked !== "") return <Row passage={passage} header={lead} />;
+  return (
+    <>
+      {lead !== null && (
+        <span className={`${styles.lead} ${styles[quote.kind] ?? ""}`} dir="auto">
+          {lead}
+        </span>
+      )}
+      {quote.kind === "code" ? <Code passage={passage} /> : <MarkedText passage={passage} />}
+    </>
+  );
+}
+
+function Row({ passage, header }: { passage: Passage; header: string | null }) {
+  const cells = cellsOf(passage.marked);
+  const head = header === null ? [] : cellsOf(header);
+  return (
+    <>
+      {tight(passage.before).trimEnd()}
+      {/* biome-ignore-start lint/a11y/useSemanticElements: a table may not stand in a paragraph */}
+      {/* biome-ignore-start lint/a11y/useFocusableInteractive: nothing in it is to be operated */}
+      {/* biome-ignore-start lint/suspicious/noArrayIndexKey: a quote does not change */}
+      <span role="table" className={styles.table}>
+        {head.length > 0 && (
+          <span role="row">
+            {head.map((cell, index) => (
+              // One without a text heads no column.
+              <span key={index} role={cell === "" ? "cell" : "columnheader"} dir="auto">
+                {cell}
+              </span>
+            ))}
+          </span>
+        )}
+        <span role="row">
+          {cells.map((cell, index) => (
+            <span key={index} role="cell" dir="auto">
+              {cell !== "" && <mark>{cell}</mark>}
+            </span>
+          ))}
+        </span>
+      </span>
+      {/* biome-ignore-end lint/suspicious/noArrayIndexKey: a quote does not change */}
+      {/* biome-ignore-end lint/a11y/useFocusableInteractive: nothing in it is to be operated */}
+      {/* biome-ignore-end lint/a11y/useSemanticElements: a table may not stand in a paragraph */}
+      {tight(passage.after).trimStart()}
+    </>
+  );
+}
+
+function Code({ passage: { before, marked, after } }: { passage: Passage }) {
+  if (marked === "")
+    return (
+      <code className={styles.code} dir="ltr">
+        {after}
+      </code>
+    );
+  // The marked lines begin where their line does.
+  const indent = /[ \t]*$/.exec(before)?.[0] ?? "";
+  return (
+    <>
+      {tight(before).trimEnd()}
+      <code className={styles.code} dir="ltr">
+        {indent}
+        <mark>{marked}</mark>
+      </code>
+      {tight(after).trimStart()}
+    </>
+  );
+}
