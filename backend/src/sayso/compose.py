@@ -19,7 +19,7 @@ from sayso.language.tongue import language_of
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
 from sayso.report.workflow import ReportWorkflow
-from sayso.research.library.folder import Root
+from sayso.research.library.folder import Root, kinds_said
 from sayso.research.library.source import Library, LibraryError
 from sayso.research.source import SearchSource
 from sayso.research.wikipedia.source import Wikipedia
@@ -110,6 +110,10 @@ class Toolkit:
         )
         for skipped in report.skipped:
             log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
+        for noticed in report.noticed:
+            log.info("library: %s %s", noticed.uri, noticed.reason)
+        if unread := kinds_said(report.kinds):
+            log.info("library: %s", unread)
 
     def _sources(self, settings: Settings) -> list[SearchSource]:
         names = settings.sources
