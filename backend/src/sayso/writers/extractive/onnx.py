@@ -6,7 +6,7 @@ through alone, so that its score does not depend on others: with the weights of 
 quantised to a byte, it would. Needs the extra `sayso[semantic]`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from sayso.writers.extractive.choice import Floats
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Encoding
 
 SETTING = "SAYSO_SEMANTIC"
 LONGEST = 256
@@ -58,15 +58,11 @@ class OnnxReranker:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
-        try:
-            self._tokenizer: Tokenizer = Tokenizer.from_file(str(_tokenizer(file)))
-            self._session: InferenceSession = onnxruntime.InferenceSession(
-                str(file), options, providers=["CPUExecutionProvider"]
-            )
-        except SettingsError:
-            raise
-        except Exception as error:  # both libraries raise what they like
-            raise SettingsError(f"{SETTING}: {file} cannot be read: {_line(error)}") from error
+        providers = ["CPUExecutionProvider"]
+        self._tokenizer: Tokenizer = _read(_tokenizer(file), Tokenizer.from_file)
+        self._session: InferenceSession = _read(
+            file, lambda name: onnxruntime.InferenceSession(name, options, providers=providers)
+        )
         self.name = path.name if path.is_dir() else path.stem
         self._inputs: dict[str, Any] = {}
         for each in self._session.get_inputs():
@@ -95,7 +91,7 @@ class OnnxReranker:
             mask = np.array(encoding.attention_mask, np.float64)
             given = mask @ given / max(1.0, mask.sum())
         given = np.nan_to_num(given)
-        return np.asarray(given / max(1e-9, np.linalg.norm(given)))
+        return np.asarray(given / max(1e-9, float(np.linalg.norm(given))))
 
     def _run(self, encoding: "Encoding") -> "np.ndarray[Any, Any]":
         fed = {name: np.array([getattr(encoding, INPUTS[name])], kind) for name, kind in self._inputs.items()}
@@ -133,14 +129,18 @@ class OnnxReranker:
             return True
         if len(shape) in (2, 3) and shape[0] == 1 and shape[-1] >= NARROWEST:
             return False
-        raise SettingsError(f"{SETTING}: {file} gives {self._result} of shape {shape}: no vector, and no score of a pair.")
+        raise SettingsError(
+            f"{SETTING}: {file} gives {self._result} of shape {shape}: no vector, and no score of a pair."
+        )
 
 
 def _model(path: Path) -> Path:
     found = [path] if path.is_file() else [file for name in MODELS if (file := path / name).is_file()]
     found = found or sorted(path.glob("*.onnx"))[:1]
     if not found:
-        raise SettingsError(f"{SETTING}: there is no ONNX model at {path}; name a .onnx file, or a folder that has one.")
+        raise SettingsError(
+            f"{SETTING}: there is no ONNX model at {path}; name a .onnx file, or a folder that has one."
+        )
     return found[0]
 
 
@@ -150,6 +150,13 @@ def _tokenizer(model: Path) -> Path:
         if (file := folder / "tokenizer.json").is_file():
             return file
     raise SettingsError(f"{SETTING}: there is no tokenizer.json beside {model}; it is published with the model.")
+
+
+def _read(file: Path, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(str(file))
+    except Exception as error:  # both libraries raise what they like
+        raise SettingsError(f"{SETTING}: {file} cannot be read: {_line(error)}") from error
 
 
 def _line(error: Exception) -> str:
