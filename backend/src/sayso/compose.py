@@ -26,6 +26,7 @@ from sayso.research.wikipedia.source import Wikipedia
 from sayso.settings import CHECKOUT, Settings
 from sayso.storage.choice import store_for
 from sayso.storage.store import Store
+from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Writer
@@ -166,7 +167,8 @@ def open_library(settings: Settings) -> Library:
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:
-    writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
+    reranker = OnnxReranker(settings.semantic) if settings.semantic else None
+    writers: dict[str, Writer] = {"extractive": ExtractiveWriter(reranker)}
     if settings.openai_api_key or settings.openai_base_url:
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
         writers["llm"] = llm_writer(

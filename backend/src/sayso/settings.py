@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     takeover: Annotated[float, Field(ge=1, le=600)] = 8.0
     library: Path | None = None
     sources: Names = ("auto",)
+    semantic: Path | None = None
     model: str | None = None
     library_links: Literal["inside", "follow"] = "inside"
     allowed_hosts: Names = ()
@@ -83,6 +84,13 @@ class Settings(BaseSettings):
     def _folder(cls, value: Path | None) -> Path | None:
         if value is not None and not value.expanduser().is_dir():
             raise ValueError(f"there is no folder {value}")
+        return value.expanduser().resolve() if value else None
+
+    @field_validator("semantic")
+    @classmethod
+    def _there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.expanduser().exists():
+            raise ValueError(f"there is no file or folder {value}")
         return value.expanduser().resolve() if value else None
 
     @field_validator("database_url")
