@@ -446,7 +446,7 @@ export interface Source {
 }
 export interface InputReceived {
   at: string;
-  data: Received;
+  data: RecordedDecision;
   payload: string;
   run_id: string;
   seq: number | null;
@@ -455,7 +455,7 @@ export interface InputReceived {
 /**
  * A decision, as recorded.
  */
-export interface Received {
+export interface RecordedDecision {
   by: string;
   edits: {
     [k: string]: string;

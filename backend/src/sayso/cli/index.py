@@ -5,10 +5,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from sayso.cli.private_files import keep_private
-from sayso.compose import open_library
 from sayso.errors import SettingsError
 from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import LibraryError
+from sayso.research.registry import open_library
 from sayso.settings import Settings
 
 screen = Console(stderr=True, highlight=False)

@@ -141,11 +141,6 @@ class Library:
         except sqlite3.Error:
             return []
 
-    async def document_text(self, uri: str) -> str | None:
-        """The stored text of a document, into which the offsets of its passages point."""
-        found = await self._in_thread(lambda: self._index.text(uri))
-        return found[1] if found else None
-
     async def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
         """The passage at `offset` with up to `around` characters before and after it, cut at a space.
 
