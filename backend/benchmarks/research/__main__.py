@@ -1,4 +1,7 @@
-"""`python -m benchmarks.research [PART,PART] [--half tune|held] [--misses]`: how well questions are answered."""
+"""`python -m benchmarks.research [PART,PART] [--half tune|held] [--misses] [--semantic PATH]`.
+
+How well questions are answered; with a model that reranks, if one is named.
+"""
 
 import argparse
 import asyncio
@@ -6,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.research import languages, manual, small, terms, unanswerable
+from benchmarks.research.asking import reranker
 from benchmarks.research.figures import Figures
+from sayso.writers.extractive.onnx import OnnxReranker
 
 PARTS = {
     "manual": manual.measure,
@@ -32,5 +37,8 @@ if __name__ == "__main__":
     parser.add_argument("parts", nargs="?", default=",".join(PARTS))
     parser.add_argument("--half", default="held", choices=("tune", "held"))
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--semantic", type=Path, help="as SAYSO_SEMANTIC; `python -m tools.minilm FOLDER` makes one")
     given = parser.parse_args()
+    if given.semantic:
+        reranker.set(OnnxReranker(given.semantic))
     asyncio.run(_run(given.parts.split(","), given.half, given.misses))

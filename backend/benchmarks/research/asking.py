@@ -1,6 +1,7 @@
 """Asks the real workflow a question without a model, approves all that it finds, and keeps what it showed and wrote."""
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import process_time
@@ -10,6 +11,7 @@ from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import SearchSource
+from sayso.writers.extractive.reranking import Reranker
 from sayso.writers.extractive.writer import ExtractiveWriter
 
 
@@ -49,8 +51,12 @@ def text_of(report: Report) -> str:
     return "\n".join(unit.text for unit in units)
 
 
+reranker: ContextVar[Reranker | None] = ContextVar("reranker", default=None)
+"""What reranks, for all questions of a run."""
+
+
 async def ask(sources: Sequence[SearchSource], question: str) -> Asked:
-    workflow = ReportWorkflow(sources, {"extractive": ExtractiveWriter()})
+    workflow = ReportWorkflow(sources, {"extractive": ExtractiveWriter(reranker.get())})
     began = process_time()
     handler = workflow.run(question=question, options={}, by="bench")
     review = None

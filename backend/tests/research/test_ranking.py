@@ -186,6 +186,19 @@ def test_the_parts_of_a_hyphenated_word_are_found_apart() -> None:
         index.close()
 
 
+def test_every_year_of_a_policy_is_found() -> None:
+    policy = (
+        "A request for a refund is granted within {} days of the purchase. The form is signed by the buyer and by the "
+        "shop, and sent to the office in Ghent together with the receipt. This text holds for the year {}."
+    )
+    index = index_of({f"policy-{2010 + n}.md": policy.format(10 + 5 * n, 2010 + n) for n in range(8)})
+    try:
+        hits = search(index, "Within how many days is a refund granted?", limit=8)
+        assert {hit.uri for hit in hits} == {f"policy-{2010 + n}.md" for n in range(8)}
+    finally:
+        index.close()
+
+
 LANGUAGES = {
     "zh.md": "图书馆星期六上午十点开放。借书证办理费用为五元。",
     "ja.md": "図書館は土曜日の午前十時に開きます。貸出カードの料金は五百円です。",

@@ -115,11 +115,11 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     if pool.language == LANGUAGE:
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
-        score = WORDS * _scaled(words) + MEANING * _scaled(cosine) + AROUND * _scaled(around) + PLACE * places
+        score = WORDS * scaled(words) + MEANING * scaled(cosine) + AROUND * scaled(around) + PLACE * places
         total = WORDS + MEANING + AROUND + PLACE
         match = (WORDS * words + MEANING * cosine + AROUND * around + PLACE * places) / total
     else:
-        score = WORDS * _scaled(words) + PLACE * places
+        score = WORDS * scaled(words) + PLACE * places
         match = words
     score = score - np.array([_lacking(each.statement) for each in pool.read])
     order = np.argsort(-score, kind="stable")
@@ -222,7 +222,8 @@ def _lacking(statement: Statement) -> float:
     return lacking
 
 
-def _scaled(values: Floats) -> Floats:
+def scaled(values: Floats) -> Floats:
+    """`values` stretched so that the least is 0 and the greatest 1; all 0 if they are the same."""
     low, high = values.min(), values.max()
     return np.asarray((values - low) / max(1e-9, high - low))
 

@@ -1,5 +1,6 @@
 """The extractive writer: an honest report from verbatim sentences, without a model."""
 
+import asyncio
 from collections.abc import Callable
 
 import numpy as np
@@ -19,6 +20,7 @@ from sayso.writers.extractive import parts
 from sayso.writers.extractive.choice import Pool, Read, Scored, chosen, scored
 from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
+from sayso.writers.extractive.reranking import Reranker, reranked
 from sayso.writers.extractive.sections import drafted, drafted_block, section_of, units
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
@@ -45,9 +47,14 @@ SUMMARY = "Summary"
 class ExtractiveWriter:
     """Implements `sayso.writers.port.Writer`. Deterministic, without state, and never raises `WriterError`."""
 
+    def __init__(self, reranker: Reranker | None = None) -> None:
+        self._reranker = reranker
+
     @property
     def info(self) -> WriterInfo:
-        return WriterInfo(name=NAME, ready=True, why="quotes verbatim, needs no model")
+        if self._reranker is None:
+            return WriterInfo(name=NAME, ready=True, why="quotes verbatim, needs no model")
+        return WriterInfo(name=NAME, ready=True, why=f"quotes verbatim, what {self._reranker.name} ranks first")
 
     async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
         return parts.plan(assignment)
@@ -65,6 +72,8 @@ class ExtractiveWriter:
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
             held = scored(pool, part.text, _places(part, found))
+            if self._reranker is not None:
+                held = await asyncio.to_thread(reranked, held, part.text, self._reranker)
             new = [each for each in held if not _unwanted(each, unwanted) and not _shown(each, shown)]
             # Who says no to all that was shown wants the best of what is left.
             rivals = new if part.feedback is None else held
