@@ -28,6 +28,7 @@ class Remembering(ExtractiveWriter):
     """Remembers every passage it ever saw, and writes about all of them, whatever was approved."""
 
     def __init__(self, numbers: list[int]) -> None:
+        super().__init__()
         self.numbers = numbers
         self.seen: list[Candidate] = []
         self.briefs: list[WritingBrief] = []

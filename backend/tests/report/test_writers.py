@@ -20,6 +20,7 @@ class FailingWriter(ExtractiveWriter):
     """Works like the extractive one but for the stages at which it fails."""
 
     def __init__(self, *stages: str) -> None:
+        super().__init__()
         self.stages = stages
         self.asked: list[str] = []
 
