@@ -34,6 +34,7 @@ SLOW = (
     "storage/test_run_state_machine.py",
     "writers/llm/test_failures.py",
     "writers/llm/test_hostile_model.py",
+    "writers/llm/test_drafting.py::test_an_answer_that_takes_for_ever_is_cut",
     "writers/llm/test_drafting.py::test_an_endless_answer_is_cut",
     "writers/llm/test_rounds.py",
     "writers/llm/test_sections.py",
