@@ -20,25 +20,34 @@ SLOW = (
     "live",
     # Many examples, many crashes, or many seconds of waiting by their nature.
     "test_compose.py",
+    "api/test_any_input.py",
+    "cli/test_private_files.py",
     "engine/test_every_commit.py",
     "engine/test_interruptions.py",
+    "engine/test_service.py::test_a_live_segment_survives_garbage_collection",
+    "engine/test_stopping.py::test_a_step_that_refuses_is_left_behind",
     "exports/test_docx.py",
     "exports/test_formats.py",
     "report/test_promises.py",
     "research/library/test_reader_process.py",
+    "research/test_readers.py::TestRst::test_nothing_deep_or_repeated_takes_long",
     "storage/test_run_state_machine.py",
     "writers/llm/test_failures.py",
+    "writers/llm/test_hostile_model.py",
+    "writers/llm/test_drafting.py::test_an_answer_that_takes_for_ever_is_cut",
+    "writers/llm/test_drafting.py::test_an_endless_answer_is_cut",
     "writers/llm/test_rounds.py",
     "writers/llm/test_sections.py",
 )
-"""What `make check` leaves to `make test`, beside all that asks for a PostgreSQL: folders and files of `tests`."""
+"""What `make check` leaves to `make test`, beside all that asks for a PostgreSQL: folders, files and single tests."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what is slow; `-m "not slow"` are the quick tests."""
     for item in items:
         place = item.path.relative_to(TESTS)
-        if any(place.is_relative_to(each) for each in SLOW) or _asks_for_postgres(item):
+        test = f"{place}::{item.nodeid.partition('::')[2].partition('[')[0]}"
+        if any(place.is_relative_to(each) or test == each for each in SLOW) or _asks_for_postgres(item):
             item.add_marker(pytest.mark.slow)
 
 

@@ -46,14 +46,17 @@ class Run:
         self._stream = self._handler.stream_events()
         return await self._until_review()
 
-    async def reject(self, feedback: str = "", **decision: Any) -> ReviewData:
-        self._send("reject", feedback, **decision)
+    async def decide(self, response: str, feedback: str = "", **decision: Any) -> ReviewData:
+        """A decision after which something is asked again; gives that."""
+        self._send(response, feedback, **decision)
         return await self._until_review()
+
+    async def reject(self, feedback: str = "", **decision: Any) -> ReviewData:
+        return await self.decide("reject", feedback, **decision)
 
     async def approve_evidence(self, feedback: str = "", **decision: Any) -> ReviewData:
         """Approve the evidence of a run whose text is asked about too; gives the review of that text."""
-        self._send("approve", feedback, **decision)
-        return await self._until_review()
+        return await self.decide("approve", feedback, **decision)
 
     async def approve(self, feedback: str = "", **decision: Any) -> Report:
         self._send("approve", feedback, **decision)

@@ -84,7 +84,7 @@ describe("a whole run", () => {
   });
 
   test("a word that the page does not know is no rejection, and no approval", () => {
-    const log = [...TWO_ROUNDS.slice(0, 5), received(5, 4, "defer"), progress(6, "Asking others", "ask")];
+    const log = [...TWO_ROUNDS.slice(0, 5), received(5, 4, "postpone"), progress(6, "Asking others", "ask")];
     const view = replay(log);
     expect(roundsOf(view.entries).map((round) => [round.number, round.over])).toEqual([[1, false]]);
     expect(stationOf(view)).toBe("review");

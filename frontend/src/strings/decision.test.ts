@@ -31,7 +31,7 @@ test("only the two words are decisions; another word stands for itself, and othe
     ...Array(5).fill("other"),
   ]);
   expect(decisionWord("reject", "reject")).toBe("Rejected");
-  expect(decisionWord("other", "defer")).toBe("“defer”");
+  expect(decisionWord("other", "postpone")).toBe("“postpone”");
   expect(decisionWord("other", "a whole sentence of prose")).toBe("Answered");
   expect(decisionWord("other", { points: 3 })).toBe("Answered");
 });

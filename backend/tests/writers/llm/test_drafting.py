@@ -112,7 +112,8 @@ async def test_an_endless_answer_is_cut(server: ModelServer) -> None:
 
 async def test_an_answer_that_takes_for_ever_is_cut(server: ModelServer) -> None:
     server.script(Reply(text="## Locks\nIt locks [1]. It is not yet", hang=True, chunk=10_000))
-    writer = llm_writer(api_key="key", base_url=server.url, model="scripted", max_seconds=0.5)
+    writer = llm_writer(api_key="key", base_url=server.url, model="scripted", max_seconds=3)
+    await writer.check()  # loads the library, which takes seconds of its own
     report = await writer.write(brief(), Drafts())
     assert [sentence.text for sentence in report.sections[0].sentences] == ["It locks."]
     assert "took too long and was cut" in report.note

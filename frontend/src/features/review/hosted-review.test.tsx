@@ -81,10 +81,10 @@ test("Ctrl+Enter leads to the button that fits what was typed, and sends nothing
 });
 
 test("beside the two decisions, a word that only the workflow knows is a button too", async () => {
-  const { decide } = show(viewOf({ response_schema: { enum: ["approve", "yes", "reject", "no", "defer"] } }));
-  expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Defer", "Reject", "Approve"]);
-  await userEvent.click(screen.getByRole("button", { name: "Defer" }));
-  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "defer" });
+  const { decide } = show(viewOf({ response_schema: { enum: ["approve", "yes", "reject", "no", "postpone"] } }));
+  expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Postpone", "Reject", "Approve"]);
+  await userEvent.click(screen.getByRole("button", { name: "Postpone" }));
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "postpone" });
 });
 
 test("no key in a form sends it: Enter and Ctrl+Enter lead to its button", async () => {

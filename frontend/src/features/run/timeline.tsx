@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { clockMoment, dayMoment } from "@/components/clock";
 import { assertNever } from "@/protocol";
-import type { DecisionKind } from "@/state/decision";
+import { leadsTo } from "@/state/decision";
 import { countReworded, evidenceIn } from "@/state/findings";
 import { useNow } from "@/state/hooks";
 import { type Round, roundsOf } from "@/state/rounds";
@@ -9,7 +9,7 @@ import { type Entry, isReportRun, type Notice, REPORT_REVIEW, type Review, type 
 import { cancelLine, decisionLine, dueText, inboxText, stampText, runText as words } from "@/strings";
 import { useAtEnd } from "./at-end";
 import { clipped, firstLine } from "./excerpt";
-import { Mark, type MarkKind } from "./mark";
+import { Mark } from "./mark";
 import { MoreAbout, Searched } from "./more-about";
 import { ticksOf } from "./ticks";
 import styles from "./timeline.module.css";
@@ -45,7 +45,7 @@ function PastRound({ round }: { round: Round }) {
   const { review } = round;
   return (
     <li className={styles.past}>
-      <Mark kind={review?.decision == null ? "past" : MARKS[review.decision.kind]} />
+      <Mark kind={review?.decision == null ? "past" : MARKS[leadsTo(review.decision.kind)]} />
       <details>
         <summary>
           {words.round(round.number)}
@@ -106,7 +106,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   );
 }
 
-const MARKS: Record<DecisionKind, MarkKind> = { approve: "yes", reject: "no", other: "past" };
+const MARKS = { write: "yes", plan: "no", review: "past" } as const;
 
 function ReviewLine({ review, live }: { review: Review; live: boolean }) {
   const asked = askedIn(review);
@@ -126,7 +126,7 @@ function ReviewLine({ review, live }: { review: Review; live: boolean }) {
   const reworded = countReworded(data);
   return (
     <li>
-      <Mark kind={MARKS[kind]} />
+      <Mark kind={MARKS[leadsTo(kind)]} />
       {decisionLine(review.decision)}
       {asked !== "" && <small dir="auto">{asked}</small>}
       {kind === "other" && (
