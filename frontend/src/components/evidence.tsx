@@ -4,6 +4,11 @@ import styles from "./evidence.module.css";
 import { MarkedText, tight } from "./marked-text";
 import { type Passage, splitPassage } from "./passage";
 
+/** What has a question or a term above it, which says what it is about. */
+const HEADS: Quote["kind"][] = ["answer", "definition"];
+/** Cells of a row that have room for short words even on a phone. */
+const FEW = 6;
+
 /**
  * A quote as what it is: an item below its lead, a row below its header, an answer below its question, code as code.
  * Made of spans, since it may stand in a paragraph.
@@ -17,7 +22,7 @@ export function Evidence({ quote, around }: { quote: Quote; around?: number }) {
   return (
     <>
       {lead !== null && (
-        <span className={`${styles.lead} ${styles[quote.kind] ?? ""}`} dir="auto">
+        <span className={`${styles.lead} ${HEADS.includes(quote.kind) ? styles.head : ""}`} dir="auto">
           {lead}
         </span>
       )}
@@ -35,7 +40,7 @@ function Row({ passage, header }: { passage: Passage; header: string | null }) {
       {/* biome-ignore-start lint/a11y/useSemanticElements: a table may not stand in a paragraph */}
       {/* biome-ignore-start lint/a11y/useFocusableInteractive: nothing in it is to be operated */}
       {/* biome-ignore-start lint/suspicious/noArrayIndexKey: a quote does not change */}
-      <span role="table" className={styles.table}>
+      <span role="table" className={`${styles.table} ${cells.length > FEW ? "" : styles.few}`}>
         {head.length > 0 && (
           <span role="row">
             {head.map((cell, index) => (

@@ -1,13 +1,18 @@
-import type { Finding, FrameOf, JsonValue, Report, ReviewData, RunState, ServerFrame, Source, Usage } from ".";
-import { RECORDS, type Records } from "./records";
+import type {
+  Finding,
+  FrameOf,
+  JsonValue,
+  Report,
+  ReviewData,
+  RunState,
+  Sentence,
+  ServerFrame,
+  Source,
+  Usage,
+} from ".";
 
 /** Frames for tests, each with only what matters to the test spelled out. */
 const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
-
-/** What is not said has the server's default. */
-function whole<N extends keyof Records>(name: N, said: Partial<Records[N]>): Records[N] {
-  return { ...RECORDS[name].defaults, ...said } as unknown as Records[N];
-}
 
 export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
   const state: RunState = {
@@ -44,17 +49,27 @@ export function progress(seq: number, payload: string, stage: string, done?: num
 }
 
 export function finding(id: string, claim: string, text = `${claim} And more.`, source = "s1"): Finding {
-  const quotes: Finding["quotes"] = [
-    { text, source, marked: [0, claim.length], place: { heading: "Part", page: null, offset: 0 } },
-  ];
-  return whole("Finding", {
+  return {
     id,
+    kind: "evidence",
     claim,
+    topic: "",
+    state: "new",
+    round: 1,
     strength: 0.5,
     agreeing: 1,
     match: 0.5,
-    quotes,
-  });
+    quotes: [
+      {
+        text,
+        source,
+        kind: "sentence",
+        marked: [0, claim.length],
+        place: { heading: "Part", page: null, offset: 0, lead: null },
+      },
+    ],
+    reworded: null,
+  };
 }
 
 /** What was searched for without finding good evidence. */
@@ -63,7 +78,7 @@ export function gap(id: string, claim: string): Finding {
 }
 
 export function source(id: string, title: string, data: Partial<Source> = {}): Source {
-  return whole("Source", { id, kind: "library", title, uri: `${title.toLowerCase()}.html`, ...data });
+  return { id, kind: "library", title, uri: `${title.toLowerCase()}.html`, date: null, copies: [], ...data };
 }
 
 /** Three calls to a model, of two stages. */
@@ -90,14 +105,24 @@ export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"in
     type: "input_required",
     payload: "# Findings",
     seq,
-    data: whole("ReviewData", {
+    data: {
       kind: "research_review",
+      round: 1,
       question: "Why?",
       findings: [finding("f1", "One."), finding("f2", "Two."), finding("f3", "Three.")],
       sources: [source("s1", "Guide")],
+      gone: [],
+      conflicts: [],
+      feedback_used: [],
+      not_found: [],
+      report: null,
+      usage: null,
+      parent: null,
       response_schema: { type: "string", enum: ["approve", "yes", "reject", "no"] },
+      due_at: null,
+      details: {},
       ...data,
-    }),
+    },
   };
 }
 
@@ -132,6 +157,11 @@ export function draft(seq: number, payload: string, section = "Part", attempt = 
   return { ...base, type: "draft", payload, seq, data: { section, attempt, index: seq } };
 }
 
+/** A unit of a report, as a server of 0.1.0 wrote it but for what is given. */
+export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
+  return { id: "", text, citations: [1], supported: true, mark: null, cited: [], ...data };
+}
+
 export function report(data: Partial<Report> = {}): Report {
   return {
     title: "Because",
@@ -140,7 +170,8 @@ export function report(data: Partial<Report> = {}): Report {
     model: null,
     note: "",
     summary: [],
-    sections: [{ heading: "Part", sentences: [{ text: "One.", citations: [1], supported: true, cited: [] }] }],
+    summary_blocks: [],
+    sections: [{ heading: "Part", sentences: [unit("One.")], blocks: [] }],
     sources: [
       {
         n: 1,
@@ -155,12 +186,19 @@ export function report(data: Partial<Report> = {}): Report {
           {
             text: "Elsewhere it says two.",
             source: "s1",
+            kind: "sentence",
             marked: null,
-            place: { heading: null, page: null, offset: 9 },
+            place: { heading: null, page: null, offset: 9, lead: null },
           },
-          { text: "One. And more.", source: "s1", marked: [0, 4], place: { heading: "Part", page: null, offset: 0 } },
+          {
+            text: "One. And more.",
+            source: "s1",
+            kind: "sentence",
+            marked: [0, 4],
+            place: { heading: "Part", page: null, offset: 0, lead: null },
+          },
         ],
-        place: { heading: "Part", page: null, offset: 0 },
+        place: { heading: "Part", page: null, offset: 0, lead: null },
       },
     ],
     conflicts: [],
