@@ -20,69 +20,13 @@ from sayso.research.library.source import Library, Root
 
 MANUAL = Path("/usr/share/doc/postgresql-doc-15/html")
 MEGABYTES = (2, 5, 10)
-_WORDS = [
-    "the",
-    "a",
-    "of",
-    "to",
-    "and",
-    "in",
-    "is",
-    "that",
-    "for",
-    "with",
-    "on",
-    "by",
-    "are",
-    "be",
-    "this",
-    "which",
-    "when",
-    "from",
-    "or",
-    "can",
-    "each",
-    "all",
-    "has",
-    "not",
-    "it",
-    "as",
-    "at",
-    "server",
-    "table",
-    "index",
-    "lock",
-    "row",
-    "vacuum",
-    "transaction",
-    "query",
-    "column",
-    "value",
-    "backup",
-    "writer",
-    "reader",
-    "page",
-    "cache",
-    "memory",
-    "session",
-    "quickly",
-    "slowly",
-    "always",
-    "never",
-    "keeps",
-    "takes",
-    "gives",
-    "reads",
-    "writes",
-    "waits",
-    "stops",
-    "starts",
-    "changes",
-    "returns",
-    "holds",
-    "moves",
-    "counts",
-]
+_TEXT = (
+    "the a of to and in is that for with on by are be this which when from or can each all has not it as "
+    "at server table index lock row vacuum transaction query column value backup writer reader page cache "
+    "memory session quickly slowly always never keeps takes gives reads writes waits stops starts changes "
+    "returns holds moves counts"
+)
+_WORDS = _TEXT.split()
 
 
 def text_of(megabytes: int) -> str:

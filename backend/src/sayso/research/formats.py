@@ -10,7 +10,7 @@ MOST_CHARACTERS = 20_000_000
 """Of one file that are kept."""
 SECONDS_PER_FILE = 60.0
 """Time to read one file in, at most."""
-_SECONDS_AT_LEAST = 10.0
+_SECONDS_AT_LEAST = 5.0
 _SECONDS_PER_MEGABYTE = 10.0
 
 

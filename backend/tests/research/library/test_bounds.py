@@ -69,7 +69,7 @@ async def test_what_failed_before_and_what_is_large_comes_last() -> None:
     reader = FakeReader(fine)
     entries = await read_all(Reading(files, known, 1), reader)
     assert [entry.uri for entry in entries] == ["a", "b", "huge", "bad"]
-    assert [seconds for _, seconds, _ in reader.asked] == pytest.approx([10, 10, 60, 10], abs=0.01)
+    assert [seconds for _, seconds, _ in reader.asked] == pytest.approx([5, 5, 60, 5], abs=0.01)
 
 
 async def test_readers_share_the_files_and_the_memory() -> None:
@@ -125,7 +125,7 @@ async def test_time_that_is_lost_with_bad_files_is_bounded(monkeypatch: pytest.M
     monkeypatch.setattr(reading, "LOST_SECONDS", 0.03)
     reader = FakeReader(slow)
     entries = await read_all(Reading([file(str(n)) for n in range(4)], {}, 1), reader)
-    assert [seconds for _, seconds, _ in reader.asked] == pytest.approx([10, 10, 5, 5], abs=0.01)
+    assert [seconds for _, seconds, _ in reader.asked] == pytest.approx([5, 5, 2, 2], abs=0.01)
     assert [entry.reply["reason"].split(" ", 3)[:3] for entry in entries[1:3]] == [
         ["takes", "longer", "than"],
         ["is", "put", "off"],
@@ -135,7 +135,7 @@ async def test_time_that_is_lost_with_bad_files_is_bounded(monkeypatch: pytest.M
 
 
 def test_the_time_for_a_file_grows_with_its_size() -> None:
-    assert [seconds_for(size) for size in (0, 1_000_000, 50_000_000)] == [10, 20, SECONDS_PER_FILE]
+    assert [seconds_for(size) for size in (0, 1_000_000, 50_000_000)] == [5, 15, SECONDS_PER_FILE]
 
 
 async def test_only_the_first_passages_of_a_file_are_searched_and_that_is_said(

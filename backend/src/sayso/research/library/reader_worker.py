@@ -100,7 +100,7 @@ def main() -> None:
 def _be_modest() -> None:
     """Let the server go first, and do not outlive it."""
     with contextlib.suppress(AttributeError, OSError):
-        os.nice(10)
+        os.nice(5)
     with contextlib.suppress(ImportError, OSError, AttributeError):
         import ctypes
 
@@ -127,7 +127,7 @@ def _limited(seconds: float, memory: int) -> Iterator[None]:
     import resource  # not on Windows, as the timers
 
     # The parent gives up first; the clock is for a parser that hangs after the parent is gone.
-    signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_FILE * 4)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_FILE * 7)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     with contextlib.suppress(OSError, ValueError):

@@ -20,7 +20,7 @@ _MEMORY_PER_BYTE = 16
 """Of a file: as much as its text, its passages and their words take."""
 LOST_SECONDS = 300.0
 """Time that one refresh may lose with files that take too long."""
-_SHORT_PATIENCE = 5.0
+_SHORT_PATIENCE = 2.0
 """Seconds for a file from then on."""
 _PUT_OFF = "is put off until the next start, because it and others take too long to read"
 
