@@ -69,9 +69,8 @@ TWINS = ["VACUUM FULL takes a lock on the table at noon.", "VACUUM FULL takes a 
 async def test_of_two_that_the_words_hold_equal_the_one_that_the_model_prefers_comes_first(preferred: str) -> None:
     plain = {each.claim: each.match for each in await found(ExtractiveWriter(), QUESTION, [*LOCKS[2:], *TWINS])}
     again = await found(ExtractiveWriter(Preferring(preferred)), QUESTION, [*LOCKS[2:], *TWINS])
-    first = again[0]
-    assert preferred in first.claim
-    assert all(each.match < plain.get(each.claim, 1.0) for each in again[1:])
+    assert preferred in again[0].claim
+    assert {each.claim: each.match for each in again}.items() <= plain.items()
 
 
 @given(st.lists(st.sampled_from([*LOCKS, "Tables grow.", "Ghent is a town.", "The lock of the door."]), unique=True))
