@@ -13,6 +13,7 @@ const OWN = [
   ["rewrite", "examples.rewrite_workflow:RewriteWorkflow"],
   ["grade", "support.own_workflows:GradeIt"],
   ["form", "support.own_workflows:Form"],
+  ["blocks", "support.block_workflow:InBlocks"],
 ];
 
 /** The exported page, served by the real backend: run `npm run build` first. */
@@ -31,7 +32,7 @@ export default defineConfig({
     // A phone has no Tab key, and what is the same on every screen is looked at once.
     {
       name: "phone",
-      testMatch: /(access|desk-work|inbox|loop|report|review)\.spec\.ts/,
+      testMatch: /(access|blocks|desk-work|inbox|loop|report|review)\.spec\.ts/,
       grepInvert: /by keyboard|@desktop/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

@@ -102,7 +102,7 @@ function defaultOf(definition, name) {
 /** The text that records.ts must have. */
 export async function renderRecords() {
   const schema = JSON.parse(await readFile(SCHEMA, "utf8"));
-  const names = ["RunState", "ReviewData", "Received", "Report"];
+  const names = ["RunState", "ReviewData", "RecordedDecision", "Report"];
   const parts = [...new Set(names.flatMap((name) => partsOf(schema, name)))]
     .filter((name) => schema.$defs[name].properties)
     .sort();

@@ -14,14 +14,16 @@ from sayso.engine.hosting import HostedWorkflow, load_class
 from sayso.engine.results import Results as RunResults
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
+from sayso.language.meaning import embedded
+from sayso.language.tongue import language_of
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
 from sayso.report.workflow import ReportWorkflow
-from sayso.research.library.folder import Root
+from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
+from sayso.research.registry import chosen_sources
 from sayso.research.source import SearchSource
-from sayso.research.wikipedia.source import Wikipedia
-from sayso.settings import CHECKOUT, Settings
+from sayso.settings import Settings
 from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
@@ -49,8 +51,8 @@ class Toolkit:
         sources: Sequence[SearchSource] | None = None,
         writers: Mapping[str, Writer] | None = None,
     ) -> None:
-        self.library: Library | None = None
-        self.sources: list[SearchSource] = list(sources) if sources is not None else self._sources(settings)
+        self.sources: list[SearchSource] = list(sources) if sources is not None else chosen_sources(settings)
+        self.library = next((each for each in self.sources if isinstance(each, Library)), None)
         self.writers: dict[str, Writer] = dict(writers) if writers is not None else _writers(settings)
         self.default_writer = "llm" if "llm" in self.writers else "extractive"
         self._terms = Usage(budget=settings.budget, price_in=settings.price_in, price_out=settings.price_out)
@@ -77,6 +79,7 @@ class Toolkit:
                 self._spawn(_check(writer))
         for source in self.sources:
             self._spawn(_probe(source))
+        self._spawn(_prepare())
 
     async def close(self) -> None:
         for task in self._background:
@@ -108,19 +111,10 @@ class Toolkit:
         )
         for skipped in report.skipped:
             log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
-
-    def _sources(self, settings: Settings) -> list[SearchSource]:
-        names = settings.sources
-        if names == ("auto",):
-            # Whoever names their own documents did not ask for the web: nothing leaves the machine.
-            names = ("library",) if settings.library else ("library", "wikipedia")
-        sources: list[SearchSource] = []
-        if "library" in names:
-            self.library = open_library(settings)
-            sources.append(self.library)
-        if "wikipedia" in names:
-            sources.append(Wikipedia(base_url=settings.wikipedia_url))
-        return sources
+        for noticed in report.noticed:
+            log.info("library: %s %s", noticed.uri, noticed.reason)
+        if unread := kinds_said(report.kinds):
+            log.info("library: %s", unread)
 
 
 def compose(
@@ -145,20 +139,6 @@ def compose(
     return toolkit, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
 
 
-def open_library(settings: Settings) -> Library:
-    """The library that the settings name, or the sample that comes with the program.
-
-    Raises:
-        LibraryError: the folder or the index cannot be used.
-    """
-    if settings.library is not None:
-        roots = [Root(settings.library, follow_links=settings.library_links == "follow")]
-    else:
-        docs = CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs"
-        roots = [Root(CHECKOUT / "docs", "sayso", sample=True), Root(docs, "next", sample=True)]
-    return Library(settings.data_dir / "index", roots)
-
-
 def _writers(settings: Settings) -> dict[str, Writer]:
     reranker = OnnxReranker(settings.semantic) if settings.semantic else None
     writers: dict[str, Writer] = {"extractive": ExtractiveWriter(reranker)}
@@ -178,6 +158,11 @@ def _writers(settings: Settings) -> dict[str, Writer]:
 async def _check(writer: LLMWriter) -> None:
     info = await writer.check()
     (log.info if info.ready else log.warning)("model: %s", info.why)
+
+
+async def _prepare() -> None:
+    """So that the first question need not wait for tables to be read."""
+    await asyncio.to_thread(lambda: (language_of("Which language is this?"), embedded(["meaning"])))
 
 
 async def _probe(source: SearchSource) -> None:

@@ -17,7 +17,8 @@ from sayso.protocol.usage import Budget
 PREFIX = "SAYSO_"
 CHECKOUT = Path(__file__).resolve().parents[3]
 """The repository that this code runs from."""
-SOURCES = ("library", "wikipedia")
+AUTO = ("auto",)
+"""In place of names of sources: the library, and the web for whoever has none."""
 PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     concurrency: Annotated[int, Field(ge=1, le=1_000)] = 64
     takeover: Annotated[float, Field(ge=1, le=600)] = 8.0
     library: Path | None = None
-    sources: Names = ("auto",)
+    sources: Names = AUTO
     semantic: Path | None = None
     model: str | None = None
     library_links: Literal["inside", "follow"] = "inside"
@@ -71,13 +72,6 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @field_validator("sources")
-    @classmethod
-    def _known_sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if value != ("auto",) and (not value or set(value) - set(SOURCES)):
-            raise ValueError(f"use auto, or any of {', '.join(SOURCES)} with commas between")
-        return value
 
     @field_validator("library")
     @classmethod

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from sayso.protocol.codes import HTTP_STATUS, ErrorCode
 from sayso.protocol.commands import ProtocolError
-from sayso.storage.store import StorageError
+from sayso.storage.errors import StorageError
 
 
 def failing(error: Exception) -> Any:

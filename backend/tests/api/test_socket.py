@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from sayso.protocol.commands import Start
-from sayso.storage.store import StorageError
+from sayso.storage.errors import StorageError
 from support.asgi import AsgiSocket
 
 FAULTS = [

@@ -5,7 +5,7 @@ from sayso.engine.clock import now
 from sayso.engine.deliveries import check_fits
 from sayso.engine.hosting import qualified_name
 from sayso.protocol.commands import ProtocolError
-from sayso.protocol.frames import Received
+from sayso.protocol.frames import RecordedDecision
 
 
 class Graded(HumanResponseEvent):
@@ -13,7 +13,7 @@ class Graded(HumanResponseEvent):
 
 
 def check(response: object) -> None:
-    received = Received.model_validate({"review": 1, "response": response, "by": "Ada"})
+    received = RecordedDecision.model_validate({"review": 1, "response": response, "by": "Ada"})
     check_fits(qualified_name(Graded), received, now())
 
 

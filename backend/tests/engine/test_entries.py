@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic import Field
 
 from sayso.engine.clock import now
 from sayso.engine.entries import VARYING, review_fingerprint
@@ -61,6 +62,21 @@ def test_what_writing_a_report_has_cost_makes_no_other_question() -> None:
 def test_a_question_of_0_1_0_is_still_the_same() -> None:
     """As it stands in a database of 0.1.0, where a question of before a crash may be asked again by a newer server."""
     assert fingerprint(question="why?", details={"prefix": "So?"}) == "18d5a42664984ee93004d6f17c86977b"
+
+
+class LaterReview(ReviewData):
+    """With a field that came after the question was stored."""
+
+    later: list[str] = Field(default_factory=list)
+
+
+def test_a_field_that_came_later_counts_from_when_it_holds_something() -> None:
+    def asked(**later: list[str]) -> str:
+        data = LaterReview(question="why?", details={"prefix": "So?"}, **later)
+        return review_fingerprint(InputRequired(payload="So?", run_id="r", at=now(), data=data))
+
+    assert asked() == "18d5a42664984ee93004d6f17c86977b"
+    assert asked(later=["x"]) not in (asked(), asked(later=["y"]))
 
 
 def test_the_end_of_a_run_is_one_thing() -> None:

@@ -20,7 +20,7 @@ from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow, qualified_name
 from sayso.engine.segment_state import CHECKPOINT_PAUSE, CHECKPOINT_SHARE, SETTLE_PAUSE, SegmentState
 from sayso.events import ProgressEvent
-from sayso.protocol.frames import Received, RunFigures, Status
+from sayso.protocol.frames import RecordedDecision, RunFigures, Status
 from sayso.storage.records import Claim, Delivery, Ending, Run, SegmentCommit
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
@@ -46,7 +46,7 @@ WAITER = {"has_requirements": True, "resolved_event": None, "work_item_id": "w"}
 
 
 def delivery(review: int, fingerprint: str = "") -> Delivery:
-    return Delivery(review, "m:C", Received(review=review, response="yes", by="Ada"), AT, fingerprint)
+    return Delivery(review, "m:C", RecordedDecision(review=review, response="yes", by="Ada"), AT, fingerprint)
 
 
 class Case:

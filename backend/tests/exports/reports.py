@@ -221,8 +221,10 @@ def hostile_reports(draw: st.DrawFn) -> Report:
     """Hostile text in every field that comes from people, models or documents."""
     text = hostile_text()
     quote = draw(hostile_text(min_size=1))
-    start = draw(st.integers(0, len(quote)))
-    end = draw(st.integers(start, len(quote)))
+    kind = draw(KINDS)
+    # A statement that is set apart from what stands around it begins and ends with its letters.
+    start = 0 if kind in ("row", "code") else draw(st.integers(0, len(quote)))
+    end = len(quote) if kind in ("row", "code") else draw(st.integers(start, len(quote)))
     return Report(
         title=draw(text),
         question=draw(text),
@@ -247,7 +249,7 @@ def hostile_reports(draw: st.DrawFn) -> Report:
                     Quote(
                         text=quote,
                         source="s1",
-                        kind=draw(KINDS),
+                        kind=kind,
                         marked=(start, end),
                         place=Place(heading=draw(text), page=3, lead=draw(st.none() | text)),
                     ),

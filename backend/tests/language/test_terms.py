@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.terms import alike, content, is_technical, kindred, likeness, root, roots, stem, stems, words
+from sayso.language.terms import alike, content, is_technical, likeness, root, roots, stem, stems, words
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,6 @@ def test_names_by_their_looks(word: str, technical: bool) -> None:
     assert is_technical(word) is technical
 
 
-def test_kindred_words_are_others() -> None:
-    assert "instead" in kindred("alternatives")
-    assert all(stem(other) != stem("alternatives") for other in kindred("alternatives"))
-    assert not kindred("zebra")
-
-
 @given(st.text(), st.text())
 def test_likeness_is_a_share_and_does_not_depend_on_order(one: str, other: str) -> None:
     a, b = stems(one), stems(other)
@@ -91,7 +85,3 @@ def test_words_of_different_roots_do_not(one: str, other: str) -> None:
 
 def test_the_parts_of_a_compound_have_roots_too() -> None:
     assert roots("point-in-time recovery") >= roots("recover a point") | roots("time")
-
-
-def test_what_stands_for_a_word_comes_likeliest_first() -> None:
-    assert kindred("limits")[:2] == ("limitation", "restriction")

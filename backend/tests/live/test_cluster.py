@@ -42,6 +42,12 @@ def replica(postgres: Postgres, tmp_path: Path) -> Iterator[Replica]:
         server.stop()
 
 
+def held_after(steps: int, gate: Path) -> dict[str, str]:
+    """The environment of a process in which slow runs get no further than so many steps, until there is a file `gate`:
+    whatever the second process needs to start, the first one is at work then."""
+    return {"SLOW_HELD": str(steps + 1), "SLOW_GATE": str(gate)}
+
+
 async def slow_run(server: Server, steps: int) -> list[Frame]:
     """The log of a run of the slow workflow that has done so many steps."""
     async with server.connect() as socket:
@@ -113,9 +119,8 @@ async def test_many_answers_on_all_replicas_are_one_decision(replica: Replica) -
 
 
 @pytest.mark.parametrize("steps", [1, 5])
-async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, steps: int) -> None:
-    # Slow enough to be at work still when the second one is up.
-    first = replica(SLOW_STEP="0.5")
+async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, tmp_path: Path, steps: int) -> None:
+    first = replica(**held_after(steps, tmp_path / "never"))
     frames = await slow_run(first, steps)
     second = replica()
     first.kill()
@@ -124,11 +129,14 @@ async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, steps:
     assert_done_once(log, resumed=1)
 
 
-async def test_a_frozen_worker_that_wakes_up_can_write_nothing(replica: Replica) -> None:
-    first = replica(SLOW_STEP="0.5")
+async def test_a_frozen_worker_that_wakes_up_can_write_nothing(replica: Replica, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    first = replica(**held_after(5, gate))
     frames = await slow_run(first, 5)
     second = replica()
     first.freeze()
+    # When it wakes up it goes on with what it was at, and has something to write.
+    gate.touch()
     async with second.connect() as socket:
         await send(socket, run_id=frames[0]["run_id"])
         log = await until(socket, "input_required")
@@ -139,8 +147,8 @@ async def test_a_frozen_worker_that_wakes_up_can_write_nothing(replica: Replica)
     assert_done_once(whole, resumed=1)
 
 
-async def test_a_stopped_server_hands_its_run_back_at_once(replica: Replica) -> None:
-    first = replica(SAYSO_TAKEOVER="600")
+async def test_a_stopped_server_hands_its_run_back_at_once(replica: Replica, tmp_path: Path) -> None:
+    first = replica(SAYSO_TAKEOVER="600", **held_after(4, tmp_path / "never"))
     frames = await slow_run(first, 4)
     second = replica(SAYSO_TAKEOVER="600")
     await asyncio.to_thread(first.stop)

@@ -2,7 +2,7 @@ import pytest
 from pydantic import JsonValue
 
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.decisions import DECISION_SCHEMA, NO_NAME, Decision, decided, in_words, settle, with_name
+from sayso.protocol.decisions import DECISION_SCHEMA, NO_NAME, WORDS, Decision, decided, in_words, settle, with_name
 from sayso.protocol.evidence import Finding, Quote
 from sayso.protocol.review import ReviewData
 
@@ -19,6 +19,19 @@ def review() -> ReviewData:
 )
 def test_the_words_of_a_decision(review: ReviewData, said: str, meant: str) -> None:
     assert settle(Answer(response=said), review).response == meant
+
+
+def test_a_review_asks_for_the_words_that_there_were_when_it_was_opened(
+    review: ReviewData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WORDS, "later", Decision.REJECT)
+    assert settle(Answer(response="yes"), review).response == "approve"
+    with pytest.raises(ProtocolError, match='say "approve" or "reject"'):
+        settle(Answer(response="later"), review)
+    newer = review.model_copy(update={"response_schema": {**DECISION_SCHEMA, "enum": list(WORDS)}})
+    assert settle(Answer(response="later"), newer).response == "reject"
+    own = review.model_copy(update={"response_schema": {**DECISION_SCHEMA, "enum": ["yes", "no"]}})
+    assert settle(Answer(response="yes"), own).response == "yes", "another workflow's words are its own"
 
 
 @pytest.mark.parametrize("decision", list(Decision))

@@ -1,5 +1,7 @@
 """A review as Markdown, from untrusted text."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,12 +9,14 @@ from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.protocol.review import ReviewData
 from sayso.report.markdown import review_markdown
 
+KINDS: st.SearchStrategy[Any] = st.sampled_from(["sentence", "item", "row", "answer", "definition", "code"])
 
-@given(st.text(min_size=1, max_size=60), st.data())
-def test_a_review_with_any_text_renders(text: str, data: st.DataObject) -> None:
+
+@given(st.text(min_size=1, max_size=60), KINDS, st.data())
+def test_a_review_with_any_text_renders(text: str, kind: Any, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    quote = Quote(text=text, source="s1", marked=(start, end), place=Place(heading=text, page=3))
+    quote = Quote(text=text, source="s1", kind=kind, marked=(start, end), place=Place(heading=text, page=3, lead=text))
     review = ReviewData(
         question=text,
         findings=[Finding(id="f1", claim=text, quotes=[quote])],
@@ -22,3 +26,17 @@ def test_a_review_with_any_text_renders(text: str, data: st.DataObject) -> None:
     rendered = review_markdown(review)
     headings = [line for line in rendered.splitlines() if line.startswith("#")]
     assert [line for line in headings[1:]] == ["## Findings", "## Not found"]
+
+
+def test_evidence_is_shown_as_what_it_is() -> None:
+    def shown(kind: Any, text: str, lead: str | None) -> str:
+        quote = Quote(text=text, source="s1", kind=kind, marked=(0, len(text)), place=Place(lead=lead))
+        finding = Finding(id="f1", claim="A claim.", quotes=[quote])
+        review = ReviewData(findings=[finding], sources=[Source(id="s1", kind="library", title="T", uri="t.md")])
+        made = review_markdown(review)
+        return made[made.index("A claim.") + 8 : made.index("f1 is from")].strip()
+
+    assert shown("row", "Pro | 12 €", "Plan | Price") == "> | Plan | Price |\n> | --- | --- |\n> | Pro | 12 € |"
+    assert shown("item", "Saturday: 10:00", "Opening hours:") == "> Opening hours:\n>\n> **Saturday: 10:00**"
+    assert shown("code", "if x:\n    y()", "Like this:") == "> Like this:\n>\n> ```\n> if x:\n>     y()\n> ```"
+    assert shown("sentence", "It is so.", None) == "> **It is so.**"

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.research.passages import LIMIT, Stretch, split, word_count
+from sayso.language.statements import statements
+from sayso.research.passages import LIMIT, MAX_LEAD, Stretch, split, word_count
 
 SENTENCE = "The quick brown fox jumps over the lazy dog near the old river bank. "
 
@@ -25,6 +26,69 @@ def test_paragraphs_stay_whole_where_they_fit() -> None:
 
 def test_what_a_colon_introduces_stays_with_it() -> None:
     text = (SENTENCE * 6).strip() + " It is made of three things:\n• one thing\n• another thing"
+    assert texts(text) == [text]
+
+
+def test_rows_of_a_later_passage_keep_their_header() -> None:
+    rows = [f"Plan number {n} of them all | {n} EUR | {n} GB of storage for pictures" for n in range(60)]
+    text = "\n".join(
+        ["The plans are these.", "Plan | Price | Storage", "--- | --- | ---", *rows, "", "That is all of it."]
+    )
+    first, *later = split(text, [Stretch(0, len(text))])
+    assert first.lead is None
+    assert len(later) >= 2
+    assert {span.lead for span in later} == {"Plan | Price | Storage"}
+    found = []
+    for span in (first, *later):
+        passage = text[span.offset : span.offset + span.length]
+        found += [each for each in statements(passage, lead=span.lead or "") if each.kind == "row"]
+    assert [each.text for each in found] == rows
+
+
+def test_items_of_a_later_passage_keep_the_line_that_leads_in() -> None:
+    items = [f"- item number {n} of the list, with all that has to be said of it here" for n in range(40)]
+    text = "\n".join(["It is old. The shop sells:", *items, "", "Prose again. " + SENTENCE * 12])
+    spans = split(text, [Stretch(0, len(text))])
+    begins = [span for span in spans if text[span.offset :].startswith("- item")]
+    assert len(begins) >= 2
+    assert {span.lead for span in begins} == {"It is old. The shop sells:"}
+    assert [span.lead for span in spans if not text[span.offset :].startswith("- item")] == [None] * (
+        len(spans) - len(begins)
+    )
+
+
+def test_code_is_cut_between_its_lines_and_goes_on_as_code() -> None:
+    lines = [f"    value_{n} = compute the thing with number {n} and nothing else" for n in range(60)]
+    text = "\n".join(["Run this:", "", "```python", *lines, "```", "", "Then it is done."])
+    spans = split(text, [Stretch(0, len(text))])
+    assert len(spans) > 2
+    assert {span.lead for span in spans[1:-1]} == {"```python"}
+    whole = {"Run this:", "```python", "```", "Then it is done.", *map(str.strip, lines)}
+    code = []
+    for span in spans:
+        passage = text[span.offset : span.offset + span.length]
+        assert {line.strip() for line in passage.split("\n")} <= {*whole, ""}, "no line is torn"
+        code += [each for each in statements(passage, lead=span.lead or "") if each.kind == "code"]
+    told = [line.strip() for each in code for line in each.text.split("\n") if not line.startswith("```")]
+    assert told == [line.strip() for line in lines]
+
+
+def test_a_lead_is_short() -> None:
+    text = "\n".join([f"{'A very long introduction ' * 40}:", *(f"- {SENTENCE}" for _ in range(30))])
+    leads = {span.lead for span in split(text, [Stretch(0, len(text))]) if span.lead}
+    assert leads
+    assert all(len(lead) <= MAX_LEAD for lead in leads)
+
+
+def test_a_lead_ends_with_its_stretch() -> None:
+    rows = "\n".join(["Plan | Price", "--- | ---", "Basic | 4 EUR"])
+    text = f"{rows}\n\nHeading\n\nOther | thing"
+    spans = split(text, [Stretch(0, len(rows)), Stretch(text.index("Other"), len(text))])
+    assert [span.lead for span in spans] == [None, None]
+
+
+def test_a_question_stays_with_its_answer() -> None:
+    text = (SENTENCE * 6).strip() + "\n\nHow long does it last?\n\nAbout eleven hours."
     assert texts(text) == [text]
 
 

@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator
 import psycopg
 import pytest
 
+from sayso.storage.errors import StorageError
 from sayso.storage.postgres import store as module
 from sayso.storage.postgres.news import News
 from sayso.storage.postgres.store import PostgresStore
-from sayso.storage.store import Durability, StorageError
+from sayso.storage.store import Durability
 from sayso.storage.transactions.transaction import Ask, Transaction
 from support.postgres import Postgres
 

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from sayso.protocol.frames import Received
+from sayso.protocol.frames import RecordedDecision
+from sayso.storage.errors import Superseded
 from sayso.storage.records import AnswerOutcome, Ending, NewRun, SegmentCommit
 from sayso.storage.sqlite.store import SqliteStore
-from sayso.storage.store import Superseded
 from storage.run_model import QUESTIONS, ModelRun, Worker, new_event, once_each, pick
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ class Runs(RuleBasedStateMachine):
             assert self._do(self._answer(run, review, "yes", None)) is expected
 
     async def _answer(self, run: ModelRun, review: int, response: str, response_id: str | None) -> AnswerOutcome:
-        received = Received(review=review, response=response, by="Ada", response_id=response_id)
+        received = RecordedDecision(review=review, response=response, by="Ada", response_id=response_id)
         answered = await self._store.answer(run.id, received, new_event("input_received"), at=AT)
         if answered.outcome is AnswerOutcome.REPEATED:
             assert answered.event is not None

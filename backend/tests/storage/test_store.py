@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
-from sayso.protocol.frames import Received, RunFigures, Status
+from sayso.protocol.frames import RecordedDecision, RunFigures, Status
 from sayso.protocol.review import ReviewData
+from sayso.storage.errors import StorageError, Superseded
 from sayso.storage.records import AnswerOutcome, Claim, Due, Ending, NewEvent, NewRun, OpenReview, SegmentCommit
 from sayso.storage.sqlite.store import SqliteStore
-from sayso.storage.store import StorageError, Store, Superseded
+from sayso.storage.store import Store
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -59,8 +60,8 @@ async def asked(store: Store) -> Claim:
     return claim
 
 
-def received(response: str = "yes", response_id: str | None = None) -> Received:
-    return Received(review=2, response=response, by="Ada", response_id=response_id)
+def received(response: str = "yes", response_id: str | None = None) -> RecordedDecision:
+    return RecordedDecision(review=2, response=response, by="Ada", response_id=response_id)
 
 
 async def test_a_run_as_created(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from pathlib import Path
 
 from pydantic import BaseModel, Field
 from workflows import Context, Workflow, step
@@ -48,7 +49,8 @@ class Tick(Event):
 class Slow(Workflow):
     """Twenty short steps before the question and twenty after it, to be killed in.
 
-    `SLOW_STEP` is the seconds of one step.
+    `SLOW_STEP` is the seconds of one step. In a process with `SLOW_HELD`, the number of a step, that step is not done
+    before the file `SLOW_GATE` is there.
     """
 
     STEPS = 20
@@ -61,6 +63,8 @@ class Slow(Workflow):
     @step
     async def work(self, ctx: Context, ev: Tick) -> Tick | InputRequiredEvent | StopEvent:
         await asyncio.sleep(float(os.environ.get("SLOW_STEP", "0.05")))
+        while self._held(ev.n):  # noqa: ASYNC110 - another process opens the gate
+            await asyncio.sleep(0.05)
         ctx.write_event_to_stream(ProgressEvent(msg=f"step {ev.n}", done=ev.n, total=2 * self.STEPS))
         if ev.n == self.STEPS:
             return InputRequiredEvent(prefix="Go on?")
@@ -72,6 +76,10 @@ class Slow(Workflow):
     async def answered(self, ctx: Context, ev: HumanResponseEvent) -> Tick:
         await ctx.store.set("answer", ev.response)
         return Tick(n=self.STEPS + 1)
+
+    @staticmethod
+    def _held(n: int) -> bool:
+        return str(n) == os.environ.get("SLOW_HELD") and not Path(os.environ["SLOW_GATE"]).exists()
 
 
 class Part(Event):

@@ -5,7 +5,7 @@ import { Suspense, useEffect, useMemo, useState } from "react";
 import { Header } from "@/components/header";
 import { PageTitle } from "@/components/page-title";
 import { AskForm } from "@/features/ask/ask-form";
-import { ServerFacts } from "@/features/ask/server-facts";
+import { ServerFacts, UnsearchedFiles } from "@/features/ask/server-facts";
 import { Inbox } from "@/features/inbox/inbox";
 import { useInbox, useInfo, useNameKept } from "@/state/hooks";
 import { EVERYTHING, type InboxQuery, queryOf, sameQuery, searchOf } from "@/state/inbox-query";
@@ -40,6 +40,7 @@ export function HomeScreen() {
           asksName={named === false}
           onStarted={(runId) => router.push(`/run/?id=${encodeURIComponent(runId)}`)}
         />
+        <UnsearchedFiles view={info} />
         <Inbox view={inbox} query={query ?? EVERYTHING} onQuery={goTo} />
       </main>
     </>

@@ -1,5 +1,5 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { Approval, Block, Budget, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, Received, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
+import type { Approval, Block, Budget, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
 
 export interface Records {
   Approval: Approval;
@@ -14,7 +14,7 @@ export interface Records {
   Parent: Parent;
   Place: Place;
   Quote: Quote;
-  Received: Received;
+  RecordedDecision: RecordedDecision;
   RemovedSentence: RemovedSentence;
   Report: Report;
   ReportSource: ReportSource;
@@ -46,7 +46,7 @@ export const RECORDS: Record<
   Parent: { defaults: {}, records: {} },
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
-  Received: { defaults: {"edits":{},"feedback":"","keep":null,"response_id":null}, records: {} },
+  RecordedDecision: { defaults: {"edits":{},"feedback":"","keep":null,"response_id":null}, records: {} },
   RemovedSentence: { defaults: {}, records: {} },
   Report: { defaults: {"approvals":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"usage":{}}, records: {"approvals":"Approval","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","usage":"Usage"} },
   ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","place":{}}, records: {"evidence":"Quote","place":"Place"} },

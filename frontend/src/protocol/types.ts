@@ -446,7 +446,7 @@ export interface Source {
 }
 export interface InputReceived {
   at: string;
-  data: Received;
+  data: RecordedDecision;
   payload: string;
   run_id: string;
   seq: number | null;
@@ -455,7 +455,7 @@ export interface InputReceived {
 /**
  * A decision, as recorded.
  */
-export interface Received {
+export interface RecordedDecision {
   by: string;
   edits: {
     [k: string]: string;
@@ -562,11 +562,24 @@ export interface Limits {
 }
 export interface SourceInfo {
   documents: number | null;
+  kinds: {
+    [k: string]: number;
+  };
   name: string;
+  not_searched: number;
   ready: boolean;
+  remarks: FileRemark[];
   sample: boolean;
   title: string;
   why: string;
+}
+/**
+ * What is to be said of a file of a source: `name` and `says` read together as a sentence.
+ */
+export interface FileRemark {
+  name: string;
+  says: string;
+  searched: boolean;
 }
 export interface WorkflowInfo {
   name: string;

@@ -10,6 +10,9 @@ const source = (name: string, ready: boolean) => ({
   why: "",
   documents: null,
   sample: false,
+  not_searched: 0,
+  kinds: {},
+  remarks: [],
 });
 const INFO: Info = {
   version: "1",

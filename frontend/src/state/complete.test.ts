@@ -10,7 +10,7 @@ import { EMPTY, reviewsOf } from "./run";
 const NAMES: Record<string, keyof Records> = {
   run: "RunState",
   input_required: "ReviewData",
-  input_received: "Received",
+  input_received: "RecordedDecision",
   final_result: "Report",
 };
 

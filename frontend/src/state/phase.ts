@@ -1,5 +1,5 @@
 import { assertNever, type Status } from "@/protocol";
-import type { DecisionKind } from "./decision";
+import { leadsTo } from "./decision";
 import { type Entry, openReview, REPORT_REVIEW, type RunView } from "./run";
 
 /** Where a run stands, in the page's six words. */
@@ -74,22 +74,9 @@ function stationOfEntry(entry: Entry): Station | null {
   if (entry.kind === "notice") return null;
   if (entry.kind === "review") {
     if (entry.data.kind === REPORT_REVIEW) return "write";
-    return entry.decision === null ? "review" : stationAfter(entry.decision.kind);
+    return entry.decision === null ? "review" : leadsTo(entry.decision.kind);
   }
   return STATION_OF_STAGE[entry.stage] ?? null;
-}
-
-function stationAfter(decision: DecisionKind): Station {
-  switch (decision) {
-    case "approve":
-      return "write";
-    case "reject":
-      return "plan";
-    case "other":
-      return "review";
-    default:
-      return assertNever(decision);
-  }
 }
 
 const STATION_OF_STAGE: Record<string, Station> = {

@@ -105,7 +105,7 @@ function noticeOf(frame: FrameOf<"reminder"> | FrameOf<"input_expired">): Entry 
 }
 
 function reduceDecision(view: RunView, frame: FrameOf<"input_received">): RunView {
-  const data = complete("Received", frame.data);
+  const data = complete("RecordedDecision", frame.data);
   const kind = decisionOf(data.response);
   const decision = { seq: frame.seq ?? 0, at: frame.at, text: frame.payload, kind, data };
   const mine = view.sending !== null && view.sending.review === frame.data.review;

@@ -1,4 +1,4 @@
-import type { DecisionKind } from "./decision";
+import { leadsTo } from "./decision";
 import { type Entry, REPORT_REVIEW, type Review } from "./run";
 
 /** The entries of one round of research; `review` is what it led to. */
@@ -10,8 +10,6 @@ export interface Round {
   over: boolean;
 }
 
-const ENDS_ROUND: Record<DecisionKind, boolean> = { approve: false, reject: true, other: false };
-
 /** The log as rounds: a rejection ends one, and what comes after it belongs to the next. */
 export function roundsOf(entries: Entry[]): Round[] {
   const rounds: Round[] = [{ number: 1, entries: [], review: null, over: false }];
@@ -19,7 +17,7 @@ export function roundsOf(entries: Entry[]): Round[] {
     const last = rounds.at(-1);
     if (last === undefined) break;
     const kind = last.review?.decision?.kind;
-    const rejected = kind !== undefined && ENDS_ROUND[kind];
+    const rejected = kind !== undefined && leadsTo(kind) === "plan";
     const current = rejected ? { number: last.number + 1, entries: [], review: null, over: false } : last;
     if (rejected) {
       last.over = true;

@@ -5,6 +5,16 @@ export const header = {
   name: "Your name",
   namePlaceholder: "Your name",
   documents: (n: number, sample: boolean): string => `${count(n, "document")}${sample ? " (sample)" : ""}`,
+  unsearched: (left: number, doubtful: number): string =>
+    [
+      ...(left > 0 ? [`${count(left, "file")} not searched`] : []),
+      ...(doubtful > 0 ? [`${count(doubtful, "file")} searched in part or with a doubt`] : []),
+    ].join(" · "),
+  kinds: (kinds: [string, number][]): string =>
+    `Of kinds that cannot be read: ${[...kinds]
+      .sort((one, other) => other[1] - one[1])
+      .map(([suffix, n]) => `${n} ${suffix === "" ? "without a suffix" : suffix}`)
+      .join(", ")}`,
   offline: (title: string): string => `${title} offline`,
   noWriter: "no writer",
   theme: "Theme",

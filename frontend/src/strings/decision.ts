@@ -1,8 +1,15 @@
-import { assertNever, type JsonValue } from "@/protocol";
+import type { Decision, JsonValue } from "@/protocol";
 import type { DecisionKind } from "@/state/decision";
 import type { DecisionEntry, Refusal } from "@/state/run";
 
 const NO_NAME = "no name given";
+
+/** What a decision is called once it is taken, and while it is sent. */
+export const DECISION_WORDS: Record<Decision, { taken: string; sending: string }> = {
+  approve: { taken: "Approved", sending: "Approving…" },
+  reject: { taken: "Rejected", sending: "Rejecting…" },
+};
+const ANSWERED = "Answered";
 
 /** Whether somebody gave a name. Servers of 0.1.0 wrote "someone" where a script had left it out. */
 export function isNamed(by: string): boolean {
@@ -22,10 +29,8 @@ export function withName(what: string, by: string): string {
 /** A decision in a line, after its name. What only its workflow knows is in the server's words. */
 export function decisionLine({ kind, text, data }: DecisionEntry): string {
   if (kind === "other" && isNamed(data.by)) return text;
-  return withName(DECIDED[kind], data.by);
+  return withName(kind === "other" ? ANSWERED : DECISION_WORDS[kind].taken, data.by);
 }
-
-const DECIDED: Record<DecisionKind, string> = { approve: "Approved", reject: "Rejected", other: "Answered" };
 
 export function cancelLine(by: string): string {
   return withName("Cancelled", by);
@@ -33,15 +38,8 @@ export function cancelLine(by: string): string {
 
 /** What a decision of any workflow was, on a stamp: a word that the page does not know stands there itself. */
 export function decisionWord(kind: DecisionKind, response: JsonValue): string {
-  switch (kind) {
-    case "approve":
-    case "reject":
-      return DECIDED[kind];
-    case "other":
-      return typeof response === "string" && /^[\p{L}\p{N}_-]{1,24}$/u.test(response) ? `“${response}”` : DECIDED.other;
-    default:
-      return assertNever(kind);
-  }
+  if (kind !== "other") return DECISION_WORDS[kind].taken;
+  return typeof response === "string" && /^[\p{L}\p{N}_-]{1,24}$/u.test(response) ? `“${response}”` : ANSWERED;
 }
 
 /** Why something was not done. */

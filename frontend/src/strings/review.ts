@@ -1,3 +1,4 @@
+import type { Decision } from "@/protocol";
 import { count } from "./counting";
 
 export const SUGGESTIONS = ["Too narrow", "Out of date", "Needs numbers"];
@@ -55,14 +56,11 @@ export const reviewText = {
   placeholder: "What is missing, or a note for the writer",
   hint: "Sent with a rejection as feedback for the next round, with an approval as a note for the writer.",
   forRejection: "To reject:",
-  reject: "Reject and research again",
-  sending: { approve: "Approving…", reject: "Rejecting…" },
   keys: (keys: string): string => `${keys} leads to the buttons.`,
-  approve: (kept: number, all: number): string => {
-    if (all === 0) return "Approve without evidence";
-    if (kept === all) return all === 1 ? "Approve 1 finding" : `Approve all ${all} findings`;
-    return `Approve ${kept} of ${count(all, "finding")}`;
-  },
+  buttons: (kept: number, all: number): Record<Decision, string> => ({
+    approve: approveLabel(kept, all),
+    reject: "Reject and research again",
+  }),
   keepOne: "Keep at least one finding to approve, or reject to research again.",
   suggestions: "Suggestions for the feedback",
   retrying: "The connection is lost. Your decision is kept and sent as soon as it is back.",
@@ -75,12 +73,22 @@ export const reviewText = {
   commentPlaceholder: "What should change, or a note",
 };
 
+function approveLabel(kept: number, all: number): string {
+  if (all === 0) return "Approve without evidence";
+  if (kept === all) return all === 1 ? "Approve 1 finding" : `Approve all ${all} findings`;
+  return `Approve ${kept} of ${count(all, "finding")}`;
+}
+
+const RELEASE_BUTTONS: Record<Decision, string> = {
+  approve: "Approve the report",
+  reject: "Reject and have it written again",
+};
+
 /** The review of a finished text. */
 export const releaseText = {
   region: "Review of the text",
   band: "This is how it would be released. It has not been approved yet.",
-  approve: "Approve the report",
-  reject: "Reject and have it written again",
+  buttons: RELEASE_BUTTONS,
   placeholder: "What should change",
   suggestions: ["Shorter", "Plainer words", "More detail"],
   askWhat: "Say what should change. To send it back without a word, press the button once more.",

@@ -4,7 +4,9 @@ from sayso import __version__
 from sayso.compose import Toolkit
 from sayso.engine.service import Service
 from sayso.protocol.commands import MAX_FEEDBACK, MAX_FRAME, MAX_QUESTION
-from sayso.protocol.http import Info, Limits, SourceInfo, WorkflowInfo
+from sayso.protocol.http import FileRemark, Info, Limits, SourceInfo, WorkflowInfo
+
+_REMARKS = 100
 
 
 class About:
@@ -26,6 +28,12 @@ class About:
                     why=state.why,
                     documents=state.documents,
                     sample=state.sample,
+                    not_searched=state.not_searched,
+                    kinds=dict(state.kinds),
+                    remarks=[
+                        FileRemark(name=each.name, says=each.says, searched=each.searched)
+                        for each in state.remarks[:_REMARKS]
+                    ],
                 )
             )
         return Info(

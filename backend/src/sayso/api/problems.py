@@ -11,7 +11,7 @@ from sayso.api.headers import add_headers
 from sayso.protocol.codes import HTTP_STATUS, ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.http import Problem, ProblemBody
-from sayso.storage.store import StorageError
+from sayso.storage.errors import StorageError
 
 log = logging.getLogger("sayso.api")
 UNAVAILABLE = "The server cannot store anything now. Nothing was changed; try again in a moment."

@@ -13,8 +13,8 @@ from sayso.engine.service import Service
 from sayso.protocol.codes import CloseCode, ErrorCode
 from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start, Watch, parse_command
 from sayso.protocol.frames import Error, ErrorData, RunFrame, RunState
+from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
-from sayso.storage.store import StorageError
 
 log = logging.getLogger("sayso.api")
 DELETED = "This run was deleted. Ask again to start another."

@@ -5,9 +5,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from sayso.cli.private_files import keep_private
-from sayso.compose import open_library
 from sayso.errors import SettingsError
+from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import LibraryError
+from sayso.research.registry import open_library
 from sayso.settings import Settings
 
 screen = Console(stderr=True, highlight=False)
@@ -41,4 +42,8 @@ async def index(settings: Settings) -> int:
     )
     for skipped in report.skipped:
         screen.print(Text(f"skipped {skipped.uri}: {skipped.reason}", style="yellow"))
+    for noticed in report.noticed:
+        screen.print(Text(f"{noticed.uri}: {noticed.reason}", style="yellow"))
+    if unread := kinds_said(report.kinds):
+        screen.print(Text(unread, style="yellow"))
     return 0

@@ -11,7 +11,7 @@ from sayso.cli.process import data_folder, log_to_stderr
 from sayso.errors import SettingsError
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
-from sayso.storage.store import StorageError
+from sayso.storage.errors import StorageError
 
 say = Console(highlight=False, soft_wrap=True, markup=False)
 

@@ -12,7 +12,7 @@ from sayso.compose import compose
 from sayso.errors import SettingsError
 from sayso.research.library.source import LibraryError
 from sayso.settings import Settings
-from sayso.storage.store import StorageError
+from sayso.storage.errors import StorageError
 
 log = logging.getLogger("sayso")
 say = Console(highlight=False, soft_wrap=True, markup=False)

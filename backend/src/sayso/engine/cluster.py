@@ -5,7 +5,8 @@ import logging
 
 from sayso.engine.dispatch import Dispatcher
 from sayso.engine.feed import Feed
-from sayso.storage.store import Cluster, StorageError
+from sayso.storage.errors import StorageError
+from sayso.storage.store import Cluster
 
 log = logging.getLogger("sayso.engine")
 

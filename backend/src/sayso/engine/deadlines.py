@@ -15,8 +15,9 @@ from sayso.engine.clock import now
 from sayso.engine.feed import Feed
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import DueData, InputExpired, Reminder
+from sayso.storage.errors import StorageError
 from sayso.storage.records import Due
-from sayso.storage.store import StorageError, Store
+from sayso.storage.store import Store
 
 log = logging.getLogger("sayso.engine")
 

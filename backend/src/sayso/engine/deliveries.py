@@ -15,7 +15,7 @@ from workflows.plugins.basic import JournalRecord
 from sayso.engine.hosting import load_class
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, invalid
-from sayso.protocol.frames import Received
+from sayso.protocol.frames import RecordedDecision
 from sayso.storage.records import Delivery
 
 
@@ -90,7 +90,7 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     return kind(**fields)
 
 
-def check_fits(response_type: str, received: Received, at: datetime) -> None:
+def check_fits(response_type: str, received: RecordedDecision, at: datetime) -> None:
     """Refuse an answer that its event class cannot carry, while somebody is there to put it right.
 
     Raises:

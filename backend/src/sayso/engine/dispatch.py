@@ -16,8 +16,9 @@ from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.segment import Segment
 from sayso.protocol.codes import ErrorCode
+from sayso.storage.errors import StorageError, Superseded
 from sayso.storage.records import Claim, Committed, Ending, SegmentCommit
-from sayso.storage.store import StorageError, Store, Superseded
+from sayso.storage.store import Store
 
 log = logging.getLogger("sayso.engine")
 

@@ -41,6 +41,10 @@ SHOWN = ("payload", "msg", "message", "text", "prefix")
 
 VARYING = {"due_at", "usage"}
 """Fields of a review in which the same question differs each time that it is asked: a time, and what it cost to ask."""
+_EVIDENCE_OF_0_1_0 = {"findings", "sources", "gone", "conflicts", "feedback_used", "not_found"}
+OF_0_1_0 = {"kind", "round", "question", "report", "usage", "parent", "response_schema", "details"} | _EVIDENCE_OF_0_1_0
+"""The fields that count whatever they hold. Later ones count from when they hold something, so that a question that was
+stored before there were any is still the same."""
 
 
 def to_new_event(frame: Frame, opens: OpenReview | None = None) -> NewEvent:
@@ -99,8 +103,10 @@ def review_fingerprint(frame: InputRequired) -> str:
     data = frame.data.model_copy(update={name: ReviewData.model_fields[name].default for name in VARYING})
     if data.report is not None:
         data.report = data.report.model_copy(update={"usage": Usage()})
-    # Not even as a field without a value: what was stored by now was made so.
-    return hashlib.sha256((frame.payload + data.model_dump_json(exclude={"due_at"})).encode()).hexdigest()[:32]
+    fields = type(data).model_fields.items()
+    unset = {name for name, field in fields if getattr(data, name) == field.get_default(call_default_factory=True)}
+    shown = data.model_dump_json(exclude=unset - OF_0_1_0)
+    return hashlib.sha256((frame.payload + shown).encode()).hexdigest()[:32]
 
 
 def ended(run_id: str, event: StopEvent) -> FinalResult | Error:

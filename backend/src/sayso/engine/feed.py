@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 
 from sayso.engine.changes import ChangedRuns
+from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
-from sayso.storage.store import StorageError, Store
+from sayso.storage.store import Store
 
 TAIL = 512
 """Frames kept per watched run."""

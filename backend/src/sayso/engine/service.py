@@ -19,7 +19,7 @@ from sayso.engine.run_states import RunStates
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
 from sayso.protocol.decisions import NO_NAME, in_words, settle, with_name
-from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, Received, RunState, Status
+from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RecordedDecision, RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
@@ -164,7 +164,7 @@ class Service:
             await self._row(run_id)
             raise refusals.no_such_review(command.review)
         answer = settle(command, review.data)
-        received = Received(
+        received = RecordedDecision(
             review=command.review,
             response=answer.response,
             feedback=answer.feedback,

@@ -9,7 +9,8 @@ from itertools import pairwise
 from sayso.exports import wording
 from sayso.exports.markdown_lines import bullet, fenced, table_head, table_line
 from sayso.exports.text import clean, one_line
-from sayso.exports.view import Bullets, Cited, Code, Excerpt, Listed, Paragraph, ReportView, Shape, Table, view
+from sayso.exports.view import Bullets, Cited, Code, Excerpt, Listed, Paragraph, ReportView, Shape, Table, excerpt, view
+from sayso.protocol.evidence import Quote
 from sayso.protocol.report import Report
 
 _CODE = re.compile(r"(?<!`)(`[^`\n<>]+`)(?!`)")
@@ -163,6 +164,11 @@ def _list(lines: Iterable[str]) -> str:
 def _source(source: Listed) -> list[str]:
     about = "".join(f"; {escape(line)}" for line in source.about)
     return [f"[{source.n}] **{escape(source.title)}**, {escape(source.uri)}{about}", *map(_excerpt, source.quotes)]
+
+
+def evidence(quote: Quote) -> str:
+    """A quote as what it is, below the line that leads into it."""
+    return _excerpt(excerpt(quote))
 
 
 def _excerpt(quote: Excerpt) -> str:

@@ -206,11 +206,22 @@ def _listed(source: ReportSource, cited: set[int]) -> Listed:
         uri=one_line(source.uri),
         link=web_address(source.uri),
         about=[one_line(line) for line in wording.about(source, cited=source.n in cited)],
-        quotes=[_excerpt(quote, source) for quote in quotes],
+        quotes=[excerpt(quote, _place(quote, source)) for quote in quotes],
     )
 
 
-def _excerpt(quote: Quote, source: ReportSource) -> Excerpt:
+def _place(quote: Quote, source: ReportSource) -> str:
+    """Where the quote stands, if the source itself does not say so already."""
+    known = quote.place.model_copy(update={"lead": source.place.lead}) == source.place
+    return "" if known else one_line(wording.place(quote.place, source.title))
+
+
+def excerpt(quote: Quote, place: str = "") -> Excerpt:
+    """A quote as what it is.
+
+    Args:
+        place: what to say of where it stands.
+    """
     text, lead = quote.text, one_line(quote.place.lead or "")
     start, end = quote.marked or ((0, len(text)) if quote.kind == "code" else (len(text), len(text)))
     statement: Table | Code | None = None
@@ -220,12 +231,11 @@ def _excerpt(quote: Quote, source: ReportSource) -> Excerpt:
         statement = Code(Cited(_code(text[start:end]), []))
     elif quote.kind == "row" and text[start:end].strip():
         statement = _marked_row(text[start:end], lead)
-    known = quote.place.model_copy(update={"lead": source.place.lead}) == source.place
     return Excerpt(
         before=clean(text[:start]),
         marked=clean(text[start:end]),
         after=clean(text[end:]),
-        place="" if known else one_line(wording.place(quote.place, source.title)),
+        place=place,
         lead="" if isinstance(statement, Table) else lead,
         statement=statement,
     )

@@ -20,12 +20,13 @@ from sayso.gate.clauses import (
     subject,
 )
 from sayso.gate.lexicon import FUNCTION, LIGHT_STEMS, canonical, word_set
-from sayso.gate.opposites import CONDITION, DENYING, MODALS, NEGATIONS, PART, PHRASES, STATES
+from sayso.gate.opposites import AS_PLANNED, CONDITION, DENYING, MODALS, NEGATIONS, PART, STATES
 from sayso.gate.quantities import quantities
 from sayso.gate.quantity import Quantity
 
 _FRAGMENT = AUXILIARIES | word_set("whether until which who whom whose")
 """What begins a sentence that has lost its subject."""
+_JOINING = word_set("and or but nor")
 _POINTING = word_set("this these those such")
 _UNIVERSAL = word_set("all every each any")
 
@@ -82,7 +83,7 @@ def claims(sentence: str, topics: Topics, names: frozenset[str]) -> list[Claim]:
         names: words that are names anywhere near.
     """
     cut = items(sentence)
-    if not cut or cut[0].lower in _FRAGMENT or sentence.rstrip().endswith("?"):
+    if not cut or cut[0].lower in _FRAGMENT or cut[0].word in _JOINING or sentence.rstrip().endswith("?"):
         return []
     pieces = clauses(cut)
     conditions = _conditions(sentence, pieces)
@@ -109,7 +110,7 @@ def _conditions(sentence: str, pieces: Sequence[list[Item]]) -> frozenset[str]:
         # "17 December, when it opens" dates what follows; it is no condition.
         tail = ", when" if masked[each.span[1] :].startswith(", when") else ""
         masked = f"{masked[: each.span[0]]}§{masked[each.span[1] + len(tail) :]}"
-    masked = PHRASES[0][0].sub("", masked)
+    masked = AS_PLANNED.sub("", masked)
     return frozenset(match.group().lower() for match in CONDITION.finditer(masked)) | {
         item.quantity.text if item.quantity else canonical(item.lower)
         for piece in pieces
@@ -140,6 +141,8 @@ class _Reading:
     negations: int = 0
     points: bool = False
     preposition: str = ""
+    before: str = ""
+    """The word before."""
     universal: bool = False
     """Whether all of what follows is meant ("in all rooms"), which limits nothing."""
     opened: bool = False
@@ -154,6 +157,7 @@ class _Reading:
         self._grammar(item.lower)
         if item.lower not in FUNCTION and (word := canonical(item.lower)):
             self._word(item, word, position)
+        self.before = item.lower
 
     def _figure(self, quantity: Quantity, following: str) -> None:
         self.quantities.append(quantity)
@@ -180,7 +184,9 @@ class _Reading:
             self.opened = self.opened or lower in PRONOUNS
 
     def _word(self, item: Item, word: str, position: int) -> None:
-        self._state(item.lower, word)
+        if self.before not in PREPOSITIONS:
+            # "set to false", "moved to open" name a value or an aim.
+            self._state(item.lower, word)
         if self.universal and self.preposition:
             return
         looks = looks_like_a_name(item.word)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.gate.lexicon import FUNCTION, canonical, word_set
-from sayso.gate.opposites import NEGATIONS, PHRASES, REPORTED, STATES
+from sayso.gate.opposites import NEGATIONS, REPORTED, STATES, without_phrases
 from sayso.gate.quantities import quantities
 from sayso.gate.quantity import Quantity
 
@@ -31,6 +31,8 @@ _NAME = re.compile(r"[\d_.#+/]|[a-z][A-Z]|^[A-Z]{2,}")
 _WORD = re.compile(r"[^\W_](?:[\w.\-/’'+#]*[\w+#])?|[.!?:;]")
 _ITEM = re.compile(r"§\d+§|[^\W_](?:[\w.\-/’'+#]*[\w+#])?|[;:()—–,?]")
 _CODE = re.compile(r"\b[A-Z_]{2,}(?:\s[A-Z_]{2,})+\b")
+_MARKUP = re.compile(r"[{}\[\]<>=|@\\]|::|->|→")
+"""What prose does not have: code and rows of cells."""
 _SUBJECT = 5
 """Words of a subject, at most."""
 
@@ -69,7 +71,10 @@ class Topics:
 
 @lru_cache(4_096)
 def items(sentence: str) -> tuple[Item, ...]:
-    """Words, marks and figures of a sentence in reading order, phrases of one meaning as one word."""
+    """Words, marks and figures of a sentence in reading order, phrases of one meaning as one word;
+    none of code, which claims nothing."""
+    if len(_MARKUP.findall(sentence)) > 1:
+        return ()
     sentence = reported(sentence)
     found = quantities(sentence)
     parts: list[str] = []
@@ -78,8 +83,7 @@ def items(sentence: str) -> tuple[Item, ...]:
         parts += [sentence[at : each.span[0]], f"§{number}§"]
         at = each.span[1]
     text = "".join([*parts, sentence[at:]]).replace("n't", " not").replace("n’t", " not")
-    for pattern, one in PHRASES:
-        text = pattern.sub(one, text)
+    text = without_phrases(text)
     capitals = {at for match in _CODE.finditer(text) for at in range(*match.span())}
     cut: list[Item] = []
     for match in _ITEM.finditer(text):
@@ -178,10 +182,12 @@ def _pieces(cut: Sequence[Item]) -> list[list[Item]]:
             if not pieces[-1] and len(pieces) > 1:
                 pieces.pop()
             pieces[-1].append(item)
+        elif item.lower in ("and", "or") and pieces[-1] and pieces[-1][0].lower in SUBORDINATE:
+            pieces[-1].append(item)
         elif item.word in ";:()—–," or item.lower in _SPLITTING:
-            aside = item.lower in _RELATIVE and at and cut[at - 1].word == ","
+            aside = item.word == "(" or (item.lower in _RELATIVE and at and cut[at - 1].word == ",")
             opens = item.lower in _OPENING | SUBORDINATE
-            pieces.append([Item(item.word, ASIDE) if aside else item] if opens else [])
+            pieces.append([Item(item.word, ASIDE) if aside else item] if opens or aside else [])
         else:
             pieces[-1].append(item)
     return pieces

@@ -22,6 +22,9 @@ from sayso.gate.said import Said, said
 from sayso.gate.same_thing import Side, may_meet, same_thing
 from sayso.protocol.evidence import Conflict, Finding, Source
 
+VERSION = 0.6
+"""Share of common words from which two sentences of different years are versions of one another."""
+
 _Told = tuple[Literal["contradiction", "figures_differ"], str]
 
 
@@ -43,7 +46,7 @@ def conflicts(findings: Sequence[Finding], sources: Sequence[Source]) -> list[Co
 
 def _told(one: Said, other: Said) -> _Told | None:
     """The grade of a conflict of two sentences and what it is about, if there is one."""
-    if one.text == other.text or not may_meet(one, other):
+    if one.text == other.text or not may_meet(one, other) or _versions(one, other):
         return None
     first, second = one.finding, other.finding
     differing: dict[tuple[str, str], None] = {}
@@ -62,6 +65,12 @@ def _told(one: Said, other: Said) -> _Told | None:
         return None
     ((own, others),) = differing
     return "figures_differ", f"{first} says {own}, {second} says {others}."
+
+
+def _versions(one: Said, other: Said) -> bool:
+    """Whether one is the other as it stood in another year: the newer one replaces it."""
+    apart = bool(one.year and other.year) and one.year != other.year
+    return apart and len(one.own & other.own) >= VERSION * len(one.own | other.own)
 
 
 def _contradicts(mine: Side, theirs: Side) -> Claim | None:

@@ -7,10 +7,10 @@ from sayso.language.tokens import tokens
 
 @lru_cache(20_000)
 def stemmed(word: str) -> str:
-    """A word's stem; what has a digit is a name as it is."""
+    """A word's stem; what has a digit is a name as it is, and a compound is one word."""
     if any(map(str.isdigit, word)):
         return word.lower()
-    return next(iter(tokens(word.replace("’", "'").removesuffix("'s"), "en")), "")
+    return "-".join(tokens(word.replace("’", "'").removesuffix("'s"), "en"))
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -145,6 +145,7 @@ _SPELLED = {word: float(at) for at, word in enumerate(_ONES)} | {
     word: float(10 * at) for at, word in enumerate(_TENS, start=2)
 }
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+NUMBER_WORD = "|".join([*_SPELLED, *_SCALES])
 _SHORT = {"k": 1e3, "mn": 1e6, "mio": 1e6, "bn": 1e9}
 _SMALL = "|".join(sorted(_SPELLED, key=len, reverse=True))
 _LARGE = "|".join(_SCALES)

@@ -17,13 +17,13 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"])
+MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"])
 DATE = re.compile(
-    rf"\b(?P<day>[0-2]?\d|3[01])(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_MONTH})\b(?:,?\s(?P<year>[12]\d{{3}})\b)?"
-    rf"|\b(?P<month2>{_MONTH})\s(?P<day2>[0-2]?\d|3[01])(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<year2>[12]\d{{3}})\b)?"
-    rf"|\b(?P<month4>{_MONTH})\s(?P<year4>[12]\d{{3}})\b"
+    rf"\b(?P<day>[0-2]?\d|3[01])(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{MONTH})\b(?:,?\s(?P<year>[12]\d{{3}})\b)?"
+    rf"|\b(?P<month2>{MONTH})\s(?P<day2>[0-2]?\d|3[01])(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<year2>[12]\d{{3}})\b)?"
+    rf"|\b(?P<month4>{MONTH})\s(?P<year4>[12]\d{{3}})\b"
     r"|\b(?P<year3>[12]\d{3})-(?P<month3>[01]\d)(?:-(?P<day3>[0-3]\d))?\b"
-    rf"|(?P<month5>\b(?!may\b|mar\b|march\b)(?:{_MONTH})\b|(?<=\b(?:in|by)\s)(?:may|march)\b)",
+    rf"|(?P<month5>\b(?!may\b|mar\b|march\b)(?:{MONTH})\b|(?<=\b(?:in|by)\s)(?:may|march)\b)",
     re.I,
 )
 YEAR = re.compile(

@@ -15,7 +15,7 @@ CONDITION = re.compile(
 """Words that say when, for which part or how far something holds; what they say it of holds for nothing else."""
 PART = re.compile(
     r"\b(?:of (?:these|those|them|which|whom|this)|among (?:these|those|them)|including|each of|half of|part of"
-    r"|the (?:rest|remainder|others?)|respectively|one of|for example|for instance|e\.g\.|such as)\b",
+    r"|the (?:rest|remainder|others?)|respectively|one of|examples?|for instance|e\.g\.|such as)\b",
     re.I,
 )
 """What speaks of a part of what was said before, or gives an example."""
@@ -28,36 +28,36 @@ REPORTED = re.compile(
     re.I,
 )
 """Who says it; what is said comes after."""
-PHRASES = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.I), to)
-    for pattern, to in (
-        (r"as (?:planned|scheduled|announced|expected|agreed|usual)|according to (?:the )?(?:plan|schedule)", ""),
-        (r"turn(?:s|ed|ing)? down|knock(?:s|ed)? back|vot(?:es?|ed) down|thr(?:ew|own) out", "rejected"),
-        (r"call(?:s|ed|ing)? off|scrapped|axed", "cancelled"),
-        (r"put(?:s|ting)? off|push(?:es|ed)? back|put back|held over|mov(?:es?|ed) to a later date", "postponed"),
-        (r"t(?:ake|akes|ook|aking|aken) place|go(?:es)? ahead|went ahead|gone ahead|(?:is|was|are|were|be"
-        r"|been) held", "goes-ahead"),
-        (r"sold out|out of stock|out of print|no longer (?:made|sold|produced|available|in production|on sale"
-        r"|manufactured)"
-         r"|(?:taken|withdrawn) (?:off|from) (?:the )?(?:market|sale|shelves)|phas(?:ed?|ing) out", "discontinued"),
-        (r"in stock|on sale|in production|still (?:made|sold|produced)|(?:can|may) (?:still )?be (?:ordered|bought"
-        r"|purchased)",
-         "available"),
-        (r"giv(?:es?|en|ing) the green light(?: to)?|gave the (?:green light|go-ahead)(?: to)?", "approved"),
-        (r"no longer|not yet|yet to|not any(?: ?more)?", "not"),
-        (r"free (?:of|from)|devoid of|lacks?|lacking|lacked|(?:has|have|had|contains?|contained|with|is|are) (?:no"
-        r"|without)"
-         r"|(?:does|do|did) not (?:contain|have|include)|without(?: any)?|(?:has|have) not (?:got )?any", "free-of"),
-        (r"contains?|contained|containing|includes?|included|(?:has|have|had)(?= an?\b)|comes? with|equipped with"
-        r"|made with", "contains"),
-        (r"not only|not just|not merely|no longer than|no more than|no less than|no fewer than|not more than"
-        r"|whether or not"
-         r"|not least|no doubt|no matter|not later than|no later than", ""),
-        (r"(?:is|are|was|were|be) able to", "can"),
-        (r"first(?= \w+(?:ed|wn|lt|nt)\b)", ""),
-    )
+AS_PLANNED = re.compile(
+    r"\bas (?:planned|scheduled|announced|expected|agreed|usual)\b|\baccording to (?:the )?(?:plan|schedule)\b", re.I
+)
+_PHRASES = (
+    (AS_PLANNED.pattern, ""),
+    (r"not only|not just|not merely|no longer than|no more than|no less than|no fewer than|not more than"
+     r"|whether or not|not least|no doubt|no matter|not later than|no later than", ""),
+    (r"turn(?:s|ed|ing)? down|knock(?:s|ed)? back|vot(?:es?|ed) down|thr(?:ew|own) out", "rejected"),
+    (r"call(?:s|ed|ing)? off|scrapped|axed", "cancelled"),
+    (r"put(?:s|ting)? off|push(?:es|ed)? back|put back|held over|mov(?:es?|ed) to a later date", "postponed"),
+    (r"t(?:ake|akes|ook|aking|aken) place|go(?:es)? ahead|went ahead|gone ahead|(?:is|was|are|were|be"
+     r"|been) held", "goes-ahead"),
+    (r"sold out|out of stock|out of print|no longer (?:made|sold|produced|available|in production|on sale"
+     r"|manufactured)"
+     r"|(?:taken|withdrawn) (?:off|from) (?:the )?(?:market|sale|shelves)|phas(?:ed?|ing) out", "discontinued"),
+    (r"in stock|on sale|in production|still (?:made|sold|produced)|(?:can|may) (?:still )?be (?:ordered|bought"
+     r"|purchased)",
+     "available"),
+    (r"giv(?:es?|en|ing) the green light(?: to)?|gave the (?:green light|go-ahead)(?: to)?", "approved"),
+    (r"no longer|not yet|yet to|not any(?: ?more)?", "not"),
+    (r"free (?:of|from)|devoid of|lacks?|lacking|lacked|(?:has|have|had|contains?|contained|with|is|are) (?:no|without)"
+     r"(?! longer)"
+     r"|(?:does|do|did) not (?:contain|have|include)|without(?: any)?|(?:has|have) not (?:got )?any", "free-of"),
+    (r"contains?|contained|containing|includes?|included|(?:has|have|had)(?= an?\b)|comes? with|equipped with"
+     r"|made with", "contains"),
+    (r"(?:is|are|was|were|be) able to", "can"),
+    (r"first(?= \w+(?:ed|wn|lt|nt)\b)", ""),
 )  # fmt: skip
 """Phrases, and the one word that does for them."""
+_PHRASE = re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in _PHRASES)})\b", re.I)
 _STATES = (
     ("pass passed succeed succeeded successful successfully met satisfied", "fail failed fails failure unsuccessful "
     "unsuccessfully flunked"),
@@ -127,3 +127,8 @@ DENYING = word_set(
 """Words that deny what stands beside them: what is postponed does not take place, who failed to do so did not."""
 NEGATIONS = word_set("not no never cannot neither nor none nothing hardly without n't unable nobody nowhere")
 MODALS = {"can": "may", "could": "may", "may": "may", "might": "may", "must": "must", "should": "must", "shall": "must"}
+
+
+def without_phrases(text: str) -> str:
+    """`text` with one word for each phrase."""
+    return _PHRASE.sub(lambda match: _PHRASES[(match.lastindex or 1) - 1][1], text)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.gate.lexicon import LIGHT_STEMS, canonical, is_function, word_set
-from sayso.gate.measures import AMOUNT, CURRENCIES, UNIT, UNITS, amount
-from sayso.gate.moments import ABOUT, BEFORE, CLOCK, DATE, YEAR, clock, date, year
+from sayso.gate.measures import AMOUNT, CURRENCIES, NUMBER_WORD, UNIT, UNITS, amount
+from sayso.gate.moments import ABOUT, BEFORE, CLOCK, DATE, MONTH, YEAR, clock, date, year
 from sayso.gate.quantity import Quantity
 
 _CURRENCY = "".join(map(re.escape, CURRENCIES))
@@ -22,6 +22,8 @@ _QUANTITY = re.compile(
     rf"(?:,?\s(?:and\s)?(?P<less>{AMOUNT})[\s-]?(?P<lesser>{UNIT})(?![\w/]))?",
     re.I,
 )
+_ANY = re.compile(rf"\d|\b(?:{NUMBER_WORD}|{MONTH}|noon|midday|midnight)\b", re.I)
+"""Without one of these there is no figure; most sentences have none."""
 _RATE = re.compile(
     r"\s?/\s?(\w+)|\s(?:per|an?|each|every|for\s(?:each|every|one))\s(\w+)|\s(daily|weekly|monthly|yearly)\b", re.I
 )
@@ -54,6 +56,8 @@ _LABELS = word_set(
 @lru_cache(4_096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text`, in reading order."""
+    if not _ANY.search(text):
+        return ()
     found: list[Quantity] = []
     taken: list[tuple[int, int]] = []
     for kind, pattern in ((date, DATE), (year, YEAR), (clock, CLOCK), (_measured, _QUANTITY)):

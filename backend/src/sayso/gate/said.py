@@ -20,6 +20,7 @@ class Said:
     Attributes:
         finding: the finding's id.
         document: what tells documents apart.
+        year: the one that the document gives of itself, or nothing.
         heading: the last heading above it.
         setting: names of code in it and in the line that leads in, of which the sentence may tell without naming them.
         carries: whether it carries the finding's claim.
@@ -31,6 +32,7 @@ class Said:
 
     finding: str
     document: str
+    year: str
     heading: str
     setting: frozenset[str]
     carries: bool
@@ -65,6 +67,7 @@ def _quoted(finding: str, quote: Quote, source: Source | None) -> list[Said]:
                 Said(
                     finding=finding,
                     document=f"{source.kind} {source.uri}" if source else quote.source,
+                    year=((source.date if source else None) or "")[:4],
                     heading=leaf,
                     setting=setting,
                     carries=carries,

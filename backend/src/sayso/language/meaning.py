@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -26,22 +27,24 @@ _BATCH = 256
 """Texts at a time, which bounds the memory."""
 
 
-class _Table:
-    """Word pieces and their vectors."""
+class _Table(dict[str, tuple[int, ...]]):
+    """Word pieces and their vectors; as a mapping, lower-case words to the numbers of their pieces, remembered.
+
+    A word that cannot be put together from pieces has none.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         pieces = (_FOLDER / "pieces.txt").read_text(encoding="utf-8").splitlines()
-        self.numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
         self.vectors = np.load(_FOLDER / "table.npy", mmap_mode="r")
-        self._known: dict[str, tuple[int, ...]] = {}
 
-    def pieces(self, word: str) -> tuple[int, ...]:
-        """The numbers of a lower-case word's pieces; none if it cannot be put together from them."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            found = self._known[word] = self._cut(word)
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(word) > _LONGEST:
+            return self[word[:_LONGEST]]
+        if len(self) > 200_000:
+            self.clear()
+        found = self[word] = self._cut(word)
         return found
 
     def _cut(self, word: str) -> tuple[int, ...]:
@@ -50,7 +53,7 @@ class _Table:
         while start < len(word):
             mark = "##" if start else ""
             for end in range(len(word), start, -1):
-                number = self.numbers.get(mark + word[start:end])
+                number = self._numbers.get(mark + word[start:end])
                 if number is not None:
                     numbers.append(number)
                     start = end
@@ -70,18 +73,22 @@ def embedded(texts: Sequence[str]) -> Vectors:
     table = _table()
     rows = np.zeros((len(texts), WIDTH), np.float32)
     for first in range(0, len(texts), _BATCH):
-        numbers: list[int] = []
-        starts, filled = [], []
-        for at, text in enumerate(texts[first : first + _BATCH], start=first):
-            own = [number for word in _WORD.findall(_plain(text)) for number in table.pieces(word[:_LONGEST])]
-            if own:
-                starts.append(len(numbers))
-                filled.append(at)
-                numbers.extend(own)
-        if numbers:
-            # Lengths are made equal below, so the sum does for the mean.
-            rows[filled] = np.add.reduceat(table.vectors[numbers].astype(np.float32), starts, axis=0)
+        batch = [_numbers(table, text) for text in texts[first : first + _BATCH]]
+        pieces, which = np.unique(np.fromiter(chain.from_iterable(batch), np.int64), return_inverse=True)
+        if not len(pieces):
+            continue
+        # Each row's pieces are counted, and the counts multiplied with the vectors: far fewer of these than of words.
+        owner = np.repeat(np.arange(len(batch)), [len(each) for each in batch])
+        counts = np.bincount(owner * len(pieces) + which, minlength=len(batch) * len(pieces))
+        # Lengths are made equal below, so the sum does for the mean.
+        rows[first : first + len(batch)] = counts.reshape(len(batch), -1).astype(np.float32) @ table.vectors[
+            pieces
+        ].astype(np.float32)
     return np.asarray(rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True)), np.float32)
+
+
+def _numbers(table: _Table, text: str) -> list[int]:
+    return list(chain.from_iterable(map(table.__getitem__, _WORD.findall(_plain(text)))))
 
 
 LIKE = 0.4

@@ -6,8 +6,8 @@ capital leave only the looks of names in programs, figures, and what stands in q
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sayso.language.segments import segments
 from sayso.language.stopwords import STOP_WORDS
@@ -18,6 +18,7 @@ _WORD = re.compile(r"[\w][\w.\-/+#’']*[\w+#]|\w")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,60})[\"”“»]")
 _INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]")
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,19 @@ class Name:
     words: tuple[str, ...]
 
     def named_in(self, stems: list[str], spelled: list[str]) -> bool:
-        """Whether a text names it: all its words, and each figure right behind the word it stands behind here."""
-        words = [*stems, *spelled]
-        if not all(word in words for word in self.words):
-            return False
-        pairs = {*pairwise(spelled), *pairwise(stems)}
-        return all((one, other) in pairs for one, other in pairwise(self.words) if other[0].isdigit())
+        """Whether a text names it: all its words, and figures right behind the word that they stand behind here."""
+        groups: list[list[str]] = []
+        for word in self.words:
+            if groups and word[0].isdigit():
+                groups[-1].append(word)
+            else:
+                groups.append([word])
+        return all(_holds(spelled, group) or _holds(stems, group) for group in groups)
 
 
 def names_of(text: str, language: str) -> list[Name]:
     """The names of a question, in its order, each once."""
+    text = unicodedata.normalize("NFC", text)
     stop = STOP_WORDS.get(language, frozenset())
     found: dict[tuple[str, ...], Name] = {}
     for quoted in _QUOTED.finditer(text):
@@ -55,7 +59,7 @@ def names_of(text: str, language: str) -> list[Name]:
                 run = []
             end = match.end()
             if named or capital:
-                # The first word of a sentence is capital in any case, so it only counts beside others.
+                # The first word of a sentence is capital in any case, so it only counts before a figure.
                 run.append(bare if at or named else f"\0{bare}")
             else:
                 _close(found, run)
@@ -66,7 +70,9 @@ def names_of(text: str, language: str) -> list[Name]:
 
 def _close(found: dict[tuple[str, ...], Name], run: list[str]) -> None:
     if run and run[0].startswith("\0"):
-        run = [run[0][1:], *run[1:]] if len(run) > 1 else []
+        # "Windows 11" is a name, "Compare Ghent" and "Since 2024" are not.
+        numbered = len(run) > 1 and run[1][0].isdigit() and not _YEAR.fullmatch(run[1])
+        run = [run[0][1:], *run[1:]] if numbered else run[1:]
     if run:
         _add(found, " ".join(run))
 
@@ -75,6 +81,10 @@ def _add(found: dict[tuple[str, ...], Name], text: str) -> None:
     words = tuple(spellings(text))
     if words and not any(_within(words, other) for other in found):
         found[words] = Name(text, words)
+
+
+def _holds(words: list[str], group: list[str]) -> bool:
+    return any(words[at : at + len(group)] == group for at, word in enumerate(words) if word == group[0])
 
 
 def _within(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -116,17 +116,19 @@ class _Parse:
             self._at += 1
             if last.text.lstrip().startswith(FENCE):
                 break
-        lead = before if before and self._passage[before[1] - 1] in ":：.。" else None
+        lead = before if before and self._passage[before[1] - 1] in ":：.。?？؟" else None
         return Statement("code", first.start, last.end, self._passage[first.start : last.end], lead)
 
     def _before(self) -> tuple[int, int] | None:
-        """The last sentence of the line before, if that is prose."""
+        """The last sentence of the line before, if that is prose; all of it, if it asks."""
         if self._at == 0:
             return None
         line = self._lines[self._at - 1]
         if line.text.lstrip().startswith(FENCE) or CELL in line.text:
             return None
         mark = MARK.match(line.text)
+        if not mark and _QUESTION.match(line.text):
+            return line.start + len(line.text) - len(line.text.lstrip()), line.start + len(line.text.rstrip())
         pieces = _cut(line.text[mark.end() if mark else 0 :], line.start + (mark.end() if mark else 0), self._language)
         return pieces[-1] if pieces else None
 
@@ -188,15 +190,18 @@ class _Parse:
             yield self._trimmed(kind, first, last, own)
 
     def _answered(self) -> bool:
-        """Whether the line after this question can be its answer."""
+        """Whether the line after this question can be its answer; rows have their header to lead into them."""
         following = self._following()
-        return following is not None and not _QUESTION.match(following.text)
+        if following is None or _QUESTION.match(following.text) or CELL in following.text:
+            return False
+        mark = _ANSWER.match(following.text)
+        return bool(following.text[mark.end() if mark else 0 :].strip())
 
     def _question(self, line: _Line) -> Iterator[Statement]:
         self._at += 1
         answer = self._lines[self._at]
-        if answer.text.lstrip().startswith(FENCE) or MARK.match(answer.text) or self._is_row(answer):
-            # Its answer is a list, a table or code, which it leads into.
+        if answer.text.lstrip().startswith(FENCE) or MARK.match(answer.text):
+            # Its answer is a list or code, which it leads into.
             self._lead = (line.start, line.end)
             return
         self._at += 1
@@ -212,7 +217,7 @@ class _Parse:
         self._at += 1
         term = _TERM.match(line.text)
         words = len(line.text.split())
-        if term and len(term["term"].split()) <= 8 and words > len(term["term"].split()):
+        if term and len(term["term"].split()) <= 8:
             stands_alone = not _CLOSED.search(line.text) or " — " in term.group()
             if stands_alone and words <= LONGEST:
                 yield self._trimmed("definition", line.start, line.end, None)

@@ -97,6 +97,7 @@ def is_content(word: str) -> bool:
     return not _grammar(word) and (len(word) > 1 or not word.isascii())
 
 
+@lru_cache(maxsize=20_000)
 def _grammar(word: str) -> bool:
     return all(part in STOP_WORDS["en"] for part in re.split("['’]", word.lower()) if part)
 

@@ -70,7 +70,12 @@ def spellings(text: str) -> list[str]:
 
 def tokens(text: str, language: str) -> list[str]:
     """The stems of `text` in reading order, stop words included."""
-    return list(map(_stemming(language), spellings(text)))
+    return stems(spellings(text), language)
+
+
+def stems(words: Iterable[str], language: str) -> list[str]:
+    """The stems of words as `spellings` gives them."""
+    return list(map(_stemming(language).__getitem__, words))
 
 
 def telling(text: str, language: str) -> list[str]:
@@ -82,7 +87,7 @@ def spelled_telling(text: str, language: str) -> dict[str, str]:
     """The same with a spelling of each."""
     stop = STOP_WORDS.get(language, frozenset())
     words = spellings(text)
-    stem = _stemming(language)
+    stem = _stemming(language).__getitem__
     return {stem(word): word for word in reversed([word for word in words if word not in stop] or words)}
 
 
@@ -95,22 +100,26 @@ def _pairs(run: str) -> Iterable[str]:
     return [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
 
 
-class _Stems:
-    """Stems of one language, remembered."""
+_REMEMBERED = 40
+"""Characters of a word; a longer one is hardly met again."""
+
+
+class _Stems(dict[str, str]):
+    """Stems of one language by their words, remembered."""
 
     def __init__(self, language: str) -> None:
+        super().__init__()
         name = _STEMMERS.get(language)
         # Its own cache is not safe to share between threads, a dict is.
         self._stem = Stemmer.Stemmer(name, 0).stemWord if name else str
-        self._known: dict[str, str] = {}
 
-    def __call__(self, word: str) -> str:
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            # A name with a digit in it has no inflection.
-            found = self._known[word] = word if any(map(str.isdigit, word)) else str(self._stem(word))
+    def __missing__(self, word: str) -> str:
+        # A name with a digit in it has no inflection.
+        found = word if any(map(str.isdigit, word)) else str(self._stem(word))
+        if len(self) > 200_000:
+            self.clear()
+        if len(word) <= _REMEMBERED:
+            self[word] = found
         return found
 
 

@@ -23,8 +23,11 @@ class Decision(StrEnum):
     REJECT = "reject"
 
 
-_WORDS = {"approve": Decision.APPROVE, "yes": Decision.APPROVE, "reject": Decision.REJECT, "no": Decision.REJECT}
-DECISION_SCHEMA: dict[str, Any] = {"type": "string", "enum": list(_WORDS)}
+WORDS = {"approve": Decision.APPROVE, "yes": Decision.APPROVE, "reject": Decision.REJECT, "no": Decision.REJECT}
+"""New ones join at the end: a review goes on asking for those that there were when it was opened."""
+_OF_0_1_0 = 4
+"""How many words the first reviews asked for."""
+DECISION_SCHEMA: dict[str, Any] = {"type": "string", "enum": list(WORDS)}
 """Response schema of a review that is approved or rejected."""
 
 
@@ -36,10 +39,11 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
     """
     response: JsonValue = answer.response
     decision: Decision | None = None
-    if review.response_schema == DECISION_SCHEMA:
-        decision = _WORDS.get(response.strip().lower()) if isinstance(response, str) else None
+    if asked := _words_of(review.response_schema):
+        decision = asked.get(response.strip().lower()) if isinstance(response, str) else None
         if decision is None:
-            raise _refused("response", 'response: say "approve" or "reject" ("yes" and "no" are understood too).')
+            words = [f'"{word}"' for word, meant in asked.items() if word == meant]
+            raise _refused("response", f'response: say {" or ".join(words)} ("yes" and "no" are understood too).')
         response = decision.value
     elif review.response_schema:
         wrong = next(iter(Draft202012Validator(review.response_schema).iter_errors(response)), None)
@@ -54,6 +58,15 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
     if decision is Decision.APPROVE and answer.keep == [] and known:
         raise _refused("keep", "keep: an approval keeps at least one finding; reject to drop them all.")
     return answer.model_copy(update={"response": response})
+
+
+def _words_of(schema: dict[str, Any]) -> dict[str, Decision]:
+    """The words that a review asks for, if it asks for a decision: those that there were when it was opened."""
+    known = list(WORDS)
+    for number in range(_OF_0_1_0, len(known) + 1):
+        if schema == {**DECISION_SCHEMA, "enum": known[:number]}:
+            return {word: WORDS[word] for word in known[:number]}
+    return {}
 
 
 def decided(response: JsonValue) -> Decision | None:

@@ -76,7 +76,7 @@ class ProgressData(Record):
     details: dict[str, JsonValue] = {}
 
 
-class Received(Record):
+class RecordedDecision(Record):
     """A decision, as recorded."""
 
     review: int
@@ -145,7 +145,7 @@ class InputRequired(Frame):
 
 class InputReceived(Frame):
     type: Literal["input_received"] = "input_received"
-    data: Received
+    data: RecordedDecision
 
 
 class Draft(Frame):

@@ -38,6 +38,15 @@ class ProblemBody(Record):
     error: Problem
 
 
+class FileRemark(Record):
+    """What is to be said of a file of a source: `name` and `says` read together as a sentence."""
+
+    name: str
+    says: str
+    searched: bool
+    """Nothing of it is, or all but what `says` names."""
+
+
 class SourceInfo(Record):
     name: str
     title: str
@@ -47,6 +56,12 @@ class SourceInfo(Record):
     """Why it is not ready, or what it holds: "478 documents (sample)"."""
     documents: int | None = None
     sample: bool = False
+    not_searched: int = 0
+    """Files among its documents that are not searched."""
+    kinds: dict[str, int] = {}
+    """How many of these are of a kind that cannot be read, by the suffix of their names; "" for none."""
+    remarks: list[FileRemark] = []
+    """Of the others, and of files that are searched with a doubt or not to their end; the first hundred."""
 
 
 class WriterInfo(Record):

@@ -1,7 +1,7 @@
 """The review as Markdown that reads well in a terminal. Source text is escaped: it can neither format, link, nor bring
 HTML along."""
 
-from sayso.exports.markdown import block_quote, escape, report_markdown
+from sayso.exports.markdown import escape, evidence, report_markdown
 from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding, Quote, Source
 from sayso.protocol.review import ReviewData
@@ -58,7 +58,7 @@ def _finding(finding: Finding, sources: dict[str, Source]) -> str:
     if finding.agreeing > 1:
         lines.append(f"{finding.agreeing} sources say so.")
     for quote in finding.quotes:
-        lines.append(block_quote(quote.text, quote.marked))
+        lines.append(evidence(quote))
         lines.append(f"{finding.id} is from {_where(quote, sources[quote.source])}")
     return "\n\n".join(lines)
 

@@ -2,13 +2,14 @@
 
 import base64
 import zlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sayso.language.meaning import LANGUAGE, embedded, packed
-from sayso.language.tokens import spellings, tokens
+from sayso.language.tokens import spellings, stems, tokens
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.passages import Span
 
@@ -26,13 +27,15 @@ class Analysed:
     above: bytes
     """Those of its title and headings."""
     spelled: dict[int, str]
-    """A spelling of each of its words that has a meaning of its own, by number."""
+    """A spelling of each of its words that has a meaning of its own and no passage before it has, by number."""
     vector: bytes
     """Its meaning, one byte a number; nothing where it is in a language that the table does not know."""
 
     def to_json(self) -> list[Any]:
         packed = (base64.b64encode(each).decode() for each in (self.own, self.above, self.vector))
-        return [list(astuple(self.span)), self.words, self.title, self.heading, list(self.spelled.items()), *packed]
+        span = self.span
+        place = [span.offset, span.length, span.heading, span.page, span.lead]
+        return [place, self.words, self.title, self.heading, list(self.spelled.items()), *packed]
 
     @classmethod
     def from_json(cls, value: list[Any]) -> "Analysed":
@@ -49,23 +52,27 @@ def analysed(title: str, text: str, spans: list[Span], language: str) -> list[An
         heading = span.heading or ""
         if heading not in headings:
             headings[heading] = tokens(heading, language)
-    words = [tokens(text[span.offset : span.offset + span.length], language) for span in spans]
+    runs = [spellings(text[span.offset : span.offset + span.length]) for span in spans]
+    words = [stems(each, language) for each in runs]
     vectors = [b""] * len(spans)
     if language == LANGUAGE:
         rows = packed(embedded([_situated(title, span, text) for span in spans]))
         vectors = [row.tobytes() for row in rows]
+    joined_title = " ".join(title_words)
+    joined = {heading: (" ".join(found), numbered([*title_words, *found])) for heading, found in headings.items()}
+    seen: set[tuple[str, str]] = set()
     return [
         Analysed(
             span,
             " ".join(own),
-            " ".join(title_words),
-            " ".join(headings[span.heading or ""]),
+            joined_title,
+            joined[span.heading or ""][0],
             numbered(own),
-            numbered([*title_words, *headings[span.heading or ""]]),
-            _spelled(text[span.offset : span.offset + span.length], own) if vector else {},
+            joined[span.heading or ""][1],
+            _spelled(spelled, own, seen) if vector else {},
             vector,
         )
-        for span, own, vector in zip(spans, words, vectors, strict=True)
+        for span, spelled, own, vector in zip(spans, runs, words, vectors, strict=True)
     ]
 
 
@@ -74,14 +81,20 @@ def numbered(words: list[str]) -> bytes:
     return np.array(sorted(set(map(number_of, words))), np.uint32).tobytes()
 
 
+FIGURE = 1 << 31
+"""The bit that is set in the numbers of words with a digit."""
+
+
+@lru_cache(1 << 17)
 def number_of(word: str) -> int:
-    """A word's number: a hash of 32 bits."""
-    return zlib.crc32(word.encode())
+    """A word's number: a hash of 31 bits, and one bit that tells figures."""
+    return zlib.crc32(word.encode()) & (FIGURE - 1) | (FIGURE if any(map(str.isdigit, word)) else 0)
 
 
-def _spelled(text: str, own: list[str]) -> dict[int, str]:
-    runs = spellings(text)
-    return {number_of(stem): run for run, stem in zip(runs, own, strict=True) if run.isalpha() and len(run) > 2}
+def _spelled(runs: list[str], own: list[str], seen: set[tuple[str, str]]) -> dict[int, str]:
+    new = set(zip(runs, own, strict=True)) - seen
+    seen |= new
+    return {number_of(stem): run for run, stem in sorted(new) if run.isalpha() and len(run) > 2}
 
 
 def _situated(title: str, span: Span, text: str) -> str:

@@ -1,6 +1,7 @@
 """What a query asks for: its terms, without stop words, as full-text search expressions and as numbers of words."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,6 +63,8 @@ def parse(query: str, languages: Sequence[str] = ("en",)) -> Terms:
     """
     # What SQLite cannot take as text: lone surrogates and NUL.
     query = query.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+    # A mark that stands behind its letter is no part of a word.
+    query = unicodedata.normalize("NFC", query)
     languages = list(dict.fromkeys(languages))[:MAX_LANGUAGES]
     stop, weak = (words.get(languages[0], frozenset()) for words in (STOP_WORDS, WEAK_WORDS))
     terms: dict[str, Term] = {}

@@ -10,9 +10,21 @@ import numpy as np
 
 from sayso.language.meaning import LANGUAGE
 from sayso.language.tongue import language_of
+from sayso.research.analysis import FIGURE
 from sayso.research.library.index import Index
 from sayso.research.query import Terms, any_of, parse
-from sayso.research.relevance import BM25, Floats, WordSets, aligned, by_meaning, by_words, cosines_of
+from sayso.research.relevance import (
+    BM25,
+    SKETCH,
+    Floats,
+    Numbers,
+    WordSets,
+    aligned,
+    by_meaning,
+    by_words,
+    cosines_of,
+    frequencies,
+)
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
 CANDIDATES, NEAREST = 200, 150
@@ -65,6 +77,8 @@ class _Candidate:
     uri: str
     date: str
     words: bytes
+    sketch: Numbers
+    """See `WordSets.sketches`."""
     score: float
 
 
@@ -111,15 +125,16 @@ def _candidates(index: Index, query: str, terms: Terms, *, english: bool) -> lis
         own, above = WordSets([row[3] for row in rows]), WordSets([row[4] for row in rows])
         ids = [row[0] for row in rows]
         lexical = aligned(ids, found)
-        scores = by_words(connection, terms, own, above, lexical)
+        weights = frequencies(connection, terms.terms)
+        scores = by_words(connection, terms, weights, own, above, lexical)
         if share:
-            meaning = by_meaning(connection, terms, own, above, aligned(ids, near), meanings)
+            meaning = by_meaning(terms, weights, own, above, aligned(ids, near), meanings)
             meaning = meaning + BM25 * lexical / max(lexical.max(), 1e-9)
             meaning = meaning + DOCUMENT * _of_document(meaning, [row[1] for row in rows])
             scores = (1 - share) * scores + share * meaning / max(meaning.max(), 1e-9)
     candidates = [
-        _Candidate(id, uri, date or "", words, float(score))
-        for (id, uri, date, words, _), score in zip(rows, scores, strict=True)
+        _Candidate(id, uri, date or "", words, sketch, float(score))
+        for (id, uri, date, words, _), sketch, score in zip(rows, own.sketches(), scores, strict=True)
     ]
     return sorted(candidates, key=lambda each: -each.score)
 
@@ -133,20 +148,29 @@ def _of_document(scores: Floats, uris: Sequence[str]) -> Floats:
     return np.array([sum(best[uri]) / SUPPORT for uri in uris])
 
 
-def _distinct(candidates: Iterable[_Candidate]) -> Iterator[_Group]:
+def _distinct(candidates: Sequence[_Candidate]) -> Iterator[_Group]:
     """The candidates without those that say what a better one says, such as pages kept in two places; lazily."""
-    groups: list[tuple[frozenset[int], _Group]] = []
+    groups: list[_Group] = []
+    sketches = np.zeros((len(candidates), SKETCH), np.uint32)
     for each in candidates:
-        own = frozenset(np.frombuffer(each.words, np.uint32).tolist())
-        group = next((group for words, group in groups if _same(words, own)), None)
+        # What has too few of the sketch in common need not be compared.
+        common = (sketches[: len(groups)] == each.sketch).sum(axis=1)
+        near = np.flatnonzero(common >= _ALIKE * SKETCH * 0.75)
+        group = next((groups[at] for at in near if _same(groups[at].best, each)), None)
         if group is None:
-            groups.append((own, _Group(each, [])))
-            yield groups[-1][1]
+            group = _Group(each, [])
+            sketches[len(groups)] = each.sketch
+            groups.append(group)
+            yield group
         elif group.best.uri != each.uri:
             group.copies.append(each)
 
 
-def _same(one: frozenset[int], other: frozenset[int]) -> bool:
+def _same(first: _Candidate, second: _Candidate) -> bool:
+    one, other = (frozenset(np.frombuffer(each.words, np.uint32).tolist()) for each in (first, second))
+    if {number for number in one ^ other if number & FIGURE}:
+        # Two texts with other figures are versions of one another, and each says something.
+        return False
     small, large = sorted((len(one), len(other)))
     return small > _ALIKE * large and len(one & other) > _ALIKE * len(one | other)
 

@@ -26,6 +26,10 @@ PAIR = 0.2
 SHORT = 30
 """Distinct words below which a passage has too little to quote: bm25 overrates what is mostly a heading."""
 
+SKETCH = 16
+_FACTORS = np.random.default_rng(1).integers(1, 2**31, SKETCH).astype(np.uint32) * np.uint32(2) + np.uint32(1)
+"""Odd numbers that spread hashes in different ways."""
+
 Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.uint32]]"
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 Flags: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
@@ -41,6 +45,11 @@ class WordSets:
         end = np.zeros(1, np.uint32)
         self._flat: Numbers = np.concatenate([part for each in sets for part in (each, end)])
         self._starts = np.concatenate([[0], np.cumsum(self.sizes + 1)[:-1]])
+
+    def sketches(self) -> "np.ndarray[Any, np.dtype[np.uint32]]":
+        """Some numbers a set, one row each: two sets of Jaccard index J have about the share J of them in common
+        (MinHash, Broder 1997, by multiplicative hashing)."""
+        return np.stack([np.maximum.reduceat(self._flat * factor, self._starts) for factor in _FACTORS], axis=1)
 
     def having(self, term: Term) -> Flags:
         """Which sets have all words of one of the term's spellings."""
@@ -59,14 +68,16 @@ class WordSets:
         return np.maximum.reduceat(held, self._starts, axis=1)
 
 
-def by_words(connection: sqlite3.Connection, terms: Terms, own: WordSets, above: WordSets, lexical: Floats) -> Floats:
+def by_words(
+    connection: sqlite3.Connection, terms: Terms, weights: Floats, own: WordSets, above: WordSets, lexical: Floats
+) -> Floats:
     """The passages' scores by words; 1 for the best.
 
     Args:
+        weights: of the terms, see `frequencies`.
         own, above: the passages' words, and those of their titles and headings.
         lexical: their bm25, 0 where no term was found.
     """
-    weights = frequencies(connection, terms.terms)
     headed = np.array([above.having(term) for term in terms.terms])
     covered = np.array([own.having(term) for term in terms.terms]) | headed
     total, total_above = weights.sum(), weights.sum()
@@ -83,12 +94,11 @@ def by_words(connection: sqlite3.Connection, terms: Terms, own: WordSets, above:
 
 
 def by_meaning(
-    connection: sqlite3.Connection, terms: Terms, own: WordSets, above: WordSets, cosines: Floats, meanings: Meanings
+    terms: Terms, weights: Floats, own: WordSets, above: WordSets, cosines: Floats, meanings: Meanings
 ) -> Floats:
     """The passages' scores by meaning, the cosine and the coverage by kindred words together."""
-    (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-    weights = frequencies(connection, terms.terms)
-    weights = np.where(weights > 0, weights, math.log(1 + count) / 2)
+    # A word that no passage has may have kin that some have.
+    weights = np.where(weights > 0, weights, math.log(1 + len(meanings.ids)) / 2)
     kin = kinship(embedded([_word(term) for term in terms.terms]) @ meanings.word_vectors.T)
     found = []
     for sets in (own, above):
@@ -115,6 +125,8 @@ def _word(term: Term) -> str:
 def cosines_of(meanings: Meanings, query: str, block: int = 8_192) -> Floats:
     """The cosine of `query` and each passage that has a vector."""
     vector = embedded([query])[0]
+    if meanings.vectors.dtype == np.float32:
+        return np.asarray(meanings.vectors @ vector / 127, np.float64)
     found = [meanings.vectors[at : at + block].astype(np.float32) @ vector for at in range(0, len(meanings.ids), block)]
     return np.asarray(np.concatenate([np.zeros(0), *found]) / 127)
 

@@ -1,6 +1,7 @@
 """The port that every source of evidence implements."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
@@ -32,6 +33,16 @@ class Passage(BaseModel):
 
 
 @dataclass(frozen=True)
+class FileRemark:
+    """What is to be said of a file: `name` and `says` read together as a sentence."""
+
+    name: str
+    says: str
+    searched: bool
+    """Else nothing of it is."""
+
+
+@dataclass(frozen=True)
 class Readiness:
     """Whether a source can be asked now; `why` says what it holds, or what is missing and how to fix it."""
 
@@ -41,6 +52,12 @@ class Readiness:
     sample: bool = False
     working: bool = False
     """It is still reading what it will search, so a little patience finds more."""
+    not_searched: int = 0
+    """Files among its documents that are not searched."""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """How many of these are of a kind that cannot be read, by the suffix of their names; "" for none."""
+    remarks: tuple[FileRemark, ...] = ()
+    """Of the others, and of those that are searched with a doubt or not to their end."""
 
 
 class SourceError(Exception):

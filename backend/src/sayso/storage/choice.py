@@ -2,7 +2,8 @@
 
 from sayso.errors import SettingsError
 from sayso.settings import Settings
-from sayso.storage.store import StorageError, Store
+from sayso.storage.errors import StorageError
+from sayso.storage.store import Store
 
 
 async def check_database(settings: Settings) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from sayso.protocol.frames import Received, RunFigures, Status
+from sayso.protocol.frames import RecordedDecision, RunFigures, Status
 from sayso.protocol.review import ReviewData
 
 
@@ -101,7 +101,7 @@ class StoredReview:
     seq: int
     data: ReviewData
     response_type: str
-    answer: Received | None
+    answer: RecordedDecision | None
     answered_at: datetime | None
 
 
@@ -111,7 +111,7 @@ class Delivery:
 
     review: int
     response_type: str
-    answer: Received
+    answer: RecordedDecision
     at: datetime
     fingerprint: str
     """Of the review, see `OpenReview`."""
@@ -188,7 +188,7 @@ class AnswerOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of an `Answer`: with `ACCEPTED` it is recorded, as `Received`, and a `Delivery` to the workflow."""
+    """What came of an `Answer`: with `ACCEPTED` it is a `RecordedDecision`, and a `Delivery` to the workflow."""
 
     outcome: AnswerOutcome
     entry: StoredEvent | None = None

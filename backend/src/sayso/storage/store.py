@@ -9,12 +9,9 @@ from collections.abc import Awaitable, Callable, Coroutine
 from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sayso.storage.errors import StorageError, Superseded
 from sayso.storage.records import SegmentCommit
 from sayso.storage.transactions import committing, reading, writing
 from sayso.storage.transactions.transaction import Transaction
-
-__all__ = ["Cluster", "Durability", "StorageError", "Store", "Superseded"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -16,6 +16,8 @@ from sayso.research.library.source import INDEX_FILE, Library, LibraryError, Roo
 Open = Callable[..., Library]
 
 LOCKS = "# Locks\n\nA lock keeps two writers from changing one row at the same time.\n"
+WHOLE = 1_000_000
+"""Characters around a passage: its whole document."""
 VACUUM = "# Vacuum\n\nVacuuming gives the space of dead rows back to the table.\n"
 
 
@@ -81,10 +83,8 @@ async def test_every_format_is_found_with_its_place_and_quoted_verbatim(folder: 
     for query, (uri, title, heading, page) in expected.items():
         (passage,) = await library.search(query, limit=5)
         assert (passage.uri, passage.title, passage.place.heading, passage.place.page) == (uri, title, heading, page)
-        text = await library.document_text(uri)
-        assert text is not None
-        assert passage.place.offset is not None
-        assert text[passage.place.offset :].startswith(passage.text)
+        before, _ = await library.around(passage, WHOLE)
+        assert len(before) == passage.place.offset
         assert query in passage.text
     assert await library.search("gnu", limit=5) == []
 
@@ -115,7 +115,7 @@ async def test_only_what_changed_is_read_again(folder: Path, open_library: Open)
         library, "walrus narwhal"
     ) == ["sub/c.md", "new.md"]
     assert await found(library, "fourth") == []
-    assert await library.document_text("d.md") is None
+    assert await library.neighbours("d.md", 0, 1) is None
 
 
 async def test_old_words_of_a_changed_file_are_not_found(folder: Path, open_library: Open) -> None:
@@ -404,10 +404,9 @@ async def test_what_stands_around_a_passage_is_known_until_the_document_changes(
     library = open_library()
     await library.refresh()
     [passage] = [each for each in await library.search("number 2 bakery", limit=10) if "number 2" in each.text][:1]
-    text = await library.document_text("shelves.md")
-    assert text is not None
+    whole = passage.text.join(await library.around(passage, WHOLE))
     before, after = await library.around(passage, 80)
-    assert before + passage.text + after in text
+    assert before + passage.text + after in whole
     assert 0 < len(before) <= 80
     assert 0 < len(after) <= 80
     assert await library.around(passage.model_copy(update={"text": "Something else."}), 80) == ("", "")

@@ -3,8 +3,8 @@ import sqlite3
 
 import pytest
 
+from sayso.storage.errors import StorageError
 from sayso.storage.sqlite.writer import SqliteWriter
-from sayso.storage.store import StorageError
 
 
 @pytest.fixture

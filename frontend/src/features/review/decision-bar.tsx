@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Decision } from "@/protocol";
-import { primaryOf } from "@/state/decision";
+import { leadsTo, primaryOf, withLast } from "@/state/decision";
 import type { Refusal, RunView } from "@/state/run";
-import { refusalText, reviewText as words } from "@/strings";
+import { DECISION_WORDS, refusalText, reviewText as words } from "@/strings";
 import { useArmed } from "./armed";
 import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./decision.module.css";
@@ -37,7 +37,7 @@ export function DecisionBar(props: DecisionBarProps) {
   const sending = view.sending !== null;
   const busy = sending || !armed;
   const primary = primaryOf(feedback, props.blocked !== null);
-  const objections: Record<Decision, string | null> = {
+  const objections: Partial<Record<Decision, string | null>> = {
     approve: props.blocked,
     reject: feedback.trim() === "" ? (props.asksWhy ?? null) : null,
   };
@@ -45,7 +45,7 @@ export function DecisionBar(props: DecisionBarProps) {
   const decide = (decision: Decision): void => {
     if (busy) return;
     // Whoever insists on a rejection without a word has it.
-    const objected = objections[decision] !== null && !(decision === "reject" && complaint === "reject");
+    const objected = typeof objections[decision] === "string" && !(decision === "reject" && complaint === "reject");
     setComplaint(objected ? decision : null);
     if (!objected) props.onDecide(decision);
     else if (decision === "reject") document.getElementById("feedback")?.focus();
@@ -79,30 +79,30 @@ export function DecisionBar(props: DecisionBarProps) {
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside */}
         <div className={styles.actions} data-guarded={armed ? undefined : true} onKeyDown={pressNothingHeld}>
-          {ORDER[primary].map((decision) => (
+          {withLast(primary).map((decision) => (
             <button
               key={decision}
               ref={decision === primary ? primaryButton : undefined}
               type="button"
-              className={decision === primary ? "btn primary" : SECONDARY[decision]}
+              className={decision === primary ? "btn primary" : secondary(decision)}
               aria-disabled={busy || (decision === "approve" && props.blocked !== null)}
               onClick={() => decide(decision)}
             >
-              {view.sending?.response === decision ? words.sending[decision] : props.labels[decision]}
+              {view.sending?.response === decision ? DECISION_WORDS[decision].sending : props.labels[decision]}
             </button>
           ))}
         </div>
         <p id="decision-note" role="alert" className={`alert ${styles.note} ${sending ? styles.calm : ""}`}>
-          {noteOf(view, refusal, complaint === null ? null : objections[complaint])}
+          {noteOf(view, refusal, complaint === null ? null : (objections[complaint] ?? null))}
         </p>
       </div>
     </div>
   );
 }
 
-/** What is most likely wanted stands last, where people look for it. */
-const ORDER: Record<Decision, readonly Decision[]> = { approve: ["reject", "approve"], reject: ["approve", "reject"] };
-const SECONDARY: Record<Decision, string> = { approve: "btn", reject: "btn no" };
+function secondary(decision: Decision): string {
+  return leadsTo(decision) === "plan" ? "btn no" : "btn";
+}
 
 function Suggestions({
   texts,

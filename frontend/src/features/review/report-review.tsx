@@ -28,7 +28,7 @@ export function ReportReview({ session, view, review, runId, children }: ReviewP
       <DecisionBar
         view={view}
         refusal={refusalOf(view, review)}
-        labels={{ approve: words.approve, reject: words.reject }}
+        labels={words.buttons}
         placeholder={words.placeholder}
         suggestions={words.suggestions}
         blocked={null}

@@ -69,7 +69,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
       <DecisionBar
         view={view}
         refusal={refusalOf(view, review)}
-        labels={{ approve: words.approve(kept.length, evidence.length), reject: words.reject }}
+        labels={words.buttons(kept.length, evidence.length)}
         placeholder={words.placeholder}
         hint={words.hint}
         suggestions={SUGGESTIONS}

@@ -1,31 +1,41 @@
 """One file as text and passages."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from itertools import chain
 from pathlib import PurePath
 
+from sayso.language.dates import iso
 from sayso.language.tongue import language_of
 from sayso.research.analysis import Analysed, analysed
-from sayso.research.formats import Unreadable
+from sayso.research.formats import MOST_CHARACTERS, MOST_PASSAGES, Unreadable
 from sayso.research.passages import Span, split
-from sayso.research.readers.docx import DocxReader
-from sayso.research.readers.html import HtmlReader
-from sayso.research.readers.markdown import MarkdownReader
+from sayso.research.readers.encoding import decoded
 from sayso.research.readers.outline import OutlineReader
-from sayso.research.readers.pdf import PdfReader
-from sayso.research.readers.plaintext import TextReader
-from sayso.research.readers.rst import RstReader
 
-READERS: dict[str, OutlineReader] = {
-    ".docx": DocxReader(),
-    ".htm": (html := HtmlReader()),
-    ".html": html,
-    ".md": (markdown := MarkdownReader()),
-    ".mdx": markdown,
-    ".pdf": PdfReader(),
-    ".rst": RstReader(),
-    ".txt": TextReader(),
+READERS = {
+    ".docx": "docx.DocxReader",
+    ".htm": "html.HtmlReader",
+    ".html": "html.HtmlReader",
+    ".markdown": "markdown.MarkdownReader",
+    ".md": "markdown.MarkdownReader",
+    ".mdx": "markdown.MarkdownReader",
+    ".pdf": "pdf.PdfReader",
+    ".rst": "rst.RstReader",
+    ".txt": "plaintext.TextReader",
 }
-"""By the suffix of the file's name, in lower case."""
+"""Classes in `sayso.research.readers`, by the suffix of the file's name, in lower case. Each is loaded with the first
+file of its kind, for together they take longer than a file."""
+_BINARY = ("docx.DocxReader", "pdf.PdfReader")
+_DECLARING = ("html.HtmlReader",)
+_AT_ONCE = 500
+"""Passages that are analysed together; it bounds the memory."""
+_YEAR = re.compile(r"(?<![\d.:])(?:19|20)\d\d(?:-\d\d-\d\d)?(?![\d])(?!\.\d)")
+_NUMBERED = re.compile(r"\b(?:rfc|iso|iec|din|en|ieee|windows|office|port|no|nr)\.?[\s_-]*$", re.IGNORECASE)
+"""What comes before a number that is no year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,22 @@ class ExtractedDocument:
 
     title: str
     text: str
-    passages: list[Analysed]
+    spans: list[Span]
     language: str
     date: str | None = None
     """What it says of its own date: "2024", "2024-05" or "2024-05-17"."""
+    notice: str | None = None
+    """What is doubtful about it or missing from it, fit to follow the file's name."""
+
+    def chunks(self) -> Iterator[list[Analysed]]:
+        """Its passages for the index, some hundreds at a time."""
+        for first in range(0, len(self.spans), _AT_ONCE):
+            yield analysed(self.title, self.text, self.spans[first : first + _AT_ONCE], self.language)
 
     @property
-    def spans(self) -> list[Span]:
-        """Where its passages stand."""
-        return [passage.span for passage in self.passages]
+    def passages(self) -> list[Analysed]:
+        """All of its passages for the index."""
+        return list(chain.from_iterable(self.chunks()))
 
 
 def extract(name: str, data: bytes) -> ExtractedDocument:
@@ -55,22 +72,77 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
     path = PurePath(name)
     if not data.strip():
         raise Unreadable("is empty")
+    kind = READERS[_suffix(path)]
+    notices: list[str | None] = []
     try:
-        document = READERS[_suffix(path)].read(data, path.stem.replace("_", " ").replace("-", " "))
+        if kind not in _BINARY:
+            text, doubt = decoded(data, declares=kind in _DECLARING)
+            data = text.encode("utf-8", "ignore")
+            del text
+            notices.append(doubt)
+        document = _reader(kind).read(data, path.stem.replace("_", " ").replace("-", " "))
+        language = language_of(document.text)
+        spans = split(document.text, document.stretches, language)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # parsers of broken files raise all sorts
         detail = " ".join(str(error).split())[:120]
-        raise Unreadable(f"cannot be read as {path.suffix.lower()} ({detail or type(error).__name__})") from error
-    language = language_of(document.text)
-    spans = split(document.text, document.stretches, language)
+        reason = f"cannot be read as {path.suffix.lower()} ({detail or type(error).__name__})"
+        raise Unreadable(_storable(reason)) from error
+    text, spans, cut = _bounded(document.text, spans)
     return ExtractedDocument(
-        title=document.title,
-        text=document.text,
-        passages=analysed(document.title, document.text, spans, language),
+        title=_storable(document.title),
+        text=text,
+        spans=[_clean(span) for span in spans],
         language=language,
-        date=document.date,
+        date=document.date or _year_of(path.stem, document.title),
+        notice="; ".join(notice for notice in (*notices, cut) if notice) or None,
     )
+
+
+@cache
+def _reader(kind: str) -> OutlineReader:
+    module, _, name = kind.partition(".")
+    reader: OutlineReader = getattr(import_module(f"sayso.research.readers.{module}"), name)()
+    return reader
+
+
+def _bounded(text: str, spans: list[Span]) -> tuple[str, list[Span], str | None]:
+    """As much of a document as is kept, and what must be said about it."""
+    cut = None
+    if len(spans) > MOST_PASSAGES:
+        spans = spans[:MOST_PASSAGES]
+        text = text[: spans[-1].offset + spans[-1].length]
+        cut = f"only its first {MOST_PASSAGES:,} passages are searched"
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS]
+        spans = [span for span in spans if span.offset + span.length <= len(text)]
+        cut = f"only its first {MOST_CHARACTERS:,} characters are searched"
+    return text, spans, cut
+
+
+def _year_of(name: str, title: str) -> str | None:
+    """The date in a file's name or its title, if one year alone is named."""
+    found = {
+        match.group()
+        for text in (name, title)
+        for match in _YEAR.finditer(text)
+        if not _NUMBERED.search(text[: match.start()])
+    }
+    dates = {date for each in found if (date := iso(each))}
+    years = {each[:4] for each in found}
+    return max(dates, key=len) if len(years) == 1 and dates else None
+
+
+def _clean(span: Span) -> Span:
+    if all((each or "").isascii() for each in (span.heading, span.lead)):
+        return span
+    return replace(span, heading=span.heading and _storable(span.heading), lead=span.lead and _storable(span.lead))
+
+
+def _storable(text: str) -> str:
+    """`text` without lone surrogates, of broken files, which cannot be stored or sent."""
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _suffix(path: PurePath) -> str:

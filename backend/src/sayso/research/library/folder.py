@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from sayso.research.formats import SUFFIXES
 MAX_BYTES = 50 * 1024 * 1024
 LEADS_OUT = "is a link that leads out of the library (SAYSO_LIBRARY_LINKS=follow reads it)"
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
+_COMPANIONS = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot"),
+        *("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
+    )
+)
+"""Of what documents are shown with: styles, scripts, fonts and pictures, which nobody expects to be read."""
+_KINDS_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,29 @@ class Skipped:
 class Listing:
     files: list[FileState] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    """How many files there are of kinds that cannot be read, by suffix; "" for none."""
+
+    def add(self, other: "Listing") -> None:
+        self.files.extend(other.files)
+        self.skipped.extend(other.skipped)
+        self.kinds.update(other.kinds)
 
 
-def list_files(root: Root) -> Listing:
-    """Every document below `root`, in the order of its path.
+def kinds_said(kinds: Counter[str]) -> str:
+    """ "12 files of kinds that cannot be read: 8 .xlsx, 4 .pptx"; empty if there are none."""
+    if not kinds:
+        return ""
+    total = kinds.total()
+    ordered = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{count:,} {suffix or 'without a suffix'}" for suffix, count in ordered[:_KINDS_NAMED]]
+    if others := ordered[_KINDS_NAMED:]:
+        named.append(f"{sum(count for _, count in others):,} of {len(others)} other kinds")
+    return f"{total:,} file{'s' if total > 1 else ''} of kinds that cannot be read: {', '.join(named)}"
+
+
+def list_files(root: Root, stopped: Callable[[], bool] = lambda: False) -> Listing:
+    """Every document below `root`, in the order of its path; what was found so far once it is `stopped`.
 
     Hidden files and folders and `node_modules` are no part of a library. Links are followed, each folder once, but not
     out of the root unless it says so: who may put a link there need not be who may read what it leads to.
@@ -65,8 +94,15 @@ def list_files(root: Root) -> Listing:
     for folder, subfolders, names in os.walk(root.folder, onerror=failed, followlinks=True):
         subfolders[:] = list(_to_enter(root, Path(folder), sorted(subfolders), seen, listing))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if stopped():
+                return listing
+            suffix = Path(name).suffix.lower()
+            if name.startswith("."):
+                continue
+            if suffix in SUFFIXES:
                 _add(root, Path(folder, name), listing)
+            elif suffix not in _COMPANIONS:
+                listing.kinds[suffix.encode("utf-8", "replace").decode("utf-8")] += 1
     return listing
 
 

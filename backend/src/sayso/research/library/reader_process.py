@@ -3,23 +3,40 @@
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 from sayso.research.formats import SECONDS_PER_FILE, Unreadable
 from sayso.research.library import reader_worker
+from sayso.research.library.reader_worker import Reply
 
-_MAX_REPLY = 256 * 1024 * 1024
-"""Bytes of one document's text and passages as JSON."""
+MEMORY = 200 * 1024 * 1024
+"""Bytes that all readers together may take beyond what each has for itself, which is at most 160 MB. With four of them
+and a server that is 1 GB."""
+_MAX_LINE = 64 * 1024 * 1024
+"""Bytes of a document's text, or of a chunk of its passages, as JSON."""
+_LARGE = 1_000_000
 _START_SECONDS = 120
+_END_SECONDS = 1
+_CLOCK = 3
+"""Times the processor time that a file may take on the clock, for the machine may be busy."""
 
 
 class FileReader(Protocol):
     """Reads one file after the other."""
 
-    async def read(self, path: str, known: str | None) -> dict[str, Any]:
+    async def read(
+        self, path: str, known: str | None, *, seconds: float = SECONDS_PER_FILE, memory: int = MEMORY
+    ) -> Reply:
         """The reply that `reader_worker` describes.
+
+        Args:
+            seconds: processor time that the file may take.
+            memory: bytes that it may take.
 
         Raises:
             Unreadable: with the reason.
@@ -27,7 +44,11 @@ class FileReader(Protocol):
         """
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> object: ...
+
+
+class TooSlow(Unreadable):
+    """The file took all the time it was given."""
 
 
 class ReaderCrashed(Unreadable):
@@ -41,7 +62,9 @@ class ReaderFailed(Exception):
 class InlineReader:
     """Reads in a thread of this process: no start-up time and no protection. For tests and tools."""
 
-    async def read(self, path: str, known: str | None) -> dict[str, Any]:
+    async def read(
+        self, path: str, known: str | None, *, seconds: float = SECONDS_PER_FILE, memory: int = MEMORY
+    ) -> Reply:
         return await asyncio.to_thread(reader_worker.read, path, known)
 
     async def close(self) -> None:
@@ -51,8 +74,7 @@ class InlineReader:
 class ReaderProcess:
     """Starts a process for the first file and a new one after each that was lost."""
 
-    def __init__(self, *, seconds: float = SECONDS_PER_FILE) -> None:
-        self._seconds = seconds
+    def __init__(self) -> None:
         self._process: Process | None = None
 
     @property
@@ -60,49 +82,61 @@ class ReaderProcess:
         """Of the process, while there is one."""
         return self._process.pid if self._process else None
 
-    async def read(self, path: str, known: str | None) -> dict[str, Any]:
+    async def read(
+        self, path: str, known: str | None, *, seconds: float = SECONDS_PER_FILE, memory: int = MEMORY
+    ) -> Reply:
         process = self._process or await self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
+        request = {"path": path, "known": known, "seconds": seconds, "memory": memory}
         try:
-            process.stdin.write(json.dumps({"path": path, "known": known}).encode() + b"\n")
-            await process.stdin.drain()
-            line = await asyncio.wait_for(process.stdout.readline(), self._seconds)
-            if not line:
-                raise ConnectionResetError
-            reply: dict[str, Any] = json.loads(line)
-            return reply
+            # Not `wait_for`, which before Python 3.12 may lose that it was cancelled.
+            async with asyncio.timeout(seconds * _CLOCK):
+                reply = await _exchange(process, request)
         except TimeoutError:
             await self.close()
-            raise Unreadable(f"takes longer than {self._seconds:g} s to read") from None
+            raise TooSlow(_too_slow(seconds)) from None
         except ValueError:  # longer than the limit
             await self.close()
             raise Unreadable("has more text than can be indexed") from None
-        except ConnectionError:
-            await self.close()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            status = await self.close()
+            if status == -signal.SIGPROF:
+                raise TooSlow(_too_slow(seconds)) from None
             raise ReaderCrashed("makes the reader crash") from None
         except asyncio.CancelledError:
             # A reply may still come, and would be taken for the answer about the next file.
             await self.close()
             raise
 
-    async def close(self) -> None:
-        """End the process, whatever it is doing."""
+        if reply.head.pop("grown", 0) > memory / 2:
+            # Little is given back to the system, and the next file would have to do with the rest.
+            await self.close()
+        return reply
+
+    async def close(self) -> int | None:
+        """End the process, whatever it is doing. Returns its exit status, if there was one."""
         process, self._process = self._process, None
         if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+            return None
+        if process.stdout is not None and process.stdout.at_eof():
+            # It is about to end by itself, and a signal now would lose why.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _END_SECONDS)
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
         # Reading to the end lets the transport close its pipes now, not in the garbage collector.
         await process.communicate()
+        return process.returncode
 
     async def _start(self) -> Process:
         self._process = process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", reader_worker.__name__),
+            *(sys.executable, "-m", reader_worker.__name__, str(os.getpid())),
             stdin=PIPE,
             stdout=PIPE,
-            limit=_MAX_REPLY,
+            limit=_MAX_LINE,
             start_new_session=True,  # Ctrl+C is for the parent to handle
+            # Readers share the cores among themselves; threads of their own would only wait for each other.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         )
         assert process.stdout is not None
         try:
@@ -114,3 +148,25 @@ class ReaderProcess:
             await self.close()
             raise ReaderFailed("The process that reads files does not start; see the messages above.")
         return process
+
+
+async def _exchange(process: Process, request: Mapping[str, object]) -> Reply:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(request).encode() + b"\n")
+    await process.stdin.drain()
+    line = await _line(process.stdout)
+    # The text of a large document takes a while.
+    head = await asyncio.to_thread(json.loads, line) if len(line) > _LARGE else json.loads(line)
+    return Reply(head, tuple([await _line(process.stdout) for _ in range(head.get("chunks", 0))]))
+
+
+async def _line(stream: asyncio.StreamReader) -> bytes:
+    line = await stream.readline()
+    if not line.endswith(b"\n"):
+        raise ConnectionResetError
+    return line
+
+
+def _too_slow(seconds: float) -> str:
+    return f"takes longer than {seconds:g} s to read"

@@ -1,6 +1,7 @@
 """The `library` source: folders of documents, indexed for full-text search."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +12,12 @@ from typing import TypeVar
 from sayso.protocol.evidence import Place
 from sayso.research import ranking
 from sayso.research.excerpt import Excerpt, excerpt
-from sayso.research.library.folder import Root
+from sayso.research.library.folder import Root, kinds_said
 from sayso.research.library.index import Index
 from sayso.research.library.indexing import Indexer, IndexReport, LibraryError, Progress, present
-from sayso.research.library.reader_process import InlineReader, ReaderProcess
-from sayso.research.source import Passage, Readiness, SourceError
+from sayso.research.library.reader_process import FileReader, InlineReader, ReaderProcess
+from sayso.research.library.reading import MOST_READERS
+from sayso.research.source import FileRemark, Passage, Readiness, SourceError
 
 __all__ = ["INDEX_FILE", "IndexReport", "Library", "LibraryError", "Progress", "Root"]
 
@@ -51,7 +53,10 @@ class Library:
             self._index = Index(data / INDEX_FILE)
         except (OSError, sqlite3.Error) as error:
             raise LibraryError(f"The library's index {data / INDEX_FILE} cannot be opened ({error}).") from error
-        self._indexer = Indexer(self._index, self._roots, ReaderProcess if isolated else InlineReader)
+        readers: list[FileReader] = [InlineReader()]
+        if isolated:
+            readers = [ReaderProcess() for _ in range(min(MOST_READERS, _cores()))]
+        self._indexer = Indexer(self._index, self._roots, readers)
         self._threads = ThreadPoolExecutor(4, "library-search")
 
     @property
@@ -69,7 +74,8 @@ class Library:
         """Bring the index up to date with the folders; searches go on meanwhile.
 
         What was read stays when this is cancelled or killed (but for the last second), and the next call goes on
-        from there. A second call waits for the first.
+        from there. It ends within two seconds of being cancelled, whatever it is doing. A second call waits for the
+        first.
 
         Raises:
             LibraryError: a folder has gone, or the index cannot be written.
@@ -96,7 +102,7 @@ class Library:
 
     async def readiness(self) -> Readiness:
         try:
-            documents, unreadable = await self._in_thread(self._index.counts)
+            documents, unreadable, noticed = await self._in_thread(self._index.counts)
         except sqlite3.Error as error:
             return Readiness(False, f"the index cannot be read ({error})", sample=self.sample)
         tally = self._indexer.tally
@@ -113,18 +119,27 @@ class Library:
         else:
             why = f"no documents in {self._folders()}: put .md, .txt, .rst, .html, .pdf or .docx files there"
         working = tally is not None and not self._indexer.failure
-        return Readiness(documents > 0, why, documents=documents, sample=self.sample, working=working)
+        listing = self._indexer.listing
+        if not working and (said := kinds_said(listing.kinds)):
+            why = f"{why}; {said}"
+        left_out = [FileRemark(file.uri, file.reason, searched=False) for file in (*listing.skipped, *unreadable)]
+        doubtful = [FileRemark(file.uri, file.reason, searched=True) for file in noticed]
+        return Readiness(
+            documents > 0,
+            why,
+            documents=documents,
+            sample=self.sample,
+            working=working,
+            not_searched=len(left_out) + listing.kinds.total(),
+            kinds=dict(listing.kinds),
+            remarks=(*left_out, *doubtful),
+        )
 
     async def languages(self) -> list[str]:
         try:
             return await self._in_thread(self._index.languages)
         except sqlite3.Error:
             return []
-
-    async def document_text(self, uri: str) -> str | None:
-        """The stored text of a document, into which the offsets of its passages point."""
-        found = await self._in_thread(lambda: self._index.text(uri))
-        return found[1] if found else None
 
     async def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
         """The passage at `offset` with up to `around` characters before and after it, cut at a space.
@@ -147,3 +162,8 @@ class Library:
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)
+
+
+def _cores() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

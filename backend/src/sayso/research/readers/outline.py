@@ -1,6 +1,5 @@
 """The outline of a document: its blocks in reading order, with headings and pages."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -126,13 +125,13 @@ class Outline:
 
     def code(self, text: str, language: str = "") -> None:
         """A block of code, which keeps its line breaks."""
-        text = re.sub(r"[^\S\n]+$", "", text, flags=re.MULTILINE).strip("\n").replace(FENCE, '"""')
+        text = _without_blank_ends(text).replace(FENCE, '"""')
         if text.strip():
             self._quotable(f"{FENCE}{language}\n{text}\n{FENCE}", "\n\n")
 
     def aside(self, text: str, *, tight: bool = False) -> None:
         """Drawings, navigation: kept in the text, never quoted. Keeps its line breaks."""
-        text = re.sub(r"[^\S\n]+$", "", text, flags=re.MULTILINE).strip("\n")
+        text = _without_blank_ends(text)
         if text:
             self._append(text, "\n" if tight else "\n\n")
 
@@ -160,6 +159,11 @@ class Outline:
         self._parts.append(text)
         self._length += len(text)
         return start, self._length
+
+
+def _without_blank_ends(text: str) -> str:
+    # Not an expression, which takes the square of a line's blanks.
+    return "\n".join(map(str.rstrip, text.split("\n"))).strip("\n")
 
 
 class OutlineReader(ABC):

@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain, groupby
 
+from pypdf import PageObject
 from pypdf import PdfReader as PypdfReader
 
 from sayso.language.dates import first
@@ -18,6 +21,10 @@ _SHORT_LINE = 0.75
 _LONG_HEADING = 12
 """Words."""
 _BULLET = re.compile(r"[•‣▪◦–-] ")
+_LAID_OUT = re.compile(r"\S+(?: \S+)*")
+"""A cell of a line that is laid out as on the page."""
+_CELL = 40
+"""Characters of a cell at most, on average: longer ones are columns of prose."""
 
 
 class PdfReader(OutlineReader):
@@ -30,6 +37,7 @@ class PdfReader(OutlineReader):
         if len(pdf.pages) > MAX_PAGES:
             raise Unreadable(f"has {len(pdf.pages):,} pages; the limit is {MAX_PAGES:,}, so split it")
         pages = [_lines(page.extract_text() or "") for page in pdf.pages]
+        tables = [_rows(page) for page in pdf.pages]
         if not any(pages):
             raise Unreadable("has no text in it; if it is a scan, run text recognition (OCR) on it first")
         outline = Outline()
@@ -40,10 +48,12 @@ class PdfReader(OutlineReader):
         repeated = _running_heads(pages)
         for number, lines in enumerate(pages, start=1):
             outline.page = number
-            for paragraph in _paragraphs(_body(lines, repeated)):
-                (outline.prose if _is_prose(paragraph) else outline.aside)(
-                    paragraph, tight=bool(_BULLET.match(paragraph))
-                )
+            for part in _parts(_body(lines, repeated), tables[number - 1]):
+                if isinstance(part, list):
+                    outline.table(part)
+                    continue
+                tight = bool(_BULLET.match(part))
+                (outline.prose if _is_prose(part) else outline.aside)(part, tight=tight)
         return outline
 
 
@@ -54,6 +64,38 @@ def _lines(text: str) -> list[str]:
     while lines and not lines[-1]:
         del lines[-1]
     return lines
+
+
+def _rows(page: PageObject) -> dict[str, list[str]]:
+    """The rows of a page's tables by their text: neighbouring lines with as many cells, each below the one above."""
+    found: dict[str, list[str]] = {}
+    run: list[list[re.Match[str]]] = []
+    for line in [*(page.extract_text(extraction_mode="layout") or "").split("\n"), ""]:
+        cells = list(_LAID_OUT.finditer(line))
+        if run and not _below(cells, run[-1]):
+            rows = [[squash(cell.group()) for cell in row] for row in run]
+            if len(rows) > 1 and sum(map(len, chain(*rows))) <= _CELL * len(rows) * len(rows[0]):
+                found |= {" ".join(row): row for row in rows}
+            run = []
+        if len(cells) > 1 and not _BULLET.match(f"{cells[0].group()} "):
+            run.append(cells)
+    return found
+
+
+def _below(cells: list[re.Match[str]], above: list[re.Match[str]]) -> bool:
+    aligned = (
+        one.start() < other.end() and other.start() < one.end() for one, other in zip(cells, above, strict=False)
+    )
+    return len(cells) == len(above) and all(aligned)
+
+
+def _parts(lines: list[str], rows: dict[str, list[str]]) -> Iterator[str | list[list[str]]]:
+    """The page's paragraphs, and its tables as rows of cells."""
+    for is_row, group in groupby(lines, rows.__contains__):
+        if is_row:
+            yield [rows[line] for line in group]
+        else:
+            yield from _paragraphs(list(group))
 
 
 def _shape(line: str) -> str:

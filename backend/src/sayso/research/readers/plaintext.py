@@ -1,18 +1,9 @@
-"""Plain text: its encoding and its paragraphs."""
+"""Plain text: its paragraphs."""
 
-import codecs
 import re
 
-from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|(\d+)[.)])\s+(?=\S)")
 _COLUMNS = re.compile(r"\S {3,}\S|\t\S")
@@ -31,21 +22,8 @@ class TextReader(OutlineReader):
 
 
 def decode(data: bytes) -> str:
-    """The text in `data`, with `\\n` line ends: Unicode by its mark, else UTF-8, else Windows-1252.
-
-    Raises:
-        Unreadable: `data` is not text.
-    """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    try:
-        text = data.decode(encoding or "utf-8")
-    except UnicodeDecodeError:
-        if encoding is not None:
-            raise Unreadable(f"is not valid {encoding.upper()}; save it as UTF-8") from None
-        text = data.decode("cp1252", errors="replace")
-    # Control characters are what tells a binary file; a form feed is a page break of old text files.
-    if "\0" in text or len(re.findall(r"[\x01-\x08\x0e-\x1a\x7f\ufffd]", text)) > len(text) / 100:
-        raise Unreadable("is not a text file")
+    """The text in `data`, in UTF-8 (see `sayso.research.readers.encoding`), with `\\n` line ends."""
+    text = data.decode("utf-8", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
 
 

@@ -29,7 +29,8 @@ class Lines:
     def terms(self, indent: int, *, several: bool) -> list[str]:
         """The line that the next ones, deeper, define; with `several` they may be more than one."""
         found: list[str] = []
-        for line in self.lines[self.position :]:
+        for at in range(self.position, len(self.lines)):
+            line = self.lines[at]
             if not line.strip() or line.rstrip().endswith("::"):
                 return []
             if indent_of(line) > indent:

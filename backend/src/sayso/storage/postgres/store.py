@@ -9,11 +9,12 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from sayso.storage.errors import StorageError
 from sayso.storage.migrations import HEAD, migrate
 from sayso.storage.postgres.jobs import Execute, Jobs
 from sayso.storage.postgres.news import News
 from sayso.storage.statements import Statements
-from sayso.storage.store import Durability, Make, StorageError, Store
+from sayso.storage.store import Durability, Make, Store
 from sayso.storage.transactions import writing
 from sayso.storage.transactions.transaction import Ask, Got, HandOver, Transaction
 

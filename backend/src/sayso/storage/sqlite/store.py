@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from sayso.storage.errors import StorageError
 from sayso.storage.migrations import HEAD, migrate
 from sayso.storage.sqlite.writer import SqliteWriter
 from sayso.storage.statements import Statements
-from sayso.storage.store import Durability, Make, StorageError, Store
+from sayso.storage.store import Durability, Make, Store
 from sayso.storage.transactions.transaction import Ask, Got, HandOver, Row, Transaction
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sayso.storage.store import StorageError
+from sayso.storage.errors import StorageError
 
 T = TypeVar("T")
 GROUP = 500

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from sayso.protocol.frames import Received, RunFigures, Status
+from sayso.protocol.frames import RecordedDecision, RunFigures, Status
 from sayso.protocol.review import ReviewData
 from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.transaction import Row
@@ -39,7 +39,7 @@ def to_review(row: Row) -> StoredReview:
         seq=row["seq"],
         data=ReviewData.model_validate_json(row["data"]),
         response_type=row["response_type"],
-        answer=Received.model_validate_json(row["answer"]) if row["answer"] else None,
+        answer=RecordedDecision.model_validate_json(row["answer"]) if row["answer"] else None,
         answered_at=datetime.fromisoformat(row["answered_at"]) if row["answered_at"] else None,
     )
 
@@ -48,7 +48,7 @@ def to_delivery(row: Row) -> Delivery:
     return Delivery(
         review=row["seq"],
         response_type=row["response_type"],
-        answer=Received.model_validate_json(row["answer"]),
+        answer=RecordedDecision.model_validate_json(row["answer"]),
         at=datetime.fromisoformat(row["answered_at"]),
         fingerprint=row["fingerprint"],
         key=row["key"],

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from sayso.protocol.frames import Received, Status
+from sayso.protocol.frames import RecordedDecision, Status
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions.rows import to_delivery, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
@@ -54,13 +54,13 @@ def undelivered(run_id: str) -> Transaction[list[Delivery]]:
     return [to_delivery(row) for row in found.rows]
 
 
-def answer(run_id: str, received: Received, event: NewEvent, *, at: datetime) -> Transaction[Answered]:
+def answer(run_id: str, received: RecordedDecision, event: NewEvent, *, at: datetime) -> Transaction[Answered]:
     """Record an answer, with the event that tells of it, if the review is still open."""
     yield Ask("lock_run", {"id": run_id})
     if received.response_id is not None:
         row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
         if row is not None:
-            earlier = Received.model_validate_json(row["answer"])
+            earlier = RecordedDecision.model_validate_json(row["answer"])
             same = earlier.model_copy(update={"by": received.by}) == received
             outcome = AnswerOutcome.REPEATED if same else AnswerOutcome.REUSED
             return Answered(outcome, (yield from _event(run_id, row["answer_seq"])))

@@ -14,7 +14,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -22,6 +22,7 @@ import numpy as np
 from sayso.language.meaning import LANGUAGE, Vectors, embedded, kinship
 from sayso.language.statements import Statement, statements
 from sayso.language.stopwords import WEAK, WEAK_WORDS
+from sayso.language.terms import likeness
 from sayso.language.tokens import spelled_telling, spellings, tokens
 from sayso.research.source import Passage
 
@@ -34,6 +35,8 @@ SHORT = 4
 """Words below which a sentence is more of a label."""
 ALIKE = 0.95
 """Cosine, and share of common terms, from which two statements say the same."""
+VERSION, VERSIONS = 0.8, 3
+"""Likeness of two statements' words, figures apart, from which they are versions, and how many of them are shown."""
 PER_DOCUMENT = 3
 """Statements of one document, as long as others have something to say."""
 
@@ -126,6 +129,8 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
 def _words(pool: Pool, text: str) -> Floats:
     """For each statement, the weighted share of the part's terms that it has."""
     asked = list(spelled_telling(text, pool.language).items())
+    if not asked:
+        return np.zeros(len(pool))
     spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
     weak = WEAK_WORDS.get(pool.language, frozenset())
     weights = np.array(
@@ -140,26 +145,48 @@ def _words(pool: Pool, text: str) -> Floats:
 
 
 def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:
-    """The first `limit` of `ranked` that tell something that none before them, nor `taken`, tells."""
-    found: list[Scored] = []
+    """The first `limit` of `ranked` that tell something that none before them, nor `taken`, tells.
+
+    Statements that say the same but for their figures are versions: the newest few stand where the best of them would,
+    the newest first.
+    """
+    groups: list[list[Scored]] = []
     later: list[Scored] = []
     documents = Counter(each.read.passage.uri for each in taken)
     for each in ranked:
-        if len(found) == limit:
-            break
-        if any(_repeats(pool, each, other) for other in [*taken, *found]):
+        home = next((group for group in groups if _versions(each.read, group[0].read)), None)
+        if sum(_versions(each.read, other.read) for other in taken) >= VERSIONS - 1:
             continue
-        if documents[each.read.passage.uri] >= PER_DOCUMENT:
+        if home is not None:
+            home.append(each)
+        elif any(_repeats(pool, each, other) for other in [*taken, *(group[0] for group in groups)]):
+            continue
+        elif documents[each.read.passage.uri] >= PER_DOCUMENT:
             later.append(each)
-            continue
-        found.append(each)
-        documents[each.read.passage.uri] += 1
+        elif len(groups) < limit:
+            groups.append([each])
+            documents[each.read.passage.uri] += 1
+    found = [each for group in groups for each in _newest(group)]
     for each in later:
-        if len(found) == limit:
-            break
         if not any(_repeats(pool, each, other) for other in found):
             found.append(each)
-    return found
+    return found[:limit]
+
+
+def _versions(one: Read, other: Read) -> bool:
+    """Whether two statements of different documents say the same but for their figures."""
+    if one.passage.uri == other.passage.uri or _figures(one.stems) == _figures(other.stems):
+        return False
+    words, others = one.stems - _figures(one.stems), other.stems - _figures(other.stems)
+    return likeness(words, others) >= VERSION
+
+
+def _newest(group: Sequence[Scored]) -> list[Scored]:
+    """The newest few of the versions, each once, as well matched as the best of them."""
+    by_date = sorted(group, key=lambda each: each.read.passage.date or "", reverse=True)
+    apart = list({each.read.passage.uri: each for each in reversed(by_date)}.values())[::-1]
+    best = max(each.match for each in group)
+    return [replace(each, match=best) for each in apart[:VERSIONS]]
 
 
 def _read(passage: Passage, language: str) -> list[Read]:

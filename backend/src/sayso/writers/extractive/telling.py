@@ -10,7 +10,7 @@ from sayso.protocol.evidence import Finding, Quote
 
 BlockKind = Literal["paragraph", "list", "table", "code"]
 
-FOLLOWING = 2
+FOLLOWING = 1
 """Sentences of a quote that may follow its marked one, as far as they lean on it."""
 
 

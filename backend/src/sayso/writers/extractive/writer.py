@@ -8,10 +8,11 @@ import numpy as np
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import FENCE, cells
-from sayso.language.terms import stems
+from sayso.language.terms import likeness, stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.exclusions import excluded
 from sayso.wishes.periods import latest_period, within
@@ -35,6 +36,8 @@ KEEP = 0.75
 """Share of the best match of its part below which a statement is about something else."""
 ELSEWHERE = 0.6
 """What a passage's place counts for a part that another part's search found it for."""
+ALMOST = 0.4
+"""Likeness below which two statements need not be looked at twice."""
 NEAR = 30
 """Statements, the nearest in meaning, that are held against a claim."""
 SUMMARY = "Summary"
@@ -126,15 +129,21 @@ def _places(part: Part, found: list[tuple[Query, list[Passage]]]) -> Callable[[P
 
 
 def _shares(pool: Pool, ranked: dict[Part, list[Scored]]) -> list[tuple[Part, Scored]]:
-    """Some of each part, then the best of what is left."""
+    """Some of each part, first of what answers it best of all parts, then the best of what is left."""
+    home: dict[int, tuple[float, Part]] = {}
+    for part, own in ranked.items():
+        for each in own:
+            if each.index not in home or each.match > home[each.index][0]:
+                home[each.index] = each.match, part
     found: list[tuple[Part, Scored]] = []
     share = max(2, -(-MAX_FINDINGS // max(1, len(ranked))))
-    for least in (share, MAX_FINDINGS):
+    for least, at_home in ((share, True), (share, False), (MAX_FINDINGS, False)):
         for part, own in ranked.items():
             taken = [each for _, each in found]
-            room = min(least, MAX_FINDINGS - len(found))
+            room = min(least - sum(each == part for each, _ in found), MAX_FINDINGS - len(found))
             rest = [each for each in own if all(each.index != other.index for other in taken)]
-            found.extend((part, each) for each in chosen(pool, rest, room, taken))
+            rest = [each for each in rest if home[each.index][1] == part] if at_home else rest
+            found.extend((part, each) for each in chosen(pool, rest, max(0, room), taken))
     return found
 
 
@@ -152,8 +161,12 @@ def _candidate(part: Part, each: Scored, pool: Pool) -> Candidate:
 
 
 def claim_of(read: Read) -> str:
-    """A statement as a claim: a row with its header, an item with what leads into it, in their own words."""
+    """A statement as a claim: a row with its header, an item with what leads into it, in their own words; of code, the
+    line that leads into it, or where it stands."""
     statement, lead = read.statement, read.lead
+    if statement.kind == "code":
+        place = (read.passage.place.heading or read.passage.title).rsplit(HEADING_SEPARATOR, 1)[-1]
+        return readable(lead) if lead and not lead.startswith(FENCE) else f"Code under “{place}”"
     text = readable(statement.text)
     if statement.kind == "row":
         header, row = cells(lead) if lead else [], cells(statement.text)
@@ -162,7 +175,7 @@ def claim_of(read: Read) -> str:
                 f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell
             )
         return "; ".join(cell for cell in row if cell)
-    if lead and statement.kind in ("item", "code", "answer", "definition") and not lead.startswith(FENCE):
+    if lead and statement.kind in ("item", "answer", "definition"):
         return f"{readable(lead)} {text}"
     return text
 
@@ -176,6 +189,8 @@ def _also(each: Scored, pool: Pool) -> list[Carrier]:
     for other in (pool.read[at] for at in nearest):
         if other.passage.uri == own.passage.uri or other.statement.leans > own.statement.leans:
             continue
+        if other.stems != own.stems and likeness(own.stems, other.stems) < ALMOST:
+            continue
         if other.stems == own.stems or agrees(said, Said.of(readable(other.text))):
             carrier = Carrier(passage=other.passage, marked=(other.statement.start, other.statement.end))
             found.setdefault(other.passage.uri, carrier)
@@ -183,11 +198,15 @@ def _also(each: Scored, pool: Pool) -> list[Carrier]:
 
 
 def _shown(each: Scored, shown: list[Said]) -> bool:
+    if not shown:
+        return False
     said = Said.of(readable(each.read.text))
     return any(repeats(said, other) for other in shown)
 
 
 def _unwanted(each: Scored, unwanted: list[frozenset[str]]) -> bool:
+    if not unwanted:
+        return False
     around = stems(f"{each.read.above} {readable(each.read.text)}")
     return any(other <= around for other in unwanted)
 

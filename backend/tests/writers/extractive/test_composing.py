@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from sayso.protocol.evidence import Conflict
+from sayso.language.statements import Kind
+from sayso.protocol.evidence import Conflict, Finding, Place, Quote, Source
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.port import WritingBrief
 from writers.briefs import brief_of, silent
@@ -43,15 +44,92 @@ async def test_sections_follow_what_was_asked() -> None:
     assert [section.heading for section in report.sections] == ["When it locks", "What a lock does"]
 
 
-async def test_without_topics_sections_are_named_as_in_the_sources() -> None:
-    texts = {
-        "25.1. VACUUM": ["VACUUM FULL locks the table. The lock on the table goes when VACUUM ends."],
-        "Locks": ["A lock on something keeps others away from it."],
-    }
-    brief = brief_of(texts)
-    brief.findings[0].quotes[0].place.heading = "Parameters"
+async def test_the_only_part_and_what_is_beside_the_question_have_headings_of_their_own() -> None:
+    brief = brief_of({"VACUUM": ["VACUUM FULL locks the table."], "Locks": ["A lock keeps others away from it."]})
+    for finding, match in zip(brief.findings, (0.9, 0.9), strict=True):
+        finding.match = match
+    brief.topics = {"f1": "When it locks", "f2": "When it locks"}
     report = await WRITER.write(brief, silent)
-    assert [section.heading for section in report.sections] == ["VACUUM", "Further points"]
+    assert [section.heading for section in report.sections] == ["What the sources say"]
+    brief.findings[1].match = 0.2
+    report = await WRITER.write(brief, silent)
+    assert [section.heading for section in report.sections] == ["What the sources say", "Further points"]
+    assert [each.text for each in report.sections[1].sentences] == ["A lock keeps others away from it."]
+
+
+async def test_the_strongest_statement_opens_the_report() -> None:
+    brief = long_brief()
+    for finding, strength in zip(brief.findings, (0.1, 0.9, 0.3, 0.4, 0.2), strict=True):
+        finding.strength = strength
+    brief.topics = {}
+    brief.findings = brief.findings[:3]
+    report = await WRITER.write(brief, silent)
+    opening = [*report.summary, *report.sections[0].sentences][0]
+    assert opening.text == "VACUUM FULL writes a new table file."
+
+
+def quoted(kind: Kind, text: str, number: int, lead: str | None = None, offset: int = 0) -> Finding:
+    place = Place(heading="Plans", offset=offset, lead=lead)
+    quote = Quote(text=text, source="s1", marked=(0, len(text)), kind=kind, place=place)
+    return Finding(id=f"f{number}", claim=text, strength=1 - number / 10, match=0.9, quotes=[quote])
+
+
+async def written(*findings: Finding) -> tuple[list[str], str]:
+    """The units of the report, and how it was drafted."""
+    source = Source(id="s1", kind="library", title="Plans", uri="plans.md")
+    brief = WritingBrief(question="?", findings=list(findings), sources=[source], numbers={"s1": 1})
+    drafted: list[str] = []
+
+    async def sink(section: str, text: str) -> None:
+        drafted.append(text)
+
+    report = await WRITER.write(brief, sink)
+    return [each.text for section in report.sections for each in section.sentences], "".join(drafted)
+
+
+async def test_rows_of_one_table_stand_together_under_its_header_in_the_order_of_the_document() -> None:
+    units, draft = await written(
+        quoted("row", "Team | 9 EUR", 1, "Plan | Price", 50),
+        quoted("sentence", "All plans can be cancelled at any time.", 2, offset=200),
+        quoted("row", "Basic | 4 EUR", 3, "Plan | Price", 20),
+    )
+    assert units == [
+        "Plan | Price",
+        "Basic | 4 EUR",
+        "Team | 9 EUR",
+        "All plans can be cancelled at any time.",
+    ]
+    assert "| Plan | Price |\n| --- | --- |\n| Basic | 4 EUR [1] |\n| Team | 9 EUR [1] |\n" in draft
+
+
+async def test_items_of_one_list_stand_together_under_the_line_that_leads_in() -> None:
+    units, draft = await written(
+        quoted("item", "Saturday: 10:00 to 14:00", 1, "The library is open:", 90),
+        quoted("item", "Tuesday: 9:00 to 18:00", 2, "The library is open:", 40),
+    )
+    assert units == ["The library is open:", "Tuesday: 9:00 to 18:00", "Saturday: 10:00 to 14:00"]
+    assert "The library is open:\n\n\n- Tuesday: 9:00 to 18:00 [1]\n- Saturday: 10:00 to 14:00 [1]" in draft
+
+
+async def test_code_arrives_as_code_with_its_language_and_its_lines() -> None:
+    code = "```bash\nhelmsman stop\n  --all\n```"
+    units, draft = await written(quoted("code", code, 1, "To stop all of them, run:"))
+    assert units == ["To stop all of them, run:", "helmsman stop\n  --all"]
+    assert "To stop all of them, run:\n\n\n\n```bash\nhelmsman stop\n  --all\n```\n[1]" in draft
+
+
+async def test_lists_of_two_documents_are_two() -> None:
+    one, other = quoted("item", "tea from Fujian", 1, "It sells:"), quoted("item", "coffee from Oaxaca", 2, "It sells:")
+    other.quotes[0].source = "s2"
+    sources = [Source(id=id, kind="library", title=id, uri=id) for id in ("s1", "s2")]
+    brief = WritingBrief(question="?", findings=[one, other], sources=sources, numbers={"s1": 1, "s2": 2})
+    report = await WRITER.write(brief, silent)
+    assert [(each.text, each.citations) for each in report.sections[0].sentences] == [
+        ("It sells:", [1]),
+        ("tea from Fujian", [1]),
+        ("It sells:", [2]),
+        ("coffee from Oaxaca", [2]),
+    ]
 
 
 async def test_a_reworded_claim_is_written_as_worded() -> None:
@@ -125,7 +203,7 @@ async def test_a_note_on_something_else_shortens_nothing() -> None:
 async def test_agreeing_sources_are_all_cited_and_once_each() -> None:
     brief = brief_of(
         {
-            "VACUUM": ["VACUUM FULL locks the table. The lock on the table ends with it."],
+            "VACUUM": ["VACUUM FULL locks the table. This lock on the table ends with it."],
             "Locks": ["The table is locked by VACUUM FULL."],
         }
     )
@@ -139,7 +217,7 @@ async def test_agreeing_sources_are_all_cited_and_once_each() -> None:
 
     report = await WRITER.write(brief, sink)
     said = [(each.text, each.citations) for section in report.sections for each in section.sentences]
-    assert said == [("VACUUM FULL locks the table.", [1, 2]), ("The lock on the table ends with it.", [1])]
+    assert said == [("VACUUM FULL locks the table.", [1, 2]), ("This lock on the table ends with it.", [1])]
     assert drafted[0] == "VACUUM FULL locks the table. [1][2] "
 
 
@@ -169,29 +247,24 @@ async def test_findings_that_contradict_each_other_stand_side_by_side_and_not_in
     assert not any("VACUUM FULL holds" in each.text for each in report.summary)
 
 
-async def test_sentences_of_a_document_stand_in_its_order() -> None:
-    brief = brief_of({"VACUUM": LONG["VACUUM"][:2], "Locks": LONG["Locks"][:1]})
-    for finding, offset, strength in zip(brief.findings, (900, 100, 0), (0.9, 0.5, 0.7), strict=True):
+async def test_after_the_strongest_the_statements_of_its_document_follow_in_its_order() -> None:
+    brief = brief_of({"VACUUM": LONG["VACUUM"], "Locks": LONG["Locks"][:1]})
+    for finding, offset, strength in zip(brief.findings, (900, 500, 100, 0), (0.9, 0.3, 0.2, 0.7), strict=True):
         finding.quotes[0].place.offset = offset
         finding.strength = strength
         brief.topics[finding.id] = "Locks"
     report = await WRITER.write(brief, silent)
-    told = [each.text for section in report.sections for each in section.sentences]
-    writes = told.index("VACUUM FULL writes a new table file.")
-    assert all(told.index(text) > writes for text in told if text.startswith("VACUUM FULL holds"))
+    told = [each.text for each in [*report.summary, *(each for part in report.sections for each in part.sentences)]]
+    order = [
+        next(at for at, text in enumerate(told) if text.startswith(begin))
+        for begin in ("VACUUM FULL holds", "VACUUM without", "VACUUM FULL writes", "A lock on the table")
+    ]
+    assert order == sorted(order)
 
 
-async def test_what_a_list_is_announced_for_comes_with_it() -> None:
-    text = (
-        "VACUUM FULL has the following limits. The table is locked for everybody. "
-        "Twice the space of it is needed. Old versions of rows may stay."
-    )
-    report = await WRITER.write(brief_of({"VACUUM": [text]}), silent)
-    assert len(report.sections[0].sentences) == 4
-
-
-async def test_headings_are_no_code() -> None:
-    brief = brief_of({"Locks": ["VACUUM FULL locks the table. The lock of the table ends with it."]})
-    brief.findings[0].quotes[0].place.heading = "Lock management › deadlock_timeout (integer)"
-    report = await WRITER.write(brief, silent)
-    assert [section.heading for section in report.sections] == ["Lock management"]
+async def test_what_leans_on_a_sentence_comes_with_it_and_never_alone() -> None:
+    text = "Full compaction rewrites a shelf. It needs as much space as the shelf takes. Ghent is a town."
+    quote = Quote(text=text, source="s1", marked=(34, 76), place=Place(offset=0))
+    assert text[34:76] == "It needs as much space as the shelf takes."
+    units, _ = await written(Finding(id="f1", claim=text[34:76], quotes=[quote]))
+    assert units == ["Full compaction rewrites a shelf.", "It needs as much space as the shelf takes."]

@@ -1,0 +1,68 @@
+"""Facts in lists, tables, questions with answers, definitions and code are found, shown and written as such."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from report.driving import Run, evidence, gaps
+from report.small_documents import FURTHER, REQUIRED, Small
+from sayso.protocol.evidence import Finding, Quote
+from sayso.protocol.report import Report
+from sayso.report.passages import from_attachments
+from sayso.report.workflow import ReportWorkflow
+from sayso.research.library.source import Library, Root
+from sayso.writers.extractive.writer import ExtractiveWriter
+
+ALL = [*REQUIRED, *FURTHER]
+
+
+async def answered(folder: Path, documents: Sequence[Small], asked: Small) -> tuple[list[Finding], Report, Run]:
+    """The findings of a question to a library of these documents, and the report of all of them."""
+    (folder / "documents").mkdir()
+    for each in documents:
+        (folder / "documents" / each.name).write_bytes(each.content)
+    library = Library(folder / "index", [Root(folder / "documents")], isolated=False)
+    try:
+        await library.refresh()
+        run = Run(lambda: ReportWorkflow([library], {"extractive": ExtractiveWriter()}))
+        review = await run.ask(asked.question)
+        assert not gaps(review), "nothing is missing"
+        return evidence(review), await run.approve(), run
+    finally:
+        await library.close()
+
+
+def marked(quote: Quote) -> str:
+    assert quote.marked is not None
+    return quote.text[slice(*quote.marked)]
+
+
+@pytest.mark.parametrize("small", ALL, ids=lambda small: small.name)
+async def test_a_fact_is_found_and_written_whatever_its_form(tmp_path: Path, small: Small) -> None:
+    findings, report, run = await answered(tmp_path, [small], small)
+    answering = [each for each in findings if small.answer in marked(each.quotes[0])]
+    assert answering, [each.claim for each in findings]
+    assert small.answer in answering[0].claim
+    if small.kind is not None:
+        assert answering[0].quotes[0].kind == small.kind
+    body = [each.text for section in report.sections for each in section.sentences]
+    assert any(small.answer in text for text in [*body, *(each.text for each in report.summary)]), body
+    assert small.answer in run.payload
+    assert not any(small.answer in each.text for each in report.removed)
+    stored = from_attachments(run.attachments)
+    for finding in findings:
+        for quote in finding.quotes:
+            passage = next(each for each in stored[quote.source].passages if each.finding == finding.id)
+            assert passage.text[slice(*passage.quote)] == quote.text
+            assert passage.marked is not None
+            assert passage.text[slice(*passage.marked)] == marked(quote)
+
+
+@pytest.mark.parametrize("small", ALL, ids=lambda small: small.name)
+async def test_the_answer_leads_among_documents_of_all_kinds(tmp_path: Path, small: Small) -> None:
+    others = [each for each in ALL if not each.name.startswith("plans.")]
+    documents = [*others, small] if small not in others else others
+    findings, _, _ = await answered(tmp_path, documents, small)
+    leading = [marked(each.quotes[0]) for each in findings[:3]]
+    assert any(small.answer in each for each in leading), leading

@@ -1,0 +1,152 @@
+"""Which statements are chosen for a part of a question, and in which order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.protocol.evidence import Place
+from sayso.research.source import Passage
+from sayso.writers.extractive.choice import PER_DOCUMENT, Pool, Scored, chosen, scored
+from sayso.writers.extractive.writer import LEAST
+
+
+def passage(text: str, uri: str = "a.md", title: str = "Larder", score: float = 1.0, **place: str) -> Passage:
+    return Passage(kind="library", uri=uri, title=title, text=text, score=score, place=Place(offset=0, **place))
+
+
+def ranked(question: str, *passages: Passage, language: str = "en") -> tuple[Pool, list[Scored]]:
+    pool = Pool(passages, language)
+    return pool, scored(pool, question, lambda each: each.score)
+
+
+def best(question: str, *texts: str, language: str = "en") -> str:
+    _, found = ranked(question, *(passage(text, f"{at}.md") for at, text in enumerate(texts)), language=language)
+    return found[0].read.text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("When does compaction lock a shelf?", "Compaction locks a shelf while it rewrites it."),
+        ("Who started the bakery?", "The bakery was founded by Inga Lund."),
+        ("How much does it cost to send a parcel?", "The price of a package is four euros."),
+        ("How can I get rid of old records?", "Stale entries are deleted by the sweep command."),
+        ("Is the lamp waterproof?", "The lantern withstands rain and snow."),
+    ],
+)
+def test_what_answers_comes_first_in_the_same_or_in_other_words(question: str, answer: str) -> None:
+    others = (
+        "The first release kept every crate in memory.",
+        "Dashboards in Ghent draw those numbers as a red line.",
+        "Bread is baked at night in the cellar of the house.",
+    )
+    assert best(question, *others, answer) == answer
+
+
+def test_a_rare_word_counts_more_than_a_common_one() -> None:
+    common = [f"The shelf number {n} holds crates with bottles." for n in range(8)]
+    assert (
+        best("Which shelf has the xylophone?", *common, "A xylophone lies beside it.") == "A xylophone lies beside it."
+    )
+
+
+def test_what_stands_above_a_statement_counts_for_it() -> None:
+    hours = "- Monday: closed\n- Saturday: 10:00 to 14:00"
+    _, found = ranked(
+        "When is the library open on Saturday?",
+        passage("Saturday: the bread is baked with rye and left to rest.", "bread.md", "Bread"),
+        passage(hours, "library.md", "Library", heading="Opening hours"),
+    )
+    texts = [each.read.text for each in found]
+    assert texts.index("Saturday: 10:00 to 14:00") < texts.index(
+        "Saturday: the bread is baked with rye and left to rest."
+    )
+
+
+def test_a_row_is_read_with_the_header_of_its_table_and_more_of_it_with_what_leads_into_the_passage() -> None:
+    first = passage("Plan | Price\n--- | ---\nBasic | 4 EUR", "a.md")
+    later = passage("Team | 9 EUR", "b.md", lead="Plan | Price")
+    pool = Pool([first, later], "en")
+    assert [(each.text, each.lead) for each in pool.read] == [
+        ("Basic | 4 EUR", "Plan | Price"),
+        ("Team | 9 EUR", "Plan | Price"),
+    ]
+
+
+def test_other_languages_are_chosen_by_their_words() -> None:
+    question, answer = "Wie hoch sind die Gebühren für einen Ausweis?", "Die Gebühr für den Ausweis beträgt fünf Euro."
+    assert best(question, "Die Bibliothek öffnet am Samstag.", answer, "Das Haus ist alt.", language="de") == answer
+    assert (
+        best("借书证多少钱", "图书馆星期六开放。", "借书证办理费用为五元。", language="zh") == "借书证办理费用为五元。"
+    )
+
+
+def test_a_passage_that_was_found_twice_is_read_once() -> None:
+    twice = [passage("Compaction locks a shelf.", score=0.2), passage("Compaction locks a shelf.", score=0.9)]
+    pool = Pool(twice, "en")
+    assert len(pool) == 1
+    assert pool.read[0].passage.score == 0.9
+
+
+def test_of_two_alike_the_better_found_passage_leads() -> None:
+    text = "Compaction locks a shelf."
+    for scores in ((0.1, 0.9), (0.9, 0.1)):
+        low, high = (passage(text, f"{score}.md", score=score) for score in scores)
+        _, found = ranked("compaction lock", low, high)
+        assert found[0].read.passage.score == 0.9
+
+
+def test_nothing_is_chosen_twice() -> None:
+    texts = (
+        "VACUUM FULL holds an exclusive lock on the table until it ends.",
+        "VACUUM FULL holds an exclusive lock on the table until it ends, it is said.",
+        "Plain VACUUM runs beside readers and writers.",
+    )
+    pool, found = ranked("What does VACUUM lock?", *(passage(text, f"{at}.md") for at, text in enumerate(texts)))
+    taken = chosen(pool, found, 8)
+    assert len(taken) == 2
+    assert [each.index for each in chosen(pool, found, 8, taken)] == []
+
+
+def test_other_figures_are_no_repetition() -> None:
+    texts = ("A client gives up after 30 seconds of waiting.", "A client gives up after 60 seconds of waiting.")
+    pool, found = ranked("When does a client give up?", *(passage(text, f"{at}.md") for at, text in enumerate(texts)))
+    assert {each.read.text for each in chosen(pool, found, 8)} == set(texts)
+
+
+def test_stretches_that_overlap_are_not_both_chosen() -> None:
+    text = "Full compaction rewrites a shelf. It needs as much space as the shelf itself takes."
+    pool, found = ranked("What does full compaction need?", passage(text))
+    spans = [(each.read.statement.start, each.read.statement.end) for each in chosen(pool, found, 8)]
+    assert all(one[1] <= other[0] or other[1] <= one[0] for at, one in enumerate(spans) for other in spans[at + 1 :])
+
+
+def test_one_document_leaves_room_for_the_others() -> None:
+    words = ("barrel", "lantern", "ladder", "bottle", "window", "spider")
+    much = passage("\n".join(f"Compaction of the {word} locks the shelf for {len(word)} hours." for word in words))
+    other = passage("Compaction is explained by the keeper.", "b.md")
+    pool, found = ranked("compaction locks shelf hours", much, other)
+    first = chosen(pool, found, PER_DOCUMENT + 1)
+    assert [each.read.passage.uri for each in first].count("a.md") == PER_DOCUMENT
+    assert "b.md" in {each.read.passage.uri for each in first}
+    alone = Pool([much], "en")
+    assert len(chosen(alone, scored(alone, "compaction locks", lambda _: 1.0), 6)) == 6, "as long as others have some"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_question_without_words_matches_nothing(language: str) -> None:
+    _, found = ranked("?!", passage("Compaction locks a shelf."), language=language)
+    assert all(each.match < LEAST for each in found)
+
+
+@given(
+    st.lists(st.text(max_size=60), max_size=5),
+    st.text(max_size=40),
+    st.sampled_from(["en", "de", "zh", "th", "xx"]),
+)
+def test_any_passages_can_be_held_against_any_question(texts: list[str], question: str, language: str) -> None:
+    pool, found = ranked(question, *(passage(text, f"{at}.md") for at, text in enumerate(texts)), language=language)
+    assert len(found) == len(pool)
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+    assert all(0 <= each.match <= 1 for each in found)
+    assert len(chosen(pool, found, 3)) <= 3
