@@ -59,8 +59,7 @@ def test_what_fills_a_text_up_to_a_fixed_length_does_not_count(tmp_path: Path) -
 def test_a_cross_encoder_reads_question_and_text_together(tmp_path: Path) -> None:
     reranker = OnnxReranker(onnx_models.cross_encoder(tmp_path / "model"))
     scores = reranker.score("red apple", ["pear", "pear plum", "pear plum green blue quince plum"])
-    shares = np.array([1 / 3, 2 / 4, 6 / 8])
-    assert scores == pytest.approx(1 / (1 + np.exp(-shares)))
+    assert scores == pytest.approx([1 / 3, 2 / 4, 6 / 8])
 
 
 def test_a_model_may_lie_as_it_is_published_or_be_named_itself(tmp_path: Path) -> None:

@@ -62,12 +62,15 @@ async def found(writer: ExtractiveWriter, question: str, texts: Sequence[str]) -
     return await writer.find(assignment, [(query, passages(texts)) for query in await writer.plan(assignment)])
 
 
-async def test_what_the_model_prefers_comes_first() -> None:
-    plain = await found(ExtractiveWriter(), QUESTION, LOCKS)
-    assert "CLUSTER" not in plain[0].claim
-    again = await found(ExtractiveWriter(Preferring("CLUSTER")), QUESTION, LOCKS)
-    assert again[0].claim == LOCKS[3]
-    assert again[0].match > next(each.match for each in plain if each.claim == LOCKS[3])
+TWINS = ["VACUUM FULL takes a lock on the table at noon.", "VACUUM FULL takes a lock on the table at dawn."]
+
+
+@pytest.mark.parametrize("preferred", ["noon", "dawn"])
+async def test_of_two_that_the_words_hold_equal_the_one_that_the_model_prefers_comes_first(preferred: str) -> None:
+    plain = {each.claim: each.match for each in await found(ExtractiveWriter(), QUESTION, [*LOCKS[2:], *TWINS])}
+    again = await found(ExtractiveWriter(Preferring(preferred)), QUESTION, [*LOCKS[2:], *TWINS])
+    assert preferred in again[0].claim
+    assert {each.claim: each.match for each in again}.items() <= plain.items()
 
 
 @given(st.lists(st.sampled_from([*LOCKS, "Tables grow.", "Ghent is a town.", "The lock of the door."]), unique=True))
@@ -94,26 +97,23 @@ async def test_each_part_of_a_question_is_asked_for_itself() -> None:
 
 
 async def test_a_question_in_another_language_is_reranked_too() -> None:
-    texts = [
-        "Die Tabelle wird von VACUUM FULL bis zum Ende gesperrt.",
-        "CLUSTER sperrt die Tabelle ebenso und sortiert ihre Zeilen.",
-    ]
-    question = "Wann wird die Tabelle von VACUUM FULL gesperrt?"
-    assert (await found(ExtractiveWriter(), question, texts))[0].claim == texts[0]
-    preferring = Preferring("CLUSTER")
-    await found(ExtractiveWriter(preferring), question, texts)
-    assert preferring.asked == [(preferring.asked[0][0], 2)]
+    texts = ["Die Tabelle ist bis zum Mittag gesperrt.", "Die Tabelle ist bis zum Abend gesperrt."]
+    question = "Bis wann ist die Tabelle gesperrt?"
+    assert (await found(ExtractiveWriter(Preferring("Mittag")), question, texts))[0].claim == texts[0]
+    assert (await found(ExtractiveWriter(Preferring("Abend")), question, texts))[0].claim == texts[1]
 
 
-async def test_a_published_model_finds_what_is_said_in_other_words(tmp_path: Path) -> None:
+async def test_a_published_model_reads_words_in_their_order(tmp_path: Path) -> None:
+    """Words and the vectors of single words hold these two equal."""
+    question, texts = "What is a racehorse?", ["A horse race is dear.", "A race horse is dear."]
     toolkit = Toolkit(read_settings(data_dir=tmp_path, semantic=minilm.write(tmp_path / "minilm"), sources="wikipedia"))
     try:
         writer = toolkit.writers["extractive"]
         assert isinstance(writer, ExtractiveWriter)
         assert writer.info.why == "quotes verbatim, what minilm ranks first"
-        candidates = await found(writer, QUESTION, LOCKS)
-        assert {each.claim for each in candidates} <= set(LOCKS)
-        assert candidates[0].claim == LOCKS[0]
+        assert (await found(ExtractiveWriter(), question, texts))[0].claim == texts[0]
+        assert (await found(writer, question, texts))[0].claim == texts[1]
+        assert (await found(writer, question, texts[::-1]))[0].claim == texts[1]
     finally:
         await toolkit.close()
 

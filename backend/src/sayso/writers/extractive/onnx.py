@@ -77,12 +77,12 @@ class OnnxReranker:
         self._pairs = self._tried(file)
 
     def score(self, question: str, texts: Sequence[str]) -> Floats:
-        """Shape (texts,): a cross-encoder's logits through the sigmoid, or cosines, none below 0."""
+        """Shape (texts,): what a cross-encoder says of each pair, or the cosines of the question with each."""
         if self._pairs:
-            logits = np.array([self._run(self._tokenizer.encode(question, text)).item() for text in texts])
-            return np.asarray(1 / (1 + np.exp(-np.clip(np.nan_to_num(logits), -50, 50))), np.float64)
+            said = np.array([self._run(self._tokenizer.encode(question, text)).item() for text in texts], np.float64)
+            return np.asarray(np.nan_to_num(said))
         asked = self._vector(question)
-        return np.array([max(0.0, float(asked @ self._vector(text))) for text in texts], np.float64)
+        return np.array([float(asked @ self._vector(text)) for text in texts], np.float64)
 
     def _vector(self, text: str) -> Floats:
         encoding = self._tokenizer.encode(text)

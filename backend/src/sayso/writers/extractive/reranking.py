@@ -10,8 +10,8 @@ from sayso.writers.extractive.choice import Floats, Scored, scaled
 
 BEST = 30
 """Statements of a part that the model reads."""
-SHARE = 0.5
-"""What its score counts, against the one without it."""
+SHARE = 0.3
+"""What its score counts, against the one without it. More costs answers with a small model: the words know names."""
 
 
 class Reranker(Protocol):
@@ -23,12 +23,14 @@ class Reranker(Protocol):
         ...
 
     def score(self, question: str, texts: Sequence[str]) -> Floats:
-        """Shape (texts,), each 0 to 1, comparable between questions."""
+        """Shape (texts,), on any scale; the higher, the better."""
         ...
 
 
 def reranked(ranked: Sequence[Scored], text: str, reranker: Reranker) -> list[Scored]:
     """`ranked`, its best `BEST` in the order that they have with the model; the others stay behind them.
+
+    What is a match at all is not for the model to say: models differ in what their scores are worth.
 
     Args:
         text: what `ranked` was held against.
@@ -38,8 +40,5 @@ def reranked(ranked: Sequence[Scored], text: str, reranker: Reranker) -> list[Sc
         return []
     said = reranker.score(text, [f"{each.read.above}. {each.read.text}" for each in best])
     scores = (1 - SHARE) * scaled(np.array([each.score for each in best])) + SHARE * scaled(said)
-    again = [
-        replace(each, score=float(score), match=float((1 - SHARE) * each.match + SHARE * own))
-        for each, score, own in zip(best, scores, said, strict=True)
-    ]
+    again = [replace(each, score=float(score)) for each, score in zip(best, scores, strict=True)]
     return [*sorted(again, key=lambda each: -each.score), *ranked[BEST:]]
