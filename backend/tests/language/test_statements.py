@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sayso.language.statements import Statement, cells, is_rule, statements
+from sayso.language.statements import Statement, statements
+from sayso.language.structure import cells, is_rule
 
 Read = tuple[str, str, str]
 """Kind, text and lead."""

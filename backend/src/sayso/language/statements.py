@@ -9,35 +9,20 @@ write documents that way, and plain text mostly is that way. Nothing here knows 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sayso.language.segments import segments
+from sayso.language.structure import CELL, FENCE, MARK, is_rule, leans
 
 Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
 
-CELL = " | "
-"""Between the cells of a table's row."""
-FENCE = "```"
-RULE = re.compile(r"[ \t]*:?-{3,}:?(?:[ \t]*\|[ \t]*:?-{3,}:?)*[ \t]*\|?[ \t]*")
-"""The line under a table's header."""
 LONGEST = 60
 """Words of a statement; a longer item or description is told by its sentences."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-MARK = re.compile(r"[ \t>]*(?:[-*+•‣◦–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
 _QUESTION = re.compile(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)|.*[?？؟](?:\*\*)?\s*$", re.I)
 _ANSWER = re.compile(r"[ \t]*(?:\*\*)?(?:A(?:nswer)?\s*[:.)]\s*)", re.I)
 _TERM = re.compile(r"(?P<term>[^—:：?!.|]{1,80}|[^—:|\n]{1,80}?)\s*(?: — |: |：)\s*(?=\S)")
-_LEANING = re.compile(
-    r"(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|both|neither|however|therefore|thus|hence|also"
-    r"|otherwise|instead|furthermore|moreover|similarly|then|but|and|so|in (?:this|that|these|those|such)"
-    r"|for (?:this|that|these|example|instance)|if (?:so|not|it|this|they)|when (?:this|it|they)|as a result"
-    r"|the (?:former|latter|same|following|above))\b",
-    re.I,
-)
-_EXPLETIVE = re.compile(
-    r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I
-)
 _CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
 
 
@@ -60,8 +45,7 @@ class Statement:
         return passage[slice(*self.lead)] if self.lead else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -250,31 +234,17 @@ class _Parse:
         return bool(MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text)
 
     def _trimmed(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Statement:
-        text = self._passage[start:end]
-        first = start + len(text) - len(text.lstrip())
-        last = start + len(text.rstrip())
-        text = self._passage[first:last]
-        leans = kind == "sentence" and bool(_LEANING.match(text)) and not _EXPLETIVE.match(text)
-        return Statement(kind, first, max(first, last), text, lead, leans)
-
-
-def is_rule(line: str) -> bool:
-    """Whether it is the line under a table's header."""
-    return bool(RULE.fullmatch(line.strip().strip("|")))
-
-
-def cells(row: str) -> list[str]:
-    """The cells of a table's row."""
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+        text = self._passage[start:end].strip()
+        first = self._passage.find(text, start)
+        return Statement(kind, first, first + len(text), text, lead, kind == "sentence" and leans(text))
 
 
 def _cut(text: str, start: int, language: str) -> list[tuple[int, int]]:
     """The sentences of one stretch, as offsets in the passage."""
     found = []
     for piece in segments(text, language):
-        first = start + len(piece) - len(piece.lstrip())
-        last = start + len(piece.rstrip())
-        if last > first:
-            found.append((first, last))
+        if said := piece.strip():
+            first = start + piece.find(said)
+            found.append((first, first + len(said)))
         start += len(piece)
     return found

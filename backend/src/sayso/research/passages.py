@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.language.segments import segments
-from sayso.language.statements import CELL, FENCE, MARK, is_rule
+from sayso.language.structure import CELL, FENCE, MARK, is_rule
 
 AIM = 80
 """Words after which a passage ends with its paragraph."""

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.language.statements import CELL, FENCE
+from sayso.language.structure import CELL, FENCE
 from sayso.research.formats import HEADING_SEPARATOR, Unreadable
 from sayso.research.passages import Stretch
 

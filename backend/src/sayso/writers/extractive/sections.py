@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sayso.language.statements import CELL, FENCE
+from sayso.language.structure import CELL, FENCE
 from sayso.protocol.blocks import cells
 from sayso.protocol.report import Block, Section, Sentence
 from sayso.writers.extractive.composing import Chapter

@@ -5,7 +5,8 @@ from typing import Literal
 
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
-from sayso.language.statements import FENCE, Statement, statements
+from sayso.language.statements import Statement, statements
+from sayso.language.structure import FENCE
 from sayso.protocol.evidence import Finding, Quote
 
 BlockKind = Literal["paragraph", "list", "table", "code"]

@@ -7,7 +7,7 @@ import numpy as np
 
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
-from sayso.language.statements import FENCE, cells
+from sayso.language.structure import FENCE, cells
 from sayso.language.terms import likeness, stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding

@@ -1,0 +1,37 @@
+"""How structure shows in the text of a passage: the marks of lists, tables and code, and words that point back."""
+
+import re
+
+CELL = " | "
+"""Between the cells of a table's row."""
+FENCE = "```"
+RULE = re.compile(r"[ \t]*:?-{3,}:?(?:[ \t]*\|[ \t]*:?-{3,}:?)*[ \t]*\|?[ \t]*")
+"""The line under a table's header."""
+MARK = re.compile(r"[ \t>]*(?:[-*+•‣◦–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
+"""Of a list's item."""
+_LEANING = re.compile(
+    r"(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|both|neither|however|therefore|thus|hence|also"
+    r"|otherwise|instead|furthermore|moreover|similarly|then|but|and|so|in (?:this|that|these|those|such)"
+    r"|for (?:this|that|these|example|instance)|if (?:so|not|it|this|they)|when (?:this|it|they)|as a result"
+    r"|the (?:former|latter|same|following|above))\b",
+    re.I,
+)
+_EXPLETIVE = re.compile(
+    r"it(?:'s| is| was| may be| can be| will be)(?: \w+ly| not| often| also)* \w+ (?:to|that|for)\b", re.I
+)
+
+
+def is_rule(line: str) -> bool:
+    """Whether it is the line under a table's header."""
+    return bool(RULE.fullmatch(line.strip().strip("|")))
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence begins with a word that points back ("It ...", "However, ..."); not one that stands for what
+    follows ("It is possible to ..."). English."""
+    return bool(_LEANING.match(sentence)) and not _EXPLETIVE.match(sentence)
