@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
-from sayso.writers.extractive.choice import PER_DOCUMENT, Pool, Scored, chosen, scored
+from sayso.writers.extractive.choice import PER_DOCUMENT, Scored, chosen, scored
+from sayso.writers.extractive.pool import Pool
 from sayso.writers.extractive.writer import LEAST
 
 

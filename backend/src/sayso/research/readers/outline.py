@@ -136,6 +136,15 @@ class Outline:
             self._append(text, "\n" if tight else "\n\n")
 
     @property
+    def is_empty(self) -> bool:
+        return not self._parts
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the last block ends in a colon."""
+        return bool(self._parts) and self._parts[-1].endswith((":", "："))
+
+    @property
     def has_prose(self) -> bool:
         return bool(self._stretches)
 

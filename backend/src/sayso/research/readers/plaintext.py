@@ -1,12 +1,17 @@
 """Plain text: its paragraphs."""
 
 import re
+from textwrap import dedent
 
 from sayso.research.readers.outline import Outline, OutlineReader
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|(\d+)[.)])\s+(?=\S)")
 _COLUMNS = re.compile(r"\S {3,}\S|\t\S")
+_TITLE = re.compile(r"[^.!?:;,|]{3,80}")
+"""A first line by itself, without a stop, names the document."""
+_INDENT = ("    ", "\t")
+"""Of code below a line that introduces it."""
 _GAP = re.compile(r"\t+| {3,}")
 _RULE = re.compile(r"[\W_]+")
 
@@ -32,6 +37,12 @@ def _add(outline: Outline, lines: list[str]) -> None:
         outline.heading("=-~*#".index(lines[1].strip()[0]) + 1, lines[0])
         lines = lines[2:]
     if not lines:
+        return
+    if len(lines) == 1 and outline.is_empty and _TITLE.fullmatch(lines[0].strip()):
+        outline.heading(1, lines[0])
+        return
+    if all(line.startswith(_INDENT) for line in lines) and outline.introduces and not _ITEM.match(lines[0]):
+        outline.code(dedent("\n".join(lines)))
         return
     if _looks_tabular(lines):
         outline.table([_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())])

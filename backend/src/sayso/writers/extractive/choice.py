@@ -19,76 +19,27 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sayso.language.meaning import LANGUAGE, Vectors, embedded, kinship
-from sayso.language.statements import Statement, statements
+from sayso.language.meaning import LANGUAGE, embedded, kinship
 from sayso.language.stopwords import WEAK, WEAK_WORDS
 from sayso.language.terms import likeness
-from sayso.language.tokens import spelled_telling, spellings, tokens
+from sayso.language.tokens import spelled_telling, telling
 from sayso.research.source import Passage
+from sayso.writers.extractive.pool import Pool, Read
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.2, 0.1
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
-SHORT = 4
-"""Words below which a sentence is more of a label."""
+NOTHING_NEW, UNFINISHED = 0.3, 0.25
+"""What a statement loses that tells no more than was asked and stands above it, and one that says where or that
+something is said."""
 ALIKE = 0.95
 """Cosine, and share of common terms, from which two statements say the same."""
 VERSION, VERSIONS = 0.8, 3
 """Likeness of two statements' words, figures apart, from which they are versions, and how many of them are shown."""
 PER_DOCUMENT = 3
 """Statements of one document, as long as others have something to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A statement of a passage that was read."""
-
-    passage: Passage
-    statement: Statement
-    lead: str
-    """What introduces it, or nothing."""
-    above: str
-    """Title, last heading and lead."""
-    stems: frozenset[str]
-    stems_above: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        return self.statement.text
-
-
-class Pool:
-    """All statements of the passages of one round, each passage once."""
-
-    def __init__(self, passages: Sequence[Passage], language: str) -> None:
-        self.language = language
-        self.read: list[Read] = []
-        best: dict[tuple[str, str], Passage] = {}
-        for passage in passages:
-            key = passage.uri, passage.text
-            if key not in best or passage.score > best[key].score:
-                best[key] = passage
-        self.passage_of: list[int] = []
-        """For each statement the place of its passage in `passages`."""
-        for number, passage in enumerate(best.values()):
-            self.read.extend(_read(passage, language))
-            self.passage_of += [number] * (len(self.read) - len(self.passage_of))
-        self.passages: Vectors = embedded([f"{passage.title}. {passage.text}" for passage in best.values()])
-        texts = [f"{each.above}. {each.text}" for each in self.read]
-        self.vectors: Vectors = embedded(texts)
-        numbers: dict[str, int] = {"": 0}
-        self.word_starts: list[int] = []
-        self.word_numbers: list[int] = []
-        for each in self.read:
-            self.word_starts.append(len(self.word_numbers))
-            own = {word for word in spellings(each.text) if word.isalpha() and len(word) > 2} or {""}
-            self.word_numbers.extend(numbers.setdefault(word, len(numbers)) for word in sorted(own))
-        self.word_vectors: Vectors = embedded(list(numbers)) if self.read else np.zeros((1, 1), np.float32)
-
-    def __len__(self) -> int:
-        return len(self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +72,9 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     else:
         score = WORDS * scaled(words) + PLACE * places
         match = words
-    score = score - np.array([_lacking(each.statement) for each in pool.read])
+    asked = frozenset(telling(text, pool.language))
+    lacking = np.array([_lacking(each, asked) for each in pool.read])
+    score, match = score - lacking, match - lacking
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
 
@@ -189,19 +142,6 @@ def _newest(group: Sequence[Scored]) -> list[Scored]:
     return [replace(each, match=best) for each in apart[:VERSIONS]]
 
 
-def _read(passage: Passage, language: str) -> list[Read]:
-    heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
-    carried = passage.place.lead or ""
-    found = []
-    for each in statements(passage.text, language, carried):
-        lead = each.led(passage.text) or (carried if each.kind in ("row", "item") else "")
-        above = " ".join(filter(None, (passage.title, heading, lead)))
-        found.append(
-            Read(passage, each, lead, above, frozenset(tokens(each.text, language)), frozenset(tokens(above, language)))
-        )
-    return found
-
-
 _POINTS_ON = re.compile(
     r"\W*(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b|refer to"
     r"|visit\b|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
@@ -210,15 +150,17 @@ _POINTS_ON = re.compile(
 """A sentence that says where something is said (English)."""
 
 
-def _lacking(statement: Statement) -> float:
-    """What is taken off for what a reader would miss."""
-    lacking = 0.0
-    if statement.kind == "sentence" and len(statement.text.split()) < SHORT and len(statement.text) < 20:
-        lacking += 0.15
-    if statement.leans:
-        lacking += 0.1
-    if _POINTS_ON.match(statement.text):
-        lacking += 0.25
+def _lacking(read: Read, asked: frozenset[str]) -> float:
+    """What is taken off for what a reader would miss: what it leans on, what it only points to, and whatever is new
+    in it."""
+    statement = read.statement
+    lacking = 0.1 * statement.leans
+    if not read.stems - asked - read.stems_above:
+        lacking += NOTHING_NEW
+    if statement.kind == "sentence" and (
+        _POINTS_ON.match(statement.text) or statement.text.endswith((":", "?", "：", "？"))
+    ):
+        lacking += UNFINISHED
     return lacking
 
 

@@ -1,12 +1,11 @@
-"""A composed report as the protocol's sections, and as Markdown while it is drafted."""
+"""A composed report as the protocol's sections."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from sayso.language.structure import CELL, FENCE
 from sayso.protocol.blocks import cells
 from sayso.protocol.report import Block, Section, Sentence
 from sayso.writers.extractive.composing import Chapter
-from sayso.writers.extractive.telling import Line, Telling
+from sayso.writers.extractive.telling import Line
 
 
 def units(lines: Sequence[Line]) -> list[Sentence]:
@@ -35,34 +34,3 @@ def section_of(chapter: Chapter) -> Section:
             )
         )
     return Section(heading=chapter.heading, sentences=units(lines), blocks=blocks)
-
-
-def drafted(line: Line) -> str:
-    """A line with its numbers, as it is drafted."""
-    return f"{line.text} {_numbers(line)} "
-
-
-def drafted_block(block: Telling) -> Iterator[str]:
-    """The pieces of a block as Markdown."""
-    if block.lead and block.kind != "table":
-        yield f"{block.lead.text}\n\n"
-    if block.kind == "table":
-        yield "\n\n"
-        if block.lead:
-            header = cells(block.lead.text)
-            yield f"| {CELL.join(header)} |\n| {CELL.join('---' for _ in header)} |\n"
-        for line in block.lines:
-            yield f"| {CELL.join(cells(line.text))} {_numbers(line)} |\n"
-    elif block.kind == "list":
-        for line in block.lines:
-            yield f"\n- {line.text} {_numbers(line)}"
-    elif block.kind == "code":
-        for line in block.lines:
-            yield f"\n\n{FENCE}{block.language}\n{line.text}\n{FENCE}\n{_numbers(line)}\n"
-    else:
-        for line in block.lines:
-            yield drafted(line)
-
-
-def _numbers(line: Line) -> str:
-    return "".join(f"[{number}]" for number in line.numbers)

@@ -12,16 +12,19 @@ from sayso.language.terms import likeness, stems
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
+from sayso.protocol.report import Section
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.exclusions import excluded
 from sayso.wishes.periods import latest_period, within
+from sayso.writers.drafted import pieces
 from sayso.writers.extractive import parts
-from sayso.writers.extractive.choice import Pool, Read, Scored, chosen, scored
+from sayso.writers.extractive.choice import Scored, chosen, scored
 from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
+from sayso.writers.extractive.pool import Pool, Read
 from sayso.writers.extractive.reranking import Reranker, reranked
-from sayso.writers.extractive.sections import drafted, drafted_block, section_of, units
+from sayso.writers.extractive.sections import section_of, units
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
 
@@ -84,13 +87,10 @@ class ExtractiveWriter:
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report; it cites by the numbers of `brief`, as all writers do."""
         summary, chapters = compose(brief)
-        for line in summary:
-            await draft(SUMMARY, drafted(line))
-        for chapter in chapters:
-            for block in chapter.blocks:
-                for piece in drafted_block(block):
-                    await draft(chapter.heading, piece)
         sections = [section_of(chapter) for chapter in chapters]
+        for section in [Section(heading=SUMMARY, sentences=units(summary)), *sections]:
+            for piece in pieces(section.sentences, section.blocks):
+                await draft(section.heading, piece)
         return DraftReport(title=title_of(brief.question), summary=units(summary), sections=sections)
 
 

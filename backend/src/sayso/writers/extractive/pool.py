@@ -1,0 +1,74 @@
+"""The statements of one round's passages, with their words and meanings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.language.meaning import Vectors, embedded
+from sayso.language.statements import Statement, statements
+from sayso.language.tokens import spellings, tokens
+from sayso.research.source import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A statement of a passage that was read."""
+
+    passage: Passage
+    statement: Statement
+    lead: str
+    """What introduces it, or nothing."""
+    above: str
+    """Title, last heading and lead."""
+    stems: frozenset[str]
+    stems_above: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.statement.text
+
+
+class Pool:
+    """All statements of the passages of one round, each passage once."""
+
+    def __init__(self, passages: Sequence[Passage], language: str) -> None:
+        self.language = language
+        self.read: list[Read] = []
+        best: dict[tuple[str, str], Passage] = {}
+        for passage in passages:
+            key = passage.uri, passage.text
+            if key not in best or passage.score > best[key].score:
+                best[key] = passage
+        self.passage_of: list[int] = []
+        """For each statement the place of its passage in `passages`."""
+        for number, passage in enumerate(best.values()):
+            self.read.extend(_read(passage, language))
+            self.passage_of += [number] * (len(self.read) - len(self.passage_of))
+        self.passages: Vectors = embedded([f"{passage.title}. {passage.text}" for passage in best.values()])
+        texts = [f"{each.above}. {each.text}" for each in self.read]
+        self.vectors: Vectors = embedded(texts)
+        numbers: dict[str, int] = {"": 0}
+        self.word_starts: list[int] = []
+        self.word_numbers: list[int] = []
+        for each in self.read:
+            self.word_starts.append(len(self.word_numbers))
+            own = {word for word in spellings(each.text) if word.isalpha() and len(word) > 2} or {""}
+            self.word_numbers.extend(numbers.setdefault(word, len(numbers)) for word in sorted(own))
+        self.word_vectors: Vectors = embedded(list(numbers)) if self.read else np.zeros((1, 1), np.float32)
+
+    def __len__(self) -> int:
+        return len(self.read)
+
+
+def _read(passage: Passage, language: str) -> list[Read]:
+    heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
+    carried = passage.place.lead or ""
+    found = []
+    for each in statements(passage.text, language, carried):
+        lead = each.led(passage.text) or (carried if each.kind in ("row", "item") else "")
+        above = " ".join(filter(None, (passage.title, heading, lead)))
+        found.append(
+            Read(passage, each, lead, above, frozenset(tokens(each.text, language)), frozenset(tokens(above, language)))
+        )
+    return found
