@@ -107,14 +107,14 @@ async def test_items_of_one_list_stand_together_under_the_line_that_leads_in() -
         quoted("item", "Tuesday: 9:00 to 18:00", 2, "The library is open:", 40),
     )
     assert units == ["The library is open:", "Tuesday: 9:00 to 18:00", "Saturday: 10:00 to 14:00"]
-    assert "The library is open:\n\n\n- Tuesday: 9:00 to 18:00 [1]\n- Saturday: 10:00 to 14:00 [1]" in draft
+    assert "The library is open: [1]\n\n- Tuesday: 9:00 to 18:00 [1]\n- Saturday: 10:00 to 14:00 [1]" in draft
 
 
 async def test_code_arrives_as_code_with_its_language_and_its_lines() -> None:
     code = "```bash\nhelmsman stop\n  --all\n```"
     units, draft = await written(quoted("code", code, 1, "To stop all of them, run:"))
     assert units == ["To stop all of them, run:", "helmsman stop\n  --all"]
-    assert "To stop all of them, run:\n\n\n\n```bash\nhelmsman stop\n  --all\n```\n[1]" in draft
+    assert "To stop all of them, run: [1]\n\n```bash\nhelmsman stop\n  --all\n```\n[1]" in draft
 
 
 async def test_lists_of_two_documents_are_two() -> None:

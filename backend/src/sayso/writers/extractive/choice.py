@@ -155,7 +155,7 @@ def _lacking(read: Read, asked: frozenset[str]) -> float:
     in it."""
     statement = read.statement
     lacking = 0.1 * statement.leans
-    if not read.stems - asked - read.stems_above:
+    if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
     if statement.kind == "sentence" and (
         _POINTS_ON.match(statement.text) or statement.text.endswith((":", "?", "：", "？"))
