@@ -16,7 +16,7 @@ LIMIT = 200
 TAIL = 40
 """A last passage below this many words joins the one before it."""
 MAX_LEAD = 300
-"""Characters of a line that is carried along as what leads into a passage."""
+"""Characters of a line that is carried along as what leads into a passage; a longer one is none."""
 
 _CHARACTERS_PER_WORD = 10
 """Upper estimate, so that scripts without spaces are cut too and English is not affected."""
@@ -110,7 +110,7 @@ class _Cutter:
                 yield from self._code(match, bare)
             elif CELL in line or is_rule(line):
                 if is_rule(line):
-                    self._lead = self._before[:MAX_LEAD]
+                    self._lead = self._before if len(self._before) <= MAX_LEAD else None
                 yield from self._whole(match, ends=self._lead is not None, lead=self._lead)
             else:
                 yield from self._prose(match, bare)
@@ -130,7 +130,8 @@ class _Cutter:
         line = match.group()
         item = MARK.match(line)
         if item and self._lead is None and self._before.endswith((":", "：")):
-            self._lead = self._before[-MAX_LEAD:]
+            last = segments(self._before, self._language)[-1]
+            self._lead = last if len(last) <= MAX_LEAD else None
         elif not item and not line[:2].isspace():
             self._lead = None
         # A line that ends in a colon or asks introduces what follows, so no passage ends there.
