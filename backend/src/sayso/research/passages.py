@@ -130,8 +130,8 @@ class _Cutter:
         line = match.group()
         item = MARK.match(line)
         if item and self._lead is None and self._before.endswith((":", "：")):
-            last = segments(self._before, self._language)[-1]
-            self._lead = last if len(last) <= MAX_LEAD else None
+            introduction = segments(self._before, self._language)[-1]
+            self._lead = introduction if len(introduction) <= MAX_LEAD else None
         elif not item and not line[:2].isspace():
             self._lead = None
         # A line that ends in a colon or asks introduces what follows, so no passage ends there.
