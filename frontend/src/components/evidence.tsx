@@ -67,7 +67,13 @@ function Row({ passage, header }: { passage: Passage; header: string | null }) {
   );
 }
 
-function Code({ passage: { before, marked, after } }: { passage: Passage }) {
+/** Code without the lines of backticks around it, which say only that it is code. */
+function unfenced(code: string): string {
+  return code.replace(/^[ \t]*```[^\n]*\n/, "").replace(/\n[ \t]*```[ \t]*$/, "");
+}
+
+function Code({ passage: { before, marked: fenced, after } }: { passage: Passage }) {
+  const marked = unfenced(fenced);
   if (marked === "")
     return (
       <code className={styles.code} dir="ltr">

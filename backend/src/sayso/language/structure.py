@@ -1,6 +1,7 @@
 """How structure shows in the text of a passage: the marks of lists, tables and code, and words that point back."""
 
 import re
+from collections.abc import Sequence
 
 CELL = " | "
 """Between the cells of a table's row."""
@@ -35,3 +36,8 @@ def leans(sentence: str) -> bool:
     """Whether a sentence begins with a word that points back ("It ...", "However, ..."); not one that stands for what
     follows ("It is possible to ..."). English."""
     return bool(_LEANING.match(sentence)) and not _EXPLETIVE.match(sentence)
+
+
+def carried_on(kinds: Sequence[str]) -> int:
+    """How many of a passage's first statements, by their kinds, go on with the list or table that it begins within."""
+    return next((at for at, kind in enumerate(kinds) if kind not in ("row", "item")), len(kinds))

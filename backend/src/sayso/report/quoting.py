@@ -6,6 +6,7 @@ from functools import cached_property
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
+from sayso.language.structure import carried_on
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
@@ -143,9 +144,11 @@ class ShownQuotes:
 def _statement(passage: Passage, first: int, last: int) -> tuple[Statement, str | None]:
     """The statement that is marked, and what leads into it."""
     carried = passage.place.lead
-    for each in statements(passage.text, lead=carried or ""):
+    held = statements(passage.text, lead=carried or "")
+    going_on = carried_on([each.kind for each in held])
+    for at, each in enumerate(held):
         if (each.start, each.end) == (first, last):
-            led = each.led(passage.text) or (carried if each.kind in ("row", "item", "code") else None)
+            led = each.led(passage.text) or (carried if at < going_on else None)
             return each, led or None
     return Statement("sentence", first, last, passage.text[first:last]), None
 

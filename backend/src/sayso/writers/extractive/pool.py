@@ -7,6 +7,7 @@ import numpy as np
 
 from sayso.language.meaning import Vectors, embedded
 from sayso.language.statements import Statement, statements
+from sayso.language.structure import carried_on
 from sayso.language.tokens import spellings, tokens
 from sayso.research.source import Passage
 
@@ -65,8 +66,10 @@ def _read(passage: Passage, language: str) -> list[Read]:
     heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
     carried = passage.place.lead or ""
     found = []
-    for each in statements(passage.text, language, carried):
-        lead = each.led(passage.text) or (carried if each.kind in ("row", "item") else "")
+    held = statements(passage.text, language, carried)
+    going_on = carried_on([each.kind for each in held])
+    for at, each in enumerate(held):
+        lead = each.led(passage.text) or (carried if at < going_on else "")
         above = " ".join(filter(None, (passage.title, heading, lead)))
         found.append(
             Read(passage, each, lead, above, frozenset(tokens(each.text, language)), frozenset(tokens(above, language)))
