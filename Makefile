@@ -20,7 +20,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-gate chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -56,6 +56,9 @@ bench: preflight-python $(DEV) $(PEERS) ## speed beside the peers (BENCH=latency
 
 bench-scale: preflight-python $(DEV) $(PEERS) ## several processes on a real PostgreSQL (SCALE=across,takeover: parts; WRITE=1)
 	@cd backend && ../$(BIN)/python -m benchmarks.replicas $(SCALE) $(if $(WRITE),--write)
+
+bench-gate: preflight-python $(DEV) ## what the check after writing lets through, by kind (HALF=tune or held)
+	@cd backend && ../$(BIN)/python -m benchmarks.gate $(if $(HALF),--half $(HALF))
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s

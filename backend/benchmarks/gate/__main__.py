@@ -39,7 +39,7 @@ def _about(chosen: list[Case]) -> str:
     hand_ = sum(case.by == "hand" and not case.twisted for case in chosen)
     text = f"{len(twisted)} twisted sentences ({hand} by hand) and {faithful} faithful ones ({hand_} by hand)."
     if manual.folder() is None:
-        text += "\nWithout the PostgreSQL manual (install postgresql-doc-15): the set is smaller, its figures not comparable."
+        text += "\nWithout the PostgreSQL manual (postgresql-doc-15) the set is smaller: its figures do not compare."
     return text
 
 

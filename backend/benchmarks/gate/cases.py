@@ -4,6 +4,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import zip_longest
 
 from benchmarks.gate import manual, rewordings, twists
@@ -54,7 +55,7 @@ def _twisted(units: list[Unit], half: Half, cases: list[Case], seed: int) -> Ite
         rng = random.Random(f"{seed} {half} {kind}")
         missing = TWISTED - sum(case.kind == kind and case.half == half and case.twisted for case in cases)
         rules = [rule for rule in twists.rules() if rule.kind == kind and rule.half in (None, half)]
-        rows = [_made(units, kind, lambda unit, made=rule.made: made(unit, rng), True) for rule in rules]
+        rows = [_made(units, kind, partial(_twist, rule, rng), True) for rule in rules]
         yield from _drawn(rows, missing, used, cases)
 
 
@@ -69,8 +70,16 @@ def _faithful(units: list[Unit], half: Half, cases: list[Case], seed: int) -> It
         if rule.joins:
             rows[rule.kind].append(_joins(units, after, rng, rule))
         else:
-            rows[rule.kind].append(_made(units, rule.kind, lambda unit, made=rule.made: made(unit, None, rng), False))
+            rows[rule.kind].append(_made(units, rule.kind, partial(_rewording, rule, rng), False))
     yield from _drawn([_in_turn(of_kind) for of_kind in rows.values()], missing, used, cases)
+
+
+def _twist(rule: twists.Rule, rng: random.Random, unit: Unit) -> str | None:
+    return rule.made(unit, rng)
+
+
+def _rewording(rule: rewordings.Rule, rng: random.Random, unit: Unit) -> str | None:
+    return rule.made(unit, None, rng)
 
 
 def _in_turn(rows: list[Iterator[Case]]) -> Iterator[Case]:

@@ -12,17 +12,21 @@ _FOLDERS = "/usr/share/doc"
 _SKIPPED = re.compile(r"^(?:release|bookindex|index|biblio|errcodes|keywords|sql-keywords|features|legal|acronyms)")
 _END = re.compile(r"(?<=[A-Za-z)\d][.])\s+(?=[A-Z])")
 _DANGLING = re.compile(
-    r"^(?:This|That|These|Those|It|Its|They|Their|Such|However|But|Also|And|Or|So|Then|Thus|Here|Note|See|Otherwise"
-    r"|Therefore|[A-Z][a-z]+s (?:the|a|an|whether|if|to|of|all|each|one|any|that)|(?:If|When) (?:set|specified|true|false|not|used|given)|In (?:this|that|these|such)|For (?:example|this|these|instance)|If (?:this|so|it)|Instead|Again|Yes|No|Number|Name|List|Size|Total|Time|Used|True|False|Text|Often|Same|Whether)\b"
+    r"(?:This|That|These|Those|It|Its|They|Their|Such|However|But|Also|And|Or|So|Then|Thus|Here|Note|See|Otherwise"
+    r"|Therefore|Instead|Again|Yes|No|Number|Name|List|Size|Total|Time|Used|True|False|Text|Often|Same|Whether"
+    r"|[A-Z][a-z]+s (?:the|a|an|whether|if|to|of|all|each|one|any|that)"
+    r"|(?:If|When) (?:set|specified|true|false|not|used|given)|In (?:this|that|these|such)"
+    r"|For (?:example|this|these|instance)|If (?:this|so|it))\b"
 )
+"""Begins what does not stand alone, or is no sentence."""
 _ODD = re.compile(
     r"[:;—“”\"{}\[\]=<>|\\*]|\b(?:e\.g\.|i\.e\.|etc\.|see|[Ee]xamples?|Section|Chapter|Table|below|above)(?!\w)"
 )
 
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|can|cannot|will|has|have|had|must|does|do|may|might|should|could|allows?|causes?|returns?|uses?|contains?"
-    r"|requires?|provides?|creates?|leads?|results? in|exceeds?|rejects?|accepts?|makes?|works?|runs?|takes?|needs?|supports?"
-    r"|tends?|appears?|fails?|succeeds?|stores?|shows?|means?|depends?|includes?)\b"
+    r"\b(?:is|are|was|were|can|cannot|will|has|have|had|must|does|do|may|might|should|could|allows?|causes?|returns?|uses?"
+    r"|contains?|requires?|provides?|creates?|leads?|results? in|exceeds?|rejects?|accepts?|makes?|works?|runs?|takes?"
+    r"|needs?|supports?|tends?|appears?|fails?|succeeds?|stores?|shows?|means?|depends?|includes?)\b"
 )
 
 

@@ -40,8 +40,8 @@ def summary(all_measured: list[Measured], verbatim: list[Outcome], swapped: dict
             ]
         )
     head = [
-        "findings", "twisted published", f"of them {', '.join(_STRICT)}", "twisted as reworded", "faithful in own words",
-        "faithful as quote", "faithful lost", "a unit",
+        "findings", "twisted published", f"of them {', '.join(_STRICT)}", "twisted as reworded",
+        "faithful in own words", "faithful as quote", "faithful lost", "a unit",
     ]  # fmt: skip
     lines.append(["reach", "<= 1 %", "0", "<= 10 %", ">= 60 %", "the rest", "0 %", "<= 2 ms"])
     text = _table(head, lines)
@@ -80,7 +80,9 @@ def _row(kind: str, of: list[Outcome]) -> list[str]:
         kind,
         str(len(of)),
         _share(of, lambda outcome: outcome.praised),
-        *(_share(of, lambda outcome, fate=fate: outcome.fate == fate) for fate in ("reworded", "replaced", "removed")),
+        _share(of, lambda outcome: outcome.fate == "reworded"),
+        _share(of, lambda outcome: outcome.fate == "replaced"),
+        _share(of, lambda outcome: outcome.fate == "removed"),
     ]
 
 

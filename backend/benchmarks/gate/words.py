@@ -14,7 +14,36 @@ from benchmarks.gate.texts import Half
 _FOLDER = Path(__file__).parent / "words"
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 GLUE = frozenset(
-    "a an the of to in on by for as at is are be was were not or and it that with than will do does has have".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "by",
+        "for",
+        "as",
+        "at",
+        "is",
+        "are",
+        "be",
+        "was",
+        "were",
+        "not",
+        "or",
+        "and",
+        "it",
+        "that",
+        "with",
+        "than",
+        "will",
+        "do",
+        "does",
+        "has",
+        "have",
+    ]
 )
 """Words that stand in phrases of both halves and tell nothing."""
 
