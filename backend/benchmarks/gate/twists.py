@@ -67,7 +67,7 @@ _EXCEPT = re.compile(
 _OTHERS = [
     (re.compile(p), r)
     for p, r in (
-        (r" other than (?=\w)", " as well as "),
+        (r"(?<!for that,) other than (?=\w)", " as well as "),
         (r" apart from (?=\w)", " along with "),
         (r" aside from (?=\w)", " along with "),
         (r" with the exception of (?=\w)", " together with "),
@@ -245,5 +245,9 @@ def _cause_turned(unit: Unit, _: random.Random) -> str | None:
     match = _BECAUSE.fullmatch(unit.text)
     if not match or re.search(r"\b(?:not|only|just|partly|is|simply)$", match[1]):
         return None
-    effect = match[1] if re.match(r"[A-Z][A-Z]|[A-Z]\w+ [A-Z]", match[1]) else match[1][0].lower() + match[1][1:]
+    effect = (
+        match[1]
+        if re.match(r"[A-Z][A-Z]|(?!The |An? )[A-Z]\w+ [A-Z]", match[1])
+        else match[1][0].lower() + match[1][1:]
+    )
     return f"{match[2][0].upper()}{match[2][1:]} because {effect}."

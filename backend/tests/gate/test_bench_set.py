@@ -4,7 +4,6 @@ import random
 from collections import Counter
 
 import pytest
-
 from benchmarks.gate import rewordings, twists
 from benchmarks.gate.cases import words_put_in
 from benchmarks.gate.gate import measure, swap, word_for_word
