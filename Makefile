@@ -20,7 +20,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -59,6 +59,8 @@ bench-scale: preflight-python $(DEV) $(PEERS) ## several processes on a real Pos
 
 bench-research: preflight-python $(DEV) ## how well questions are answered (PARTS=manual,small: parts; HALF=tune, MISSES=1)
 	@cd backend && ../$(BIN)/python -m benchmarks.research $(PARTS) --half $(or $(HALF),held) $(if $(MISSES),--misses)
+bench-gate: preflight-python $(DEV) ## what the check after writing lets through, by kind (HALF=tune or held)
+	@cd backend && ../$(BIN)/python -m benchmarks.gate $(if $(HALF),--half $(HALF))
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s
