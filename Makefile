@@ -59,6 +59,7 @@ bench-scale: preflight-python $(DEV) $(PEERS) ## several processes on a real Pos
 
 bench-research: preflight-python $(DEV) ## how well questions are answered (PARTS=manual,small: parts; HALF=tune, MISSES=1)
 	@cd backend && ../$(BIN)/python -m benchmarks.research $(PARTS) --half $(or $(HALF),held) $(if $(MISSES),--misses)
+
 bench-gate: preflight-python $(DEV) ## what the check after writing lets through, by kind (HALF=tune or held)
 	@cd backend && ../$(BIN)/python -m benchmarks.gate $(if $(HALF),--half $(HALF))
 

@@ -8,23 +8,9 @@ from dataclasses import dataclass
 from benchmarks.gate.texts import Half, Unit
 from benchmarks.gate.words import Change, changes, names, put
 
-KINDS = [
-    "antonym",
-    "role",
-    "number",
-    "unit",
-    "scale",
-    "scope",
-    "modal",
-    "condition",
-    "exception",
-    "order",
-    "cause",
-    "hedge",
-    "comparison",
-    "negation",
-    "entity",
-]
+KINDS = (
+    "antonym role number unit scale scope modal condition exception order cause hedge comparison negation entity"
+).split()
 Made = Callable[[Unit, random.Random], str | None]
 
 _SPELLED = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
