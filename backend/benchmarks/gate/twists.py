@@ -8,9 +8,23 @@ from dataclasses import dataclass
 from benchmarks.gate.texts import Half, Unit
 from benchmarks.gate.words import Change, changes, names, put
 
-KINDS = (
-    "antonym role number unit scale scope modal condition exception order cause hedge comparison negation entity"
-).split()
+KINDS = [
+    "antonym",
+    "role",
+    "number",
+    "unit",
+    "scale",
+    "scope",
+    "modal",
+    "condition",
+    "exception",
+    "order",
+    "cause",
+    "hedge",
+    "comparison",
+    "negation",
+    "entity",
+]
 Made = Callable[[Unit, random.Random], str | None]
 
 _SPELLED = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -231,9 +245,6 @@ def _cause_turned(unit: Unit, _: random.Random) -> str | None:
     match = _BECAUSE.fullmatch(unit.text)
     if not match or re.search(r"\b(?:not|only|just|partly|is|simply)$", match[1]):
         return None
-    effect = (
-        match[1]
-        if re.match(r"[A-Z][A-Z]|(?!The |An? )[A-Z]\w+ [A-Z]", match[1])
-        else match[1][0].lower() + match[1][1:]
-    )
+    named = re.match(r"[A-Z][A-Z]|(?!The |An? )[A-Z]\w+ [A-Z]", match[1])
+    effect = match[1] if named else match[1][0].lower() + match[1][1:]
     return f"{match[2][0].upper()}{match[2][1:]} because {effect}."
