@@ -58,7 +58,7 @@ test("an answer that is lost on its way is sent again, and counts once", async (
   await desk.approve.click();
   await desk.done();
   expect(drop).toBe(false);
-  await expect(desk.timeline.getByText(/^Approved, no name given/)).toHaveCount(1);
+  await expect(desk.timeline.getByText(/^Approved by Ada/)).toHaveCount(1);
 });
 
 test("while the server cannot be reached the page says so calmly", async ({ page }) => {
@@ -108,7 +108,7 @@ test("two tabs that decide at the same moment: one decision counts, and both say
   await other.reject.click();
   await expect.poll(() => held.length).toBe(2);
   for (const send of held) send();
-  const decided = /^(Approved|Rejected), no name given/;
+  const decided = /^(Approved|Rejected) by Ada/;
   const said = desk.timeline.getByText(decided).first();
   // A rejection leads to another round, whose folded line says it.
   await expect(said).toBeAttached();
@@ -150,7 +150,7 @@ test("a socket that dies without a word is noticed, and what was missed is shown
     })
     .toBe(2);
   await desk.done();
-  await expect(desk.timeline.getByText(/^Approved, no name given/)).toHaveCount(1);
+  await expect(desk.timeline.getByText(/^Approved by Ada/)).toHaveCount(1);
 });
 
 test("a page that is shown again looks at once whether its socket is alive", async ({ page, context }) => {

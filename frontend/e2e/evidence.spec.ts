@@ -85,7 +85,7 @@ test("what was searched for in vain is said, counted apart, and left out when un
   await expect(desk.approve).toBeEnabled();
   await desk.approve.click();
   await desk.done();
-  await expect(desk.report.getByRole("heading", { name: "Sources" })).toBeVisible();
+  await expect(desk.report.getByRole("heading", { name: "Sources", exact: true })).toBeVisible();
   await expect(desk.report.getByRole("heading", { name: "Not found" })).toHaveCount(0);
 });
 

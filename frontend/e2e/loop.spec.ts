@@ -73,7 +73,7 @@ test("a finished run opens from its address and from the inbox", async ({ page }
   const address = page.url();
   await page.goto(address);
   await desk.done();
-  await expect(desk.timeline).toContainText("Approved, no name given");
+  await expect(desk.timeline).toContainText("Approved by Ada");
   await page.getByRole("link", { name: "sayso" }).click();
   const row = page.getByRole("link", { name: /Server Component and when a Client/ }).first();
   await expect(row).toContainText("Done");

@@ -86,8 +86,8 @@ test("the contents lead to their parts", async ({ page }) => {
   const desk = await toReport(page);
   const fold = desk.report.locator("summary", { hasText: "Contents" });
   if (await fold.isVisible()) await fold.click();
-  await page.getByRole("navigation", { name: "Contents" }).getByRole("link", { name: "Sources" }).click();
-  await expect(desk.report.getByRole("heading", { name: "Sources" })).toBeInViewport();
+  await page.getByRole("navigation", { name: "Contents" }).getByRole("link", { name: "Sources", exact: true }).click();
+  await expect(desk.report.getByRole("heading", { name: "Sources", exact: true })).toBeInViewport();
 });
 
 test(

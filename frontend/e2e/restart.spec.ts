@@ -47,7 +47,7 @@ test("a server killed during research, review and writing: nothing is lost, aske
   await expect(desk.report).toContainText("A note for the writer");
 
   const shown = await desk.timeline.getByRole("listitem").allTextContents();
-  expect(shown.filter((line) => line.startsWith("Approved, no name given"))).toHaveLength(1);
+  expect(shown.filter((line) => line.startsWith("Approved by Ada"))).toHaveLength(1);
   expect(shown.some((line) => line.startsWith("Resumed after an interruption"))).toBe(true);
   expect(await toldAnew(page)).toEqual(shown);
   const seqs = wire.received.map((frame) => frame.seq).filter((seq) => typeof seq === "number");

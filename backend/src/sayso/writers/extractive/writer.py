@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sayso.language.meaning import LANGUAGE
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
 from sayso.language.structure import FENCE, cells
@@ -33,8 +34,8 @@ MAX_FINDINGS = 8
 """New findings of one round."""
 MAX_ALSO = 6
 """Further carriers of one claim."""
-LEAST = 0.15
-"""Match below which a statement is no answer to anything."""
+LEAST, LEAST_BY_WORDS = 0.3, 0.15
+"""Match below which a statement is no answer to anything, and where only words tell."""
 KEEP = 0.75
 """Share of the best match of its part below which a statement is about something else."""
 ELSEWHERE = 0.6
@@ -80,7 +81,10 @@ class ExtractiveWriter:
             new = [each for each in held if not _unwanted(each, unwanted) and not _shown(each, shown)]
             # Who says no to all that was shown wants the best of what is left.
             rivals = new if part.feedback is None else held
-            least = max(LEAST, KEEP * max((each.match for each in rivals), default=0.0))
+            least = max(
+                LEAST if pool.language == LANGUAGE else LEAST_BY_WORDS,
+                KEEP * max((each.match for each in rivals), default=0.0),
+            )
             ranked[part] = [each for each in new if each.match >= least]
         return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
 
