@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { browser } from "./e2e/browser";
+import { browserOf } from "./e2e/desk";
 
 const backend = "http://127.0.0.1:8124";
+const page = "http://localhost:3000";
 
 /** The same loop through `next dev`, whose rewrites carry /api and the websocket to the backend. */
 export default defineConfig({
@@ -14,7 +16,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   workers: 1,
   reporter: "list",
-  use: { baseURL: "http://localhost:3000", trace: "retain-on-failure", launchOptions: browser() },
+  use: { baseURL: page, storageState: browserOf("Ada", page), trace: "retain-on-failure", launchOptions: browser() },
   projects: [{ name: "dev", use: { viewport: { width: 1280, height: 900 } } }],
   webServer: [
     {
@@ -26,7 +28,7 @@ export default defineConfig({
     },
     {
       command: "npm run dev",
-      url: "http://localhost:3000/",
+      url: `${page}/`,
       timeout: 120_000,
       reuseExistingServer: false,
       env: { SAYSO_BACKEND: backend },
