@@ -83,7 +83,7 @@ class HostileWriter(FailingWriter):
             Sentence(text="Larder was bought by a bank in 1999.", citations=[number]),
             Sentence(text="Compaction of a shelf is quick.", citations=[]),
             Sentence(text=verbatim.replace("holds an exclusive", "does not hold an exclusive"), citations=[number]),
-            Sentence(text=verbatim.translate(str.maketrans("aeo", "аео")), citations=[number]),
+            Sentence(text=verbatim.replace("a", "а"), citations=[number]),
             Sentence(text="", citations=[number]),
         ]
         return DraftReport(

@@ -36,6 +36,8 @@ _MONTH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(\d{4})\b",
     re.IGNORECASE,
 )
+_DISGUISED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+"""Latin letters beside Greek or Cyrillic ones that look like them: a word that reads as one and is another."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def fault(text: str, cited: Sequence[SourceQuotes], asked: frozenset[str]) -> st
     quotes = [text for each in cited for quote in each.quotes for text in approved(quote)]
     if any(stands(text, quote) for quote in quotes):
         return ""
+    if disguised := next((word for word in words(text) if _DISGUISED.search(word) and not _in(word, quotes)), ""):
+        return f"“{disguised}” has letters of several scripts, which its quotes do not."
     own = stems(text)
     if not own:
         return "It says nothing that a quote could support."
@@ -85,6 +89,10 @@ def fault(text: str, cited: Sequence[SourceQuotes], asked: frozenset[str]) -> st
     return (
         _wrong_figure(text, quotes) or _wrong_name(text, cited, held, asked) or _wrong_words(text, quotes, own, cited)
     )
+
+
+def _in(word: str, quotes: Sequence[str]) -> bool:
+    return any(word in quote for quote in quotes)
 
 
 def _wrong_figure(text: str, quotes: Sequence[str]) -> str:
