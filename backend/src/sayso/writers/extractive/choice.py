@@ -74,7 +74,8 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         match = words
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked) for each in pool.read])
-    score, match = score - lacking, match - lacking
+    # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
+    score, match = (score - lacking).round(5), (match - lacking).round(4)
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
 

@@ -28,7 +28,7 @@ _HEADING = 90
 _ENDS = re.compile(r"[?？؟]\s*$")
 _FURTHER = re.compile(
     r"(?:,|;|\?|—)?\s+(?:and|or|but)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|can"
-    r"|could|should|will|would|must)\b)|\s*;\s+|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
+    r"|could|should|will|would|must|may|shall|was|were|did|has|have)\b)|\s*;\s+|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
     re.I,
 )
 """Before a further question in one sentence (English)."""
