@@ -8,8 +8,8 @@ from sayso.gate.check import Checked, check
 from sayso.gate.code import lines_of
 from sayso.gate.withheld import Withheld
 from sayso.protocol.blocks import MOST_CELLS, blocks_of, cells
-from sayso.protocol.evidence import Finding, Place, Quote, Source
-from sayso.protocol.report import Block, Mark, Section, Sentence
+from sayso.protocol.evidence import Finding, Mark, Place, Quote, Source
+from sayso.protocol.report import Block, Section, Sentence
 from sayso.writers.port import DraftReport, WritingBrief
 
 HOURS = "- Monday: closed\n- Saturday: 10:00 to 14:00\n- Sunday: 11:00 to 13:00"

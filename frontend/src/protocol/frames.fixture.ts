@@ -69,6 +69,7 @@ export function finding(id: string, claim: string, text = `${claim} And more.`, 
       },
     ],
     reworded: null,
+    mark: null,
   };
 }
 
@@ -159,7 +160,7 @@ export function draft(seq: number, payload: string, section = "Part", attempt = 
 
 /** A unit of a report, as a server of 0.1.0 wrote it but for what is given. */
 export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
-  return { id: "", text, citations: [1], supported: true, mark: null, cited: [], ...data };
+  return { id: "", text, citations: [1], supported: true, mark: null, confirmed_by: "", cited: [], ...data };
 }
 
 export function report(data: Partial<Report> = {}): Report {
@@ -208,7 +209,21 @@ export function report(data: Partial<Report> = {}): Report {
     searched: [],
     rounds: 1,
     removed: [{ text: "A bold claim.", why: "no source says it" }],
-    gate: { sentences: 1, supported: 1, removed: 1, citations_removed: 0, quotes: 2, quotes_removed: 0, judged: 0 },
+    changed: [],
+    gate: {
+      sentences: 1,
+      supported: 1,
+      quoted: 1,
+      same: 0,
+      reworded: 0,
+      confirmed: 0,
+      replaced: 0,
+      removed: 1,
+      citations_removed: 0,
+      quotes: 2,
+      quotes_removed: 0,
+      judged: 0,
+    },
     usage: NO_USAGE,
     parent: null,
     ...data,

@@ -1,10 +1,11 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { Approval, Block, Budget, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
+import type { Approval, Block, Budget, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
 
 export interface Records {
   Approval: Approval;
   Block: Block;
   Budget: Budget;
+  ChangedUnit: ChangedUnit;
   Citation: Citation;
   Conflict: Conflict;
   FeedbackUse: FeedbackUse;
@@ -37,25 +38,26 @@ export const RECORDS: Record<
   Approval: { defaults: {"kind":"evidence","note":""}, records: {} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
+  ChangedUnit: { defaults: {}, records: {} },
   Citation: { defaults: {"findings":[]}, records: {} },
   Conflict: { defaults: {"grade":"contradiction"}, records: {} },
   FeedbackUse: { defaults: {"findings":[],"round":0}, records: {} },
-  Finding: { defaults: {"agreeing":0,"kind":"evidence","match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
-  Gate: { defaults: {"citations_removed":0,"judged":0,"quotes":0,"quotes_removed":0,"removed":0,"sentences":0,"supported":0}, records: {} },
+  Finding: { defaults: {"agreeing":0,"kind":"evidence","mark":null,"match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
+  Gate: { defaults: {"citations_removed":0,"confirmed":0,"judged":0,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0}, records: {} },
   Gone: { defaults: {}, records: {} },
   Parent: { defaults: {}, records: {} },
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
   RecordedDecision: { defaults: {"edits":{},"feedback":"","keep":null,"response_id":null}, records: {} },
   RemovedSentence: { defaults: {}, records: {} },
-  Report: { defaults: {"approvals":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"usage":{}}, records: {"approvals":"Approval","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","usage":"Usage"} },
+  Report: { defaults: {"approvals":[],"changed":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"usage":{}}, records: {"approvals":"Approval","changed":"ChangedUnit","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","usage":"Usage"} },
   ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","place":{}}, records: {"evidence":"Quote","place":"Place"} },
   ReviewData: { defaults: {"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","not_found":[],"parent":null,"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null}, records: {"conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","parent":"Parent","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
   RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
   RunState: { defaults: {"brief":{},"open_reviews":[],"options":{}}, records: {"brief":"RunFigures"} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
-  Sentence: { defaults: {"cited":[],"id":"","mark":null,"supported":true}, records: {"cited":"Citation"} },
+  Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","mark":null,"supported":true}, records: {"cited":"Citation"} },
   Source: { defaults: {"copies":[],"date":null}, records: {} },
   StageUsage: { defaults: {"calls":0,"completion_tokens":0,"prompt_tokens":0,"seconds":0}, records: {} },
   Usage: { defaults: {"budget":{"calls":null,"seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },

@@ -14,9 +14,9 @@ export type Decision = "approve" | "reject";
  */
 export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled";
 /**
- * How a unit stands to the quotes that it cites.
+ * How a unit or a claim stands to the quotes that it rests on.
  */
-export type Mark = "quoted" | "reworded";
+export type Mark = "quoted" | "same" | "reworded" | "confirmed";
 /**
  * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
  */
@@ -242,6 +242,7 @@ export interface Finding {
   claim: string;
   id: string;
   kind: "evidence" | "gap";
+  mark: Mark | null;
   match: number | null;
   quotes: Quote[];
   reworded: Rewording | null;
@@ -298,6 +299,7 @@ export interface Parent {
  */
 export interface Report {
   approvals: Approval[];
+  changed: ChangedUnit[];
   conflicts: Conflict[];
   findings: Finding[];
   gate: Gate;
@@ -330,19 +332,32 @@ export interface Approval {
   round: number;
 }
 /**
+ * A unit whose draft wording did not pass the check: text of its quote stands in its place.
+ */
+export interface ChangedUnit {
+  text: string;
+  unit: string;
+  why: string;
+}
+/**
  * Figures of the check after writing.
  */
 export interface Gate {
   citations_removed: number;
+  confirmed: number;
   judged: number;
+  quoted: number;
   quotes: number;
   quotes_removed: number;
   removed: number;
+  replaced: number;
+  reworded: number;
+  same: number;
   sentences: number;
   supported: number;
 }
 /**
- * A sentence that the check after writing took out of the body.
+ * A sentence that the check after writing took out of the body, for it had no quote that could take its place.
  */
 export interface RemovedSentence {
   text: string;
@@ -372,6 +387,7 @@ export interface Block {
 export interface Sentence {
   citations: number[];
   cited: Citation[];
+  confirmed_by: string;
   id: string;
   mark: Mark | null;
   supported: boolean;

@@ -8,7 +8,9 @@ const FOR_THE_OPERATOR = "Set OPENAI_API_KEY to have a model write it instead.";
 /** How a sentence, an item, a row or code stands to what it cites. */
 const MARKS: Record<Mark, string> = {
   quoted: "Quoted word for word",
+  same: "Says the same as its quote",
   reworded: "Reworded from the quotes",
+  confirmed: "Reworded, and confirmed by a person",
 };
 
 /** The note of a report, as far as it is so and meant for its readers. */

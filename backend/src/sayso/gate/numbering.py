@@ -14,8 +14,8 @@ from sayso.gate.support import approved
 from sayso.language.sentences import split
 from sayso.language.terms import stems
 from sayso.language.verbatim import stands
-from sayso.protocol.evidence import Place, Quote
-from sayso.protocol.report import Citation, Mark, ReportSource, Sentence
+from sayso.protocol.evidence import Mark, Place, Quote
+from sayso.protocol.report import Citation, ReportSource, Sentence
 from sayso.writers.port import WritingBrief
 
 _CLOSE = 0.5

@@ -1,6 +1,7 @@
 """What research found: sources, verbatim quotes, and the findings that rest on them."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -8,6 +9,21 @@ from pydantic import BaseModel, Field
 
 class Record(BaseModel):
     """Base of everything the server sends. Clients ignore fields they do not know."""
+
+
+class Mark(StrEnum):
+    """How a unit or a claim stands to the quotes that it rests on."""
+
+    QUOTED = "quoted"
+    """It stands in one of them, or in the line that leads into it, word for word."""
+    SAME = "same"
+    """It differs from one of them, or from some that stand together, only by edits of the closed list of
+    docs/reports.md, which keep what is said."""
+    REWORDED = "reworded"
+    """Its names, figures, units, most words and the words that carry the logic are those of a quote. Whether it means
+    the same was not checked."""
+    CONFIRMED = "confirmed"
+    """A human took this wording, by name (`Sentence.confirmed_by`), over what the check said of it."""
 
 
 class Place(Record):
@@ -84,6 +100,8 @@ class Finding(Record):
     quotes: list[Quote]
     """The best first. Each after it is of another source that says the same."""
     reworded: Rewording | None = None
+    mark: Mark | None = None
+    """How the claim stands to the quotes; nothing is said of it in runs of 0.1.0, and of gaps."""
 
 
 class Gone(Record):

@@ -1,12 +1,11 @@
 """The report as structure: what a `final_result` of the report workflow carries, and what exports are made from."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
-from sayso.protocol.evidence import Conflict, Finding, Place, Quote, Record
+from sayso.protocol.evidence import Conflict, Finding, Mark, Place, Quote, Record
 from sayso.protocol.usage import Usage
 
 
@@ -21,15 +20,6 @@ class Citation(Record):
     """Ids of the findings that these quotes belong to."""
 
 
-class Mark(StrEnum):
-    """How a unit stands to the quotes that it cites."""
-
-    QUOTED = "quoted"
-    """It stands in one of them, or in the line that leads into it, word for word."""
-    REWORDED = "reworded"
-    """It says what they say in other words."""
-
-
 class Sentence(Record):
     """One unit of the body: a sentence, an item of a list, a row of a table (its cells apart by " | ") or a piece of
     code (its lines kept), with the numbers of its sources (`ReportSource.n`)."""
@@ -40,8 +30,11 @@ class Sentence(Record):
     text: str
     citations: list[int]
     supported: bool = True
+    """Whether it is marked `quoted` or `same`."""
     mark: Mark | None = None
     """Nothing is said of it in reports of 0.1.0."""
+    confirmed_by: str = ""
+    """Who took the wording of a unit that is marked `confirmed`."""
     cited: list[Citation] = []
     """For each number of `citations`, the quotes that it stands for."""
 
@@ -106,9 +99,19 @@ class Approval(Record):
 
 
 class RemovedSentence(Record):
-    """A sentence that the check after writing took out of the body."""
+    """A sentence that the check after writing took out of the body, for it had no quote that could take its place."""
 
     text: str
+    why: str
+
+
+class ChangedUnit(Record):
+    """A unit whose draft wording did not pass the check: text of its quote stands in its place."""
+
+    unit: str
+    """`Sentence.id` of what stands there now. Empty where that stands elsewhere in the report already."""
+    text: str
+    """The wording of the draft."""
     why: str
 
 
@@ -116,8 +119,15 @@ class Gate(Record):
     """Figures of the check after writing."""
 
     sentences: int = 0
-    """Sentences in summary and body after the check."""
+    """Units in summary and body after the check."""
     supported: int = 0
+    """Those marked `quoted` or `same`."""
+    quoted: int = 0
+    same: int = 0
+    reworded: int = 0
+    confirmed: int = 0
+    replaced: int = 0
+    """Units of the draft that gave way to the text of their quotes (`Report.changed`)."""
     removed: int = 0
     citations_removed: int = 0
     """Citation numbers that pointed nowhere, or at something that was not approved."""
@@ -165,6 +175,8 @@ class Report(Record):
     rounds: int = 1
     """Rounds of research."""
     removed: list[RemovedSentence] = []
+    changed: list[ChangedUnit] = []
+    """What the check replaced by text of its quotes."""
     gate: Gate = Field(default_factory=Gate)
     usage: Usage = Field(default_factory=Usage)
     parent: Parent | None = None

@@ -6,8 +6,8 @@ from sayso.gate.check import Checked, check
 from sayso.gate.support import approved
 from sayso.gate.withheld import Withheld
 from sayso.protocol.decisions import with_name
-from sayso.protocol.evidence import Finding
-from sayso.protocol.report import Gate, Mark, Report, Sentence
+from sayso.protocol.evidence import Finding, Mark
+from sayso.protocol.report import Gate, Report, Sentence
 from sayso.report.approved import ApprovedEvidence
 from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed

@@ -132,6 +132,11 @@ test("a report of nothing gives no figures of nothing", () => {
   const none = {
     sentences: 0,
     supported: 0,
+    quoted: 0,
+    same: 0,
+    reworded: 0,
+    confirmed: 0,
+    replaced: 0,
     removed: 0,
     citations_removed: 0,
     quotes: 0,
