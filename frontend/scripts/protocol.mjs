@@ -39,12 +39,14 @@ function partsOf(schema, root) {
 }
 
 /**
- * The server sends every field of its records, so none of them is optional in TypeScript.
+ * The server sends every field of its records, so none of them is optional in TypeScript, but for those that a client
+ * sends too.
  *
  * @param {Record<string, any>} schema
  */
 function requireServerFields(schema) {
-  for (const name of partsOf(schema, "ServerSide")) {
+  const sent = new Set(partsOf(schema, "ClientSide"));
+  for (const name of partsOf(schema, "ServerSide").filter((each) => !sent.has(each))) {
     const definition = schema.$defs[name];
     if (definition.properties) definition.required = Object.keys(definition.properties);
   }

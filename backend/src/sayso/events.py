@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import Field, JsonValue
 from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StopEvent
 
+from sayso.protocol.items import Addition, SearchLimits, UnitEdit
+from sayso.protocol.reading import Reading
 from sayso.protocol.review import ReviewData
 
 
@@ -53,6 +55,15 @@ class DecisionEvent(HumanResponseEvent):
     feedback: str = ""
     keep: list[str] | None = None
     edits: dict[str, str] = Field(default_factory=dict)
+    drop: dict[str, str] | None = None
+    note: str = ""
+    add: list[Addition] = Field(default_factory=list)
+    text: list[UnitEdit] = Field(default_factory=list)
+    search: list[str] = Field(default_factory=list)
+    leave_out: list[str] = Field(default_factory=list)
+    limits: SearchLimits | None = None
+    read: Reading | None = None
+    """How the answer's prose was read when it was recorded."""
     by: str
     at: datetime
 

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from sayso.engine.clock import now
 from sayso.engine.entries import VARYING, review_fingerprint
-from sayso.protocol.evidence import Conflict, FeedbackUse, Finding, Gone, Source
+from sayso.protocol.evidence import Change, Conflict, FeedbackUse, Finding, Gone, QuestionPart, Source
 from sayso.protocol.frames import InputRequired, Status
+from sayso.protocol.items import SearchLimits
 from sayso.protocol.report import Parent, Report
 from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import StageUsage, Usage
@@ -24,6 +25,12 @@ ANOTHER: dict[str, Any] = {
     "question": "another?",
     "findings": [Finding(id="f1", claim="So it is.", quotes=[])],
     "sources": [Source(id="s1", kind="library", title="t", uri="a.md")],
+    "aside": [Finding(id="f3", claim="So it may be.", quotes=[])],
+    "parts": [QuestionPart(topic="another")],
+    "left_out": ["autovacuum"],
+    "limits": SearchLimits(since="2024"),
+    "version": 2,
+    "changes": [Change(unit="u1", was="So.", text="So it is.")],
     "gone": [Gone(id="f2", claim="So it was.", round=1, why="dropped")],
     "conflicts": [Conflict(findings=["f1", "f2"], why="two figures")],
     "feedback_used": [FeedbackUse(feedback="more", what_was_done="searched")],

@@ -113,6 +113,12 @@ export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"in
       findings: [finding("f1", "One."), finding("f2", "Two."), finding("f3", "Three.")],
       sources: [source("s1", "Guide")],
       gone: [],
+      aside: [],
+      parts: [],
+      left_out: [],
+      limits: null,
+      version: 0,
+      changes: [],
       conflicts: [],
       feedback_used: [],
       not_found: [],
@@ -143,6 +149,8 @@ export function expired(seq: number, of: number, dueAt: string): ServerFrame {
   return { ...base, type: "input_expired", payload: `Nobody decided by ${dueAt}`, seq, data };
 }
 
+/** What no client of 0.1.0 says. */
+const UNSAID = { drop: null, search: [], leave_out: [], limits: null, note: "", add: [], text: [], read: null };
 export function received(seq: number, of: number, response: JsonValue, responseId: string | null = null): ServerFrame {
   const verb = { approve: "Approved", reject: "Rejected" }[String(response)] ?? "Answered";
   return {
@@ -150,7 +158,7 @@ export function received(seq: number, of: number, response: JsonValue, responseI
     type: "input_received",
     payload: `${verb} by Ada`,
     seq,
-    data: { review: of, response, feedback: "", keep: null, edits: {}, by: "Ada", response_id: responseId },
+    data: { review: of, response, feedback: "", keep: null, edits: {}, ...UNSAID, by: "Ada", response_id: responseId },
   };
 }
 

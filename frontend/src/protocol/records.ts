@@ -1,10 +1,13 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { Approval, Block, Budget, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, Quote, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, Section, Sentence, Source, StageUsage, Usage } from "./types";
+import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Usage, Verdict } from "./types";
 
 export interface Records {
+  AddedPassage: AddedPassage;
+  Addition: Addition;
   Approval: Approval;
   Block: Block;
   Budget: Budget;
+  Change: Change;
   ChangedUnit: ChangedUnit;
   Citation: Citation;
   Conflict: Conflict;
@@ -14,7 +17,10 @@ export interface Records {
   Gone: Gone;
   Parent: Parent;
   Place: Place;
+  QuestionPart: QuestionPart;
   Quote: Quote;
+  ReadPoint: ReadPoint;
+  Reading: Reading;
   RecordedDecision: RecordedDecision;
   RemovedSentence: RemovedSentence;
   Report: Report;
@@ -23,11 +29,15 @@ export interface Records {
   Rewording: Rewording;
   RunFigures: RunFigures;
   RunState: RunState;
+  SearchLimits: SearchLimits;
   Section: Section;
   Sentence: Sentence;
   Source: Source;
   StageUsage: StageUsage;
+  UnitEdit: UnitEdit;
+  Unsure: Unsure;
   Usage: Usage;
+  Verdict: Verdict;
 }
 
 /** Of each record what a field that it lacks has, and which of its fields hold records, alone or in a list. */
@@ -35,30 +45,40 @@ export const RECORDS: Record<
   keyof Records,
   { defaults: Record<string, unknown>; records: Record<string, keyof Records> }
 > = {
+  AddedPassage: { defaults: {}, records: {"quote":"Quote"} },
+  Addition: { defaults: {}, records: {} },
   Approval: { defaults: {"kind":"evidence","note":""}, records: {} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
+  Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
   ChangedUnit: { defaults: {}, records: {} },
   Citation: { defaults: {"findings":[]}, records: {} },
   Conflict: { defaults: {"grade":"contradiction"}, records: {} },
-  FeedbackUse: { defaults: {"findings":[],"round":0}, records: {} },
+  FeedbackUse: { defaults: {"field":"","findings":[],"round":0,"status":"done"}, records: {} },
   Finding: { defaults: {"agreeing":0,"kind":"evidence","mark":null,"match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
   Gate: { defaults: {"citations_removed":0,"confirmed":0,"judged":0,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0}, records: {} },
-  Gone: { defaults: {}, records: {} },
+  Gone: { defaults: {"reason":""}, records: {} },
   Parent: { defaults: {}, records: {} },
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
+  QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
-  RecordedDecision: { defaults: {"edits":{},"feedback":"","keep":null,"response_id":null}, records: {} },
+  ReadPoint: { defaults: {}, records: {} },
+  Reading: { defaults: {"added":[],"drop":null,"edits":[],"keep":null,"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
+  RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },
   Report: { defaults: {"approvals":[],"changed":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"usage":{}}, records: {"approvals":"Approval","changed":"ChangedUnit","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","usage":"Usage"} },
   ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","place":{}}, records: {"evidence":"Quote","place":"Place"} },
-  ReviewData: { defaults: {"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","not_found":[],"parent":null,"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null}, records: {"conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","parent":"Parent","report":"Report","sources":"Source","usage":"Usage"} },
+  ReviewData: { defaults: {"aside":[],"changes":[],"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","left_out":[],"limits":null,"not_found":[],"parent":null,"parts":[],"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null,"version":0}, records: {"aside":"Finding","changes":"Change","conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","limits":"SearchLimits","parent":"Parent","parts":"QuestionPart","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
   RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
   RunState: { defaults: {"brief":{},"open_reviews":[],"options":{}}, records: {"brief":"RunFigures"} },
+  SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
   Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","mark":null,"supported":true}, records: {"cited":"Citation"} },
   Source: { defaults: {"copies":[],"date":null}, records: {} },
   StageUsage: { defaults: {"calls":0,"completion_tokens":0,"prompt_tokens":0,"seconds":0}, records: {} },
+  UnitEdit: { defaults: {"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },
+  Unsure: { defaults: {}, records: {} },
   Usage: { defaults: {"budget":{"calls":null,"seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },
+  Verdict: { defaults: {"mark":null,"why":""}, records: {} },
 };

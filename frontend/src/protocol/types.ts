@@ -61,15 +61,62 @@ export interface ClientSide {
  * Answer a review.
  */
 export interface Answer {
+  /**
+   * @maxItems 100
+   */
+  add?: Addition[];
   by?: string;
+  drop?: {
+    [k: string]: string;
+  } | null;
   edits?: {
     [k: string]: string;
   };
   feedback?: string;
   keep?: string[] | null;
+  /**
+   * @maxItems 100
+   */
+  leave_out?: string[];
+  limits?: SearchLimits | null;
+  note?: string;
   response: JsonValue;
   response_id?: string | null;
   review?: number | null;
+  /**
+   * @maxItems 100
+   */
+  search?: string[];
+  /**
+   * @maxItems 1000
+   */
+  text?: UnitEdit[];
+}
+/**
+ * A passage of a document that was read, to be a finding of its own.
+ */
+export interface Addition {
+  end: number;
+  source: string;
+  start: number;
+}
+/**
+ * What the search is limited to from now on. Documents that give no date are within any dates.
+ */
+export interface SearchLimits {
+  from?: string | null;
+  sources?: string[] | null;
+  to?: string | null;
+}
+/**
+ * What to do with one unit of a text: exactly one of the four.
+ */
+export interface UnitEdit {
+  comment?: string | null;
+  confirm?: true | null;
+  replace?: string | null;
+  strike?: true | null;
+  unit: string;
 }
 /**
  * Cancel the run being watched.
@@ -123,6 +170,7 @@ export interface ServerSide {
     | Cancelled;
   info: Info;
   problem: ProblemBody;
+  reading: Reading;
   run_changes: RunChanges;
   run_page: RunPage;
   source_passages: SourcePassages;
@@ -197,6 +245,8 @@ export interface InputRequired {
  * The `data` of `input_required`.
  */
 export interface ReviewData {
+  aside: Finding[];
+  changes: Change[];
   conflicts: Conflict[];
   details: {
     [k: string]: JsonValue;
@@ -206,8 +256,11 @@ export interface ReviewData {
   findings: Finding[];
   gone: Gone[];
   kind: string;
+  left_out: string[];
+  limits: SearchLimits | null;
   not_found: string[];
   parent: Parent | null;
+  parts: QuestionPart[];
   question: string;
   report: Report | null;
   response_schema: {
@@ -216,23 +269,7 @@ export interface ReviewData {
   round: number;
   sources: Source[];
   usage: Usage | null;
-}
-/**
- * Findings that cannot both be right.
- */
-export interface Conflict {
-  findings: string[];
-  grade: "contradiction" | "figures_differ";
-  why: string;
-}
-/**
- * What was done about one point of the feedback.
- */
-export interface FeedbackUse {
-  feedback: string;
-  findings: string[];
-  round: number;
-  what_was_done: string;
+  version: number;
 }
 /**
  * A claim with its evidence. `id` is "f1", "f2", ... ("g1", ... for gaps) and stays the same in a run.
@@ -279,11 +316,39 @@ export interface Rewording {
   was: string;
 }
 /**
+ * What is other in a text than in the version before it.
+ */
+export interface Change {
+  text: string;
+  unit: string;
+  was: string;
+}
+/**
+ * Findings that cannot both be right.
+ */
+export interface Conflict {
+  findings: string[];
+  grade: "contradiction" | "figures_differ";
+  why: string;
+}
+/**
+ * What was done about one point of the feedback.
+ */
+export interface FeedbackUse {
+  feedback: string;
+  field: string;
+  findings: string[];
+  round: number;
+  status: "done" | "found_nothing" | "not_possible" | "not_understood";
+  what_was_done: string;
+}
+/**
  * A finding that is not shown any more.
  */
 export interface Gone {
   claim: string;
   id: string;
+  reason: string;
   round: number;
   why: "dropped" | "aside";
 }
@@ -293,6 +358,15 @@ export interface Gone {
 export interface Parent {
   run_id: string;
   title: string;
+}
+/**
+ * One part of what is asked for, and what there is on it.
+ */
+export interface QuestionPart {
+  findings: string[];
+  gap: string | null;
+  round: number;
+  topic: string;
 }
 /**
  * A checked report: every sentence of `summary` and `sections` cites sources that a human approved.
@@ -472,15 +546,75 @@ export interface InputReceived {
  * A decision, as recorded.
  */
 export interface RecordedDecision {
+  add: Addition[];
   by: string;
+  drop: {
+    [k: string]: string;
+  } | null;
   edits: {
     [k: string]: string;
   };
   feedback: string;
   keep: string[] | null;
+  leave_out: string[];
+  limits: SearchLimits | null;
+  note: string;
+  read: Reading | null;
   response: JsonValue;
   response_id: string | null;
   review: number;
+  search: string[];
+  text: UnitEdit[];
+}
+/**
+ * A decision with its prose read. Stored with the decision, and never read again.
+ */
+export interface Reading {
+  added: AddedPassage[];
+  drop: {
+    [k: string]: string;
+  } | null;
+  edits: Verdict[];
+  keep: string[] | null;
+  leave_out: string[];
+  limits: SearchLimits | null;
+  note: string;
+  points: ReadPoint[];
+  search: string[];
+  unsure: Unsure[];
+}
+/**
+ * A passage to add, with its text as it was stored.
+ */
+export interface AddedPassage {
+  passage: string;
+  quote: Quote;
+  source: string;
+}
+/**
+ * What the check says of a wording, against the quotes that it stands on.
+ */
+export interface Verdict {
+  id: string;
+  mark: Mark | null;
+  supported: boolean;
+  text: string;
+  why: string;
+}
+/**
+ * One point of the prose, and what it was read as.
+ */
+export interface ReadPoint {
+  field: "keep" | "drop" | "search" | "leave_out" | "limits" | "note" | "add" | "edits" | "text";
+  said: string;
+  value: string;
+}
+/**
+ * A point that may be an exclusion and could not be read for sure. Nothing is searched for it.
+ */
+export interface Unsure {
+  field: "keep" | "drop" | "search" | "leave_out" | "limits" | "note" | "add" | "edits" | "text";
+  said: string;
 }
 export interface Draft {
   at: string;

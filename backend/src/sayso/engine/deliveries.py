@@ -18,6 +18,8 @@ from sayso.protocol.commands import ProtocolError, invalid
 from sayso.protocol.frames import RecordedDecision
 from sayso.storage.records import Delivery
 
+_ITEMS = ("drop", "search", "leave_out", "limits", "note", "add", "text", "read")
+
 
 class Deliveries:
     """Sends each answer once, and tells when the workflow's own journal shows that it was taken.
@@ -74,7 +76,10 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     given = answer.response if isinstance(answer.response, dict) else {}
     # An event keeps what begins with an underscore for itself, and "self" is itself; all of it is in `response`.
     own = {name: value for name, value in given.items() if name != "self" and not name.startswith("_")}
+    # What was not sent is not there, as it was for workflows that never heard of it.
+    items = answer.model_dump(mode="json", include=set(_ITEMS), exclude_defaults=True)
     fields: dict[str, Any] = {
+        **items,
         "response": answer.response,
         "review": answer.review,
         "feedback": answer.feedback,

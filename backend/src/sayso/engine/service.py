@@ -170,6 +170,13 @@ class Service:
             feedback=answer.feedback,
             keep=answer.keep,
             edits=answer.edits,
+            drop=answer.drop,
+            search=answer.search,
+            leave_out=answer.leave_out,
+            limits=answer.limits,
+            note=answer.note,
+            add=answer.add,
+            text=answer.text,
             by=answer.by or NO_NAME,
             response_id=answer.response_id,
         )

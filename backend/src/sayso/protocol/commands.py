@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, JsonValue, StringConstraints, ValidationE
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.input import After, Input, Seq, storable
+from sayso.protocol.items import MAX_ITEMS, Addition, Key, SearchLimits, UnitEdit, Words
 
 MAX_FRAME = 256 * 1024
 """Bytes of one frame or HTTP body."""
@@ -15,7 +16,7 @@ MAX_FEEDBACK = 20_000
 
 M = TypeVar("M", bound=BaseModel)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
-Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_FEEDBACK)]
 
 
 class ProtocolError(Exception):
@@ -76,9 +77,23 @@ class Answer(Input):
     response: JsonValue
     review: Seq | None = None
     """`seq` of the review; left out on a socket, the one last sent on it."""
-    feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_FEEDBACK)] = ""
+    feedback: Prose = ""
+    """Prose. On a rejection it is read into the fields below; on an approval it is the note."""
     keep: Annotated[list[Key], Field(max_length=1_000)] | None = None
     edits: dict[Key, Annotated[str, StringConstraints(min_length=1, max_length=2_000)]] = {}
+    drop: Annotated[dict[Key, Annotated[str, StringConstraints(max_length=500)]], Field(max_length=1_000)] | None = None
+    """By finding, why it is never to be shown again. Present, if empty, the decision sorts: what is neither kept nor
+    dropped is set aside."""
+    search: Annotated[list[Words], Field(max_length=MAX_ITEMS)] = []
+    """What to search for, in these words."""
+    leave_out: Annotated[list[Words], Field(max_length=MAX_ITEMS)] = []
+    """What nothing is to speak of from now on."""
+    limits: SearchLimits | None = None
+    note: Prose = ""
+    """A wish for the writer."""
+    add: Annotated[list[Addition], Field(max_length=MAX_ITEMS)] = []
+    text: Annotated[list[UnitEdit], Field(max_length=1_000)] = []
+    """What to do with units of a text."""
     by: Name = ""
     response_id: Key | None = None
 

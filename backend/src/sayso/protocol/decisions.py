@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
+from sayso.protocol.evidence import Finding
 from sayso.protocol.review import ReviewData
 
 NO_NAME = "no name given"
@@ -50,14 +51,71 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
         if wrong is not None:
             path = ".".join(["response", *map(str, wrong.absolute_path)])
             raise _refused(path, f"{path}: {wrong.message}.")
-    known = {finding.id for finding in review.findings}
-    for field, ids in (("keep", answer.keep or []), ("edits", list(answer.edits))):
-        unknown = [id for id in ids if id not in known]
-        if unknown:
-            raise _refused(field, f"{field}: this review has no finding {unknown[0]!r}.")
-    if decision is Decision.APPROVE and answer.keep == [] and known:
-        raise _refused("keep", "keep: an approval keeps at least one finding; reject to drop them all.")
+    _check_findings(answer, review, decision)
+    _check_items(answer, review, decision)
     return answer.model_copy(update={"response": response})
+
+
+def _check_findings(answer: Answer, review: ReviewData, decision: Decision | None) -> None:
+    shown = {finding.id for finding in review.findings}
+    known = shown | {gone.id for gone in review.gone if gone.why == "aside"}
+    dropped = answer.drop or {}
+    for field, ids, there in (
+        ("keep", answer.keep or [], known),
+        ("drop", list(dropped), known),
+        ("edits", list(answer.edits), shown),
+    ):
+        if unknown := [id for id in ids if id not in there]:
+            raise _refused(field, f"{field}: this review has no finding {unknown[0]!r}.")
+    if both := [id for id in dropped if id in (answer.keep or [])]:
+        raise _refused("drop", f"drop: {both[0]!r} is in keep too.")
+    if decision is not Decision.APPROVE or not shown or answer.add:
+        return
+    if answer.keep == []:
+        raise _refused("keep", "keep: an approval keeps at least one finding; reject to drop them all.")
+    if answer.keep is None and shown <= dropped.keys():
+        raise _refused("drop", "drop: an approval keeps at least one finding; reject to drop them all.")
+
+
+def _check_items(answer: Answer, review: ReviewData, decision: Decision | None) -> None:
+    if decision is Decision.APPROVE:
+        if answer.feedback and answer.note:
+            raise _refused("note", "note: on an approval the feedback is the note; send one of them.")
+        if answer.search or answer.limits:
+            field = "search" if answer.search else "limits"
+            raise _refused(field, f"{field}: nothing is searched after an approval; reject to have it searched.")
+    sources = {source.id for source in review.sources}
+    if unknown := [each.source for each in answer.add if each.source not in sources]:
+        raise _refused("add", f"add: this review has no source {unknown[0]!r}.")
+    _check_text(answer, review, decision)
+
+
+def _check_text(answer: Answer, review: ReviewData, decision: Decision | None) -> None:
+    if not answer.text:
+        return
+    if review.report is None:
+        raise _refused("text", "text: this review is about findings, not about a text.")
+    report = review.report
+    units = {unit.id for unit in [*report.summary, *(each for part in report.sections for each in part.sentences)]}
+    quotes = quote_ids(report.findings)
+    seen: set[str] = set()
+    for edit in answer.text:
+        if edit.unit not in units or not edit.unit:
+            raise _refused("text", f"text: this text has no unit {edit.unit!r}.")
+        if edit.unit in seen:
+            raise _refused("text", f"text: {edit.unit!r} is there twice.")
+        if edit.replace is not None and edit.replace not in quotes:
+            raise _refused("text", f"text: there is no approved quote {edit.replace!r}.")
+        if edit.comment is not None and decision is Decision.APPROVE:
+            raise _refused("text", "text: a comment asks for another text; reject to have it written.")
+        seen.add(edit.unit)
+
+
+def quote_ids(findings: list[Finding]) -> dict[str, tuple[Finding, int]]:
+    """The quotes of these findings by their ids: "f3" and "f3.1" are the first quote of the finding f3, "f3.2" its
+    second."""
+    found = {f"{finding.id}.{at + 1}": (finding, at) for finding in findings for at in range(len(finding.quotes))}
+    return {**found, **{finding.id: (finding, 0) for finding in findings if finding.quotes}}
 
 
 def _words_of(schema: dict[str, Any]) -> dict[str, Decision]:

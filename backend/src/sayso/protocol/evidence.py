@@ -112,7 +112,9 @@ class Gone(Record):
     round: int
     """The round that found it."""
     why: Literal["dropped", "aside"]
-    """`dropped`: a human left it out of `keep`, for good. `aside`: a bare "no" passed over it."""
+    """`dropped`: for good, by a human. `aside`: passed over; a later `keep` brings it back."""
+    reason: str = ""
+    """Why it was dropped, if that was said."""
 
 
 class Conflict(Record):
@@ -137,6 +139,33 @@ class FeedbackUse(Record):
     """The round whose findings the feedback was given on."""
     findings: list[str] = []
     """Ids of the findings that came of it."""
+    status: Literal["done", "found_nothing", "not_possible", "not_understood"] = "done"
+    """`not_possible`: this writer, or review, cannot. `not_understood`: nothing was done; `field` would say it."""
+    field: str = ""
+    """The field of a decision that it was read as, or that would say it: "search", "leave_out", "drop", ..."""
+
+
+class QuestionPart(Record):
+    """One part of what is asked for, and what there is on it."""
+
+    topic: str
+    """In the words of who asked; `Finding.topic` of what was found under it."""
+    round: int = 1
+    """The round that searched for it first."""
+    findings: list[str] = []
+    """Ids of the findings on it that are shown, the best first."""
+    gap: str | None = None
+    """Id of its gap, if nothing good was found."""
+
+
+class Change(Record):
+    """What is other in a text than in the version before it."""
+
+    unit: str = ""
+    """`Sentence.id` now; empty for what stands there no more."""
+    was: str = ""
+    """Empty for what is new."""
+    text: str = ""
 
 
 class StoredPassage(Record):

@@ -12,6 +12,8 @@ from pydantic import Field, JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.evidence import Record
+from sayso.protocol.items import Addition, SearchLimits, UnitEdit
+from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 
@@ -85,6 +87,15 @@ class RecordedDecision(Record):
     keep: list[str] | None = None
     """`None` means all."""
     edits: dict[str, str] = {}
+    drop: dict[str, str] | None = None
+    search: list[str] = []
+    leave_out: list[str] = []
+    limits: SearchLimits | None = None
+    note: str = ""
+    add: list[Addition] = []
+    text: list[UnitEdit] = []
+    read: Reading | None = None
+    """How its prose was read, when it was recorded; nothing in decisions of 0.1.0 and of other workflows."""
     by: str
     response_id: str | None = None
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from sayso.protocol.evidence import Conflict, FeedbackUse, Finding, Gone, Record, Source
+from sayso.protocol.evidence import Change, Conflict, FeedbackUse, Finding, Gone, QuestionPart, Record, Source
+from sayso.protocol.items import SearchLimits
 from sayso.protocol.report import Parent, Report
 from sayso.protocol.usage import Usage
 
@@ -21,6 +22,14 @@ class ReviewData(Record):
     sources: list[Source] = []
     gone: list[Gone] = []
     """Findings of earlier rounds that are not shown any more."""
+    aside: list[Finding] = []
+    """Those of them that are set aside, whole: a `keep` brings them back."""
+    parts: list[QuestionPart] = []
+    """What is asked for part by part, in its order."""
+    left_out: list[str] = []
+    """What nothing may speak of, as it was said."""
+    limits: SearchLimits | None = None
+    """What the search is limited to."""
     conflicts: list[Conflict] = []
     """Findings shown here that cannot both be right."""
     feedback_used: list[FeedbackUse] = []
@@ -29,6 +38,10 @@ class ReviewData(Record):
     What was searched for in vain is a finding of kind `gap`."""
     report: Report | None = None
     """The text to approve, in a `report_review`."""
+    version: int = 0
+    """Of the text: 1, 2, ...; 0 in a review of findings."""
+    changes: list[Change] = []
+    """What is other in the text than in the version before it."""
     usage: Usage | None = None
     """What a model was asked so far; left out when none was."""
     parent: Parent | None = None

@@ -16,6 +16,7 @@ from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
 from sayso.protocol.http import Info, ProblemBody, RunChanges, RunPage
+from sayso.protocol.reading import Reading
 
 
 class _Server(BaseModel):
@@ -27,6 +28,7 @@ class _Server(BaseModel):
     info: Info
     problem: ProblemBody
     source_passages: SourcePassages
+    reading: Reading
     close_code: CloseCode
     decision: Decision
 

@@ -136,10 +136,19 @@ test("who worded a claim before is said, with what it was", () => {
 test("feedback leads to what came of it; what is gone is folded; usage is said", () => {
   show({
     findings: [one, two],
-    feedback_used: [{ feedback: "numbers", what_was_done: "Searched for numbers.", round: 1, findings: ["f2", "f9"] }],
+    feedback_used: [
+      {
+        feedback: "numbers",
+        what_was_done: "Searched for numbers.",
+        round: 1,
+        findings: ["f2", "f9"],
+        status: "done",
+        field: "search",
+      },
+    ],
     gone: [
-      { id: "f7", claim: "Seven.", round: 1, why: "dropped" },
-      { id: "f8", claim: "Eight.", round: 1, why: "aside" },
+      { id: "f7", claim: "Seven.", round: 1, why: "dropped", reason: "" },
+      { id: "f8", claim: "Eight.", round: 1, why: "aside", reason: "" },
     ],
     usage: usage({ budget: { tokens: 50_000, calls: null, seconds: null } }),
   });

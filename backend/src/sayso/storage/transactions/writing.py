@@ -61,7 +61,8 @@ def answer(run_id: str, received: RecordedDecision, event: NewEvent, *, at: date
         row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
         if row is not None:
             earlier = RecordedDecision.model_validate_json(row["answer"])
-            same = earlier.model_copy(update={"by": received.by}) == received
+            # By whom, and how it was read, is not what was sent.
+            same = earlier.model_copy(update={"by": received.by, "read": received.read}) == received
             outcome = AnswerOutcome.REPEATED if same else AnswerOutcome.REUSED
             return Answered(outcome, (yield from _event(run_id, row["answer_seq"])))
     review = (yield Ask("review", {"run_id": run_id, "seq": received.review})).row

@@ -1,0 +1,69 @@
+"""How a decision was read: the structure that its prose became."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sayso.protocol.evidence import Quote, Record
+from sayso.protocol.items import SearchLimits
+from sayso.protocol.report import Mark
+
+ItemField = Literal["keep", "drop", "search", "leave_out", "limits", "note", "add", "edits", "text"]
+"""The field of a decision that says something exactly."""
+
+
+class ReadPoint(Record):
+    """One point of the prose, and what it was read as."""
+
+    said: str
+    """In the words of who gave it."""
+    field: ItemField
+    value: str
+    """What stands in that field for it: a query, what is left out, a finding's id, the wish for the writer."""
+
+
+class Unsure(Record):
+    """A point that may be an exclusion and could not be read for sure. Nothing is searched for it."""
+
+    said: str
+    field: ItemField
+    """The field that would say it."""
+
+
+class Verdict(Record):
+    """What the check says of a wording, against the quotes that it stands on."""
+
+    id: str
+    """`Finding.id` or `Sentence.id`."""
+    text: str
+    supported: bool
+    mark: Mark | None = None
+    why: str = ""
+    """Why it is not supported, as a sentence."""
+
+
+class AddedPassage(Record):
+    """A passage to add, with its text as it was stored."""
+
+    source: str
+    quote: Quote
+    passage: str
+    """The text that the quote was held against."""
+
+
+class Reading(Record):
+    """A decision with its prose read. Stored with the decision, and never read again."""
+
+    keep: list[str] | None = None
+    drop: dict[str, str] | None = None
+    """By finding, why. Not null: the decision sorts, so that what is neither kept nor dropped is set aside."""
+    search: list[str] = []
+    leave_out: list[str] = []
+    limits: SearchLimits | None = None
+    note: str = ""
+    added: list[AddedPassage] = []
+    edits: list[Verdict] = []
+    """What the check says of each rewording."""
+    unsure: list[Unsure] = []
+    points: list[ReadPoint] = Field(default_factory=list)
+    """What each point of the prose was read as, in its order."""
