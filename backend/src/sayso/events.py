@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field, JsonValue
 from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StopEvent
 
+from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
 
 
@@ -55,6 +56,9 @@ class DecisionEvent(HumanResponseEvent):
     edits: dict[str, str] = Field(default_factory=dict)
     by: str
     at: datetime
+    show_note: bool = False
+    record: RecordHead | None = None
+    """The run's record up to this decision."""
 
 
 class ResultEvent(StopEvent):

@@ -70,6 +70,7 @@ export interface Answer {
   response: JsonValue;
   response_id?: string | null;
   review?: number | null;
+  show_note?: boolean;
 }
 /**
  * Cancel the run being watched.
@@ -306,6 +307,7 @@ export interface Report {
   note: string;
   parent: Parent | null;
   question: string;
+  record: RecordHead | null;
   removed: RemovedSentence[];
   rounds: number;
   searched: string[];
@@ -314,6 +316,7 @@ export interface Report {
   summary: Sentence[];
   summary_blocks: Block[];
   title: string;
+  unused: Unused[];
   usage: Usage;
   writer: string;
 }
@@ -328,6 +331,7 @@ export interface Approval {
   kind: "evidence" | "report";
   note: string;
   round: number;
+  show_note: boolean;
 }
 /**
  * Figures of the check after writing.
@@ -340,6 +344,13 @@ export interface Gate {
   removed: number;
   sentences: number;
   supported: number;
+}
+/**
+ * How far a record had come.
+ */
+export interface RecordHead {
+  head: string;
+  links: number;
 }
 /**
  * A sentence that the check after writing took out of the body.
@@ -400,6 +411,14 @@ export interface ReportSource {
   quotes: string[];
   title: string;
   uri: string;
+}
+/**
+ * An approved finding that nothing in the report rests on.
+ */
+export interface Unused {
+  claim: string;
+  finding: string;
+  why: string;
 }
 /**
  * Everything that a run has asked of a model so far.
@@ -465,6 +484,7 @@ export interface RecordedDecision {
   response: JsonValue;
   response_id: string | null;
   review: number;
+  show_note: boolean;
 }
 export interface Draft {
   at: string;

@@ -81,6 +81,8 @@ class Answer(Input):
     edits: dict[Key, Annotated[str, StringConstraints(min_length=1, max_length=2_000)]] = {}
     by: Name = ""
     response_id: Key | None = None
+    show_note: bool = False
+    """Whether readers of the report see the note to its writer, which is the `feedback` of an approval."""
 
 
 class Cancel(Input):

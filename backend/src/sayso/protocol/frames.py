@@ -87,6 +87,7 @@ class RecordedDecision(Record):
     edits: dict[str, str] = {}
     by: str
     response_id: str | None = None
+    show_note: bool = False
 
 
 class DraftData(Record):
