@@ -1,4 +1,4 @@
-"""The command line: `sayso serve`, `ask`, `export`, `index`, `worker`, `migrate`, `prune`."""
+"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`."""
 
 import asyncio
 import sys
@@ -102,18 +102,29 @@ def ask(
 
 @app.command()
 def export(
-    run: Annotated[str, typer.Argument(help="Id of a completed run.", metavar="ID")],
-    format: Annotated[str | None, typer.Option(help="md, html, docx, pdf or json; by default pdf.")] = None,
+    run: Annotated[str, typer.Argument(help="Id of a run.", metavar="ID")],
+    format: Annotated[str | None, typer.Option(help="md, html, docx, pdf, json or record; by default pdf.")] = None,
     output: Annotated[str | None, typer.Option(help="File or folder to write to; - is stdout.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     server: Annotated[str | None, typer.Option(help="Another server, as http://HOST:PORT.")] = None,
 ) -> None:
-    """Save the report of a run as a file."""
+    """Save the report of a run as a file, or its record (--format record)."""
     from sayso.cli.export import export as export_from_server
 
     settings = _settings()
     address = server or f"http://{settings.host}:{settings.port}"
     export_from_server(address, run, format=format, output=output, force=force)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A record, as `sayso export ID --format record` saves it.")],
+    head: Annotated[str | None, typer.Option(help="A hash that the record is known to have ended with.")] = None,
+) -> None:
+    """Check a run's record offline. Exit code 0: it holds; 1: it does not; 2: it is no record."""
+    from sayso.cli.verify import verify as verify_file
+
+    sys.exit(verify_file(file, head))
 
 
 @app.command()

@@ -136,7 +136,10 @@ def compose(
     others = {**_named_workflows(settings), **(workflows or {})}
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
-    return toolkit, Service(store, hosted, due, concurrency=settings.concurrency, works=works)
+    service = Service(
+        store, hosted, due, concurrency=settings.concurrency, works=works, keep_records=settings.keep_records
+    )
+    return toolkit, service
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:

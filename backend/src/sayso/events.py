@@ -12,6 +12,7 @@ from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, Stop
 
 from sayso.protocol.items import Addition, SearchLimits, UnitEdit
 from sayso.protocol.reading import Reading
+from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
 
 
@@ -66,6 +67,9 @@ class DecisionEvent(HumanResponseEvent):
     """How the answer's prose was read when it was recorded."""
     by: str
     at: datetime
+    show_note: bool = False
+    record: RecordHead | None = None
+    """The run's record up to this decision."""
 
 
 class ResultEvent(StopEvent):

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     review_due: timedelta | None = None
     review_reminder: timedelta | None = None
     review_past_due: Literal["wait", "cancel"] = "wait"
+    keep_records: bool = False
 
     @field_validator("sources", "allowed_hosts", "allowed_origins", "workflows", mode="before")
     @classmethod

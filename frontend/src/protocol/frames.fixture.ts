@@ -150,7 +150,17 @@ export function expired(seq: number, of: number, dueAt: string): ServerFrame {
 }
 
 /** What no client of 0.1.0 says. */
-const UNSAID = { drop: null, search: [], leave_out: [], limits: null, note: "", add: [], text: [], read: null };
+const UNSAID = {
+  show_note: false,
+  drop: null,
+  search: [],
+  leave_out: [],
+  limits: null,
+  note: "",
+  add: [],
+  text: [],
+  read: null,
+};
 export function received(seq: number, of: number, response: JsonValue, responseId: string | null = null): ServerFrame {
   const verb = { approve: "Approved", reject: "Rejected" }[String(response)] ?? "Answered";
   return {
@@ -212,7 +222,18 @@ export function report(data: Partial<Report> = {}): Report {
     ],
     conflicts: [],
     not_found: ["Nothing on three."],
-    approvals: [{ kind: "evidence", by: "Ada", at: base.at, round: 1, kept: ["f1", "f2"], dropped: ["f3"], note: "" }],
+    approvals: [
+      {
+        kind: "evidence",
+        by: "Ada",
+        at: base.at,
+        round: 1,
+        kept: ["f1", "f2"],
+        dropped: ["f3"],
+        note: "",
+        show_note: false,
+      },
+    ],
     findings: [],
     searched: [],
     rounds: 1,

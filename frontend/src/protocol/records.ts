@@ -1,5 +1,5 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Usage, Verdict } from "./types";
+import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
 
 export interface Records {
   AddedPassage: AddedPassage;
@@ -21,6 +21,7 @@ export interface Records {
   Quote: Quote;
   ReadPoint: ReadPoint;
   Reading: Reading;
+  RecordHead: RecordHead;
   RecordedDecision: RecordedDecision;
   RemovedSentence: RemovedSentence;
   Report: Report;
@@ -36,6 +37,7 @@ export interface Records {
   StageUsage: StageUsage;
   UnitEdit: UnitEdit;
   Unsure: Unsure;
+  Unused: Unused;
   Usage: Usage;
   Verdict: Verdict;
 }
@@ -47,7 +49,7 @@ export const RECORDS: Record<
 > = {
   AddedPassage: { defaults: {}, records: {"quote":"Quote"} },
   Addition: { defaults: {}, records: {} },
-  Approval: { defaults: {"kind":"evidence","note":""}, records: {} },
+  Approval: { defaults: {"kind":"evidence","note":"","show_note":false}, records: {} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
@@ -64,9 +66,10 @@ export const RECORDS: Record<
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
   ReadPoint: { defaults: {}, records: {} },
   Reading: { defaults: {"added":[],"drop":null,"edits":[],"keep":null,"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
-  RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
+  RecordHead: { defaults: {}, records: {} },
+  RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },
-  Report: { defaults: {"approvals":[],"changed":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"usage":{}}, records: {"approvals":"Approval","changed":"ChangedUnit","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","usage":"Usage"} },
+  Report: { defaults: {"approvals":[],"changed":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"record":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"unused":[],"usage":{}}, records: {"approvals":"Approval","changed":"ChangedUnit","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","record":"RecordHead","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","unused":"Unused","usage":"Usage"} },
   ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","place":{}}, records: {"evidence":"Quote","place":"Place"} },
   ReviewData: { defaults: {"aside":[],"changes":[],"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","left_out":[],"limits":null,"not_found":[],"parent":null,"parts":[],"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null,"version":0}, records: {"aside":"Finding","changes":"Change","conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","limits":"SearchLimits","parent":"Parent","parts":"QuestionPart","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
@@ -79,6 +82,7 @@ export const RECORDS: Record<
   StageUsage: { defaults: {"calls":0,"completion_tokens":0,"prompt_tokens":0,"seconds":0}, records: {} },
   UnitEdit: { defaults: {"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },
   Unsure: { defaults: {}, records: {} },
+  Unused: { defaults: {}, records: {} },
   Usage: { defaults: {"budget":{"calls":null,"seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },
   Verdict: { defaults: {"mark":null,"why":""}, records: {} },
 };

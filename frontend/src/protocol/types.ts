@@ -87,6 +87,7 @@ export interface Answer {
    * @maxItems 100
    */
   search?: string[];
+  show_note?: boolean;
   /**
    * @maxItems 1000
    */
@@ -382,6 +383,7 @@ export interface Report {
   note: string;
   parent: Parent | null;
   question: string;
+  record: RecordHead | null;
   removed: RemovedSentence[];
   rounds: number;
   searched: string[];
@@ -390,6 +392,7 @@ export interface Report {
   summary: Sentence[];
   summary_blocks: Block[];
   title: string;
+  unused: Unused[];
   usage: Usage;
   writer: string;
 }
@@ -404,6 +407,7 @@ export interface Approval {
   kind: "evidence" | "report";
   note: string;
   round: number;
+  show_note: boolean;
 }
 /**
  * A unit whose draft wording did not pass the check: text of its quote stands in its place.
@@ -429,6 +433,13 @@ export interface Gate {
   same: number;
   sentences: number;
   supported: number;
+}
+/**
+ * How far a record had come.
+ */
+export interface RecordHead {
+  head: string;
+  links: number;
 }
 /**
  * A sentence that the check after writing took out of the body, for it had no quote that could take its place.
@@ -490,6 +501,14 @@ export interface ReportSource {
   quotes: string[];
   title: string;
   uri: string;
+}
+/**
+ * An approved finding that nothing in the report rests on.
+ */
+export interface Unused {
+  claim: string;
+  finding: string;
+  why: string;
 }
 /**
  * Everything that a run has asked of a model so far.
@@ -564,6 +583,7 @@ export interface RecordedDecision {
   response_id: string | null;
   review: number;
   search: string[];
+  show_note: boolean;
   text: UnitEdit[];
 }
 /**

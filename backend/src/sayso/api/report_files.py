@@ -1,4 +1,4 @@
-"""A finished report as a file: Markdown, a web page, Word, PDF, JSON."""
+"""A finished report as a file: Markdown, a web page, Word, PDF, JSON; and the record of a run."""
 
 import asyncio
 import hashlib
@@ -14,6 +14,7 @@ from sayso.api.http import PROBLEMS, RunId, Runs
 from sayso.exports.formats import FORMATS, Format, ascii_name, file_name
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
+from sayso.protocol.record import RunRecord
 from sayso.protocol.report import Report
 
 router = APIRouter(responses=PROBLEMS)
@@ -59,6 +60,17 @@ async def export_report(
         return Response(status_code=304, headers=headers)
     body = await asyncio.get_running_loop().run_in_executor(_renderers, chosen.render, report)
     return Response(body, media_type=chosen.media_type, headers=headers)
+
+
+@router.get("/api/runs/{run_id}/record", tags=["runs"], response_model=RunRecord)
+async def export_record(run_id: RunId, runs: Runs) -> Response:
+    """The record of a run as it stands, whether or not it is over: a chain of hashes over what was shown, decided and
+    written, with these. `sayso verify` checks it."""
+    record = await runs.results.record(run_id)
+    body = record.model_dump_json(indent=1) + "\n"
+    name = f"record-{quote(run_id, safe='')}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
+    return Response(body, media_type="application/json", headers=headers)
 
 
 def _headers(report: Report, chosen: Format, *, inline: bool) -> dict[str, str]:

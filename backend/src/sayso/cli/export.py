@@ -1,4 +1,4 @@
-"""`sayso export`: fetches a finished report from the server as a file."""
+"""`sayso export`: fetches a finished report, or the record of a run, from the server as a file."""
 
 import re
 import sys
@@ -8,18 +8,20 @@ from urllib.parse import quote, unquote
 import httpx
 
 from sayso.errors import SettingsError
-from sayso.exports.formats import FORMATS
+from sayso.exports.formats import FORMATS as REPORT_FORMATS
 
 SECONDS = 60.0
 """Longest wait for the server to set a report."""
 STDOUT = "-"
+RECORD = "record"
+FORMATS = (*REPORT_FORMATS, RECORD)
 
 
 def export(address: str, run_id: str, *, format: str | None, output: str | None, force: bool) -> None:
-    """Write the report of a run, and print where to.
+    """Write the report of a run, or its record, and print where to.
 
     Args:
-        format: a name of `FORMATS`; left out, the suffix of `output`, or PDF.
+        format: one of `FORMATS`; left out, the suffix of `output`, or PDF.
         output: a file, a folder, or `-` for stdout; left out, a file in this folder that is named after the title.
         force: overwrite a file.
 
@@ -27,17 +29,18 @@ def export(address: str, run_id: str, *, format: str | None, output: str | None,
         SettingsError: what was asked for cannot be had; one sentence says why.
     """
     suffix = Path(output).suffix.removeprefix(".").lower() if output and output != STDOUT else ""
-    format = format or (suffix if suffix in FORMATS else "pdf")
+    format = format or (suffix if suffix in REPORT_FORMATS else "pdf")
     if format not in FORMATS:
         raise SettingsError(f"export: --format is one of {', '.join(FORMATS)}.")
-    answer = _fetch(f"{address.rstrip('/')}/api/runs/{quote(run_id, safe='')}/report.{format}", address)
+    wanted = RECORD if format == RECORD else f"report.{format}"
+    answer = _fetch(f"{address.rstrip('/')}/api/runs/{quote(run_id, safe='')}/{wanted}", address)
     if output == STDOUT:
         sys.stdout.buffer.write(answer.content)
         sys.stdout.buffer.flush()
         return
     path = Path(output) if output else Path()
     if path.is_dir():
-        path /= _name(answer, format)
+        path /= f"record-{_plain(run_id)}.json" if format == RECORD else _name(answer, format)
     try:
         with path.open("wb" if force else "xb") as file:
             file.write(answer.content)
@@ -47,6 +50,10 @@ def export(address: str, run_id: str, *, format: str | None, output: str | None,
     except OSError as error:
         raise SettingsError(f"export: {path} cannot be written: {error.strerror}.") from error
     print(path)  # noqa: T201 - the result, for a pipe
+
+
+def _plain(run_id: str) -> str:
+    return re.sub(r"[^\w-]", "", run_id)
 
 
 def _fetch(url: str, address: str) -> httpx.Response:

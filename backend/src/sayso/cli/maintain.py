@@ -59,7 +59,7 @@ async def _prune(settings: Settings, before: datetime) -> int:
     erased = 0
     try:
         await store.open()
-        while ids := await store.prune(before, PRUNED_AT_ONCE):
+        while ids := await store.prune(before, PRUNED_AT_ONCE, keep_heads=settings.keep_records):
             erased += len(ids)
         await store.close()
     except StorageError as error:

@@ -13,6 +13,7 @@ from workflows.plugins import basic_runtime
 from workflows.plugins.basic import JournalRecord
 
 from sayso.engine.hosting import load_class
+from sayso.events import DecisionEvent
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, invalid
 from sayso.protocol.frames import RecordedDecision
@@ -92,6 +93,8 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     }
     if delivery.key is not None:
         fields["key"] = delivery.key
+    if issubclass(kind, DecisionEvent):
+        fields |= {"show_note": answer.show_note, "record": delivery.record}
     return kind(**fields)
 
 

@@ -3,11 +3,20 @@
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.decisions import in_words
-from sayso.storage.records import Run, StoredReview
+from sayso.storage.records import Erased, Run, StoredReview
 
 
 def run_not_found() -> ProtocolError:
     return ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+
+
+def run_erased(erased: Erased) -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.RUN_NOT_FOUND,
+        "This run was erased; of its record only the last hash was kept.",
+        field="run_id",
+        details={**erased.record.model_dump(), "erased_at": erased.at.isoformat()},
+    )
 
 
 def run_over(run: Run) -> ProtocolError:

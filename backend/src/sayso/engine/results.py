@@ -1,19 +1,22 @@
 """What runs have come to: their reports, and the records kept beside their logs."""
 
 import json
+from dataclasses import asdict
+from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from sayso.engine.refusals import run_not_found
+from sayso.engine.refusals import run_erased, run_not_found
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import FinalResult, Status
+from sayso.protocol.record import RecordLink, RunRecord
 from sayso.protocol.report import Report
 from sayso.storage.store import Store
 
 
 class Results:
-    """Reads what is stored; changes nothing."""
+    """Reads what is stored; changes nothing but records that an earlier version did not begin."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -46,6 +49,21 @@ class Results:
         if not found and await self._store.run(run_id) is None:
             raise run_not_found()
         return found
+
+    async def record(self, run_id: str) -> RunRecord:
+        """A run's record as it stands. That of a run of an earlier version begins when it is first asked for.
+
+        Raises:
+            ProtocolError: `run_not_found`; with what was kept of its record, if the run was erased and that was.
+        """
+        stored = await self._store.record(run_id)
+        if stored is not None and not stored.complete:
+            await self._store.catch_up(run_id, datetime.now(UTC).isoformat())
+            stored = await self._store.record(run_id)
+        if stored is None:
+            raise run_erased(erased) if (erased := await self._store.erased(run_id)) else run_not_found()
+        links = [RecordLink(**asdict(link), content=content) for link, content in stored.links]
+        return RunRecord(run_id=run_id, links=links)
 
 
 def _no_report(message: str, status: Status) -> ProtocolError:

@@ -36,9 +36,11 @@ class Service:
         *,
         concurrency: int = CONCURRENCY,
         works: bool = True,
+        keep_records: bool = False,
     ) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
+        self._keep_records = keep_records
         self._cluster = store.cluster
         self.results = Results(store)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
@@ -179,6 +181,7 @@ class Service:
             text=answer.text,
             by=answer.by or NO_NAME,
             response_id=answer.response_id,
+            show_note=answer.show_note,
         )
         at = now()
         check_fits(review.response_type, received, at)
@@ -211,7 +214,7 @@ class Service:
         Raises:
             ProtocolError: `run_not_found`.
         """
-        if not await self._store.delete(run_id):
+        if not await self._store.delete(run_id, keep_head=self._keep_records):
             await self._row(run_id)
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)

@@ -96,6 +96,8 @@ class Answer(Input):
     """What to do with units of a text."""
     by: Name = ""
     response_id: Key | None = None
+    show_note: bool = False
+    """Whether readers of the report see the note to its writer, which is the `feedback` of an approval."""
 
 
 class Cancel(Input):

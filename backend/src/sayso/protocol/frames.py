@@ -98,6 +98,7 @@ class RecordedDecision(Record):
     """How its prose was read, when it was recorded; nothing in decisions of 0.1.0 and of other workflows."""
     by: str
     response_id: str | None = None
+    show_note: bool = False
 
 
 class DraftData(Record):

@@ -4,9 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from sayso.protocol.evidence import Quote, Record
+from sayso.protocol.evidence import Mark, Quote, Record
 from sayso.protocol.items import SearchLimits
-from sayso.protocol.report import Mark
 
 ItemField = Literal["keep", "drop", "search", "leave_out", "limits", "note", "add", "edits", "text"]
 """The field of a decision that says something exactly."""

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from sayso.protocol.evidence import Conflict, Finding, Mark, Place, Quote, Record
+from sayso.protocol.record import RecordHead
 from sayso.protocol.usage import Usage
 
 
@@ -96,6 +97,8 @@ class Approval(Record):
     dropped: list[str]
     note: str = ""
     """What the approver asked of the writer."""
+    show_note: bool = False
+    """Whether the approver wants readers of the report to see it; the record always holds it."""
 
 
 class RemovedSentence(Record):
@@ -146,6 +149,15 @@ class Parent(Record):
     title: str
 
 
+class Unused(Record):
+    """An approved finding that nothing in the report rests on."""
+
+    finding: str
+    """`Finding.id`."""
+    claim: str
+    why: str
+
+
 class Report(Record):
     """A checked report: every sentence of `summary` and `sections` cites sources that a human approved."""
 
@@ -180,3 +192,7 @@ class Report(Record):
     gate: Gate = Field(default_factory=Gate)
     usage: Usage = Field(default_factory=Usage)
     parent: Parent | None = None
+    unused: list[Unused] = []
+    """Approved findings of whose quotes no unit cites any."""
+    record: RecordHead | None = None
+    """The run's record up to the last decision that the report stands on; none in reports of 0.1.0."""

@@ -6,7 +6,7 @@ from sayso.gate.conflicts import conflicts
 from sayso.gate.withheld import Withheld
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding
-from sayso.protocol.report import RemovedSentence
+from sayso.protocol.report import RemovedSentence, Unused
 from sayso.report.state import ReportState
 from sayso.wishes.editorial import for_the_writer
 from sayso.writers.port import WritingBrief
@@ -26,6 +26,8 @@ class ApprovedEvidence:
     """Those that do not stand in their passage, and are left out."""
     removed: list[RemovedSentence]
     """Claims of findings that have no quote left."""
+    unused: list[Unused]
+    """These findings."""
 
 
 def approved_evidence(state: ReportState) -> ApprovedEvidence:
@@ -33,6 +35,7 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
     kept_ids = state.approval.kept if state.approval else []
     kept: list[Finding] = []
     removed: list[RemovedSentence] = []
+    unused: list[Unused] = []
     quotes = altered = 0
     for finding in state.findings:
         if finding.id not in kept_ids:
@@ -47,9 +50,10 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
             kept.append(finding.model_copy(update={"quotes": verbatim}))
         else:
             removed.append(RemovedSentence(text=finding.claim, why=ALTERED))
+            unused.append(Unused(finding=finding.id, claim=finding.claim, why=ALTERED))
     dropped = [finding for finding in state.findings if finding.id not in kept_ids]
     withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}")
-    return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed)
+    return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed, unused)
 
 
 def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:

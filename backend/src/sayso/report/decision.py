@@ -25,7 +25,13 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
     kept = [finding.id for finding in state.shown() if decision.keep is None or finding.id in decision.keep]
     dropped = [finding.id for finding in state.findings if finding.id not in kept]
     state.approval = Approval(
-        by=decision.by, at=decision.at, round=state.round, kept=kept, dropped=dropped, note=decision.feedback
+        by=decision.by,
+        at=decision.at,
+        round=state.round,
+        kept=kept,
+        dropped=dropped,
+        note=decision.feedback,
+        show_note=decision.show_note,
     )
     state.note = decision.feedback
     _settle_gaps(state, decision)
@@ -54,10 +60,9 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
 
 def release(report: Report, decision: DecisionEvent) -> Report:
     """The finished text with its own approval, beside that of the evidence."""
-    approval = report.approvals[0].model_copy(
-        update={"kind": "report", "by": decision.by, "at": decision.at, "note": decision.feedback}
-    )
-    return report.model_copy(update={"approvals": [*report.approvals, approval]})
+    given = {"by": decision.by, "at": decision.at, "note": decision.feedback, "show_note": decision.show_note}
+    approval = report.approvals[0].model_copy(update={"kind": "report", **given})
+    return report.model_copy(update={"approvals": [*report.approvals, approval], "record": decision.record})
 
 
 def rewrite(state: ReportState, decision: DecisionEvent) -> None:

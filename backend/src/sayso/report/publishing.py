@@ -13,6 +13,7 @@ from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
 from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
+from sayso.report.unused import unused
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
 from sayso.writers.port import Claimed, DraftReport
@@ -42,7 +43,9 @@ def blank_report(state: ReportState, choice: WriterChoice, evidence: ApprovedEvi
         removed=evidence.removed,
         gate=Gate(quotes=evidence.quotes, quotes_removed=evidence.altered),
         usage=choice.usage(state),
+        unused=evidence.unused,
         parent=state.parent,
+        record=state.record,
     )
 
 
@@ -78,6 +81,7 @@ async def checked_report(
             "sections": checked.sections,
             "sources": checked.sources,
             "removed": [*blank.removed, *checked.removed],
+            "unused": [*blank.unused, *unused(checked, evidence.brief.findings)],
             "gate": checked.gate.model_copy(update=quotes),
             "usage": choice.usage(state),
         }

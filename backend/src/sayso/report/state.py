@@ -7,6 +7,7 @@ from workflows.events import Event, StartEvent
 
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
+from sayso.protocol.record import RecordHead
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
 from sayso.research.source import Passage
@@ -91,6 +92,8 @@ class ReportState(BaseModel):
     """What the approver asked of the writer."""
     rewrites: dict[str, str] = Field(default_factory=dict)
     """What was asked for when a finished text was rejected, by the `seq` of its review, oldest first."""
+    record: RecordHead | None = None
+    """The run's record up to the last decision."""
     report: Report | None = None
     """The finished text that a human is asked about; from then on every decision is about a text."""
 

@@ -177,6 +177,7 @@ class ReportWorkflow(Workflow):
     async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent | ResultEvent:
         """Apply the human's decision; see `report.decision` for what it does to the evidence, or to the text."""
         async with ctx.store.edit_state() as state:
+            state.record = ev.record
             match Decision(str(ev.response)):
                 case Decision.APPROVE if state.report is not None:
                     return self._result(release(state.report, ev))

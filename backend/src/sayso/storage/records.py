@@ -7,7 +7,9 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from sayso.protocol.frames import RecordedDecision, RunFigures, Status
+from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
+from sayso.record.chain import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class Delivery:
     fingerprint: str
     """Of the review, see `OpenReview`."""
     key: str | None = None
+    record: RecordHead | None = None
+    """The run's record up to this answer; none for an answer that an earlier version recorded."""
 
 
 class Ending(StrEnum):
@@ -214,3 +218,21 @@ class Due:
     run_id: str
     review: int
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A run's record."""
+
+    links: list[tuple[Link, JsonValue]]
+    """Each with what it is about."""
+    complete: bool
+    """Whether all of the log that belongs into it has its link; what an earlier version wrote has none at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was kept of the record of a run that was erased."""
+
+    record: RecordHead
+    at: datetime

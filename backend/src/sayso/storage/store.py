@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, reading, writing
+from sayso.storage.transactions import committing, reading, recording, writing
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -127,6 +127,7 @@ class Store(ABC):
     answer = _writes(writing.answer, Durability.PROMISED)
     cancel = _writes(writing.cancel, Durability.PROMISED)
     mark_due = _writes(writing.mark_due, Durability.PROMISED)
+    catch_up = _writes(recording.catch_up, Durability.PROMISED)
     release = _writes(writing.release, Durability.REPEATABLE)
     delete = _writes(writing.delete, Durability.PROMISED)
     prune = _writes(writing.prune, Durability.PROMISED)
@@ -143,4 +144,6 @@ class Store(ABC):
     review = _reads(reading.review)
     events = _reads(reading.events)
     attachments = _reads(reading.attachments)
+    record = _reads(recording.record)
+    erased = _reads(recording.erased)
     undelivered = _reads(writing.undelivered)

@@ -35,8 +35,11 @@ SET answered_at = :at, answer = :answer, answer_seq = :answer_seq, response_id =
 WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
 
 -- name: undelivered
-SELECT seq, response_type, fingerprint, key, answered_at, answer FROM reviews
-WHERE run_id = :run_id AND answered_at IS NOT NULL AND delivered_at IS NULL ORDER BY answer_seq;
+SELECT reviews.seq, response_type, fingerprint, key, answered_at, answer, link.position AS links, link.hash AS head
+FROM reviews
+LEFT JOIN record_links AS link
+  ON link.run_id = reviews.run_id AND link.seq = reviews.answer_seq AND link.kind = 'decided'
+WHERE reviews.run_id = :run_id AND answered_at IS NOT NULL AND delivered_at IS NULL ORDER BY answer_seq;
 
 -- name: deliver!
 UPDATE reviews SET delivered_at = :at WHERE run_id = :run_id AND seq = :seq;

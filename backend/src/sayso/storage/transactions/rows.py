@@ -4,8 +4,10 @@ import json
 from datetime import datetime
 
 from sayso.protocol.frames import RecordedDecision, RunFigures, Status
+from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
-from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
+from sayso.record.chain import Link
+from sayso.storage.records import Delivery, Erased, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.transaction import Row
 
 LATEST = "9999"
@@ -52,7 +54,26 @@ def to_delivery(row: Row) -> Delivery:
         at=datetime.fromisoformat(row["answered_at"]),
         fingerprint=row["fingerprint"],
         key=row["key"],
+        record=RecordHead(links=row["links"], head=row["head"]) if row["head"] else None,
     )
+
+
+def to_link(row: Row) -> Link:
+    return Link(
+        chain=row["run_id"],
+        position=row["position"],
+        kind=row["kind"],
+        seq=row["seq"],
+        at=row["at"],
+        content_hash=row["content_hash"],
+        previous=row["previous"],
+        hash=row["hash"],
+    )
+
+
+def to_erased(row: Row) -> Erased:
+    record = RecordHead(links=row["links"], head=row["head"])
+    return Erased(record, datetime.fromisoformat(row["erased_at"]))
 
 
 def like(search: str) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sayso.protocol.frames import RecordedDecision, Status
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
+from sayso.storage.transactions import recording
 from sayso.storage.transactions.rows import to_delivery, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
@@ -26,7 +27,9 @@ def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
     )
     if inserted.changed:
         yield HandOver(run.id)
-        return to_run((yield Ask("run_by_id", {"id": run.id})).one), True
+        created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
+        yield from recording.begin(created)
+        return created, True
     return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
 
 
@@ -121,15 +124,24 @@ def hand_back(run_id: str) -> Transaction[None]:
         yield HandOver(run_id)
 
 
-def delete(run_id: str) -> Transaction[bool]:
-    """Erase a run and all its rows. False if there is none."""
+def delete(run_id: str, *, keep_head: bool = False) -> Transaction[bool]:
+    """Erase a run and all its rows. False if there is none.
+
+    Args:
+        keep_head: leave the last hash of its record.
+    """
+    if keep_head:
+        yield Ask("lock_run", {"id": run_id})
+        yield Ask("keep_head", {"run_id": run_id, "at": now()})
     return bool((yield Ask("delete_run", {"id": run_id})).changed)
 
 
-def prune(before: datetime, limit: int) -> Transaction[list[str]]:
-    """Erase runs that were over before that time, oldest first. Returns their ids."""
+def prune(before: datetime, limit: int, *, keep_heads: bool = False) -> Transaction[list[str]]:
+    """Erase runs that were over before that time, oldest first. Returns their ids. See `delete`."""
     found = yield Ask("runs_over_before", {"before": before.astimezone(UTC).isoformat(), "limit": limit})
     ids = [row["id"] for row in found.rows]
+    if ids and keep_heads:
+        yield Ask("keep_head", [{"run_id": id, "at": now()} for id in ids])
     if ids:
         yield Ask("delete_run", [{"id": id} for id in ids])
     return ids
@@ -142,6 +154,7 @@ def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEve
         return None
     stored = StoredEvent(row["last_seq"], event.numbered(row["last_seq"]))
     yield Ask("append_event", {"run_id": run_id, "seq": stored.seq, "body": stored.body})
+    yield from recording.extend(run_id, [stored], at.isoformat())
     return stored
 
 
