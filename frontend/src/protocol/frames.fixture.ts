@@ -239,6 +239,8 @@ export function report(data: Partial<Report> = {}): Report {
     rounds: 1,
     removed: [{ text: "A bold claim.", why: "no source says it" }],
     changed: [],
+    unused: [],
+    record: null,
     gate: {
       sentences: 1,
       supported: 1,
