@@ -67,6 +67,6 @@ export const stripText = {
   cell: (at: number, mark: string, sources: string, text: string): string =>
     [`${at}`, mark, sources, text].filter((part) => part !== "").join(", "),
   from: (titles: string[]): string => (titles.length === 0 ? "" : `from ${titles.join(" and ")}`),
-  unused: (claim: string): string => `Approved, not used: ${claim}`,
+  unused: (claim: string, why: string): string => `Approved, not used: ${claim}${why === "" ? "" : ` (${why})`}`,
   hollow: "A hollow one was approved and not used.",
 };

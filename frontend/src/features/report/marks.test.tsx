@@ -90,9 +90,9 @@ test("what the check changed is told with the draft's wording, what stands inste
 });
 
 test("the strip has a cell for each unit that leads to it, and hollow ones for what was not used", async () => {
-  const rests = SENTENCES.map((each) => ({ ...each, cited: [{ n: 1, quotes: [0], findings: ["f1"] }] }));
   const findings = [finding("f1", "One."), finding("f2", "Nobody cites this.")];
-  const one = { ...report, findings, sections: [{ heading: "Part", sentences: rests, blocks: [] }] };
+  const unused = [{ finding: "f2", claim: "Nobody cites this.", why: "said already" }];
+  const one = { ...report, findings, unused };
   render(<Report report={one} runId="r1" />);
   const strip = screen.getByRole("toolbar", { name: "Evidence" });
   const cells = within(strip).getAllByRole("link");
@@ -103,7 +103,7 @@ test("the strip has a cell for each unit that leads to it, and hollow ones for w
     "4, reworded, from Guide, Four, in other words.",
     "5, confirmed by Ada, from Guide, Five, as Ada has it.",
     "6, translated, from Guide, Sechs.",
-    "Approved, not used: Nobody cites this.",
+    "Approved, not used: Nobody cites this. (said already)",
   ]);
   expect(cells[3]?.getAttribute("href")).toBe("#u4");
   expect(document.querySelector("#u4")?.textContent).toContain("Four, in other words.");

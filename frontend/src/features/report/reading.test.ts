@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Quote, ReportSource, Sentence } from "@/protocol";
-import { finding, report as reportOf, unit } from "@/protocol/frames.fixture";
-import { labelOf, letterOf, readingOf, unusedIn } from "./reading";
+import { report as reportOf, unit } from "@/protocol/frames.fixture";
+import { labelOf, letterOf, readingOf } from "./reading";
 
 const place = { heading: null, page: null, offset: 0, lead: null };
 
@@ -59,15 +59,4 @@ test("units are named through summary and sections as the server names them", ()
     ["Brief.", "u1"],
     ["Long.", "u2"],
   ]);
-});
-
-test("approved evidence that no unit rests on is told, but not where a report says nothing of it", () => {
-  const findings = [
-    finding("f1", "Used."),
-    finding("f7", "Unused."),
-    { ...finding("g1", "A gap."), kind: "gap" as const },
-  ];
-  const report = { ...reportWith(cites([1, [0]])), findings };
-  expect(unusedIn(report).map(({ id }) => id)).toEqual(["f7"]);
-  expect(unusedIn({ ...reportWith(unit("Old.")), findings })).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Finding, Report, ReportSource, Sentence } from "@/protocol";
+import type { Report, ReportSource, Sentence } from "@/protocol";
 import { evidenceOf, quotesCited } from "./basis";
 
 /** A report as it is read: its units in order, and its quotes in the order in which they are first cited. */
@@ -53,11 +53,4 @@ export function letterOf(report: Report, source: ReportSource, index: number | u
 function lettered(at: number): string {
   const last = String.fromCharCode(97 + (at % 26));
   return at < 26 ? last : lettered(Math.floor(at / 26) - 1) + last;
-}
-
-/** Approved evidence that no unit rests on; none where the report does not say what its units rest on. */
-export function unusedIn(report: Report): Finding[] {
-  const used = new Set(readingOf(report).units.flatMap((unit) => unit.cited.flatMap((each) => each.findings)));
-  if (used.size === 0) return [];
-  return report.findings.filter((finding) => finding.kind === "evidence" && !used.has(finding.id));
 }

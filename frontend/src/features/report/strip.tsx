@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { Finding, Report, Sentence } from "@/protocol";
+import type { Report, Sentence, Unused } from "@/protocol";
 import { markOf, stripText as words } from "@/strings";
+import { sourcesOf } from "./basis";
 import { MarkSign } from "./mark-sign";
-import { readingOf, unusedIn } from "./reading";
+import { readingOf } from "./reading";
 import styles from "./strip.module.css";
 
 /** Characters of a text that tell it from the others. */
@@ -75,7 +76,7 @@ function partsOf(report: Report): Cell[][] {
   const { ids } = readingOf(report);
   const parts = [report.summary, ...report.sections.map((section) => section.sentences)];
   const told = parts.map((units) => units.map((unit) => cellOf(unit, ids.get(unit) ?? "", report)));
-  return [...told, unusedIn(report).map((finding) => hollow(finding, report))].filter((cells) => cells.length > 0);
+  return [...told, report.unused.map((unused) => hollow(unused, report))].filter((cells) => cells.length > 0);
 }
 
 function cellOf(unit: Sentence, id: string, report: Report): Cell {
@@ -86,11 +87,13 @@ function cellOf(unit: Sentence, id: string, report: Report): Cell {
   return { href: `#${id}`, name, mark: unit.mark, from: sources.map((source) => source.n) };
 }
 
-function hollow(finding: Finding, report: Report): Cell {
-  const from = report.sources.filter((source) => finding.quotes.some((quote) => quote.source === source.id));
+/** It leads to its quotes in the list of sources. */
+function hollow({ finding, claim, why }: Unused, report: Report): Cell {
+  const found = report.findings.find((each) => each.id === finding);
+  const from = found === undefined ? [] : sourcesOf(found, report);
   return {
     href: from[0] === undefined ? "#sources" : `#source-${from[0].n}`,
-    name: words.unused(clipped(finding.claim)),
+    name: words.unused(clipped(claim), why),
     mark: UNUSED,
     from: from.map((source) => source.n),
   };
