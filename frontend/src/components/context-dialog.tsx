@@ -4,8 +4,7 @@ import { usePassages } from "@/state/hooks";
 import { type PassagesView, passageOf } from "@/state/passages";
 import { contextText as words } from "@/strings";
 import styles from "./context.module.css";
-import { tight } from "./marked-text";
-import { piecesOf } from "./passage";
+import { PassageView } from "./passage-view";
 import { SourceName } from "./source-name";
 import { Copies, placeText } from "./source-place";
 
@@ -103,23 +102,7 @@ function Passage({ passage, source }: { passage: StoredPassage; source: Source }
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
       >
-        {passage.before !== "" && <p className={styles.around}>{tight(passage.before)}</p>}
-        <p>
-          {piecesOf(passage.text, passage.quote, passage.marked).map(({ text, kind }, index) =>
-            kind === "around" ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a stored passage does not change
-              <span key={index} className={styles.around}>
-                {tight(text)}
-              </span>
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a stored passage does not change
-              <mark key={index} className={kind === "quote" ? styles.quote : undefined}>
-                {tight(text)}
-              </mark>
-            ),
-          )}
-        </p>
-        {passage.after !== "" && <p className={styles.around}>{tight(passage.after)}</p>}
+        <PassageView passage={passage} />
       </section>
     </>
   );

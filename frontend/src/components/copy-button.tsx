@@ -1,40 +1,34 @@
 import { useEffect, useState } from "react";
-import { reportText } from "@/strings";
+import { takingText as words } from "@/strings";
 
 type Outcome = "idle" | "copied" | "failed";
 
-const LABELS: Record<Outcome, string> = {
-  idle: reportText.copy,
-  copied: reportText.copied,
-  failed: reportText.notCopied,
-};
-
-export function CopyButton({ text }: { text: string }) {
+/** Copies, and says for a moment whether it did. */
+export function CopyButton({
+  label,
+  copy,
+  onCopied,
+  primary = false,
+}: {
+  label: string;
+  copy: () => Promise<boolean>;
+  onCopied?: () => void;
+  primary?: boolean;
+}) {
   const [outcome, setOutcome] = useState<Outcome>("idle");
   useEffect(() => {
     if (outcome === "idle") return;
     const timer = setTimeout(() => setOutcome("idle"), 2_000);
     return () => clearTimeout(timer);
   }, [outcome]);
+  const onClick = async (): Promise<void> => {
+    const copied = await copy();
+    setOutcome(copied ? "copied" : "failed");
+    if (copied) onCopied?.();
+  };
   return (
-    <button type="button" className="btn" onClick={async () => setOutcome((await copy(text)) ? "copied" : "failed")}>
-      <span aria-live="polite">{LABELS[outcome]}</span>
+    <button type="button" className={primary ? "btn" : "btn quiet"} onClick={onClick}>
+      <span aria-live="polite">{{ idle: label, copied: words.copied, failed: words.failed }[outcome]}</span>
     </button>
   );
-}
-
-/** The clipboard API exists in secure contexts only; a page on a LAN address copies the old way. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    return copied;
-  }
 }

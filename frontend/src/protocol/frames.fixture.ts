@@ -1,18 +1,10 @@
-import type {
-  Finding,
-  FrameOf,
-  JsonValue,
-  Report,
-  ReviewData,
-  RunState,
-  Sentence,
-  ServerFrame,
-  Source,
-  Usage,
-} from ".";
+import type { Finding, FrameOf, JsonValue, Report, ReviewData, RunState, ServerFrame, Source } from ".";
+import { AT, report } from "./report.fixture";
+
+export { NO_USAGE, report, unit, usage } from "./report.fixture";
 
 /** Frames for tests, each with only what matters to the test spelled out. */
-const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
+const base = { run_id: "r1", at: AT };
 
 export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
   const state: RunState = {
@@ -81,24 +73,6 @@ export function gap(id: string, claim: string): Finding {
 export function source(id: string, title: string, data: Partial<Source> = {}): Source {
   return { id, kind: "library", title, uri: `${title.toLowerCase()}.html`, date: null, copies: [], ...data };
 }
-
-/** Three calls to a model, of two stages. */
-export function usage(data: Partial<Usage> = {}): Usage {
-  const stage = { round: 1, seconds: 1.5, prompt_tokens: 2_000, completion_tokens: 100 };
-  return {
-    stages: [
-      { ...stage, stage: "plan", calls: 1 },
-      { ...stage, stage: "find", calls: 2, completion_tokens: 110 },
-    ],
-    budget: { tokens: null, calls: null, seconds: null },
-    price_in: null,
-    price_out: null,
-    cost: null,
-    ...data,
-  };
-}
-
-export const NO_USAGE: Usage = { ...usage(), stages: [] };
 
 export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"input_required"> {
   return {
@@ -174,91 +148,6 @@ export function received(seq: number, of: number, response: JsonValue, responseI
 
 export function draft(seq: number, payload: string, section = "Part", attempt = 1): ServerFrame {
   return { ...base, type: "draft", payload, seq, data: { section, attempt, index: seq } };
-}
-
-/** A unit of a report, as a server of 0.1.0 wrote it but for what is given. */
-export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
-  return { id: "", text, citations: [1], supported: true, mark: null, confirmed_by: "", cited: [], ...data };
-}
-
-export function report(data: Partial<Report> = {}): Report {
-  return {
-    title: "Because",
-    question: "Why?",
-    writer: "extractive",
-    model: null,
-    note: "",
-    summary: [],
-    summary_blocks: [],
-    sections: [{ heading: "Part", sentences: [unit("One.")], blocks: [] }],
-    sources: [
-      {
-        n: 1,
-        id: "s1",
-        title: "Guide",
-        uri: "guide.html",
-        kind: "library",
-        date: null,
-        copies: [],
-        quotes: ["One. And more.", "Elsewhere it says two."],
-        evidence: [
-          {
-            text: "Elsewhere it says two.",
-            source: "s1",
-            kind: "sentence",
-            marked: null,
-            place: { heading: null, page: null, offset: 9, lead: null },
-          },
-          {
-            text: "One. And more.",
-            source: "s1",
-            kind: "sentence",
-            marked: [0, 4],
-            place: { heading: "Part", page: null, offset: 0, lead: null },
-          },
-        ],
-        place: { heading: "Part", page: null, offset: 0, lead: null },
-      },
-    ],
-    conflicts: [],
-    not_found: ["Nothing on three."],
-    approvals: [
-      {
-        kind: "evidence",
-        by: "Ada",
-        at: base.at,
-        round: 1,
-        kept: ["f1", "f2"],
-        dropped: ["f3"],
-        note: "",
-        show_note: false,
-      },
-    ],
-    findings: [],
-    searched: [],
-    rounds: 1,
-    removed: [{ text: "A bold claim.", why: "no source says it" }],
-    changed: [],
-    unused: [],
-    record: null,
-    gate: {
-      sentences: 1,
-      supported: 1,
-      quoted: 1,
-      same: 0,
-      reworded: 0,
-      confirmed: 0,
-      replaced: 0,
-      removed: 1,
-      citations_removed: 0,
-      quotes: 2,
-      quotes_removed: 0,
-      judged: 0,
-    },
-    usage: NO_USAGE,
-    parent: null,
-    ...data,
-  };
 }
 
 export function result(seq: number, data: Partial<Report> = {}): FrameOf<"final_result"> {

@@ -1,17 +1,10 @@
-import type { Mark, Report } from "@/protocol";
+import type { Report, Sentence } from "@/protocol";
 import { count } from "./counting";
+import { markOf } from "./marks";
 
 /** What servers of 0.1.0 said in every report without a model. */
 const ALL_QUOTED = "This report is extractive: every sentence is quoted word for word from the approved sources.";
 const FOR_THE_OPERATOR = "Set OPENAI_API_KEY to have a model write it instead.";
-
-/** How a sentence, an item, a row or code stands to what it cites. */
-const MARKS: Record<Mark, string> = {
-  quoted: "Quoted word for word",
-  same: "Says the same as its quote",
-  reworded: "Reworded from the quotes",
-  confirmed: "Reworded, and confirmed by a person",
-};
 
 /** The note of a report, as far as it is so and meant for its readers. */
 export function reportNote({ note, findings }: Report): string {
@@ -30,10 +23,9 @@ export const reportText = {
   extractive: "Extractive",
   model: (model: string): string => `Written with ${model}`,
   removedCount: (n: number): string => `${n} removed by the check`,
-  /** "quote from Guide, quoted word for word": what a number leads to, and how the text before it stands to that. */
-  citation: (title: string, mark: Mark | null): string =>
-    `quote from ${title}${mark === null ? "" : `, ${MARKS[mark].toLowerCase()}`}`,
-  marks: MARKS,
+  /** "quote from Guide, quoted": what a number leads to, and how the text before it stands to that. */
+  citation: (title: string, { mark, confirmed_by: by }: Sentence): string =>
+    `quote from ${title}${mark === null ? "" : `, ${markOf(mark, by)}`}`,
   table: "Table",
   quoteFrom: (title: string): string => `Quote from ${title}`,
   closeQuote: "Close",
@@ -69,8 +61,20 @@ export const reportText = {
     return writer === "extractive" ? "Extractive, without a model" : writer;
   },
   removed: "Removed by the check",
+  changed: "Changed by the check",
+  replaced: (n: number): string =>
+    n === 1
+      ? "One wording of the draft did not pass: the text of its quote stands instead."
+      : `${n.toLocaleString()} wordings of the draft did not pass: the text of their quotes stands instead.`,
+  takeBack: "In a review of the text, a person can take a wording back, by name.",
+  drafted: "Draft:",
+  instead: "Instead:",
+  elsewhere: "It stands elsewhere in the report already.",
+  why: "Why:",
+  show: "Show",
+  hide: "Hide",
   sources: "Sources",
-  copy: "Copy Markdown",
-  copied: "Copied",
-  notCopied: "Copying failed",
+  quotes: (n: number): string => (n === 0 ? "no quotes" : count(n, "quote")),
+  notCited: "not cited",
+  of: (title: string): string => `of ${title}`,
 };

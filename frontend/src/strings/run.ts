@@ -3,6 +3,8 @@ import { count } from "./counting";
 export const runText = {
   title: { waiting: (question: string): string => `● Decide: ${question}` },
   timeline: "Timeline",
+  course: "How it came about",
+  rounds: (n: number): string => count(n, "round"),
   details: "Details",
   elapsed: "Time since the question was asked",
   stages: "Stages",

@@ -1,5 +1,5 @@
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Drafting } from "@/features/report/drafting";
 import { Report } from "@/features/report/report";
 import { Result } from "@/features/report/result";
@@ -7,13 +7,15 @@ import { EarlierFindings } from "@/features/review/earlier-findings";
 import { HostedReview } from "@/features/review/hosted-review";
 import { ReportReview } from "@/features/review/report-review";
 import { Review } from "@/features/review/review";
+import { AskAgain } from "@/features/run/ask-again";
 import { Revise } from "@/features/run/revise";
 import { Stopped } from "@/features/run/stopped";
 import { Working } from "@/features/run/working";
 import { assertNever } from "@/protocol";
 import { phaseOf } from "@/state/phase";
-import { isReportRun, openReviews, type RunView } from "@/state/run";
+import { type Ending, isReportRun, openReviews, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
+import { reviseText } from "@/strings";
 import styles from "./run.module.css";
 
 /**
@@ -48,10 +50,9 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
     switch (ending.kind) {
       case "report":
         return (
-          <Report report={ending.report} runId={runId}>
-            {view.run !== null && <Revise run={view.run} onStarted={onStarted} />}
+          <Finished view={view} ending={ending} onStarted={onStarted}>
             {earlier}
-          </Report>
+          </Finished>
         );
       case "result":
         return <Result markdown={ending.markdown} result={ending.result} />;
@@ -93,5 +94,33 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
       {writes ? <Drafting view={view} /> : <Working view={view} />}
       {earlier}
     </>
+  );
+}
+
+/** The report, and what can be done with it. */
+function Finished({
+  view: { run },
+  ending,
+  onStarted,
+  children,
+}: {
+  view: RunView;
+  ending: Extract<Ending, { kind: "report" }>;
+  onStarted: (runId: string) => void;
+  children: ReactNode;
+}) {
+  const actions = (
+    <>
+      <a className="btn quiet" href="#revise">
+        {reviseText.open}
+      </a>
+      {run !== null && <AskAgain run={run} quiet />}
+    </>
+  );
+  return (
+    <Report report={ending.report} runId={run?.id ?? ""} markdown={ending.markdown} actions={actions}>
+      {run !== null && <Revise run={run} onStarted={onStarted} />}
+      {children}
+    </Report>
   );
 }

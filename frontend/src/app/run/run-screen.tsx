@@ -62,14 +62,18 @@ function Opening({ view }: { view: RunView }) {
 
 function Run({ session, view }: { session: RunSession; view: RunView }) {
   const written = shownReport(view) !== null;
+  // A report that is done has the page to itself; how it came about is folded into its head.
+  const over = view.ending?.kind === "report";
   return (
     <main>
       <Head session={session} view={view} />
       <Beaten view={view} runId={view.run?.id ?? ""} />
-      <div className={`${styles.columns} ${written ? styles.written : ""}`}>
-        <div className={styles.timeline}>
-          <Timeline view={view} />
-        </div>
+      <div className={`${styles.columns} ${over ? styles.over : written ? styles.written : ""}`}>
+        {!over && (
+          <div className={styles.timeline}>
+            <Timeline view={view} />
+          </div>
+        )}
         <Body session={session} view={view} />
       </div>
     </main>

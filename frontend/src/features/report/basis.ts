@@ -10,13 +10,19 @@ export interface Basis {
 
 /** The quotes that a sentence cites from a source; where the log does not say, the one that is most like it. */
 export function basisOf(source: ReportSource, sentence: Sentence): Basis {
-  const cited = sentence.cited.find((each) => each.n === source.n);
   const all = evidenceOf(source);
-  const quotes = (cited?.quotes ?? []).map((index) => all[index]).filter((quote) => quote !== undefined);
-  return {
-    quotes: quotes.length > 0 ? quotes : [bestQuote(source, sentence.text)],
-    findings: cited?.findings ?? [],
-  };
+  const quotes = quotesCited(source, sentence).map((index) => all[index] ?? emptyQuote(source));
+  const cited = sentence.cited.find((each) => each.n === source.n);
+  return { quotes: quotes.length > 0 ? quotes : [emptyQuote(source)], findings: cited?.findings ?? [] };
+}
+
+/** The same as indexes into `evidenceOf`, the closest first; none where the source has no quote. */
+export function quotesCited(source: ReportSource, sentence: Sentence): number[] {
+  const all = evidenceOf(source);
+  const cited = sentence.cited.find((each) => each.n === source.n)?.quotes ?? [];
+  const known = cited.filter((index) => all[index] !== undefined);
+  if (known.length > 0 || all.length === 0) return known;
+  return [closestTo(sentence.text, all)];
 }
 
 /** Who else says what a sentence says: the number of independent sources, and those of the report beside this one. */
@@ -38,17 +44,16 @@ export function sourcesOf(finding: Finding, report: Report): ReportSource[] {
   return report.sources.filter((source) => finding.quotes.some((quote) => quote.source === source.id));
 }
 
-/** The approved passage of a source that a sentence most likely stands on. */
-function bestQuote(source: ReportSource, sentence: string): Quote {
-  const quotes = evidenceOf(source);
+/** Index of the approved passage that a sentence most likely stands on. */
+function closestTo(sentence: string, quotes: Quote[]): number {
   const wanted = words(sentence);
-  let best = quotes[0] ?? emptyQuote(source);
+  let best = 0;
   let bestScore = -1;
-  for (const quote of quotes) {
+  for (const [index, quote] of quotes.entries()) {
     const found = words(quote.text);
     let score = 0;
     for (const word of wanted) if (found.has(word)) score += 1;
-    if (score > bestScore) [best, bestScore] = [quote, score];
+    if (score > bestScore) [best, bestScore] = [index, score];
   }
   return best;
 }

@@ -1,7 +1,7 @@
 import type { Block, Report, Sentence } from "@/protocol";
 import { blocksOf, type Shown } from "@/state/blocks";
 import styles from "./blocks.module.css";
-import { Cited, Marked, type Unit, useCitations } from "./citation";
+import { Cited, type Unit, useCitations } from "./citation";
 import { Table } from "./table";
 
 interface BlocksProps {
@@ -64,14 +64,12 @@ function Form({ block, units, ...where }: Shown & Omit<Unit, "sentence">) {
 }
 
 /** Code with its lines as they are, and its numbers below. */
-function Code(unit: Unit) {
-  const { numbers, preview, panel, onKeyDown } = useCitations(unit);
+function Code(cited: Unit) {
+  const { numbers, preview, panel, unit } = useCitations(cited);
   return (
-    <figure className={styles.code} onKeyDown={onKeyDown}>
+    <figure className={styles.code} {...unit}>
       <pre dir="ltr">
-        <code>
-          <Marked mark={unit.sentence.mark}>{unit.sentence.text}</Marked>
-        </code>
+        <code>{cited.sentence.text}</code>
       </pre>
       <figcaption>{numbers}</figcaption>
       {preview}

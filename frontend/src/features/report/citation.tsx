@@ -1,9 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import type { Mark, Report, Sentence } from "@/protocol";
-import { reportText as words } from "@/strings";
+import { markOf, marksText, reportText as words } from "@/strings";
 import styles from "./citation.module.css";
+import { MarkNote } from "./mark-note";
+import { MarkSign } from "./mark-sign";
 import { QuotePreview, usePreview } from "./preview";
 import { QuotePanel } from "./quote-panel";
+import { labelOf, readingOf } from "./reading";
+import { useSheet } from "./sheet";
 
 export interface Unit {
   report: Report;
@@ -12,27 +16,33 @@ export interface Unit {
 }
 
 interface Citations {
-  /** A button for each source that the unit cites. */
+  /** A button for each source that the unit cites, after that of its mark where its wording is not its quote's. */
   numbers: ReactNode;
   /** The quote under the pointer or the keyboard's focus. */
   preview: ReactNode;
-  /** All that the unit rests on in the source that was opened. */
+  /** All that the unit rests on in the source that was opened, or what its mark means. */
   panel: ReactNode;
-  /** Escape closes what is open, from wherever the focus is within. */
-  onKeyDown: (event: KeyboardEvent) => void;
+  /** For what the unit stands in: its name in an address, and Escape, which closes what is open from within. */
+  unit: { id: string | undefined; "data-unit": true; onKeyDown: (event: KeyboardEvent) => void };
 }
+
+/** The number of a source, or what is said of the wording. */
+type Opened = number | "mark";
+/** Whoever reads these reads the quote itself. */
+const OF_THE_QUOTE: string[] = ["quoted", "same"];
 
 /**
  * The numbers behind a unit. A pointer over a number, or the keyboard's focus on it, shows its quote; a click or a tap
  * opens all that the unit rests on in place, one source at a time.
  */
 export function useCitations({ report, runId, sentence }: Unit): Citations {
-  const [open, setOpen] = useState<number | null>(null);
-  const buttons = useRef(new Map<number, HTMLButtonElement>());
+  const [open, setOpen] = useState<Opened | null>(null);
+  const buttons = useRef(new Map<Opened, HTMLButtonElement>());
   const { preview, show, stay, leave, hide } = usePreview();
   const id = useId();
   const sources = report.sources.filter((source) => sentence.citations.includes(source.n));
   const shown = sources.find((source) => source.n === open);
+  const unitId = readingOf(report).ids.get(sentence);
 
   const close = (): void => {
     if (open === null) return;
@@ -45,38 +55,56 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
     hide();
     close();
   };
+  useSheet(
+    open === null ? null : `${id}-${open}`,
+    () => (open === null ? null : unitAround(buttons.current.get(open))),
+    () => setOpen(null),
+  );
+  const opens = (what: Opened) => ({
+    type: "button" as const,
+    ref: (button: HTMLButtonElement | null): void => {
+      if (button === null) buttons.current.delete(what);
+      else buttons.current.set(what, button);
+    },
+    "aria-expanded": open === what,
+    "aria-controls": `${id}-${what}`,
+    onClick: (): void => {
+      hide();
+      setOpen(open === what ? null : what);
+    },
+  });
 
   return {
-    numbers: sources.length > 0 && (
+    numbers: (sources.length > 0 || isSigned(sentence)) && (
       <sup className={styles.numbers}>
+        {isSigned(sentence) && (
+          <button
+            {...opens("mark")}
+            className={styles.mark}
+            aria-label={marksText.about(markOf(sentence.mark, sentence.confirmed_by))}
+            title={markOf(sentence.mark, sentence.confirmed_by)}
+          >
+            <MarkSign mark={sentence.mark} />
+          </button>
+        )}
         {sources.map((source) => (
           <button
             key={source.n}
-            type="button"
-            ref={(button) => {
-              if (button === null) buttons.current.delete(source.n);
-              else buttons.current.set(source.n, button);
-            }}
-            aria-expanded={open === source.n}
-            aria-controls={`${id}-${source.n}`}
-            aria-label={`[${source.n}] ${words.citation(source.title, sentence.mark)}`}
+            {...opens(source.n)}
+            aria-label={`[${labelOf(report, source, sentence)}] ${words.citation(source.title, sentence)}`}
             aria-describedby={preview?.source === source ? `${id}-preview` : undefined}
             onPointerEnter={(event) => {
               // A finger leaves nothing to point with: its tap opens the quote.
-              if (event.pointerType === "mouse" && open !== source.n) show(source, event.currentTarget);
+              if (event.pointerType === "mouse" && open !== source.n) show(source, unitAround(event.currentTarget));
             }}
             onPointerLeave={leave}
-            onFocus={(event) => {
-              if (event.currentTarget.matches(":focus-visible") && open !== source.n) show(source, event.currentTarget);
+            onFocus={({ currentTarget }) => {
+              if (currentTarget.matches(":focus-visible") && open !== source.n) show(source, unitAround(currentTarget));
             }}
             onBlur={hide}
-            onClick={() => {
-              hide();
-              setOpen(open === source.n ? null : source.n);
-            }}
           >
             <span className={styles.bracket}>[</span>
-            {source.n}
+            {labelOf(report, source, sentence)}
             <span className={styles.bracket}>]</span>
           </button>
         ))}
@@ -85,52 +113,53 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
     preview: preview !== null && (
       <QuotePreview id={`${id}-preview`} preview={preview} sentence={sentence} onEnter={stay} onLeave={leave} />
     ),
-    panel: shown !== undefined && (
-      <QuotePanel
-        id={`${id}-${shown.n}`}
-        source={shown}
-        sentence={sentence}
-        report={report}
-        runId={runId}
-        onClose={close}
-      />
-    ),
-    onKeyDown,
+    panel:
+      shown !== undefined ? (
+        <QuotePanel
+          id={`${id}-${shown.n}`}
+          source={shown}
+          sentence={sentence}
+          report={report}
+          runId={runId}
+          onClose={close}
+        />
+      ) : (
+        open === "mark" && <MarkNote id={`${id}-mark`} sentence={sentence} onClose={close} />
+      ),
+    unit: { id: unitId, "data-unit": true, onKeyDown },
   };
 }
 
+/** Whether a unit's wording is not its quote's, which is said beside it. */
+function isSigned(sentence: Sentence): sentence is Sentence & { mark: Mark } {
+  return sentence.mark !== null && !OF_THE_QUOTE.includes(sentence.mark);
+}
+
+function unitAround(button: Element | undefined): Element | null {
+  return button?.closest("[data-unit]") ?? null;
+}
+
 /** A unit's text with its numbers, which stay with its last word. */
-export function Numbered({ text, mark, numbers }: { text: string; mark: Mark | null; numbers: ReactNode }) {
+export function Numbered({ text, numbers }: { text: string; numbers: ReactNode }) {
   const lastWord = text.search(/\S*\s*$/);
   return (
     <>
-      <Marked mark={mark}>{text.slice(0, lastWord)}</Marked>
+      {text.slice(0, lastWord)}
       <span className={styles.together}>
-        <Marked mark={mark}>{text.slice(lastWord)}</Marked>
+        {text.slice(lastWord)}
         {numbers}
       </span>
     </>
   );
 }
 
-/** A text that says how it stands to its quotes. */
-export function Marked({ mark, children }: { mark: Mark | null; children: string }) {
-  if (mark === null || children === "") return children;
-  return (
-    <span data-mark={mark} title={words.marks[mark]}>
-      {children}
-    </span>
-  );
-}
-
 /** A sentence, or an item of a list, with the numbers behind it. */
-export function Cited(unit: Unit) {
-  const { numbers, preview, panel, onKeyDown } = useCitations(unit);
+export function Cited(cited: Unit) {
+  const { numbers, preview, panel, unit } = useCitations(cited);
   return (
     // The keys are those of the buttons and links inside.
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from wherever the focus is within
-    <span onKeyDown={onKeyDown}>
-      <Numbered text={unit.sentence.text} mark={unit.sentence.mark} numbers={numbers} />
+    <span {...unit}>
+      <Numbered text={cited.sentence.text} numbers={numbers} />
       {preview}
       {panel}
     </span>

@@ -6,10 +6,12 @@ import styles from "./citation.module.css";
 
 /** Characters shown on either side of the marked sentence. */
 const AROUND = 100;
-/** From the number to the preview; the pointer may cross the gap. */
+/** From the text to the preview; the pointer may cross the gap. */
 const GAP = 6;
 const WIDTH = 360;
 const MARGIN = 16;
+/** Room that is enough for any preview. */
+const ENOUGH = 280;
 /** How long a pointer may be on neither, in milliseconds. */
 const CROSSING_MS = 180;
 
@@ -17,15 +19,16 @@ export interface Preview {
   /** The source whose number is pointed at or has the focus. */
   source: ReportSource;
   left: number;
-  /** From the top of the window, or from its bottom when there is more room above the number. */
+  /** From the top of the window, or from its bottom when there is more room above the text. */
   top?: number;
   bottom?: number;
+  maxHeight: number;
 }
 
 /** What a number stands for, while it is pointed at or has the keyboard's focus. */
 export function usePreview(): {
   preview: Preview | null;
-  show: (source: ReportSource, number: HTMLElement) => void;
+  show: (source: ReportSource, unit: Element | null) => void;
   stay: () => void;
   leave: () => void;
   hide: () => void;
@@ -41,9 +44,9 @@ export function usePreview(): {
     stay();
     leaving.current = setTimeout(() => setPreview(null), CROSSING_MS);
   };
-  const show = (source: ReportSource, number: HTMLElement): void => {
+  const show = (source: ReportSource, unit: Element | null): void => {
     stay();
-    setPreview({ source, ...placeBeside(number.getBoundingClientRect()) });
+    if (unit !== null) setPreview({ source, ...placeBeside([unit.getBoundingClientRect(), ...unit.getClientRects()]) });
   };
   const isShown = preview !== null;
   useEffect(() => {
@@ -56,11 +59,17 @@ export function usePreview(): {
   return { preview, show, stay, leave, hide };
 }
 
-function placeBeside(number: DOMRect): Omit<Preview, "source"> {
+/** Below the last line of a text, or above its first: never over a word of it. */
+function placeBeside(boxes: DOMRect[]): Omit<Preview, "source"> {
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  const end = boxes.findLast((box) => box.bottom === bottom)?.right ?? 0;
   const width = Math.min(WIDTH, window.innerWidth - 2 * MARGIN);
-  const left = Math.max(MARGIN, Math.min(number.left - MARGIN, window.innerWidth - width - MARGIN));
-  const isLow = number.bottom > window.innerHeight * 0.6;
-  return isLow ? { left, bottom: window.innerHeight - number.top + GAP } : { left, top: number.bottom + GAP };
+  const left = Math.max(MARGIN, Math.min(end - width / 2, window.innerWidth - width - MARGIN));
+  const below = window.innerHeight - bottom - 2 * GAP;
+  const above = top - 2 * GAP;
+  if (below >= ENOUGH || below >= above) return { left, top: bottom + GAP, maxHeight: below };
+  return { left, bottom: window.innerHeight - top + GAP, maxHeight: above };
 }
 
 interface QuotePreviewProps {

@@ -3,8 +3,9 @@ import { InContext } from "@/components/in-context";
 import { SourcePlace } from "@/components/source-place";
 import type { Report, ReportSource, Sentence } from "@/protocol";
 import { reportText as words } from "@/strings";
-import { agreementOn, basisOf } from "./basis";
+import { agreementOn, basisOf, quotesCited } from "./basis";
 import styles from "./citation.module.css";
+import { letterOf } from "./reading";
 
 /** The evidence itself: the approved passages that a sentence rests on. Spans, since it opens inside a paragraph. */
 export function QuotePanel({
@@ -23,18 +24,20 @@ export function QuotePanel({
   onClose: () => void;
 }) {
   const basis = basisOf(source, sentence);
+  const indexes = quotesCited(source, sentence);
   const { sources, others } = agreementOn(basis, source, report);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a paragraph
     <span id={id} role="group" aria-label={words.quoteFrom(source.title)} className={styles.panel}>
-      {basis.quotes.map((quote) => (
+      {basis.quotes.map((quote, at) => (
         <span key={`${quote.place.offset} ${quote.text}`} className={styles.quoted}>
           <q className={styles.quote} dir="auto">
             <Evidence quote={quote} />
           </q>
           <span className={styles.origin}>
             <span>
-              [{source.n}] <SourcePlace source={source} place={quote.place} />
+              [{source.n}
+              {letterOf(report, source, indexes[at])}] <SourcePlace source={source} place={quote.place} />
             </span>
             <InContext
               runId={runId}

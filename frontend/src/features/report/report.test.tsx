@@ -12,8 +12,8 @@ const report = result(1).data as ReportData;
 
 test("a citation opens its quote in place, Escape closes it and gives the focus back", async () => {
   render(<Report report={report} runId="r1" />);
-  const citation = screen.getByRole("button", { name: /^\[1\]/ });
-  expect(citation.textContent).toBe("[1]");
+  const citation = screen.getByRole("button", { name: /^\[1/ });
+  expect(citation.textContent).toBe("[1a]");
   await userEvent.click(citation);
   const quote = screen.getByRole("group", { name: "Quote from Guide" });
   expect(quote.textContent).toContain("One. And more.");
@@ -31,9 +31,10 @@ test("who approved what, what was not found and what was removed are part of it"
   expect(region.textContent).toMatch(/Evidence approved.*Ada.*2 of 3 findings, round 1/);
   expect(region.textContent).toContain("Nothing on three.");
   expect(region.textContent).toMatch(/A bold claim\..*no source says it/);
-  expect(screen.getByRole("navigation", { name: "Contents" }).textContent).toBe(
-    "PartNot foundRemoved by the checkSourcesHow it was made",
-  );
+  // Beside the text, and behind a button where there is no room; the style sheet shows one of them.
+  for (const contents of screen.getAllByRole("navigation", { name: "Contents" })) {
+    expect(contents.textContent).toBe("PartNot foundRemoved by the checkSourcesHow it was made");
+  }
 });
 
 test("a citation shows every quote that its sentence rests on, and no other, the closest first", async () => {
@@ -44,7 +45,7 @@ test("a citation shows every quote that its sentence rests on, and no other, the
   const { unmount } = render(
     <Report report={reportOf({ sections: [{ heading: "Part", sentences, blocks: [] }], findings })} runId="r1" />,
   );
-  await userEvent.click(screen.getByRole("button", { name: /^\[1\]/ }));
+  await userEvent.click(screen.getByRole("button", { name: /^\[1/ }));
   const panel = screen.getByRole("group", { name: "Quote from Guide" });
   expect([...panel.querySelectorAll("q")].map((quote) => quote.textContent)).toEqual([
     "One. And more.",
@@ -54,7 +55,7 @@ test("a citation shows every quote that its sentence rests on, and no other, the
   unmount();
   const other = sentences.map((sentence) => ({ ...sentence, cited: [{ n: 1, quotes: [0], findings: [] }] }));
   render(<Report report={reportOf({ sections: [{ heading: "Part", sentences: other, blocks: [] }] })} runId="r1" />);
-  await userEvent.click(screen.getByRole("button", { name: /^\[1\]/ }));
+  await userEvent.click(screen.getByRole("button", { name: /^\[1/ }));
   const quotes = screen.getByRole("group", { name: "Quote from Guide" }).querySelectorAll("q");
   expect([...quotes].map((quote) => quote.textContent)).toEqual(["Elsewhere it says two."]);
 });
@@ -64,7 +65,7 @@ test("the summary stands before the sections, and is cited like them", () => {
   render(<Report report={reportOf({ summary })} runId="r1" />);
   const headings = screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
   expect(headings.slice(0, 2)).toEqual(["Summary", "Part"]);
-  expect(screen.getAllByRole("button", { name: /^\[1\]/ })).toHaveLength(2);
+  expect(screen.getAllByRole("button", { name: /^\[1/ })).toHaveLength(2);
 });
 
 test("every format is a link to a file, and only of a released report", () => {
@@ -214,7 +215,7 @@ test("blocks are what they are, in the summary too, with a number behind each un
     within(hours as HTMLElement)
       .getAllByRole("listitem")
       .map((item) => item.textContent),
-  ).toEqual(["Saturday: 10:00 to 14:00[1]", "Sunday: closed[1]"]);
+  ).toEqual(["Saturday: 10:00 to 14:00[1a]", "Sunday: closed[1a]"]);
   const table = screen.getByRole("table");
   expect(
     within(table)
@@ -229,17 +230,17 @@ test("blocks are what they are, in the summary too, with a number behind each un
       .getAllByRole("row")
       .slice(1)
       .map((row) => row.textContent),
-  ).toEqual(["Free0 €[1]", "Pro5 seats12 €[1]"]);
+  ).toEqual(["Free0 €[1a]", "Pro5 seats12 €[1a]"]);
   const code = screen.getByText(/^def wait/).closest("figure");
   expect(code?.querySelector("pre")?.textContent).toBe('def wait():\n    print("<b>")');
-  expect(code?.textContent).toMatch(/\[1\]$/);
-  expect(screen.getAllByRole("button", { name: /^\[1\]/ })).toHaveLength(10);
+  expect(code?.textContent).toMatch(/\[1a\]$/);
+  expect(screen.getAllByRole("button", { name: /^\[1/ })).toHaveLength(10);
 });
 
 test("the quotes of a row open below its table, and Escape gives the focus back", async () => {
   render(<Report report={reportOf({ sections: [blocks] })} runId="r1" />);
   const table = screen.getByRole("table");
-  const number = within(table).getAllByRole("button", { name: /^\[1\]/ })[1] as HTMLElement;
+  const number = within(table).getAllByRole("button", { name: /^\[1/ })[1] as HTMLElement;
   await userEvent.click(number);
   const panel = screen.getByRole("group", { name: "Quote from Guide" });
   expect(table.contains(panel)).toBe(false);
@@ -248,19 +249,6 @@ test("the quotes of a row open below its table, and Escape gives the focus back"
   await userEvent.keyboard("{Escape}");
   expect(screen.queryByRole("group", { name: "Quote from Guide" })).toBeNull();
   expect(document.activeElement).toBe(number);
-});
-
-test("how a unit stands to its quotes is said to whoever points at it or hears its number, and counted", () => {
-  const { container, unmount } = render(<Report report={reportOf({ sections: [blocks] })} runId="r1" />);
-  expect(container.textContent).toContain("Quoted word for word: 7Reworded from the quotes: 1");
-  expect(screen.getByText("It goes like").getAttribute("title")).toBe("Reworded from the quotes");
-  screen.getByRole("button", { name: "[1] quote from Guide, reworded from the quotes" });
-  expect(screen.getAllByRole("button", { name: "[1] quote from Guide, quoted word for word" })).toHaveLength(7);
-  unmount();
-  // A report of 0.1.0 says nothing of it.
-  render(<Report report={report} runId="r1" />);
-  screen.getByRole("button", { name: "[1] quote from Guide" });
-  expect(screen.queryByText("Quoted word for word")).toBeNull();
 });
 
 test("evidence in the list of sources is shown as what it is", () => {

@@ -1,40 +1,66 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { Fold } from "@/components/fold";
 import type { Report as ReportData } from "@/protocol";
+import { headingOf, subtitleOf } from "@/state/title";
 import { reportText as words } from "@/strings";
 import "./print.css";
 import { Approvals, Facts } from "./approvals";
 import { Blocks } from "./blocks";
+import { Changed } from "./changed";
 import { Conflicts } from "./conflicts";
-import { Downloads } from "./downloads";
+import layout from "./layout.module.css";
 import { Legend } from "./legend";
 import { Made } from "./made";
 import styles from "./report.module.css";
 import { Sources } from "./sources";
+import { Strip } from "./strip";
+import { Take } from "./take";
 
 interface ReportProps {
   report: ReportData;
   runId: string;
   /** Whether it is the result of its run, not a text that waits to be approved. */
   released?: boolean;
+  /** The report as the server wrote it. */
+  markdown?: string;
+  /** What else can be done with it. */
+  actions?: ReactNode;
   /** What follows it in the same column. */
   children?: ReactNode;
 }
 
 /** The finished report, set as an article. */
-export function Report({ report, runId, released = true, children }: ReportProps) {
+export function Report({ report, runId, released = true, markdown, actions, children }: ReportProps) {
+  const subtitle = subtitleOf(report);
   return (
-    <div className={styles.layout}>
-      <nav className={styles.contents} aria-label={words.contents}>
+    <div className={`${layout.layout} ${released ? layout.released : ""}`}>
+      <nav className={layout.contents} aria-label={words.contents}>
         <Parts report={report} />
       </nav>
       <section className={styles.article} aria-label={words.region} data-report>
-        <Fold report={report} />
-        <h1 dir="auto">{report.title}</h1>
-        <Facts report={report} />
-        {released && <Downloads runId={runId} />}
+        <div className={layout.tools} data-screen-only>
+          <Fold className={layout.fold} label={words.contents}>
+            <nav aria-label={words.contents}>
+              <Parts report={report} />
+            </nav>
+          </Fold>
+          {released && (
+            <Take report={report} runId={runId} markdown={markdown}>
+              {actions}
+            </Take>
+          )}
+        </div>
+        <h1 dir="auto">{headingOf(report)}</h1>
+        {subtitle !== "" && (
+          <p className={styles.subtitle} dir="auto">
+            {subtitle}
+          </p>
+        )}
         <Approvals report={report} />
         <Legend report={report} />
         <Summary report={report} runId={runId} />
+        <Facts report={report} />
+        <Strip report={report} />
         <Conflicts report={report} />
         {report.sections.map((section, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a finished report does not change
@@ -48,27 +74,13 @@ export function Report({ report, runId, released = true, children }: ReportProps
           </div>
         ))}
         <NotFound lines={report.not_found} />
+        <Changed report={report} />
         <Removed report={report} />
-        <Sources sources={report.sources} runId={runId} />
+        <Sources report={report} runId={runId} />
         <Made report={report} />
         <div data-screen-only>{children}</div>
       </section>
     </div>
-  );
-}
-
-/** The contents where there is no room for them beside the text. */
-function Fold({ report }: { report: ReportData }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className={styles.fold} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.contents}</summary>
-      {open && (
-        <nav aria-label={words.contents}>
-          <Parts report={report} />
-        </nav>
-      )}
-    </details>
   );
 }
 
@@ -87,6 +99,7 @@ function partsOf(report: ReportData): { id: string; title: string }[] {
     ...part("conflicts", words.conflicts, report.conflicts.length),
     ...report.sections.map((section, index) => ({ id: `section-${index + 1}`, title: section.heading })),
     ...part("not-found", words.notFound, report.not_found.length),
+    ...part("changed", words.changed, report.changed.length),
     ...part("removed", words.removed, report.removed.length),
     ...part("sources", words.sources, report.sources.length),
     ...part("made", words.made, 1),

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { createPortal } from "react-dom";
-import type { Block, Mark, Sentence } from "@/protocol";
+import type { Block, Sentence } from "@/protocol";
 import { reportText as words } from "@/strings";
 import styles from "./blocks.module.css";
-import { Marked, Numbered, type Unit, useCitations } from "./citation";
+import { Numbered, type Unit, useCitations } from "./citation";
 
 interface TableProps extends Omit<Unit, "sentence"> {
   block: Block;
@@ -71,23 +71,22 @@ function Head({ text }: { text: string }) {
   );
 }
 
-export function Cells({ cells, mark = null }: { cells: string[]; mark?: Mark | null }) {
+export function Cells({ cells }: { cells: string[] }) {
   return cells.map((cell, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <td key={index} dir="auto">
-      <Marked mark={mark}>{cell}</Marked>
+      {cell}
     </td>
   ));
 }
 
-function Row({ cells, below, ...unit }: Unit & { cells: string[]; below: HTMLElement | null }) {
-  const { numbers, preview, panel, onKeyDown } = useCitations(unit);
-  const { mark } = unit.sentence;
+function Row({ cells, below, ...cited }: Unit & { cells: string[]; below: HTMLElement | null }) {
+  const { numbers, preview, panel, unit } = useCitations(cited);
   return (
-    <tr onKeyDown={onKeyDown}>
-      <Cells cells={cells.slice(0, -1)} mark={mark} />
+    <tr {...unit}>
+      <Cells cells={cells.slice(0, -1)} />
       <td dir="auto">
-        <Numbered text={cells.at(-1) ?? ""} mark={mark} numbers={numbers} />
+        <Numbered text={cells.at(-1) ?? ""} numbers={numbers} />
         {preview}
         {below !== null && createPortal(panel, below)}
       </td>

@@ -1,0 +1,37 @@
+import { Fold } from "@/components/fold";
+import { PhaseIcon } from "@/components/phase-icon";
+import { currentRound } from "@/state/rounds";
+import { isReportRun, type RunView } from "@/state/run";
+import { PHASES, runText as words } from "@/strings";
+import styles from "./head.module.css";
+import { Elapsed } from "./stations";
+import { Timeline } from "./timeline";
+
+/** How a report came about, in a line: once it is there, the report is what matters. */
+export function Course({ view }: { view: RunView }) {
+  const rounds = isReportRun(view.run) ? currentRound(view.entries) : 0;
+  return (
+    <Fold
+      className={styles.course}
+      beside={
+        <p className={`${styles.now} ${styles.done}`}>
+          <PhaseIcon phase="done" />
+          <span role="status">{PHASES.done}</span>
+        </p>
+      }
+      label={
+        <>
+          {words.course}
+          <span className={styles.figures}>
+            {rounds > 0 && `${words.rounds(rounds)}, `}
+            <Elapsed view={view} />
+          </span>
+        </>
+      }
+    >
+      <div className={styles.past}>
+        <Timeline view={view} />
+      </div>
+    </Fold>
+  );
+}
