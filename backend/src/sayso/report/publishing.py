@@ -3,7 +3,7 @@ on."""
 
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
-from sayso.gate.support import approved
+from sayso.gate.quoted import approved
 from sayso.gate.withheld import Withheld
 from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding, Mark
@@ -78,6 +78,7 @@ async def checked_report(
             "sections": checked.sections,
             "sources": checked.sources,
             "removed": [*blank.removed, *checked.removed],
+            "changed": checked.changed,
             "gate": checked.gate.model_copy(update=quotes),
             "usage": choice.usage(state),
         }
