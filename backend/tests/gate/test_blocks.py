@@ -55,7 +55,7 @@ HEADER = ["Plan", "Seats", "Price"]
 
 def test_the_four_kinds_pass_with_ids_and_marks() -> None:
     sentences = [
-        *units(("On Sunday the library is open from 11:00 to 13:00.", 2), ("Opening hours of the library:", 2)),
+        *units(("Sunday: 11 am to 1 pm", 2), ("Opening hours of the library:", 2)),
         *units(("Saturday: 10:00 to 14:00", 2), ("Monday: closed", 2)),
         *PLANS,
         *units(("To turn it off:", 3), ('def load(url):\n    return fetch(url, cache="no-store")', 3)),
@@ -71,7 +71,7 @@ def test_the_four_kinds_pass_with_ids_and_marks() -> None:
     [section] = result.sections
     assert [each.text for each in section.sentences] == [each.text for each in sentences]
     assert [each.id for each in section.sentences] == [f"u{n}" for n in range(1, 9)]
-    assert [each.mark for each in section.sentences] == [Mark.REWORDED, *[Mark.QUOTED] * 7]
+    assert [each.mark for each in section.sentences] == [Mark.SAME, *[Mark.QUOTED] * 7]
     assert [(each.kind, each.lead, each.units) for each in section.blocks] == [
         ("paragraph", None, [0]),
         ("list", 1, [2, 3]),
@@ -83,7 +83,7 @@ def test_the_four_kinds_pass_with_ids_and_marks() -> None:
     assert section.blocks[3].language == "python"
 
 
-def test_what_is_removed_leaves_the_blocks_pointing_right() -> None:
+def test_what_gives_way_leaves_the_blocks_pointing_right() -> None:
     sentences = [
         *units(("The moon is made of cheese.", 1)),
         *PLANS[:1],
@@ -94,12 +94,15 @@ def test_what_is_removed_leaves_the_blocks_pointing_right() -> None:
     section, block = only(result)
     assert [each.text for each in section.sentences] == [each.text for each in PLANS]
     assert (block.units, block.rows) == ([0, 1], [["Free", "1 seat", "0 €"], ["Pro", "5 seats", "12 €"]])
-    assert len(result.removed) == 2
+    assert [each.text for each in result.changed] == ["The moon is made of cheese.", "Gold | 9 seats | 99 €"]
+    assert {each.unit for each in result.changed} <= {"u1", "u2"}
+    assert result.removed == []
 
 
 def test_a_lead_goes_with_its_block_and_a_block_stays_without_its_lead() -> None:
     lead = units(("Opening hours of the library:", 2))
-    gone = checked([*lead, *units(("Friday: 08:00 to 22:30", 2)), *PLANS], Block(kind="list", lead=0, units=[1]))
+    friday = Sentence(text="Friday: 08:00 to 22:30", citations=[9])
+    gone = checked([*lead, friday, *PLANS], Block(kind="list", lead=0, units=[1]))
     assert [each.text for each in gone.removed] == ["Friday: 08:00 to 22:30", "Opening hours of the library:"]
     assert gone.gate.removed == 2
     assert only(gone)[1].kind == "paragraph"
@@ -107,11 +110,60 @@ def test_a_lead_goes_with_its_block_and_a_block_stays_without_its_lead() -> None
         units(("These are the best of all hours:", 2), ("Monday: closed", 2)), Block(kind="list", lead=0, units=[1])
     )
     section, block = only(bare)
-    assert (block.lead, block.units, section.sentences[0].text) == (None, [0], "Monday: closed")
+    # The line of the document leads into it instead.
+    assert (block.lead, block.units) == (0, [1])
+    assert [each.text for each in section.sentences] == ["Opening hours of the library:", "Monday: closed"]
+    assert [(each.unit, each.text) for each in bare.changed] == [("u1", "These are the best of all hours:")]
+
+
+@pytest.mark.parametrize(
+    ("lead", "stays"),
+    [
+        ("The opening hours are as follows:", True),
+        ("Opening hours:", True),
+        ("Here are the plans and the opening hours:", True),
+        ("The opening hours are always as follows:", False),
+        ("The opening hours are not as follows:", False),
+        ("The library doubled its opening hours:", False),
+        ("The opening hours", False),
+        ("All the opening hours are these:", False),
+        ("The 7 plans are these:", False),
+    ],
+)
+def test_a_lead_without_a_citation_claims_nothing(lead: str, stays: bool) -> None:
+    told = [Sentence(text=lead, citations=[]), *units(("Monday: closed", 2), ("Saturday: 10:00 to 14:00", 2))]
+    result = checked(told, Block(kind="list", lead=0, units=[1, 2]))
+    section, block = only(result)
+    leading = section.sentences[block.lead or 0]
+    assert (leading.text == lead) is stays
+    assert leading.mark is (None if stays else Mark.QUOTED)
+    assert (result.gate.sentences, result.gate.supported) == ((2, 2) if stays else (3, 3))
+
+
+def test_an_item_in_prose_gives_way_to_a_list_with_the_line_that_leads_into_it() -> None:
+    result = checked(units(("On Sunday the library never opens before 13:00.", 2)))
+    section, block = only(result)
+    assert (block.kind, block.lead, block.units) == ("list", 0, [1])
+    assert [each.text for each in section.sentences] == ["Opening hours of the library:", "Sunday: 11:00 to 13:00"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Free | 5 seats | 0 €", "Free | 0 € | 1 seat", "Pro | 5 seats | 12 $", "Free | no seat | 0 €", "Free | 1 seat |"],
+)
+def test_a_row_with_a_cell_that_lies_gives_way_to_the_row_of_its_document(row: str) -> None:
+    result = checked(units((row, 1)), Block(kind="table", units=[0], header=HEADER))
+    section, block = only(result)
+    assert (block.kind, block.header) == ("table", HEADER)
+    assert [each.text for each in section.sentences] in ([each.text] for each in PLANS)
+    assert [each.text for each in result.changed] == [row.rstrip(" |") if row.endswith("|") else row] or row.endswith(
+        "|"
+    )
 
 
 def test_a_numbered_list_that_lost_an_item_in_the_middle_is_numbered_no_more() -> None:
     told = units(("Monday: closed", 2), ("Tuesday: 07:00", 2), ("Sunday: 11:00 to 13:00", 2))
+    told[1] = Sentence(text="Tuesday: 07:00", citations=[])
     assert not only(checked(told, Block(kind="list", units=[0, 1, 2], ordered=True)))[1].ordered
     assert only(checked(told[:2], Block(kind="list", units=[0, 1], ordered=True)))[1].ordered
 
@@ -178,14 +230,25 @@ class TestCode:
     def test_every_sign_counts(self, code: str) -> None:
         result = checked([*units((code, 3)), *PLANS], Block(kind="code", units=[0]))
         assert "code" not in [block.kind for block in result.sections[0].blocks]
-        assert "sign for sign" in result.removed[0].why
+        assert code not in [each.text for each in result.sections[0].sentences]
+        assert [(each.text, "sign for sign" in each.why) for each in result.changed] == [(code, True)]
+
+    def test_code_that_differs_gives_way_to_the_code_of_its_quote(self) -> None:
+        told = Quote(text="rm -r build", source="s1", kind="code", place=Place(lead="To clean up:"))
+        brief = BRIEF.model_copy(update={"findings": [Finding(id="f1", claim="-", quotes=[told])]})
+        section = Section(heading="Plans", sentences=units(("rm -rf /", 1)), blocks=[Block(kind="code", units=[0])])
+        result = check(DraftReport(title="Plans", sections=[section]), brief)
+        code, block = only(result)
+        assert ([each.text for each in code.sentences], block.kind) == (["rm -r build"], "code")
 
     def test_it_cites_what_holds_it_and_nothing_else(self) -> None:
         code = Sentence(text="    def load(url):", citations=[1, 3, 77])
         result = checked([code], Block(kind="code", units=[0]))
         assert only(result)[0].sentences[0].citations == [3]
         assert result.gate.citations_removed == 2
-        lost = checked([code.model_copy(update={"citations": [9]})], Block(kind="code", units=[0]))
+        found = checked([code.model_copy(update={"citations": [9]})], Block(kind="code", units=[0]))
+        assert only(found)[0].sentences[0].citations == [3]
+        lost = checked([Sentence(text="moon.shine()", citations=[9])], Block(kind="code", units=[0]))
         assert "no approved source" in lost.removed[0].why
 
     def test_code_that_differs_in_a_sign_only_is_said_too(self) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.gate.check import Checked, check
-from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.protocol.evidence import Finding, Mark, Place, Quote, Source
 from sayso.protocol.report import Section, Sentence
 from sayso.writers.port import DraftReport, WritingBrief
 
@@ -42,49 +42,155 @@ def body(result: Checked) -> list[tuple[str, list[int]]]:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "mark"),
     [
-        "VACUUM FULL rewrites the table and requires an ACCESS EXCLUSIVE lock.",
-        "The table is rewritten by VACUUM FULL, which requires an exclusive lock.",
-        "VACUUM FULL cannot run beside other commands.",
-        "A table of 1000 GB took 2 hours on version 15.",
-        "In PostgreSQL, VACUUM FULL requires a lock on the table.",
-        "VACUUM FULL requires an “access exclusive lock” on the table.",
+        ("VACUUM FULL rewrites the table and requires an ACCESS EXCLUSIVE lock.", Mark.QUOTED),
+        ("A table of 1000 GB took 2 hours on version 15.", Mark.SAME),
+        ("The table is rewritten by VACUUM FULL.", Mark.SAME),
+        ("VACUUM FULL does not run beside other commands.", Mark.SAME),
+        ("VACUUM FULL requires an “ACCESS EXCLUSIVE” lock.", Mark.SAME),
+        ("On version 15 a table of 1,000 GB needed two hours.", None),
+        ("VACUUM FULL rewrites the table and needs an ACCESS EXCLUSIVE lock.", None),
+        ("The table is rewritten by VACUUM FULL and an ACCESS EXCLUSIVE lock is required.", None),
+        ("VACUUM FULL rewrites the table and is requiring an ACCESS EXCLUSIVE lock.", Mark.REWORDED),
     ],
 )
-def test_what_the_quotes_say_stays(text: str) -> None:
+def test_what_the_quotes_say_stays_with_its_mark(text: str, mark: Mark | None) -> None:
     result = checked((text, [1]))
+    if mark is None:
+        assert text not in [said for said, _ in body(result)]
+        assert [each.text for each in result.changed] == [text]
+        return
     assert body(result) == [(text, [1])]
-    figures = {"sentences": 1, "supported": 1, "removed": 0, "citations_removed": 0}
+    [unit] = result.sections[0].sentences
+    assert (unit.mark, unit.supported) == (mark, mark in (Mark.QUOTED, Mark.SAME))
+    figures = {"sentences": 1, "supported": int(unit.supported), "removed": 0, "citations_removed": 0}
     assert result.gate.model_dump(include=FIGURES) == figures
+    assert getattr(result.gate, mark.value) == 1
 
 
 @pytest.mark.parametrize(
     ("text", "citations", "why"),
     [
-        ("VACUUM FULL requires a lock.", [], "cites no approved source"),
-        ("VACUUM FULL requires a lock.", [9], "cites no approved source"),
-        ("The moon is made of cheese and dreams.", [1], "0% of its words"),
-        ("VACUUM FULL requires a lock for 90 minutes.", [1], "the number 90"),
-        ("On version 14.2 VACUUM FULL rewrites the table.", [1], "the number 14.2"),
-        ("VACUUM FULL, unlike pg_repack, requires an exclusive lock.", [1], "do not mention pg_repack"),
-        ("Oracle says VACUUM FULL requires an exclusive lock, as Larry rewrites the table.", [1], "mention Larry"),
-        ("VACUUM FULL rewrites the table and “needs no lock whatsoever” at all.", [1], "does not stand in the quotes"),
+        ("VACUUM FULL requires a lock for 90 minutes.", [1], "does not say 90 minutes"),
+        ("On version 14.2 VACUUM FULL rewrites the table.", [1], "does not say 14.2"),
+        ("VACUUM FULL, unlike pg_repack, requires an exclusive lock.", [1], "does not mention pg_repack"),
+        ("VACUUM FULL requires an exclusive lock, as Larry rewrites the table.", [1], "does not mention Larry"),
+        ("VACUUM FULL rewrites the table and “needs no lock whatsoever” at all.", [1], "does not stand in its"),
         ("VACUUM FULL rewrites the table with `vacuum_lock` and a lock.", [1], "vacuum_lock"),
-        ("VACUUM FULL rewrites the table and requires no ACCESS EXCLUSIVE lock.", [1], "opposite"),
-        ("VACUUM FULL does run beside other commands.", [1], "opposite"),
-        ("The command ends after two seconds of waiting for the lock.", [1, 2], "do not say two seconds"),
-        ("It is what it is.", [1], "nothing that a quote could support"),
-        ("Readers wait for the lock after 30 seconds.", [1], "words"),
+        ("VACUUM FULL rewrites the table and requires no ACCESS EXCLUSIVE lock.", [1], "says “no”"),
+        ("VACUUM FULL does run beside other commands.", [1], "leaves out “not”"),
+        ("VACUUM FULL may rewrite the table and require an ACCESS EXCLUSIVE lock.", [1], "says “may”"),
+        ("The command ends after two seconds of waiting for the lock.", [1, 2], "does not say two seconds"),
+        ("Readers release the lock.", [2], "“release” is not in its quote"),
+        ("The lock waits for readers.", [2], "in another way"),
+        ("The moon is made of cheese and dreams.", [1], "more than its quote"),
+        ("VACUUM FULL rewrites the tаble.", [1], "several scripts"),
     ],
 )
-def test_what_they_do_not_say_goes_with_the_reason(text: str, citations: list[int], why: str) -> None:
+def test_what_they_do_not_say_gives_way_to_the_quote_with_the_reason(text: str, citations: list[int], why: str) -> None:
     result = checked((text, citations))
-    assert body(result) == []
-    assert [removed.text for removed in result.removed] == [text]
-    assert why in result.removed[0].why
-    assert result.gate.removed == 1
+    units = result.sections[0].sentences
+    assert {unit.mark for unit in units} == {Mark.QUOTED}
+    assert all(unit.text in f"{VACUUM} {LOCKS}" and unit.citations for unit in units)
+    [changed] = result.changed
+    assert changed.text == text
+    assert why in changed.why
+    assert changed.unit in [unit.id for unit in units]
+    assert (result.gate.replaced, result.gate.removed, result.removed) == (1, 0, [])
     assert [source.id for source in result.sources] == ["s4", "s2"]
+
+
+def test_a_part_of_a_quoted_sentence_is_not_quoted() -> None:
+    said = "No one ever showed that the drug is safe."
+    quote = Quote(text=said, source="s1")
+    brief = WritingBrief(
+        question="Is it safe?",
+        findings=[Finding(id="f1", claim=said, quotes=[quote])],
+        sources=[Source(id="s1", kind="library", title="Drugs", uri="drugs.md")],
+        numbers={"s1": 1},
+    )
+    told = Sentence(text="The drug is safe.", citations=[1])
+    for text in (told.text, "the drug is safe."):
+        section = Section(heading="Drugs", sentences=[told.model_copy(update={"text": text})])
+        result = check(DraftReport(title="Drugs", sections=[section]), brief)
+        assert [each.text for each in result.sections[0].sentences] == [said]
+
+
+@pytest.mark.parametrize("citations", [[], [9]])
+def test_what_cites_nothing_approved_is_re_pointed_to_what_carries_it_or_removed(citations: list[int]) -> None:
+    assert body(checked(("Readers wait for the lock.", citations))) == [("Readers wait for the lock.", [2])]
+    result = checked(("The moon is made of cheese.", citations))
+    assert body(result) == []
+    assert [each.why for each in result.removed] == ["It cites no approved source."]
+
+
+def test_swapped_citations_are_re_pointed() -> None:
+    rewrites = "VACUUM FULL rewrites the table and requires an ACCESS EXCLUSIVE lock."
+    result = checked(("Readers wait for the lock.", [1]), (rewrites, [2]))
+    assert body(result) == [("Readers wait for the lock.", [2]), (rewrites, [1])]
+    assert result.gate.citations_removed == 2
+
+
+def test_a_comparison_keeps_both_its_sources() -> None:
+    told = "Readers wait for the lock, whereas VACUUM FULL does not run beside other commands."
+    result = checked((told, [1, 2]))
+    assert body(result) == [(told, [1, 2])]
+    assert result.sections[0].sentences[0].mark is Mark.REWORDED
+    lie = "Readers wait for the lock, whereas VACUUM FULL always runs beside other commands."
+    assert {number for _, numbers in body(checked((lie, [1, 2]))) for number in numbers} == {1, 2}
+    assert lie not in [text for text, _ in body(checked((lie, [1, 2])))]
+
+
+def test_two_wordings_that_give_way_to_one_quote_say_it_once() -> None:
+    result = checked(("Readers release the lock.", [2]), ("Readers take the lock.", [2]), ("Readers wait for it.", [2]))
+    assert body(result) == [("Readers wait for the lock.", [2])]
+    assert [each.unit for each in result.changed] == ["u1"] * 3
+    later = checked(("Readers release the lock.", [2]), ("Readers wait for the lock.", [2]))
+    assert body(later) == [("Readers wait for the lock.", [2])]
+    assert later.removed == []
+
+
+def test_a_quote_that_leans_on_the_sentence_before_brings_it_along() -> None:
+    result = checked(("VACUUM FULL does run beside other commands.", [1]))
+    assert [text for text, _ in body(result)] == [
+        "VACUUM FULL rewrites the table and requires an ACCESS EXCLUSIVE lock.",
+        "It does not run beside other commands.",
+    ]
+
+
+def test_what_a_judge_refused_gives_way_to_its_quote_unless_it_is_one() -> None:
+    same, quoted = "VACUUM FULL does not run beside other commands.", "Readers wait for the lock."
+    section = Section(
+        heading="Locks", sentences=[Sentence(text=same, citations=[1]), Sentence(text=quoted, citations=[2])]
+    )
+    refused = {same: "The model does not find it supported.", quoted: "Nor this."}
+    result = check(DraftReport(title="Locks", sections=[section]), BRIEF, refused=refused)
+    assert quoted in [text for text, _ in body(result)]
+    assert [(each.text, each.why) for each in result.changed] == [(same, refused[same])]
+    assert result.removed == []
+
+
+def test_text_in_another_language_stands_word_for_word_or_not_at_all() -> None:
+    said = (
+        "Die Bibliothek ist am Sonntag von elf bis dreizehn Uhr geöffnet. Hunde dürfen nicht in den Lesesaal "
+        "mitgebracht werden, und die Ausleihe ist für alle Bürgerinnen und Bürger der Stadt kostenlos."
+    )
+    brief = WritingBrief(
+        question="Wann ist die Bibliothek geöffnet?",
+        findings=[Finding(id="f1", claim="-", quotes=[Quote(text=said, source="s1")])],
+        sources=[Source(id="s1", kind="library", title="Bibliothek", uri="b.md")],
+        numbers={"s1": 1},
+    )
+    first = "Die Bibliothek ist am Sonntag von elf bis dreizehn Uhr geöffnet."
+    for text, stays in (
+        (first, True),
+        (first.replace("geöffnet", "nicht geöffnet"), False),
+        (first.replace("am ", ""), False),
+    ):
+        section = Section(heading="Bibliothek", sentences=[Sentence(text=text, citations=[1])])
+        [unit] = check(DraftReport(title="Bibliothek", sections=[section]), brief).sections[0].sentences
+        assert ((unit.text == text), unit.mark) == (stays, Mark.QUOTED)
 
 
 def test_numbers_that_point_nowhere_are_taken_off_and_counted() -> None:

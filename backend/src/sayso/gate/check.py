@@ -1,35 +1,43 @@
-"""The check after writing: what is not supported by the approved quotes does not stay in the body.
+"""The check after writing: what stands in the body, and how it stands to the approved quotes.
 
-The rule is the same for every writer and needs no model. A sentence of summary or body, which may be an item of a list
-or a row of a table, stays if and only if
+The rule is the same for every writer and needs no model. A unit of summary or body (a sentence, an item of a list, a
+row of a table, code) gets a mark:
 
-1. at least one of its citation numbers is a source of the approved evidence (others are taken off and counted), and
-   that source's quotes share something with it: a fifth of its content stems, and half of what the best one shares;
-2. those quotes support it, see `sayso.gate.support`;
-3. it says nothing that was dropped, see `sayso.gate.withheld`;
-4. it was not said before, in the summary or in the body;
-5. nobody refused it: a model that judges too can take sentences out, never bring one in.
+- `quoted`: it stands in a quote, or in the line that leads into one, word for word; code sign for sign.
+- `same`: it comes from quoted units by the closed list of edits in `sayso.gate.edits`.
+- `reworded`: its outline is that of a quoted unit (`sayso.gate.rewording`). Its meaning was not checked.
 
-Code stays if and only if it stands in a quote that it cites sign for sign (`sayso.gate.code`), and 3 to 5 hold. What
-forms a list, a table or code goes on pointing at what is left of it. A table's cells are those of its checked rows, and
-its header is one that the rows have in their document; what a writer says of either is never taken as said.
+What gets none gives way to the unit of its quote, which is quoted; the wording is kept in `changed` with the reason. So
+does what a judge refused, unless it stands in a quote. A unit cites the sources that carry it and no others: of those
+that it cited, or else of all approved ones. Clauses beside each other may rest on a source each, and keep both.
 
-A heading or title must not bring up what neither the question nor the evidence mentions, or what was dropped; else
-the source's title, or the question, takes its place. Numbers stay as they are (`sayso.gate.numbering`), and each
-sentence points at the quotes it rests on.
+Removed is what has no quote to fall back on (it cites nothing that was approved, and no approved quote is near), what
+says something that was dropped (`sayso.gate.withheld`), and what was said before in the summary or in the body.
+
+What forms a list, a table or code goes on pointing at what is left of it. A table's cells are those of its checked
+rows, and its header is one that the rows have in their document; what a writer says of either is never taken as said. A
+line that leads into a block stands if it has a mark like any unit, or claims nothing (`sayso.gate.leads`).
+
+A heading or title claims nothing, and brings up nothing that neither the question nor the evidence mentions, or that
+was dropped; else the source's title, or the question, takes its place. Numbers stay as they are
+(`sayso.gate.numbering`), and each unit points at the quotes it rests on.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sayso.gate.leads import asserts
 from sayso.gate.numbering import listed_sources, point_out
-from sayso.gate.support import SourceQuotes
-from sayso.gate.units import MARKER, UnitCheck, plain
+from sayso.gate.quoted import SourceQuotes
+from sayso.gate.units import UnitCheck
+from sayso.gate.verdict import Approved
 from sayso.gate.withheld import Withheld
+from sayso.gate.written import MARKER, key, plain
 from sayso.language.terms import stem, stems
 from sayso.language.vocabulary import NEUTRAL_HEADINGS
-from sayso.protocol.evidence import Quote
-from sayso.protocol.report import Block, Gate, RemovedSentence, ReportSource, Section, Sentence
+from sayso.protocol.evidence import Mark, Quote
+from sayso.protocol.report import Block, ChangedUnit, Gate, RemovedSentence, ReportSource, Section, Sentence
 from sayso.writers.port import DraftReport, WritingBrief
 
 _NEUTRAL = frozenset(map(stem, NEUTRAL_HEADINGS))
@@ -46,6 +54,7 @@ class Checked:
     sections: list[Section]
     sources: list[ReportSource]
     removed: list[RemovedSentence]
+    changed: list[ChangedUnit]
     gate: Gate
 
 
@@ -64,11 +73,14 @@ def check(
     """
     quoted = _quoted(brief)
     asked = stems(" ".join([brief.question, *brief.topics.values()]))
-    checking = UnitCheck(quoted, asked, withheld, refused or {})
+    checking = UnitCheck(Approved(quoted), asked, withheld, refused or {})
     summary, brief_blocks = checking.summary(draft.summary, draft.summary_blocks)
+    for section in draft.sections:
+        checking.expect(section.sentences)
     sections: list[Section] = []
     for section in draft.sections:
-        kept, blocks = checking.units(section.sentences, section.blocks)
+        about = section.heading if _may_head(plain(section.heading), checking) else ""
+        kept, blocks = checking.units(section.sentences, section.blocks, about)
         if kept:
             heading = _heading(section.heading, kept, checking)
             sections.append(Section(heading=heading, sentences=kept, blocks=blocks))
@@ -79,17 +91,36 @@ def check(
     body = [*summary, *(sentence for section in sections for sentence in section.sentences)]
     sources = listed_sources(brief)
     point_out(body, sources, brief)
-    gate = Gate(
-        sentences=len(body),
-        supported=len(body),
+    title = plain(draft.title)
+    if not _may_head(title, checking):
+        title = brief.question
+    changed = _changed(checking, body)
+    gate = _figures(body, brief, checking)
+    return Checked(title, summary, brief_blocks, sections, sources, checking.removed, changed, gate)
+
+
+def _figures(body: list[Sentence], brief: WritingBrief, checking: UnitCheck) -> Gate:
+    marks = Counter(sentence.mark for sentence in body)
+    return Gate(
+        sentences=marks.total() - marks[None],
+        supported=marks[Mark.QUOTED] + marks[Mark.SAME],
+        quoted=marks[Mark.QUOTED],
+        same=marks[Mark.SAME],
+        reworded=marks[Mark.REWORDED],
+        replaced=len(checking.changed),
         removed=len(checking.removed),
         citations_removed=checking.citations_removed,
         quotes=sum(len(finding.quotes) for finding in brief.findings),
     )
-    title = plain(draft.title)
-    if withheld.fault(title) or len(_unknown(title, checking)) * 2 > len(stems(title)):
-        title = brief.question
-    return Checked(title, summary, brief_blocks, sections, sources, checking.removed, gate)
+
+
+def _changed(checking: UnitCheck, body: list[Sentence]) -> list[ChangedUnit]:
+    """What was replaced, with the ids of what stands there now."""
+    ids: dict[str, str] = {}
+    for sentence in body:
+        ids.setdefault(sentence.text, sentence.id)
+        ids.setdefault(key(sentence.text), sentence.id)
+    return [each.model_copy(update={"unit": ids.get(said, "")}) for said, each in checking.changed]
 
 
 def _quoted(brief: WritingBrief) -> dict[int, SourceQuotes]:
@@ -102,14 +133,23 @@ def _quoted(brief: WritingBrief) -> dict[int, SourceQuotes]:
     return {brief.numbers[id]: SourceQuotes.of(each, titles.get(id, "")) for id, each in quotes.items()}
 
 
-def _unknown(text: str, checking: UnitCheck) -> frozenset[str]:
-    known = _NEUTRAL | checking.asked.union(*(each.stems | each.around for each in checking.quoted.values()))
-    return stems(text) - known
+def _may_head(text: str, checking: UnitCheck) -> bool:
+    """Whether a heading or title claims nothing and brings up nothing new: it is told in the question, or in a title or
+    heading, or has no word that states, and at least half of its words are known."""
+    if not text or checking.withheld.fault(text):
+        return False
+    quoted = checking.quoted.sources.values()
+    own = stems(text)
+    known = _NEUTRAL | checking.known.union(*(each.stems | each.around for each in quoted))
+    if len(own - known) * 2 > len(own):
+        return False
+    return not asserts(text) or own <= checking.known or any(own <= each.around for each in quoted)
 
 
 def _heading(heading: str, kept: list[Sentence], checking: UnitCheck) -> str:
-    """A heading says nothing that neither question nor evidence does; otherwise the first source's title stands in."""
+    """The heading as it may stand; otherwise the title of the first source below it."""
     heading = plain(MARKER.sub("", heading)).lstrip("# ")
-    if heading and not checking.withheld.fault(heading) and len(_unknown(heading, checking)) * 2 <= len(stems(heading)):
+    if _may_head(heading, checking):
         return heading[:120]
-    return checking.quoted[kept[0].citations[0]].title or "Findings"
+    first = next((number for sentence in kept for number in sentence.citations), 0)
+    return (checking.quoted.sources[first].title if first else "") or "Findings"

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from sayso.gate.forms import IRREGULAR
 from sayso.language.tokens import tokens
 
 
@@ -101,17 +102,6 @@ _ALIKE = (
     "visit visitor",
     "live life",
 )
-_IRREGULAR = {
-    "took": "take", "taken": "take", "came": "come", "made": "make", "gave": "give", "given": "give", "held": "hold",
-    "stood": "stand", "ran": "run", "went": "go", "gone": "go", "became": "become", "paid": "pay", "sold": "sell",
-    "bought": "buy", "built": "build", "began": "begin", "begun": "begin", "left": "leave", "chose": "choose",
-    "chosen": "choose", "lay": "lie", "lain": "lie", "fell": "fall", "rose": "rise", "met": "meet", "won": "win",
-    "lost": "lose", "sent": "send", "wrote": "write", "written": "write", "drew": "draw", "drawn": "draw",
-    "taught": "teach", "children": "child", "men": "man", "women": "woman", "people": "people",
-    "brought": "bring", "led": "lead", "said": "say", "found": "find", "broke": "break", "broken": "break",
-    "withdrew": "withdraw", "withdrawn": "withdraw", "forbade": "forbid", "forbidden": "forbid", "flew": "fly",
-    "grew": "grow", "grown": "grow", "kept": "keep", "put": "put", "shut": "close",
-}  # fmt: skip
 CANONICAL = {stemmed(word): stemmed(group.split()[0]) for group in _ALIKE for word in group.split()}
 
 
@@ -119,7 +109,7 @@ CANONICAL = {stemmed(word): stemmed(group.split()[0]) for group in _ALIKE for wo
 def canonical(word: str) -> str:
     """A word's stem, or that of the first word that means the same."""
     lower = word.lower()
-    base = stemmed(_IRREGULAR.get(lower, lower))
+    base = stemmed(IRREGULAR.get(lower, lower))
     return CANONICAL.get(base, base)
 
 

@@ -1,5 +1,4 @@
-"""The list of sources with their numbers, which of their quotes each sentence rests on, and how it
-stands to them.
+"""The list of sources with their numbers, and which of their quotes each sentence rests on.
 
 A source has one number, given once, in the order in which a human saw the approved findings (`WritingBrief.numbers`).
 The writer cites by it, so a draft shows it as it streams; the check takes sentences out and renumbers nothing; report
@@ -9,12 +8,11 @@ and no draft could have them.
 
 from collections.abc import Iterable
 
-from sayso.gate.code import lines_of
-from sayso.gate.support import approved
+from sayso.gate.quoted import approved
 from sayso.language.sentences import split
 from sayso.language.terms import stems
 from sayso.language.verbatim import stands
-from sayso.protocol.evidence import Mark, Place, Quote
+from sayso.protocol.evidence import Place, Quote
 from sayso.protocol.report import Citation, ReportSource, Sentence
 from sayso.writers.port import WritingBrief
 
@@ -45,8 +43,7 @@ def listed_sources(brief: WritingBrief) -> list[ReportSource]:
 
 
 def point_out(sentences: Iterable[Sentence], sources: list[ReportSource], brief: WritingBrief) -> None:
-    """Fill in each sentence's `id`, its `mark`, and its `cited`: for each number the quotes that it rests on, the
-    closest first.
+    """Fill in each sentence's `id` and its `cited`: for each number the quotes that it rests on, the closest first.
 
     Args:
         sentences: those of the whole report in reading order.
@@ -55,10 +52,6 @@ def point_out(sentences: Iterable[Sentence], sources: list[ReportSource], brief:
     for at, sentence in enumerate(sentences, start=1):
         sentence.id = f"u{at}"
         sentence.cited = [_citation(sentence.text, number, quotes[number]) for number in sentence.citations]
-        rests_on = [quotes[each.n][index][0] for each in sentence.cited for index in each.quotes]
-        texts = [text for quote in rests_on for text in approved(quote)]
-        quoted = any(stands(sentence.text, text) or lines_of(sentence.text, text) for text in texts)
-        sentence.mark = Mark.QUOTED if quoted else Mark.REWORDED
 
 
 def _citation(text: str, number: int, quotes: list[tuple[Quote, str]]) -> Citation:

@@ -86,13 +86,18 @@ def language_of(text: str, *, sure: float = 0.5) -> str:
         sure: least probability (0 to 1) of another language than English.
     """
     sample = text[:_SAMPLE]
-    if _plainly_english(sample):
+    if plainly_english(sample):
         return "en"
     code, probability = ranked(sample)[0]
     return code if probability >= sure else DEFAULT
 
 
-def _plainly_english(sample: str) -> bool:
-    """Whether the words of grammar tell so; then the identifier, which takes 60 MB and half a second, is not needed."""
+def plainly_english(sample: str, *, enough: int = _ENOUGH, share: float = _SHARE) -> bool:
+    """Whether the words of grammar tell so; then the identifier, which takes 60 MB and half a second, is not needed.
+
+    Args:
+        enough: words below which they do not tell.
+        share: of such words among all, from which they do.
+    """
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    return len(words) >= _ENOUGH and sum(word in _ENGLISH for word in words) >= _SHARE * len(words)
+    return len(words) >= enough and sum(word in _ENGLISH for word in words) >= share * len(words)

@@ -44,6 +44,8 @@ _UNSPACED = re.compile(
 )
 _GOES_ON = re.compile(r"\d[.,]?\Z")
 _GOES_ON_WITH = re.compile(r"[.,]?\d")
+_DIFFERING = re.compile(r"[*_`\[\]]|\s\s|[^\S ]")
+"""What an ASCII text needs to have to be unlike itself when it is folded."""
 _SHORTEST = 8
 """Characters; less than that stands in a passage by chance."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -117,6 +119,8 @@ def _is_word(char: str) -> bool:
 @lru_cache(maxsize=1024)
 def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """`text` with what may differ made equal, and for each of its characters the offset it came from."""
+    if text.isascii() and not _DIFFERING.search(text):
+        return text, tuple(range(len(text)))
     unseen = _marks(text)
     out: list[str] = []
     at: list[int] = []

@@ -3,7 +3,7 @@ on."""
 
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
-from sayso.gate.support import approved
+from sayso.gate.quoted import approved
 from sayso.gate.withheld import Withheld
 from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding, Mark
@@ -82,6 +82,7 @@ async def checked_report(
             "sources": checked.sources,
             "removed": [*blank.removed, *checked.removed],
             "unused": [*blank.unused, *unused(checked, evidence.brief.findings)],
+            "changed": checked.changed,
             "gate": checked.gate.model_copy(update=quotes),
             "usage": choice.usage(state),
         }
