@@ -102,8 +102,6 @@ export function report(data: Partial<Report> = {}): Report {
     },
     usage: NO_USAGE,
     parent: null,
-    unused: [],
-    record: null,
     ...data,
   };
 }
