@@ -64,12 +64,13 @@ test("three rejections, then keep, drop and reword, and a report of what was kep
   await desk.feedback.fill("Keep it short");
   await expect(page.getByText("with an approval as a note for the writer")).toBeVisible();
   await expect(desk.approve).toBeEnabled();
+  await page.getByRole("checkbox", { name: "Show this note to readers of the report" }).check();
   await desk.feedback.press("ControlOrMeta+Enter");
   await expect(desk.reject).toBeFocused();
   await desk.approve.click();
   await desk.done();
 
-  await expect(desk.report).toContainText("Note to the writer: Keep it short");
+  await expect(desk.report).toContainText("Asked of the writer: Keep it short");
   const answers = wire.sent.filter((frame) => "response" in frame);
   expect(answers.map((answer) => answer.response)).toEqual(["reject", "reject", "reject", "approve"]);
   expect(Object.values(answers[3]?.edits ?? {})).toEqual([claim]);

@@ -14,6 +14,8 @@ from sayso.engine import checkpoint, segment_state
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer
+from sayso.record.check import check as check_links
+from sayso.record.run import KINDS
 from sayso.storage.sqlite.store import SqliteStore
 from support.images import FilmingStore
 from support.trap_workflows import AsksWhileSending, AsksWhileWorking, Survey
@@ -90,6 +92,16 @@ def check(kind: type[Workflow], log: list[Frame]) -> None:
     assert result == CASES[kind]
 
 
+async def check_record(service: Service, run: str, log: list[Frame]) -> None:
+    """It holds, and has each question, each answer and the end once."""
+    record = await service.results.record(run)
+    verdict = check_links(record)
+    assert verdict.holds, verdict
+    assert [(link.seq, link.content) for link in record.links[1:]] == [
+        (frame["seq"], frame) for frame in log if frame["type"] in KINDS
+    ]
+
+
 @pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
 async def test_from_every_image_to_the_same_end(kind: type[Workflow], tmp_path: Path) -> None:
     run, images = await film(kind, tmp_path)
@@ -99,6 +111,7 @@ async def test_from_every_image_to_the_same_end(kind: type[Workflow], tmp_path: 
         await service.open()
         log = await drive(service, run, kind)
         try:
+            await check_record(service, run, log)
             check(kind, log)
         except AssertionError as error:
             error.add_note(f"after commit {image.name} of {len(images)}: {[frame['payload'] for frame in log]}")

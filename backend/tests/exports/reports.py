@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from exports.hostile import hostile_text
-from sayso.protocol.evidence import Conflict, Finding, Place, Quote
+from sayso.protocol.evidence import Conflict, Finding, Place, Quote, Rewording
+from sayso.protocol.record import RecordHead
 from sayso.protocol.report import (
     Approval,
     Block,
@@ -18,6 +19,7 @@ from sayso.protocol.report import (
     ReportSource,
     Section,
     Sentence,
+    Unused,
 )
 from sayso.protocol.usage import StageUsage, Usage
 
@@ -57,11 +59,16 @@ def full() -> Report:
         conflicts=[Conflict(findings=["f1", "f2"], why="They disagree on the lock.")],
         not_found=["No evidence on maintenance windows was found."],
         approvals=[
-            Approval(by="Ada", at=AT, round=2, kept=["f1", "f2"], dropped=["f777"], note="Be brief."),
+            Approval(by="Ada", at=AT, round=2, kept=["f1", "f2"], dropped=["f777"], note="Be brief.", show_note=True),
             Approval(kind="report", by="Grace", at=AT, round=2, kept=[], dropped=[]),
         ],
         findings=[
-            Finding(id="f1", claim="It locks.", quotes=[Quote(text=lock, source="s1")]),
+            Finding(
+                id="f1",
+                claim="It locks.",
+                quotes=[Quote(text=lock, source="s1")],
+                reworded=Rewording(by="Grace", at=AT, was="It takes a lock."),
+            ),
             Finding(id="f2", claim="It does not lock.", quotes=[Quote(text="x", source="s2")]),
         ],
         searched=["table lock", "exclusive lock"],
@@ -76,6 +83,8 @@ def full() -> Report:
             price_out=10,
         ),
         parent=Parent(run_id="run-before", title="An earlier report"),
+        unused=[Unused(finding="f2", claim="It does not lock.", why="The writer did not use it.")],
+        record=RecordHead(links=5, head="ab" * 32),
     )
 
 
@@ -257,14 +266,22 @@ def hostile_reports(draw: st.DrawFn) -> Report:
             )
         ],
         conflicts=[Conflict(findings=["f1", "f9"], why=draw(text))],
-        findings=[Finding(id="f1", claim=draw(text), quotes=[Quote(text=quote, source="s1")])],
+        findings=[
+            Finding(
+                id="f1",
+                claim=draw(text),
+                quotes=[Quote(text=quote, source="s1")],
+                reworded=Rewording(by=draw(text), at=AT, was=draw(text)),
+            )
+        ],
         not_found=[draw(text)],
         approvals=[
-            Approval(by=draw(text), at=AT, round=1, kept=["f1"], dropped=[], note=draw(text)),
+            Approval(by=draw(text), at=AT, round=1, kept=["f1"], dropped=[], note=draw(text), show_note=True),
             Approval(kind="report", by=draw(text), at=AT.replace(tzinfo=None), round=1, kept=[], dropped=[]),
         ],
         removed=[RemovedSentence(text=draw(text), why=draw(text))],
         parent=Parent(run_id=draw(text), title=draw(text)),
+        unused=[Unused(finding="f2", claim=draw(text), why=draw(text))],
     )
 
 
@@ -280,4 +297,6 @@ def texts(report: Report) -> list[str]:
         *(report.conflicts[0].why, report.findings[0].claim, *report.not_found),
         *(each.by for each in report.approvals),
         *(report.approvals[0].note, report.removed[0].text, report.removed[0].why),
+        *(each.reworded.was for each in report.findings if each.reworded),
+        *(part for each in report.unused for part in (each.claim, each.why)),
     ]

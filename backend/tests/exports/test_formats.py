@@ -32,6 +32,10 @@ ORDERED = [
     "No evidence on maintenance windows",
     "dated 2024-05-17",
     "It is always fast.",
+    "Claims reworded by people",
+    "Reworded by Grace; it was: “It takes a lock.”",
+    "Approved, not used",
+    "The writer did not use it.",
     "Searched for: table lock",
 ]
 """What readers find in this order."""
@@ -62,6 +66,34 @@ def test_dropped_findings_are_a_figure_and_evidence_is_not_called_a_report(name:
 def test_a_question_that_is_the_title_is_said_once(name: str) -> None:
     report = Report(title="Is it so", question="Is it so?", writer="extractive", sections=[], sources=[])
     assert read(report, name).count(flat("Is it so")) == 1
+
+
+@pytest.mark.parametrize("name", READ)
+def test_how_much_of_what_was_approved_is_used_and_how_far_the_record_had_come(name: str) -> None:
+    found = read(full(), name)
+    assert flat("1 of 2 approved findings used") in found
+    assert flat(f"Record: 5 links before this report, head {'ab' * 32}.") in found
+    report = full().model_copy(update={"unused": [], "record": None})
+    assert [each for each in ("findings used", "Record:", "not used") if flat(each) in read(report, name)] == []
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_note_to_the_writer_is_shown_only_if_its_author_says_so(name: str) -> None:
+    report = full()
+    assert flat("Be brief.") in read(report, name)
+    quiet = [each.model_copy(update={"show_note": False}) for each in report.approvals]
+    found = read(report.model_copy(update={"approvals": quiet}), name)
+    assert flat("Be brief.") not in found
+    assert flat("Asked of the writer") not in found
+
+
+@pytest.mark.parametrize("name", READ)
+def test_where_nothing_was_approved_nothing_says_that_something_was(name: str) -> None:
+    approvals = [each.model_copy(update={"kept": []}) for each in full().approvals]
+    found = read(nothing().model_copy(update={"approvals": approvals}), name)
+    assert flat("No evidence was approved. Closed by Grace, 2026-11-22 14:06 UTC.") in found
+    assert [each for each in ("Evidence approved", "Report approved", "approved by") if flat(each) in found] == []
+    assert flat("No evidence was approved.") in read(nothing(), name)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -16,6 +16,9 @@ import pytest
 
 from exports.reading import docx_text, flat, html_text, pdf_text
 from golden.record_010 import DATABASE, FEEDBACK, LOG, logged, when_read, write_library
+from sayso.protocol.record import RunRecord
+from sayso.record.check import check
+from sayso.record.run import KINDS
 from support.server import Frame, Server, assert_no_gap, receive, send, until
 
 RECORDED: dict[str, Any] = json.loads(LOG.read_text(encoding="utf-8"))
@@ -261,3 +264,37 @@ async def test_what_was_sent_to_010_is_known_when_it_is_sent_again(server: Serve
         assert (repeated.status_code, lost(first, repeated.json())) == (200, [])
         other = await client.post(f"/api/runs/{run_id('finished')}/response", json={**decision, "response_id": "no-2"})
         assert other.json()["error"]["code"] == "already_answered"
+
+
+def kinds_of(record: RunRecord) -> list[str]:
+    return [link.kind for link in record.links]
+
+
+async def test_every_run_has_a_record_from_now_on(untouched: Server) -> None:
+    """Its first link holds what was stored then, and says that it proves nothing about before."""
+    at_work = run_id("at work")
+    async with untouched.connect() as socket:
+        # It goes on by itself; what comes next is its question, asked again or at last.
+        await send(socket, run_id=at_work)
+        await until(socket, "input_required")
+    for name, each in RECORDED.items():
+        record = RunRecord.model_validate(await untouched.get(f"/api/runs/{run_id(name)}/record"))
+        verdict = check(record)
+        assert verdict.holds, (name, verdict)
+        assert kinds_of(record)[0] == "earlier", name
+        if name != "at work":
+            assert kinds_of(record) == ["earlier"], name
+            content = record.links[0].content
+            assert isinstance(content, dict)
+            counted = [frame for frame in each["frames"] if frame["type"] in KINDS]
+            assert lost(counted, content["entries"]) == [], name
+        again = RunRecord.model_validate(await untouched.get(f"/api/runs/{run_id(name)}/record"))
+        assert again == record, "to ask for it changes nothing more"
+
+
+async def test_what_is_decided_from_now_on_is_recorded(untouched: Server) -> None:
+    frames = await answered(untouched, "waiting", {"response": "approve"})
+    record = RunRecord.model_validate(await untouched.get(f"/api/runs/{run_id('waiting')}/record"))
+    assert kinds_of(record) == ["earlier", "decided", "written"]
+    assert check(record).holds
+    assert frames[-1]["data"]["record"] == {"links": 2, "head": record.links[1].hash}

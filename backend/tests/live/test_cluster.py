@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from live.conftest import write_library
+from sayso.protocol.record import RunRecord
+from sayso.record.check import check
 from support.postgres import Postgres
 from support.server import Frame, Server, assert_no_gap, receive, send, until
 from support.silent_server import SilentServer
@@ -96,6 +98,10 @@ async def test_asked_on_one_watched_on_another_decided_on_a_third(replica: Repli
         watched += await until(watching, "final_result")
     assert asked[1:] == watched[1:]
     assert_no_gap(asked)
+    record = RunRecord.model_validate(await second.get(f"/api/runs/{run_id}/record"))
+    assert [link.kind for link in record.links] == ["start", "shown", "decided", "written"]
+    assert check(record, asked[-1]["data"]["record"]["head"]).behind_head == 1
+    assert check(record).holds
     assert "Evidence approved by Grace" in asked[-1]["payload"]
     sources = asked[-1]["data"]["sources"]
     kept = await third.get(f"/api/runs/{run_id}/sources/{sources[0]['id']}")
@@ -127,6 +133,9 @@ async def test_a_killed_worker_loses_its_run_to_another(replica: Replica, tmp_pa
     log = await to_the_end(second, frames[0]["run_id"])
     assert log[1 : len(frames)] == frames[1:], "what was seen stays as it was"
     assert_done_once(log, resumed=1)
+    record = RunRecord.model_validate(await second.get(f"/api/runs/{frames[0]['run_id']}/record"))
+    assert check(record).holds
+    assert [link.kind for link in record.links] == ["start", "shown", "decided", "written"]
 
 
 async def test_a_frozen_worker_that_wakes_up_can_write_nothing(replica: Replica, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Awaitable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from sayso.protocol.frames import RecordedDecision
+from sayso.protocol.record import RecordLink, RunRecord
+from sayso.record.check import check
+from sayso.record.run import KINDS, START
 from sayso.storage.errors import Superseded
 from sayso.storage.records import AnswerOutcome, Ending, NewRun, SegmentCommit
 from sayso.storage.sqlite.store import SqliteStore
@@ -210,6 +214,10 @@ class Runs(RuleBasedStateMachine):
         self._do(self._store.release(worker.run.id, worker.epoch))
         worker.run.release(worker.epoch)
 
+    @rule(run=runs)
+    def read_record(self, run: ModelRun) -> None:
+        self._do(self._compare_record(run))
+
     # What machines do.
 
     @rule(clean=st.booleans())
@@ -252,6 +260,16 @@ class Runs(RuleBasedStateMachine):
                 stored = await self._store.review(run.id, seq)
                 assert stored is not None
                 assert (stored.answer.response if stored.answer else None) == review.response
+
+    async def _compare_record(self, run: ModelRun) -> None:
+        """A link for each entry that counts, in the order of the log, and all of them hold."""
+        record = await self._store.record(run.id)
+        assert record is not None
+        assert record.complete
+        wanted = [(KINDS[kind], seq) for seq, kind in enumerate(run.log, start=1) if kind in KINDS]
+        assert [(link.kind, link.seq) for link, _ in record.links] == [(START, 0), *wanted]
+        links = [RecordLink(**asdict(link), content=content) for link, content in record.links]
+        assert check(RunRecord(run_id=run.id, links=links)).links == [[]] * len(links)
 
 
 TestRuns = Runs.TestCase

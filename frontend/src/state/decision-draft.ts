@@ -4,6 +4,8 @@ import { readText, writeText } from "./storage";
 /** What a person has typed and unticked in a review, and not sent yet. */
 export interface DecisionDraft {
   feedback: string;
+  /** Whether readers of the report see the feedback, as a note to its writer. */
+  showNote?: boolean;
   dropped: string[];
   /** Claims worded anew, by the id of their finding. */
   edits?: Record<string, string>;
@@ -46,6 +48,11 @@ export function writeDecisionDraft(runId: string, review: number, draft: Decisio
 export function wasTyped(draft: DecisionDraft): boolean {
   const fields = { ...draft.values, ...draft.edits };
   return draft.feedback !== "" || draft.dropped.length > 0 || Object.keys(fields).length > 0;
+}
+
+/** What a decision says of its note, if anything: a server of before the choice need not know of it. */
+export function noteOf({ feedback, showNote }: DecisionDraft): { show_note?: true } {
+  return showNote === true && feedback.trim() !== "" ? { show_note: true } : {};
 }
 
 function isDraft(value: unknown): value is DecisionDraft {

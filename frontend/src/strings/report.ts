@@ -1,5 +1,6 @@
 import type { Report, Sentence } from "@/protocol";
 import { count } from "./counting";
+import { withName } from "./decision";
 import { markOf } from "./marks";
 
 /** What servers of 0.1.0 said in every report without a model. */
@@ -39,7 +40,15 @@ export const reportText = {
   download: "Download",
   formats: { md: "Markdown", html: "HTML", docx: "Word", pdf: "PDF", json: "JSON" },
   rewordedClaims: (n: number): string => `${count(n, "claim")} reworded before approval`,
-  note: "Note to the writer:",
+  record: "Record",
+  recordShows:
+    "The record shows whether what was shown, decided and written was changed afterwards; sayso verify checks it.",
+  recordHead: (links: number, head: string): string => `${count(links, "link")} before this report, head ${head}`,
+  unused: "Approved, not used",
+  used: (used: number, all: number): string => `${used} of ${count(all, "approved finding")} used`,
+  empty: "No evidence was approved.",
+  closed: (by: string, when: string): string => `${withName("Closed", by)}, ${when}.`,
+  note: "Asked of the writer:",
   verified: (n: number): string => `${count(n, "quote")} verified`,
   rounds: (n: number): string => count(n, "round"),
   searched: (n: number): string => `Searched for ${count(n, "query", "queries")}`,
@@ -54,6 +63,7 @@ export const reportText = {
     judged: "Sentences that a model judged too",
     rounds: "Rounds of research",
     writer: "Writer",
+    record: "Record",
     usage: "Asked of the model",
   },
   writerOf: (writer: string, model: string | null): string => {

@@ -55,6 +55,7 @@ export const reviewText = {
   feedback: "Feedback",
   placeholder: "What is missing, or a note for the writer",
   hint: "Sent with a rejection as feedback for the next round, with an approval as a note for the writer.",
+  showNote: "Show this note to readers of the report, if I approve",
   forRejection: "To reject:",
   keys: (keys: string): string => `${keys} leads to the buttons.`,
   buttons: (kept: number, all: number): Record<Decision, string> => ({

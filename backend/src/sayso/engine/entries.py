@@ -167,7 +167,8 @@ def updated(brief: RunFigures, frame: Frame) -> RunFigures:
             }
             return brief.model_copy(update=figures)
         case FinalResult(data=Report() as report):
-            by = report.approvals[-1].by if report.approvals else ""
+            # Where nothing was approved that could be written from, whoever closed it has approved nothing.
+            by = report.approvals[-1].by if report.approvals and not report.empty else ""
             figures = {
                 "stage": "Done",
                 "sentences": report.gate.sentences,

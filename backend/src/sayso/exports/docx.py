@@ -75,6 +75,8 @@ class _Document:
         self._say(DETAILS, " · ".join(seen.figures))
         if seen.revises:
             self._say(DETAILS, seen.revises)
+        if seen.closed:
+            self._say(DETAILS, seen.closed)
         for approval in seen.approvals:
             writer = self._begin(STAMP, approval.who)
             writer.say(approval.who, STAMP_NAME)
@@ -116,6 +118,12 @@ class _Document:
                 writer = self._begin("List Bullet", text)
                 writer.say(text, REMOVED)
                 writer.say(f" ({why})", FAINT)
+        for remarks in seen.remarks:
+            self._heading(remarks.heading)
+            for claim, remark in remarks.lines:
+                writer = self._begin("List Bullet", claim)
+                writer.say(claim)
+                writer.say(f" ({remark})", FAINT)
         self._heading(wording.MADE)
         for line in seen.made:
             self._say(DETAILS, line)

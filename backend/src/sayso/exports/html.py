@@ -72,6 +72,11 @@ class _Page:
         if seen.removed:
             removed = [_tag("li", _text("q", text), " ", _text("span", why, kind="why")) for text, why in seen.removed]
             yield _section(wording.REMOVED, _tag("ul", *removed, {"class": "removed"}))
+        for remarks in seen.remarks:
+            lines = [
+                _tag("li", _text("q", claim), " ", _text("span", remark, kind="why")) for claim, remark in remarks.lines
+            ]
+            yield _section(remarks.heading, _tag("ul", *lines, {"class": "remarks"}))
         yield _section(wording.MADE, *(_text("p", line) for line in seen.made), kind="made")
 
     def _head(self) -> Iterable[_Element]:
@@ -82,6 +87,8 @@ class _Page:
         yield _tag("p", *_joined([_tag("span", each) for each in seen.figures], " · "), {"class": "figures"})
         if seen.revises:
             yield _text("p", seen.revises, kind="revises")
+        if seen.closed:
+            yield _text("p", seen.closed, kind="closed")
         if seen.approvals:
             yield _tag("div", *map(_approved, seen.approvals), {"class": "approvals"})
         for approval in seen.approvals:

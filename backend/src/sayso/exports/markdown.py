@@ -97,6 +97,9 @@ def report_markdown(report: Report) -> str:
             blocks += _source(source)
     if seen.removed:
         blocks += [f"## {wording.REMOVED}", _list(f"{escape(text)} ({escape(why)})" for text, why in seen.removed)]
+    for remarks in seen.remarks:
+        lines = _list(f"{escape(claim)} ({escape(remark)})" for claim, remark in remarks.lines)
+        blocks += [f"## {remarks.heading}", lines]
     blocks += [f"## {wording.MADE}", escape(" ".join(seen.made))]
     return "\n\n".join(blocks) + "\n"
 
@@ -107,6 +110,8 @@ def _head(seen: ReportView) -> list[str]:
         blocks.append(f"Question: {escape(seen.question)}")
     if seen.revises:
         blocks.append(escape(seen.revises))
+    if seen.closed:
+        blocks.append(f"**{escape(seen.closed)}**")
     for approval in seen.approvals:
         note = f". {wording.ASKED} “{escape(approval.note)}”" if approval.note else ""
         blocks.append(f"**{escape(approval.who)}**, {approval.when}{note}")

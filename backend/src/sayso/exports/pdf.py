@@ -81,6 +81,7 @@ def _data(seen: ReportView) -> Json:
         "question": _text(seen.question),
         "revises": _text(seen.revises),
         "approvals": [{"who": _text(each.who), "when": each.when, "note": _text(each.note)} for each in seen.approvals],
+        "closed": _text(seen.closed),
         "figures": seen.figures,
         "note": _text(seen.note),
         "missing": "",
@@ -95,6 +96,13 @@ def _data(seen: ReportView) -> Json:
         ],
         "not_found": [_text(line) for line in seen.not_found],
         "removed": [{**_text(text), "why": _text(f"({why})")} for text, why in seen.removed],
+        "remarks": [
+            {
+                "heading": each.heading,
+                "lines": [{**_text(claim), "why": _text(f"({remark})")} for claim, remark in each.lines],
+            }
+            for each in seen.remarks
+        ],
         "made": [_text(line) for line in seen.made],
     }
     return {**data, "sources": [_source(source, units) for source in seen.sources]}

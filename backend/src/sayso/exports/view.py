@@ -8,7 +8,7 @@ from sayso.exports import wording
 from sayso.exports.text import clean, one_line, web_address
 from sayso.protocol.blocks import blocks_of, cells
 from sayso.protocol.evidence import Quote
-from sayso.protocol.report import Block, Report, ReportSource, Sentence
+from sayso.protocol.report import Approval, Block, Report, ReportSource, Sentence
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Approved:
     when: str
     """`2026-11-22 14:06 UTC: 8 of 9 findings, round 2`."""
     note: str
-    """What the approver asked of the writer."""
+    """What the approver asked of the writer, if they want readers to see it."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,23 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Remarks:
+    """What is to be said of some claims."""
+
+    heading: str
+    lines: list[tuple[str, str]]
+    """Claim and remark."""
+
+
+@dataclass(frozen=True)
 class ReportView:
     title: str
     question: str
     """Empty when the title says the same."""
     revises: str
     approvals: list[Approved]
+    closed: str
+    """In place of the approvals, where nothing was approved that could have been written from; else empty."""
     figures: list[str]
     note: str
     summary: list[Shape]
@@ -127,6 +138,7 @@ class ReportView:
     sources: list[Listed]
     removed: list[tuple[str, str]]
     """Sentence and reason."""
+    remarks: list[Remarks]
     made: list[str]
 
 
@@ -138,10 +150,8 @@ def view(report: Report) -> ReportView:
         title=one_line(report.title) or "Report",
         question=one_line(wording.question(report)),
         revises=one_line(f"Revises “{report.parent.title}”, run {report.parent.run_id}") if report.parent else "",
-        approvals=[
-            Approved(one_line(wording.approved_by(each)), wording.approved_when(each), one_line(each.note))
-            for each in report.approvals
-        ],
+        approvals=[] if report.empty else list(map(_approved, report.approvals)),
+        closed=one_line(wording.closed(report)) if report.empty else "",
         figures=wording.figures(report),
         note=one_line(wording.note(report)),
         summary=list(_shapes(report.summary, report.summary_blocks)),
@@ -150,8 +160,26 @@ def view(report: Report) -> ReportView:
         not_found=[one_line(line) for line in report.not_found],
         sources=[_listed(source, cited) for source in report.sources],
         removed=[(one_line(each.text), one_line(each.why)) for each in report.removed],
+        remarks=_remarks(report),
         made=[one_line(line) for line in wording.made(report)],
     )
+
+
+def _approved(approval: Approval) -> Approved:
+    note = one_line(approval.note) if approval.show_note else ""
+    return Approved(one_line(wording.approved_by(approval)), wording.approved_when(approval), note)
+
+
+def _remarks(report: Report) -> list[Remarks]:
+    told = [
+        (wording.REWORDED, wording.reworded(report)),
+        (wording.UNUSED, [(each.claim, each.why) for each in report.unused]),
+    ]
+    return [
+        Remarks(heading, [(one_line(claim), one_line(remark)) for claim, remark in lines])
+        for heading, lines in told
+        if lines
+    ]
 
 
 def _shapes(units: list[Sentence], blocks: list[Block]) -> Iterable[Shape]:

@@ -13,6 +13,9 @@ CONFLICTS = "Where the evidence disagrees"
 NOT_FOUND = "Not found"
 SOURCES = "Sources"
 REMOVED = "Removed by the check"
+REWORDED = "Claims reworded by people"
+UNUSED = "Approved, not used"
+EMPTY = "No evidence was approved"
 MADE = "How this report was made"
 ASKED = "Asked of the writer:"
 TABLE = "Table"
@@ -22,6 +25,12 @@ _FOR_THE_OPERATOR = re.compile(
 )
 _ALL_QUOTED = "every sentence is quoted word for word from the approved sources."
 _NOT_ALL_QUOTED = "its sentences are quoted from the approved sources, but for claims that were reworded."
+
+
+def closed(report: Report) -> str:
+    """In place of the approvals of an empty report."""
+    when = [f"{with_name('Closed', each.by)}, {moment(each.at)}" for each in report.approvals[-1:]]
+    return ". ".join([EMPTY, *when]) + "."
 
 
 def approved_by(approval: Approval) -> str:
@@ -69,7 +78,26 @@ def figures(report: Report) -> list[str]:
         said.append(f"{gate.judged} judged by a model too")
     if report.sources:
         said.append(count(len(report.sources), "source"))
+    if report.unused:
+        used, total = used_of(report)
+        said.append(f"{used} of {count(total, 'approved finding')} used")
     return [*said, count(report.rounds, "round")]
+
+
+def used_of(report: Report) -> tuple[int, int]:
+    """How many of the approved findings the report rests on, and how many there are."""
+    unused = {each.finding for each in report.unused}
+    used = sum(finding.id not in unused for finding in report.findings)
+    return used, used + len(unused)
+
+
+def reworded(report: Report) -> list[tuple[str, str]]:
+    """The claims that people gave other words, each with who did and what it was."""
+    return [
+        (finding.claim, f"{with_name('Reworded', finding.reworded.by)}; it was: “{finding.reworded.was}”")
+        for finding in report.findings
+        if finding.reworded
+    ]
 
 
 def _sentences(gate: Gate) -> str:
@@ -91,13 +119,18 @@ def note(report: Report) -> str:
 
 
 def made(report: Report) -> list[str]:
-    """Who wrote, what was searched for, and what was asked of a model."""
+    """Who wrote, what was searched for, what was asked of a model, and how far the run's record had come."""
     writer = {"extractive": "the extractive writer", "llm": "a language model"}.get(report.writer, report.writer)
     said = [f"Written by {writer}" + (f", {report.model}." if report.model else ".")]
     if report.searched:
         said.append(f"Searched for: {' · '.join(report.searched)}.")
     if report.usage.stages:
         said.append(_usage(report.usage))
+    if report.record:
+        said.append(
+            f"Record: {count(report.record.links, 'link')} before this report, head {report.record.head}. "
+            "Save the run's record and check it with: sayso verify."
+        )
     return said
 
 

@@ -196,3 +196,8 @@ class Report(Record):
     """Approved findings of whose quotes no unit cites any."""
     record: RecordHead | None = None
     """The run's record up to the last decision that the report stands on; none in reports of 0.1.0."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was approved that could have been written from: no success, whoever said so."""
+        return not (self.findings or self.unused or self.summary or self.sections)

@@ -3,6 +3,7 @@ import { Rewording } from "@/components/rewording";
 import { Stamp } from "@/components/stamp";
 import type { Approval, Report } from "@/protocol";
 import { countEvidence } from "@/state/findings";
+import { isEmpty, usedOf } from "@/state/report";
 import { count, inboxText, nameOf, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
@@ -15,6 +16,7 @@ export function Facts({ report }: { report: Report }) {
       {sentences !== "" && <span>{sentences}</span>}
       {gate.removed > 0 && <span>{words.removedCount(gate.removed)}</span>}
       {gate.quotes > 0 && <span>{words.verified(gate.quotes)}</span>}
+      {report.unused.length > 0 && <span>{words.used(...usedOf(report))}</span>}
       {report.sources.length > 0 && <span>{count(report.sources.length, "source")}</span>}
       <span>{report.model === null ? words.extractive : words.model(report.model)}</span>
     </p>
@@ -24,7 +26,8 @@ export function Facts({ report }: { report: Report }) {
 /** Who approved what. Only an approval of the text itself makes it an approved report. */
 export function Approvals({ report }: { report: Report }) {
   const reworded = report.findings.filter((finding) => finding.reworded !== null);
-  const notes = report.approvals.filter((approval) => approval.note !== "");
+  const notes = report.approvals.filter((approval) => approval.show_note && approval.note !== "");
+  if (isEmpty(report)) return <Closed report={report} />;
   return (
     <div className={styles.approvals}>
       <div className={styles.stamps}>
@@ -51,6 +54,16 @@ export function Approvals({ report }: { report: Report }) {
         </details>
       )}
     </div>
+  );
+}
+
+/** Where nothing was approved that could have been written from, nobody's name is under a success. */
+function Closed({ report }: { report: Report }) {
+  const last = report.approvals.at(-1);
+  return (
+    <p className={styles.approvals}>
+      <strong>{words.empty}</strong> {last !== undefined && words.closed(last.by, clockMoment(last.at))}
+    </p>
   );
 }
 

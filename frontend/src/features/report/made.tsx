@@ -18,6 +18,9 @@ export function Made({ report }: { report: Report }) {
     ...some(words.facts.judged, gate.judged),
     [words.facts.rounds, report.rounds],
     [words.facts.writer, words.writerOf(report.writer, report.model)],
+    ...(report.record === null
+      ? []
+      : [[words.facts.record, words.recordHead(report.record.links, report.record.head)] as [string, string]]),
     ...(totals === null ? [] : [[words.facts.usage, usageText.facts(totals)] as [string, string]]),
   ];
   return (

@@ -73,12 +73,13 @@ test("every format is a link to a file, and only of a released report", () => {
   const files = within(screen.getByRole("navigation", { name: "Download" })).getAllByRole("link");
   expect(files.map((file) => [file.textContent, file.getAttribute("href"), file.hasAttribute("download")])).toEqual(
     [
-      ["Markdown", "md"],
-      ["HTML", "html"],
-      ["Word", "docx"],
-      ["PDF", "pdf"],
-      ["JSON", "json"],
-    ].map(([name, format]) => [name, `/api/runs/r%2F1/report.${format}`, true]),
+      ["Markdown", "report.md"],
+      ["HTML", "report.html"],
+      ["Word", "report.docx"],
+      ["PDF", "report.pdf"],
+      ["JSON", "report.json"],
+      ["Record", "record"],
+    ].map(([name, file]) => [name, `/api/runs/r%2F1/${file}`, true]),
   );
   unmount();
   render(<Report report={report} runId="r1" released={false} />);
@@ -92,11 +93,11 @@ test("only an approval of the text makes it an approved report", () => {
   const [approval] = report.approvals;
   if (approval === undefined) throw new Error("no approval");
   const released = { ...approval, kind: "report" as const, by: "Bo", kept: [], dropped: [] };
-  const kept = { ...approval, kept: ["f1", "g1"], dropped: ["f3", "g2"], note: "Be brief." };
+  const kept = { ...approval, kept: ["f1", "g1"], dropped: ["f3", "g2"], note: "Be brief.", show_note: true };
   render(<Report report={reportOf({ approvals: [kept, released] })} runId="r1" />);
   const region = screen.getByRole("region", { name: "Report" }).textContent;
   expect(region).toMatch(/Evidence approved.*1 of 2 findings, round 1.*Report approved.*Bo/);
-  expect(region).toContain("Note to the writer: Be brief.");
+  expect(region).toContain("Asked of the writer: Be brief.");
 });
 
 test("conflicts, rewordings, the gate and what it cost are said", () => {
@@ -148,7 +149,8 @@ test("a report of nothing gives no figures of nothing", () => {
   render(<Report report={reportOf({ gate: none, sections: [], sources: [], approvals, removed: [] })} runId="r1" />);
   const text = screen.getByRole("region", { name: "Report" }).textContent ?? "";
   expect(text).not.toMatch(/\b0\b|all supported/);
-  expect(text).toMatch(/Evidence approved.*no name given.*no evidence, round 1/);
+  expect(text).toMatch(/No evidence was approved\. Closed, no name given, /);
+  expect(text).not.toContain("Evidence approved");
 });
 
 test("what a report of 0.1.0 said to whoever ran the server is left out, and what is not so of a reworded one", () => {
@@ -280,4 +282,35 @@ test("evidence in the list of sources is shown as what it is", () => {
   ).toEqual(["Pro", "12 €"]);
   expect(screen.getByText("How long?").nextSibling?.textContent).toBe("About eleven.");
   expect(screen.getByText("Like this:").nextElementSibling?.tagName).toBe("CODE");
+});
+
+test("a note to the writer is not shown unless its author says so", () => {
+  const approvals = report.approvals.map((approval) => ({ ...approval, note: "Be brief." }));
+  render(<Report report={reportOf({ approvals })} runId="r1" />);
+  expect(screen.getByRole("region", { name: "Report" }).textContent).not.toContain("Be brief.");
+});
+
+test("where nothing was approved there is no stamp", () => {
+  render(<Report report={reportOf({ sections: [], sources: [], findings: [] })} runId="r1" />);
+  const region = screen.getByRole("region", { name: "Report" }).textContent;
+  expect(region).toMatch(/No evidence was approved\. Closed by Ada, /);
+  expect(region).not.toContain("Evidence approved");
+});
+
+test("how much of what was approved is used, and what is not, with the reason", () => {
+  const unused = [{ finding: "f2", claim: "Two.", why: "The writer did not use it." }];
+  const findings = [finding("f1", "One."), finding("f2", "Two.")];
+  render(<Report report={reportOf({ findings, unused })} runId="r1" />);
+  expect(screen.getByText("1 of 2 approved findings used")).toBeDefined();
+  const heading = screen.getByRole("heading", { name: "Approved, not used" });
+  expect(heading.nextElementSibling?.textContent).toBe("Two. The writer did not use it.");
+});
+
+test("the record is a file beside the report, and the report says how far it had come", () => {
+  const head = "ab".repeat(32);
+  render(<Report report={reportOf({ record: { links: 3, head } })} runId="r/1" />);
+  const link = screen.getByRole("link", { name: "Record" });
+  expect([link.getAttribute("href"), link.hasAttribute("download")]).toEqual(["/api/runs/r%2F1/record", true]);
+  expect(document.getElementById(link.getAttribute("aria-describedby") ?? "")?.textContent).toContain("sayso verify");
+  expect(screen.getByText(`3 links before this report, head ${head}`)).toBeDefined();
 });

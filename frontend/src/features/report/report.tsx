@@ -76,6 +76,7 @@ export function Report({ report, runId, released = true, markdown, actions, chil
         <NotFound lines={report.not_found} />
         <Changed report={report} />
         <Removed report={report} />
+        <Unused report={report} />
         <Sources report={report} runId={runId} />
         <Made report={report} />
         <div data-screen-only>{children}</div>
@@ -101,6 +102,7 @@ function partsOf(report: ReportData): { id: string; title: string }[] {
     ...part("not-found", words.notFound, report.not_found.length),
     ...part("changed", words.changed, report.changed.length),
     ...part("removed", words.removed, report.removed.length),
+    ...part("unused", words.unused, report.unused.length),
     ...part("sources", words.sources, report.sources.length),
     ...part("made", words.made, 1),
   ].filter(({ title }) => title !== "");
@@ -142,6 +144,23 @@ function Removed({ report }: { report: ReportData }) {
         {report.removed.map((sentence) => (
           <li key={sentence.text} dir="auto">
             <s>{sentence.text}</s> <small>{sentence.why}</small>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Approved findings that nothing in the report rests on. */
+function Unused({ report }: { report: ReportData }) {
+  if (report.unused.length === 0) return null;
+  return (
+    <>
+      <h2 id="unused">{words.unused}</h2>
+      <ul className={styles.lines}>
+        {report.unused.map((each) => (
+          <li key={each.finding} dir="auto">
+            {each.claim} <small>{each.why}</small>
           </li>
         ))}
       </ul>

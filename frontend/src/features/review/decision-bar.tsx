@@ -23,6 +23,9 @@ export interface DecisionBarProps {
   asksWhy?: string;
   feedback: string;
   onFeedback: (feedback: string) => void;
+  /** Whether readers of the report see the feedback, as a note to its writer. */
+  showNote: boolean;
+  onShowNote: (show: boolean) => void;
   onDecide: (decision: Decision) => void;
   /** Whether these buttons stand where others just were. */
   guarded: boolean;
@@ -76,6 +79,17 @@ export function DecisionBar(props: DecisionBarProps) {
           <p id="decision-hint" className={styles.hint}>
             {props.hint} <Keys />
           </p>
+          {feedback.trim() !== "" && (
+            <label className={styles.hint}>
+              <input
+                type="checkbox"
+                checked={props.showNote}
+                disabled={sending}
+                onChange={(event) => props.onShowNote(event.target.checked)}
+              />{" "}
+              {words.showNote}
+            </label>
+          )}
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside */}
         <div className={styles.actions} data-guarded={armed ? undefined : true} onKeyDown={pressNothingHeld}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useSignature } from "@/components/signature";
 import type { Decision } from "@/protocol";
+import { noteOf } from "@/state/decision-draft";
 import { useDecisionDraft } from "@/state/hooks";
 import { refusalOf } from "@/state/run";
 import { releaseText as words } from "@/strings";
@@ -16,7 +17,7 @@ export function ReportReview({ session, view, review, runId, children }: ReviewP
   const { sign, dialog } = useSignature();
   const decide = (response: Decision): void =>
     sign((by) => {
-      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by };
+      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by, ...noteOf(draft) };
       change({ ...draft, responseId: session.decide(decision) });
     });
   return (
@@ -35,6 +36,8 @@ export function ReportReview({ session, view, review, runId, children }: ReviewP
         asksWhy={words.askWhat}
         feedback={draft.feedback}
         onFeedback={(feedback) => change({ ...draft, feedback })}
+        showNote={draft.showNote === true}
+        onShowNote={(showNote) => change({ ...draft, showNote })}
         onDecide={decide}
         guarded
       />

@@ -2,6 +2,7 @@ import { type MouseEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { useSignature } from "@/components/signature";
 import type { Decision } from "@/protocol";
+import { noteOf } from "@/state/decision-draft";
 import { choicesOf, evidenceIn } from "@/state/findings";
 import { useDecisionDraft } from "@/state/hooks";
 import { lastDecided, type Review as OpenReview, type RunView, refusalOf } from "@/state/run";
@@ -38,7 +39,14 @@ export function Review({ session, view, review, runId }: ReviewProps) {
   const decide = (response: Decision): void =>
     sign((by) => {
       const choices = choicesOf(findings, draft);
-      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), ...choices, by };
+      const decision = {
+        response,
+        review: review.seq,
+        feedback: draft.feedback.trim(),
+        ...choices,
+        by,
+        ...noteOf(draft),
+      };
       change({ ...draft, responseId: session.decide(decision) });
     });
   // What a link leads to must be there before the browser goes to look for it.
@@ -76,6 +84,8 @@ export function Review({ session, view, review, runId }: ReviewProps) {
         blocked={keepsNothing ? words.keepOne : null}
         feedback={draft.feedback}
         onFeedback={(feedback) => change({ ...draft, feedback })}
+        showNote={draft.showNote === true}
+        onShowNote={(showNote) => change({ ...draft, showNote })}
         onDecide={decide}
         guarded={lastDecided(view) !== null}
       />
