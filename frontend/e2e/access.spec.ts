@@ -44,11 +44,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Keep it" }).click();
       await desk.approve.click();
       await desk.done();
+      await desk.report.getByRole("button", { name: /^\[1/ }).first().click();
+      await expectClean(page, "report with an open quote");
+      await desk.openCourse();
+      await desk.openTaking();
+      await desk.report.getByRole("button", { name: "What these words promise" }).click();
       await desk.report
-        .getByRole("button", { name: /^\[1\]/ })
+        .getByRole("button", { name: /quotes? of/ })
         .first()
         .click();
-      await expectClean(page, "report with an open quote");
+      await expectClean(page, "report with all that was folded");
 
       await page.goto("/");
       await expect(page.getByRole("link", { name: /Done/ }).first()).toBeVisible();
@@ -84,7 +89,24 @@ test("the whole job by keyboard", async ({ page }) => {
   await page.keyboard.press("Enter");
   await desk.done();
 
-  const citation = desk.report.getByRole("button", { name: /^\[1\]/ }).first();
+  const legend = desk.report.getByRole("button", { name: "What these words promise" });
+  await tabTo(page, legend);
+  await page.keyboard.press("Enter");
+  await expect(desk.report.getByText("It stands word for word in its quote.")).toBeVisible();
+
+  const strip = desk.report.getByRole("toolbar", { name: "Evidence" });
+  await tabTo(page, strip.getByRole("link").first());
+  await page.keyboard.press("ArrowRight");
+  await expect(strip.getByRole("link").nth(1)).toBeFocused();
+  await page.keyboard.press("Tab");
+  // One stop, and on to the text.
+  await expect(strip.locator(":focus")).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#u2$/);
+
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const citation = desk.report.getByRole("button", { name: /^\[1/ }).first();
   await tabTo(page, citation);
   await page.keyboard.press("Enter");
   const quote = desk.report.getByRole("group", { name: /^Quote from/ });

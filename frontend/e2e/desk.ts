@@ -55,8 +55,9 @@ export class Desk {
   get report() {
     return this.page.getByRole("region", { name: "Report" });
   }
+  /** Of a finished report it is folded, and in the page nevertheless. */
   get timeline() {
-    return this.page.getByRole("region", { name: "Timeline" });
+    return this.page.getByRole("region", { name: "Timeline", includeHidden: true });
   }
   get feedback() {
     return this.page.getByRole("textbox", { name: "Feedback" });
@@ -69,6 +70,20 @@ export class Desk {
   }
   get status() {
     return this.page.getByRole("status");
+  }
+
+  /** How a finished report came about: its timeline. */
+  async openCourse(): Promise<void> {
+    const button = this.page.getByRole("button", { name: /^How it came about/ });
+    await button.click();
+    await expect(button).toHaveAttribute("aria-expanded", "true");
+  }
+
+  /** Ways to take a report elsewhere: beside the text, or behind a button where there is no room. */
+  async openTaking(): Promise<void> {
+    const button = this.page.getByRole("button", { name: "Share and download" });
+    if (await button.isVisible()) await button.click();
+    await expect(this.report.getByRole("button", { name: "Copy link" })).toBeVisible();
   }
 
   async ask(question: string = EXAMPLE): Promise<void> {

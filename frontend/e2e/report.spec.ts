@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, type Page, test } from "@playwright/test";
-import { Desk, expectClean } from "./desk";
+import { Desk, EXAMPLE, expectClean } from "./desk";
 
 async function toReport(page: Page): Promise<Desk> {
   const desk = new Desk(page);
@@ -25,8 +25,8 @@ const letters = (text: string): string => text.replace(/\s+/g, " ");
 test("every download is opened, and says what the page says", { tag: "@desktop" }, async ({ page }, info) => {
   const desk = await toReport(page);
   const title = await desk.report.getByRole("heading", { level: 1 }).innerText();
-  const source = await desk.report.locator("#source-1").innerText();
-  const name = source.split("\n")[0] ?? "";
+  const name = (await desk.report.locator("#source-1 span[dir=auto]").first().innerText()).trim();
+  expect(name).not.toBe("");
   for (const format of ["md", "html", "docx", "pdf", "json"]) {
     const downloading = page.waitForEvent("download");
     await desk.report.locator(`a[href$="report.${format}"]`).click();
@@ -41,50 +41,9 @@ test("every download is opened, and says what the page says", { tag: "@desktop" 
   }
 });
 
-test("a number shows its quote under the pointer, at the keyboard's focus, and opens it at a tap", async ({
-  page,
-  isMobile,
-}) => {
-  const desk = await toReport(page);
-  const number = desk.report.getByRole("button", { name: /^\[1\]/ }).first();
-  const preview = page.getByRole("tooltip");
-  const panel = desk.report.getByRole("group", { name: /^Quote from/ });
-  if (isMobile === true) {
-    await number.tap();
-    await expect(panel).toBeVisible();
-    await expect(preview).toHaveCount(0);
-    await number.tap();
-    await expect(panel).toHaveCount(0);
-    return;
-  }
-  await number.hover();
-  await expect(preview.locator("mark")).toBeVisible();
-  await expectClean(page, "a quote under the pointer");
-  // The pointer may go onto the quote without losing it.
-  await preview.hover();
-  await expect(preview).toBeVisible();
-  await page.keyboard.press("Escape");
-  await page.mouse.move(0, 0);
-  await expect(preview).toHaveCount(0);
-  await number.focus();
-  await page.keyboard.press("Shift+Tab");
-  await page.keyboard.press("Tab");
-  await expect(number).toBeFocused();
-  await expect(preview).toBeVisible();
-  await expect(number).toHaveAccessibleDescription(/\w/);
-  await page.keyboard.press("Escape");
-  await expect(preview).toHaveCount(0);
-  await page.keyboard.press("Enter");
-  await expect(panel).toBeVisible();
-  const link = panel.getByRole("link", { name: "In the list of sources" });
-  await link.click();
-  await expect(page).toHaveURL(/#source-1$/);
-  await expect(desk.report.locator("#source-1")).toBeInViewport();
-});
-
 test("the contents lead to their parts", async ({ page }) => {
   const desk = await toReport(page);
-  const fold = desk.report.locator("summary", { hasText: "Contents" });
+  const fold = desk.report.getByRole("button", { name: "Contents" });
   if (await fold.isVisible()) await fold.click();
   await page.getByRole("navigation", { name: "Contents" }).getByRole("link", { name: "Sources", exact: true }).click();
   await expect(desk.report.getByRole("heading", { name: "Sources", exact: true })).toBeInViewport();
@@ -100,14 +59,23 @@ test(
     const path = info.outputPath("printed.pdf");
     await page.pdf({ path, format: "A4" });
     const text = letters(textOf(path, "pdf"));
-    expect(text).toContain("[1]");
+    expect(text).toContain("[1a]");
+    // What is folded on the screen is not on paper.
+    expect(text).toContain("It stands word for word in its quote.");
+    const quote = letters((await desk.report.locator("blockquote mark").first().textContent()) ?? "");
+    expect(quote.length).toBeGreaterThan(10);
+    expect(text).toContain(quote);
     expect(text).toContain(letters(await desk.report.getByRole("heading", { level: 1 }).innerText()));
     expect(sentence.length).toBeGreaterThan(0);
     for (const of of [
       "Timeline",
       "Ask again",
       "Copy Markdown",
+      "Copy text",
+      "Share and download",
       "Download",
+      "How it came about",
+      "What these words promise",
       "Contents",
       "In context",
       "Ask for a revision",
@@ -119,3 +87,41 @@ test(
     expect(paper).toBe("rgb(255, 255, 255)");
   },
 );
+
+test("the summary begins on the first screen", async ({ page, isMobile }) => {
+  const desk = await toReport(page);
+  const first = await desk.report.locator("#summary ~ * [data-unit]").first().boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  expect(first?.y).toBeGreaterThan(0);
+  // It began at 632 of 844 pixels on a phone when the stages, the files and the figures stood above it.
+  expect(first?.y).toBeLessThan(height * (isMobile === true ? 0.6 : 0.5));
+  await expect(desk.report.getByText("Evidence approved").first()).toBeInViewport();
+  await expect(desk.report.getByRole("heading", { level: 1 })).toHaveText(EXAMPLE);
+});
+
+test("the text is copied with its form, and the link with a word on who can open it", async ({
+  page,
+  context,
+  isMobile,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const desk = await toReport(page);
+  await desk.openTaking();
+  await expectClean(page, "ways to take a report");
+  const box = await desk.report.getByRole("button", { name: "Copy text" }).boundingBox();
+  expect(box?.height).toBeGreaterThanOrEqual(isMobile === true ? 32 : 24);
+  await desk.report.getByRole("button", { name: "Copy text" }).click();
+  await expect(desk.report.getByRole("button", { name: "Copied" })).toBeVisible();
+  const pasted = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const read = async (type: string) => (await item?.getType(type))?.text() ?? "";
+    return { html: await read("text/html"), text: await read("text/plain") };
+  });
+  expect(pasted.html).toMatch(/<h1[^>]*>How do redirects/);
+  for (const form of ["<h2", "<li", "<pre", "[1]"]) expect.soft(pasted.html).toContain(form);
+  expect(pasted.text).toMatch(/^How do redirects work in Next\.js\?\n/);
+  expect(pasted.text).toMatch(/\nSources\n\n\[1\] /);
+  await desk.report.getByRole("button", { name: "Copy link" }).click();
+  await expect(desk.report.getByText(/opens nowhere else/)).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});

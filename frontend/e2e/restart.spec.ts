@@ -13,6 +13,7 @@ async function toldAnew(page: Page): Promise<string[]> {
   const fresh = new Desk(await page.context().newPage());
   await fresh.page.goto(page.url());
   await fresh.done();
+  await fresh.openCourse();
   return fresh.timeline.getByRole("listitem").allTextContents();
 }
 
@@ -46,6 +47,7 @@ test("a server killed during research, review and writing: nothing is lost, aske
   await expect(desk.status).toHaveText("Done", { timeout: 30_000 });
   await expect(desk.report).toContainText("A note for the writer");
 
+  await desk.openCourse();
   const shown = await desk.timeline.getByRole("listitem").allTextContents();
   expect(shown.filter((line) => line.startsWith("Approved by Ada"))).toHaveLength(1);
   expect(shown.some((line) => line.startsWith("Resumed after an interruption"))).toBe(true);
