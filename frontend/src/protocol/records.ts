@@ -44,9 +44,9 @@ export const RECORDS: Record<
   keyof Records,
   { defaults: Record<string, unknown>; records: Record<string, keyof Records> }
 > = {
-  AddedPassage: { defaults: {}, records: {"quote":"Quote"} },
+  AddedPassage: { defaults: {"starts":0}, records: {"quote":"Quote"} },
   Addition: { defaults: {}, records: {} },
-  Approval: { defaults: {"kind":"evidence","note":""}, records: {} },
+  Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":""}, records: {"limits":"SearchLimits"} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
@@ -60,8 +60,8 @@ export const RECORDS: Record<
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
-  ReadPoint: { defaults: {}, records: {} },
-  Reading: { defaults: {"added":[],"drop":null,"edits":[],"keep":null,"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
+  ReadPoint: { defaults: {"sent":false}, records: {} },
+  Reading: { defaults: {"added":[],"drop":{},"edits":[],"keep":[],"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
   RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },
   Report: { defaults: {"approvals":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"usage":{}}, records: {"approvals":"Approval","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","usage":"Usage"} },

@@ -395,11 +395,14 @@ export interface Report {
  * A decision that the report stands on.
  */
 export interface Approval {
+  aside: string[];
   at: string;
   by: string;
   dropped: string[];
   kept: string[];
   kind: "evidence" | "report";
+  left_out: string[];
+  limits: SearchLimits | null;
   note: string;
   round: number;
 }
@@ -557,9 +560,9 @@ export interface Reading {
   added: AddedPassage[];
   drop: {
     [k: string]: string;
-  } | null;
+  };
   edits: Verdict[];
-  keep: string[] | null;
+  keep: string[];
   leave_out: string[];
   limits: SearchLimits | null;
   note: string;
@@ -574,6 +577,7 @@ export interface AddedPassage {
   passage: string;
   quote: Quote;
   source: string;
+  starts: number;
 }
 /**
  * What the check says of a wording, against the quotes that it stands on.
@@ -591,6 +595,7 @@ export interface Verdict {
 export interface ReadPoint {
   field: "keep" | "drop" | "search" | "leave_out" | "limits" | "note" | "add" | "edits" | "text";
   said: string;
+  sent: boolean;
   value: string;
 }
 /**
