@@ -18,9 +18,11 @@ from sayso.engine.results import Results
 from sayso.engine.run_states import RunStates
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
-from sayso.protocol.decisions import NO_NAME, in_words, settle, with_name
+from sayso.protocol.decisions import NO_NAME, in_words, says_more, settle, with_name
 from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RecordedDecision, RunState, Status
 from sayso.protocol.http import RunChanges
+from sayso.protocol.reading import Reading
+from sayso.protocol.review import ReviewData
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
 
@@ -166,6 +168,7 @@ class Service:
             await self._row(run_id)
             raise refusals.no_such_review(command.review)
         answer = settle(command, review.data)
+        read = await self._read(run_id, answer, review.data) if says_more(answer) else None
         received = RecordedDecision(
             review=command.review,
             response=answer.response,
@@ -179,6 +182,7 @@ class Service:
             note=answer.note,
             add=answer.add,
             text=answer.text,
+            read=read,
             by=answer.by or NO_NAME,
             response_id=answer.response_id,
             show_note=answer.show_note,
@@ -192,6 +196,26 @@ class Service:
             self._feed.publish(run_id, [answered.event])
             self._needs_segment(run_id)
         return answered
+
+    async def reading(self, run_id: str, seq: int, command: Answer) -> Reading:
+        """How a decision would be read; changes nothing. The review may be answered already.
+
+        Raises:
+            ProtocolError: `run_not_found`, `review_not_found`, `invalid_response`, or `invalid_request` if the run's
+                workflow reads no prose.
+        """
+        review = await self._store.review(run_id, seq)
+        if review is None:
+            await self._row(run_id)
+            raise refusals.no_such_review(seq)
+        read = await self._read(run_id, settle(command, review.data), review.data)
+        if read is None:
+            raise refusals.reads_nothing()
+        return read
+
+    async def _read(self, run_id: str, answer: Answer, review: ReviewData) -> Reading | None:
+        hosted = self.workflows.get((await self._row(run_id)).workflow)
+        return await hosted.read(answer, review, lambda: self._store.attachments(run_id)) if hosted else None
 
     async def cancel(self, run_id: str, by: str) -> None:
         """Stop a run; its log is kept.

@@ -12,20 +12,25 @@ from workflows import Context, Workflow, step
 from sayso.events import DecisionEvent, ResultEvent, ReviewEvent
 from sayso.exports.markdown import report_markdown
 from sayso.exports.wording import count
-from sayso.protocol.commands import ReportOptions
+from sayso.protocol.commands import Answer, ReportOptions
 from sayso.protocol.decisions import Decision
+from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
+from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
 from sayso.report.approved import ApprovedEvidence, approved_evidence
 from sayso.report.choice import WriterChoice
 from sayso.report.decision import approve, reject, release, rewrite
 from sayso.report.drafts import Drafts
 from sayso.report.findings import add_findings, backed
+from sayso.report.limits import allowed_candidates, allowed_hits, allowed_queries, searched_sources
 from sayso.report.markdown import review_markdown
 from sayso.report.options import check_options, parsed_options
 from sayso.report.passages import stored_passages, to_attachments
+from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
 from sayso.report.publishing import blank_report, checked_report
+from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rounds import report_review, research_review, settle_round
 from sayso.report.search import SOURCE_TIMEOUT, languages_of, search_ready, usable
@@ -39,10 +44,9 @@ from sayso.report.state import (
     SearchedEvent,
 )
 from sayso.research.source import SearchSource
-from sayso.wishes.editorial import to_search
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.meter import Meter
-from sayso.writers.port import DraftReport, Writer
+from sayso.writers.port import DraftReport, Query, Writer
 
 PASSAGES, PASSAGES_WIDER = 50, 80
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
@@ -95,6 +99,14 @@ class ReportWorkflow(Workflow):
             await earlier_report(self._results, checked.revises)
         return checked
 
+    def read_decision(self, answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue]) -> Reading:
+        """How a decision is read when it comes in; see `report.reading`.
+
+        Raises:
+            ProtocolError: `invalid_response`, naming the field.
+        """
+        return read_decision(answer, review, attachments, [source.name for source in self._sources])
+
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
         """Turn the question, and all feedback so far, into queries that were not searched before."""
@@ -106,16 +118,11 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         tell = teller(ctx, "plan", state.round)
         assignment = state.assignment()
-        latest = next((given.text for given in state.feedback if given.round == state.round - 1), "")
-        queries = []
-        if latest and not to_search(latest):
-            tell("Your wish is about how the report reads; nothing needs to be searched")
-        else:
-            words = "with your feedback" if latest else "more widely"
-            told = f"Round {state.round}: planning to search {words}" if assignment.feedback else ""
-            tell(told or "Planning what to search for")
-            planned = await self._choice.ask(state, "plan", lambda writer, meter: writer.plan(assignment, meter), tell)
-            queries = usable(planned, assignment.searched)
+        tell(planning_told(state))
+        queries: list[Query] = []
+        if asks_the_writer(state):
+            queries = await self._choice.ask(state, "plan", lambda writer, meter: writer.plan(assignment, meter), tell)
+        queries = usable(allowed_queries([*wished_queries(state), *queries], state), assignment.searched)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             earlier = [search for search in stored.searches if search.round < stored.round]
@@ -146,20 +153,22 @@ class ReportWorkflow(Workflow):
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
         tell = teller(ctx, "findings", state.round)
-        passages = list({passage.key: passage for hits in ev.hits for passage in hits.passages}.values())
+        hits = allowed_hits(ev.hits, state)
+        passages = list({passage.key: passage for each in hits for passage in each.passages}.values())
         documents = {(passage.kind, passage.uri) for passage in passages}
         if ev.hits:
             read = f"Read {count(len(passages), 'passage')} from {count(len(documents), 'document')}"
             tell(read, details={"passages": len(passages), "documents": len(documents)})
         assignment = state.assignment()
-        found = [(hits.query, hits.passages) for hits in ev.hits]
+        found = [(each.query, each.passages) for each in hits]
         candidates = []
         if found:
             candidates = await self._choice.ask(
                 state, "find", lambda writer, meter: writer.find(assignment, found, meter), tell
             )
-        add_findings(state, backed(candidates, passages))
-        settle_round(state, ev.hits, await languages_of(self._wanted(state)))
+        add_findings(state, allowed_candidates(backed(candidates, passages), state))
+        languages = await languages_of(self._wanted(state))
+        settle_round(state, hits, lambda note: self._choice.honours(state, note), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
         state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}
@@ -239,7 +248,7 @@ class ReportWorkflow(Workflow):
         return draft
 
     def _wanted(self, state: ReportState) -> list[SearchSource]:
-        return [each for each in self._sources if state.options.sources is None or each.name in state.options.sources]
+        return searched_sources(self._sources, state)
 
     @staticmethod
     def _result(report: Report) -> ResultEvent:
