@@ -8,9 +8,9 @@ from lxml.etree import Element, _Element
 from lxml.html import tostring
 
 from sayso.exports import wording
+from sayso.exports.approvals import Approved
 from sayso.exports.text import language
 from sayso.exports.view import (
-    Approved,
     Bullets,
     Cited,
     Code,

@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from sayso.exports import wording
+from sayso.exports.approvals import Approved, approved
+from sayso.exports.remarks import Remarks, remarks
 from sayso.exports.text import clean, one_line, web_address
 from sayso.protocol.blocks import blocks_of, cells
 from sayso.protocol.evidence import Quote
-from sayso.protocol.report import Approval, Block, Report, ReportSource, Sentence
-
-
-@dataclass(frozen=True)
-class Approved:
-    who: str
-    """`Evidence approved by Ada`."""
-    when: str
-    """`2026-11-22 14:06 UTC: 8 of 9 findings, round 2`."""
-    note: str
-    """What the approver asked of the writer, if they want readers to see it."""
+from sayso.protocol.report import Block, Report, ReportSource, Sentence
 
 
 @dataclass(frozen=True)
@@ -112,15 +104,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Remarks:
-    """What is to be said of some claims."""
-
-    heading: str
-    lines: list[tuple[str, str]]
-    """Claim and remark."""
-
-
-@dataclass(frozen=True)
 class ReportView:
     title: str
     question: str
@@ -150,7 +133,7 @@ def view(report: Report) -> ReportView:
         title=one_line(report.title) or "Report",
         question=one_line(wording.question(report)),
         revises=one_line(f"Revises “{report.parent.title}”, run {report.parent.run_id}") if report.parent else "",
-        approvals=[] if report.empty else list(map(_approved, report.approvals)),
+        approvals=[] if report.empty else list(map(approved, report.approvals)),
         closed=one_line(wording.closed(report)) if report.empty else "",
         figures=wording.figures(report),
         note=one_line(wording.note(report)),
@@ -160,26 +143,9 @@ def view(report: Report) -> ReportView:
         not_found=[one_line(line) for line in report.not_found],
         sources=[_listed(source, cited) for source in report.sources],
         removed=[(one_line(each.text), one_line(each.why)) for each in report.removed],
-        remarks=_remarks(report),
+        remarks=remarks(report),
         made=[one_line(line) for line in wording.made(report)],
     )
-
-
-def _approved(approval: Approval) -> Approved:
-    note = one_line(approval.note) if approval.show_note else ""
-    return Approved(one_line(wording.approved_by(approval)), wording.approved_when(approval), note)
-
-
-def _remarks(report: Report) -> list[Remarks]:
-    told = [
-        (wording.REWORDED, wording.reworded(report)),
-        (wording.UNUSED, [(each.claim, each.why) for each in report.unused]),
-    ]
-    return [
-        Remarks(heading, [(one_line(claim), one_line(remark)) for claim, remark in lines])
-        for heading, lines in told
-        if lines
-    ]
 
 
 def _shapes(units: list[Sentence], blocks: list[Block]) -> Iterable[Shape]:
