@@ -20,6 +20,7 @@ from sayso.writers.port import DraftReport, WritingBrief
 
 HONEST = "VACUUM FULL holds an ACCESS EXCLUSIVE lock on the table until it has finished."
 """What the model says besides, in every section; it must stay."""
+_WAKES = "The autovacuum daemon wakes up every 60 seconds by default."
 _RELEASED = "The pg_repack extension was first released on 14 June 2012."
 _DROPPED = "The Lunar Handbook says that vacuum pumps lock their doors for exactly 77 days."
 
@@ -88,8 +89,8 @@ ATTACKS = [
         "VACUUM FULL holds a SHARE",
     ),
     _lie("claims without citing", "Readers and writers of the table go on.", "Readers and writers"),
-    _lie("quotes without citing", "The autovacuum daemon wakes up every 60 seconds by default.", "wakes up"),
-    _lie("cites the wrong source", "The autovacuum daemon wakes up every 60 seconds by default [2].", "wakes up"),
+    Attack("quotes without citing", _WAKES, (), (_WAKES,)),
+    Attack("cites the wrong source", f"{_WAKES[:-1]} [2].", ("[2]",), (_WAKES,)),
     _lie("gives another number", "The autovacuum daemon wakes up every 90 seconds by default [7].", "90"),
     _lie("spells another number", "The autovacuum daemon wakes up every ninety seconds by default [7].", "ninety"),
     _lie("gives another unit", "The autovacuum daemon wakes up every 60 minutes by default [7].", "minutes"),
@@ -103,6 +104,41 @@ ATTACKS = [
         "denies", "VACUUM FULL does not need free disk space for a second copy of the whole table [4].", "does not need"
     ),
     _lie("states what is denied", "Autovacuum runs VACUUM FULL on its own [9].", "Autovacuum runs"),
+    _lie("says the opposite", "VACUUM FULL releases an ACCESS EXCLUSIVE lock on the table until it has finished [1]."),
+    _lie("swaps who does it", "A fresh copy of the table writes the pg_repack extension beside the old one [6]."),
+    _lie("gives another scale", "Autovacuum starts after 20 thousand of the rows of a table have changed [8]."),
+    _lie("widens", "Autovacuum starts after all of the rows of a table have changed [8]."),
+    _lie("widens what is needed", "VACUUM FULL needs free disk space for a second copy of every table [4]."),
+    _lie("makes it possible", "VACUUM FULL may hold an ACCESS EXCLUSIVE lock on the table until it has finished [1]."),
+    _lie("makes it a duty", "Plain VACUUM must keep reclaimed space inside the table file for later rows [5]."),
+    _lie("adds a condition", "Autovacuum never runs VACUUM FULL on its own unless the table is large [9]."),
+    _lie(
+        "leaves a condition out",
+        "The CLUSTER command blocks every other operation on the table [3].",
+        "operation on the table.",
+    ),
+    _lie("adds an exception", "The CLUSTER command blocks every other operation except reads while it runs [3]."),
+    _lie("turns the order", "Autovacuum starts before 20 percent of the rows of a table have changed [8]."),
+    _lie("turns an end into a beginning", "VACUUM FULL holds an ACCESS EXCLUSIVE lock after it has finished [1]."),
+    _lie("invents a cause", "The CLUSTER command runs because it blocks every other operation on the table [3]."),
+    _lie("hedges", "The autovacuum daemon usually wakes up every 60 seconds by default [7]."),
+    _lie("takes a hedge away", "The autovacuum daemon always wakes up every 60 seconds [7]."),
+    _lie("compares", "VACUUM FULL needs more free disk space than a second copy of the whole table [4]."),
+    _lie("gives another name", "The pgcompacttable extension writes a fresh copy of the table beside the old one [6]."),
+    _lie("quotes a part", "runs VACUUM FULL on its own [9].", "\nruns VACUUM FULL"),
+    Attack(
+        "claims in the line before a list",
+        "Only superusers can do all this:\n"
+        "- VACUUM FULL needs free disk space for a second copy of the whole table [4].\n"
+        "- The autovacuum daemon wakes up every 60 seconds by default [7].",
+        ("superusers",),
+        (_WAKES,),
+    ),
+    Attack(
+        "claims in the header and cells of a table",
+        "| Never safe | Seconds |\n|---|---|\n| The autovacuum daemon wakes up | every 90 seconds [7] |",
+        ("Never safe", "90"),
+    ),
     _lie("turns never into always", "Autovacuum always runs VACUUM FULL on its own [9].", "always"),
     Attack(
         "thinks aloud", "<think>The Lunar Handbook [1] says 77 days. ## Moon</think>", ("think", "Lunar", "77", "Moon")

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.gate.conflicts import conflicts
 from sayso.language.sentences import readable, split
 from sayso.language.verbatim import stands
-from sayso.protocol.evidence import Finding, Place, Quote
+from sayso.protocol.evidence import Finding, Mark, Place, Quote
 from sayso.report.findings import MAX_QUOTES, add_findings
 from sayso.report.quoting import QUOTE_WORDS, ShownQuotes
 from sayso.report.state import ReportState
@@ -132,10 +133,10 @@ def test_a_ledger_refuses_marks_outside_the_passage() -> None:
 
 CLAIMS = [
     "Full compaction holds an exclusive lock on the shelf until it has finished.",
-    "Until it has finished, full compaction holds an exclusive lock on the whole shelf.",
+    "Until it has finished, full compaction holds an exclusive lock on the shelf.",
     "An exclusive lock on the shelf is held by full compaction until it has finished.",
-    "Full compaction keeps hold of an exclusive lock on the shelf until it finished.",
-    "A full compaction holds the exclusive lock on its shelf until finished.",
+    "Full compaction holds exclusive locks on the shelf until it has finished.",
+    "A full compaction holds the exclusive lock on a shelf until it has finished.",
 ]
 AROUND = [
     "Operators ring a bell before they begin.",
@@ -188,6 +189,36 @@ def test_a_candidate_that_says_the_same_is_a_further_quote_rather_than_lost() ->
     add_findings(state, [said(0), candidate("other.md", SENTENCES[:2], 0), said(1)])
     assert [len(finding.quotes) for finding in state.findings] == [2, 1]
     assert [quote.source for quote in state.findings[0].quotes] == ["s1", "s3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Full compaction opens an exclusive lock on the shelf until it has finished.",
+        "Full compaction holds an exclusive lock on the shelf before it has finished.",
+        "Full compaction may hold an exclusive lock on the shelf until it has finished.",
+    ],
+)
+def test_sources_agree_only_where_the_statement_is_in_both(text: str) -> None:
+    first = said(0)
+    first.also = [candidate("other.md", [text, AROUND[1]], 0)]
+    state = ReportState(question="?", round=1)
+    add_findings(state, [first])
+    finding = state.findings[0]
+    assert (finding.agreeing, len(finding.quotes)) == (1, 1)
+
+
+def test_a_claim_has_a_mark_and_gives_way_to_the_statement_that_does_not_carry_it() -> None:
+    words = {
+        CLAIMS[0]: (CLAIMS[0], Mark.QUOTED),
+        CLAIMS[2]: (CLAIMS[2], Mark.SAME),
+        "Full compaction never holds a lock.": (CLAIMS[0], Mark.QUOTED),
+    }
+    for claim, told in words.items():
+        state = ReportState(question="?", round=1)
+        add_findings(state, [said(0).model_copy(update={"claim": claim})])
+        [finding] = state.findings
+        assert (finding.claim, finding.mark) == told
 
 
 def test_another_number_is_another_finding() -> None:

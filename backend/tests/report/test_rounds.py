@@ -10,7 +10,7 @@ from report.shelf import DOCUMENTS, QUESTION, ShelfSource
 from sayso.events import ProgressEvent, ResultEvent, ReviewEvent
 from sayso.language.verbatim import stands
 from sayso.protocol.decisions import DECISION_SCHEMA
-from sayso.protocol.evidence import Finding
+from sayso.protocol.evidence import Finding, Mark
 from sayso.protocol.review import ReviewData
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -204,20 +204,33 @@ async def test_drafts_hold_the_whole_text_of_every_section(run: Run) -> None:
 async def test_an_edit_rewords_a_claim_and_never_a_quote(run: Run) -> None:
     first = await run.ask(QUESTION)
     before = {finding.id: finding.quotes for finding in evidence(first)}
-    worded = "Larder compaction keeps an exclusive lock on the shelf."
+    worded = "Larder compaction keeps an exclusive lock on the shelf for as long as it runs."
     second = await run.reject("shelf-swap", edits={"f1": worded})
     assert evidence(second)[0].claim == worded
     assert evidence(second)[0].quotes == before["f1"]
     report = await run.approve(keep=["f1"])
-    assert [sentence.text for section in report.sections for sentence in section.sentences] == [worded]
+    # "Keeps" for "holds" is no edit of the closed list, so what was quoted stands, and both are told.
+    assert [sentence.mark for section in report.sections for sentence in section.sentences] == [Mark.QUOTED]
+    assert [each.text for each in report.changed] == [worded]
 
 
-async def test_an_edit_that_its_quote_does_not_support_is_taken_out_with_the_reason(run: Run) -> None:
-    await run.ask(QUESTION)
-    report = await run.approve(keep=["f1"], edits={"f1": "Larder compaction holds an exclusive lock for 90 seconds."})
-    assert report.sections == []
-    assert report.removed[0].text == "Larder compaction holds an exclusive lock for 90 seconds."
-    assert "90" in report.removed[0].why
+async def test_an_edit_that_says_the_same_stands(run: Run) -> None:
+    first = await run.ask(QUESTION)
+    worded = f"In short, {evidence(first)[0].claim}"
+    report = await run.approve(keep=["f1"], edits={"f1": worded})
+    [unit] = [sentence for section in report.sections for sentence in section.sentences]
+    assert (unit.text, unit.mark, report.changed) == (worded, Mark.SAME, [])
+
+
+async def test_an_edit_that_its_quote_does_not_support_gives_way_to_it_with_the_reason(run: Run) -> None:
+    first = await run.ask(QUESTION)
+    lie = "Larder compaction holds an exclusive lock for 90 seconds."
+    report = await run.approve(keep=["f1"], edits={"f1": lie})
+    [unit] = [sentence for section in report.sections for sentence in section.sentences]
+    assert (unit.text, unit.mark) == (evidence(first)[0].claim, Mark.QUOTED)
+    assert [(each.unit, each.text) for each in report.changed] == [(unit.id, lie)]
+    assert "90 seconds" in report.changed[0].why
+    assert [finding.claim for finding in report.findings] == [lie]
 
 
 async def test_ten_rounds_work_and_ids_stay(run: Run) -> None:

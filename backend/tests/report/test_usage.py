@@ -3,6 +3,7 @@
 from report.driving import Run, evidence
 from report.shelf import QUESTION, ShelfSource
 from sayso.exports.formats import FORMATS
+from sayso.protocol.evidence import Mark
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Report
 from sayso.protocol.usage import Budget, Usage
@@ -98,17 +99,19 @@ async def test_a_budget_that_is_used_up_ends_the_models_part_and_not_the_run() -
     assert report.usage.calls == 2
 
 
-async def test_a_judge_takes_sentences_out_and_brings_none_in() -> None:
+async def test_what_a_judge_refuses_gives_way_to_its_quote() -> None:
     for run, options in ((over(Usage()), {"judge": True}), (over(Usage(), judge=True), {})):
-        await run.ask(QUESTION, **options)
-        report = await run.approve()
-        body = [sentence.text for section in report.sections for sentence in section.sentences]
-        body += [sentence.text for sentence in report.summary]
-        assert not any("exclusive lock" in text for text in body)
-        refused = [removed for removed in report.removed if "asked to judge" in removed.why]
+        review = await run.ask(QUESTION, **options)
+        locks = [each for each in evidence(review) if "exclusive lock" in each.claim]
+        report = await run.approve(edits={each.id: f"In short, {each.claim}" for each in locks})
+        body = [sentence for section in report.sections for sentence in section.sentences]
+        body += report.summary
+        told = [sentence for sentence in body if "exclusive lock" in sentence.text]
+        assert {sentence.mark for sentence in told} == {Mark.QUOTED}
+        refused = [changed for changed in report.changed if "asked to judge" in changed.why]
         assert refused
-        assert all("exclusive lock" in removed.text for removed in refused)
-        assert report.gate.judged == len(body) + len(refused)
+        assert all("exclusive lock" in changed.text for changed in refused)
+        assert report.gate.judged == len(body)
         assert report.usage.stages[-1].stage == "judge"
 
 

@@ -186,12 +186,13 @@ async def test_a_hostile_writer_gets_nothing_past_the_check() -> None:
     assert report.gate.model_dump(include=FIGURES) == {
         "sentences": 1,
         "supported": 1,
-        "removed": 6,
+        "removed": 2,
         "citations_removed": 2,
     }
-    whys = " ".join(removed.why for removed in report.removed)
-    for why in ("said before", "cites no approved source", "opposite", "words are in the quotes"):
+    whys = " ".join([*(each.why for each in report.removed), *(each.why for each in report.changed)])
+    for why in ("said before", "says “not”", "does not say 1999", "several scripts"):
         assert why in whys
+    assert {each.unit for each in report.changed} == {body[0].id}
     assert [source.quotes for source in report.sources] == [[kept.text]]
     assert report.title == QUESTION
     assert "Aliens" not in run.payload

@@ -1,6 +1,7 @@
 """The closed list of edits that leave what is said as it is, and whether a wording comes from quoted units by these.
 
-1. What `sayso.gate.wording` does not see: articles, commas, figures in words or digits, units converted exactly.
+1. What `sayso.gate.wording` does not see: articles, commas, figures in words or digits, units converted exactly, "in
+   short" and the like, and phrases that say the same anywhere ("in order to", "to").
 2. A phrase or clause that opens the sentence stands elsewhere in it, or the other way round.
 3. "X did Y" is "Y was done by X", and the other way round.
 4. A pronoun's noun: what the sentence before begins with, or the heading.

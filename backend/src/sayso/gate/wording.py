@@ -30,6 +30,11 @@ _FIRST = 0xE000
 _WORD = re.compile(
     r"[\ue000-\uf8ff]|[^\W_](?:[\w.\-/’'+#%]*[\w+#%])?|[_$@\\][\w$@\\.-]*\w|[;:,()—–?]|[^\w\s\"“”„`*|.!]"
 )
+_OPENING = re.compile(
+    r"^(?:in (?:short|summary|brief|other words|addition)|to sum up|that is|moreover|furthermore|additionally),\s+",
+    re.I,
+)
+"""What joins a sentence to those before it and says nothing by itself."""
 _GLUED = re.compile(r"(?<=\d)[-–](?=\d)")
 _NAME = re.compile(r"[\d_#+/]|[a-z][A-Z]|^[A-Z]{2,}|\w\.\w")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
@@ -94,6 +99,7 @@ def wording(text: str) -> Wording:
     """The words of `text`, which is one sentence, item or row."""
     plain = _GLUED.sub(" to ", _PRIVATE.sub(" ", folded(text)).replace("can't", "can not").replace("n't", " not"))
     figures: list[Word] = []
+    plain = _OPENING.sub("", plain)
     masked = plain
     for pattern, read in (
         (DATE, _date),

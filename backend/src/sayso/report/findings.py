@@ -8,6 +8,7 @@ all. What is the same text in another document (`report.copies`) is no further s
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sayso.gate.claimed import claim_and_mark, say_the_same
 from sayso.language.sameness import Said, agrees
 from sayso.language.sentences import readable
 from sayso.protocol.evidence import Finding, Quote, Source
@@ -70,7 +71,7 @@ class _Round:
         if any(self._copied(document, _document(other.passage)) for other in fresh.carriers):
             return
         quote = self.shown.quote(carrier, self._id(carrier.passage), beside=fresh.id)
-        if quote is not None:
+        if quote is not None and say_the_same(fresh.quotes[0], quote):
             self._attach(fresh, carrier, quote)
 
     def note_copy(self, fresh: _Fresh, carrier: Carrier) -> bool:
@@ -181,9 +182,11 @@ def _agreeing(fresh: _Fresh, rest: list[Candidate]) -> list[Carrier]:
 def _finding(fresh: _Fresh, round: int) -> Finding:
     match = max(0.0, min(1.0, fresh.candidate.match))
     agreeing = len({quote.source for quote in fresh.quotes})
+    claim, mark = claim_and_mark(fresh.candidate.claim, fresh.quotes[0])
     return Finding(
         id=fresh.id,
-        claim=" ".join(fresh.candidate.claim.split()),
+        claim=claim,
+        mark=mark,
         topic=fresh.candidate.topic,
         round=round,
         strength=strength(agreeing, match),

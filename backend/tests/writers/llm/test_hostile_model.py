@@ -75,8 +75,10 @@ async def test_everything_at_once() -> None:
         left = [text for text in attack.gone if text in shown and not any(text in fact for fact in FACTS)]
         assert (attack.name, left) == (attack.name, [])
     assert "<" not in drafts.text + shown
-    assert checked.gate.removed >= 15
-    assert all(removed.why for removed in checked.removed)
+    assert checked.gate.removed + checked.gate.replaced >= 40
+    assert all(each.why for each in checked.removed)
+    assert all(each.why for each in checked.changed)
+    assert all(FACTS & {one.text} for one in checked.summary)
     assert len(draft.sections) == 4
 
 
