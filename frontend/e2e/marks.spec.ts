@@ -71,7 +71,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       const changed = desk.report.locator("#changed + div");
       await expect(changed).toContainText("2 wordings of the draft did not pass");
-      await changed.getByRole("button", { name: "Show" }).click();
+      await changed.getByRole("button", { name: "What it said, and why" }).click();
       await expect(changed.getByText("its quote does not say all")).toBeVisible();
       await expectClean(page, "what the check changed");
       expect(await scrollsSideways(page)).toBe(false);

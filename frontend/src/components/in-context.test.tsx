@@ -81,3 +81,23 @@ test("a passage that cannot be read says why, and is read again on demand", asyn
   await userEvent.click(within(dialog).getByRole("button", { name: "Try again" }));
   await within(dialog).findByRole("region", { name: "Passage" });
 });
+
+test("what stands around a quote keeps its form, and none of it is HTML", async () => {
+  const [passage] = BODY.passages;
+  if (passage === undefined) throw new Error("no passage");
+  const before = "Plan | Price\n--- | ---\nFree | <b>0</b> €\n\nHours\n\n";
+  Object.assign(passage, { before, after: '\n• Monday\n\n```js\ngo("<img>")\n```' });
+  const dialog = await open();
+  const shown = await within(dialog).findByRole("region", { name: "Passage" });
+  expect(within(shown).getByRole("heading").textContent).toBe("Hours");
+  expect(
+    within(shown)
+      .getAllByRole("columnheader")
+      .map((head) => head.textContent),
+  ).toEqual(["Plan", "Price"]);
+  expect(within(shown).getAllByRole("cell")[1]?.textContent).toBe("<b>0</b> €");
+  expect(within(shown).getByRole("listitem").textContent).toBe("Monday");
+  expect(shown.querySelector("pre")?.textContent).toBe('go("<img>")');
+  expect(shown.querySelector("img, b")).toBeNull();
+  expect([...shown.querySelectorAll("p mark")].map((mark) => mark.textContent)).toEqual(["One.", " And more."]);
+});

@@ -12,7 +12,7 @@ export function Changed({ report }: { report: Report }) {
   return (
     <>
       <h2 id="changed">{words.changed}</h2>
-      <Fold className={styles.changed} label={words.show} beside={<span>{words.replaced(changed.length)}</span>}>
+      <Fold className={styles.changed} label={words.showChanged} beside={<span>{words.replaced(changed.length)}</span>}>
         <p>{words.takeBack}</p>
         <ul>
           {changed.map(({ unit: id, text, why }) => {

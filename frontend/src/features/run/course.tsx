@@ -7,8 +7,12 @@ import styles from "./head.module.css";
 import { Elapsed } from "./stations";
 import { Timeline } from "./timeline";
 
-/** How a report came about, in a line: once it is there, the report is what matters. */
-export function Course({ view }: { view: RunView }) {
+/**
+ * How a report came about, in a line: once it is there, the report is what matters.
+ *
+ * @param question where it is too long to stand above the report; empty where it is not.
+ */
+export function Course({ view, question }: { view: RunView; question: string }) {
   const rounds = isReportRun(view.run) ? currentRound(view.entries) : 0;
   return (
     <Fold
@@ -29,7 +33,12 @@ export function Course({ view }: { view: RunView }) {
         </>
       }
     >
-      <div className={styles.past}>
+      <div className={styles.told}>
+        {question !== "" && (
+          <p className={styles.text} dir="auto">
+            {question}
+          </p>
+        )}
         <Timeline view={view} />
       </div>
     </Fold>

@@ -15,12 +15,14 @@ export function Head({ session, view }: { session: RunSession; view: RunView }) 
   const { run, ending } = view;
   if (run === null) return null;
   const report = shownReport(view);
+  // A text that was handed in would stand between its report and the reader.
+  const isFolded = ending?.kind === "report" && run.question.length > LONG_TEXT;
   return (
     <div className={styles.head}>
       <RevisionOf view={view} />
-      <Question question={run.question} title={report === null ? null : headingOf(report)} />
+      {!isFolded && <Question question={run.question} title={report === null ? null : headingOf(report)} />}
       {ending?.kind === "report" ? (
-        <Course view={view} />
+        <Course view={view} question={isFolded ? run.question : ""} />
       ) : (
         <div className={styles.line}>
           {isReportRun(run) ? <Stations view={view} /> : <Hosted view={view} name={run.workflow} />}
@@ -55,24 +57,24 @@ function Refused({ view }: { view: RunView }) {
 
 /** A report has a heading of its own; the question stands above it only when it says something else. */
 function Question({ question, title }: { question: string; title: string | null }) {
-  if (title === null) return <Heading text={question} />;
-  if (sameLetters(title, question)) return null;
+  if (title !== null && sameLetters(title, question)) return null;
+  const [Tag, style] = title === null ? (["h1", ""] as const) : (["p", styles.asked] as const);
+  if (question.length > LONG_TEXT) return <Text text={question} as={Tag} />;
   return (
-    <p className={`${styles.asked} ${question.length > LONG_TEXT ? styles.clipped : ""}`} dir="auto">
+    <Tag className={style} dir="auto">
       {question}
-    </p>
+    </Tag>
   );
 }
 
 /** Of a whole text that was submitted only the beginning stands here, until somebody wants the rest. */
-function Heading({ text }: { text: string }) {
+function Text({ text, as: Tag }: { text: string; as: "h1" | "p" }) {
   const [whole, setWhole] = useState(false);
-  if (text.length <= LONG_TEXT) return <h1 dir="auto">{text}</h1>;
   return (
     <>
-      <h1 dir="auto" className={`${styles.text} ${whole ? "" : styles.clipped}`}>
+      <Tag dir="auto" className={`${styles.text} ${whole ? "" : styles.clipped}`}>
         {text}
-      </h1>
+      </Tag>
       <button type="button" className={`link ${styles.more}`} aria-expanded={whole} onClick={() => setWhole(!whole)}>
         {whole ? words.lessText : words.wholeText}
       </button>
