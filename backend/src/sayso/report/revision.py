@@ -9,7 +9,7 @@ from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.evidence import StoredPassage
 from sayso.protocol.report import Parent, Report
-from sayso.report.passages import from_attachments, to_attachments
+from sayso.report.passages import from_attachments, text_of, to_attachments
 from sayso.report.state import ReportState, Search
 from sayso.wishes.feedback import Feedback
 from sayso.writers.port import Query
@@ -91,7 +91,7 @@ def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str, w
         moved = [quote.model_copy(update={"source": renamed[quote.source]}) for quote in quotes]
         own = finding.model_copy(update={"id": id, "quotes": moved, "state": "new"})
         state.findings.append(own)
-        state.passages[id] = [passage.text for passage in passages]
+        state.passages[id] = list(map(text_of, passages))
         state.topics[id] = finding.topic
         state.verdicts[id] = "kept"
         state.inherited |= to_attachments([own], state.sources, {id: passages})

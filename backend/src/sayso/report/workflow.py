@@ -23,7 +23,7 @@ from sayso.report.drafts import Drafts
 from sayso.report.findings import add_findings, backed
 from sayso.report.markdown import review_markdown
 from sayso.report.options import check_options, parsed_options
-from sayso.report.passages import stored_passages, to_attachments
+from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.progress import teller
 from sayso.report.publishing import blank_report, checked_report
 from sayso.report.revision import Results, earlier_report, inherited_state
@@ -162,7 +162,7 @@ class ReportWorkflow(Workflow):
         settle_round(state, ev.hits, await languages_of(self._wanted(state)))
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
-        state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}
+        state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}
         async with ctx.store.edit_state() as current:
             for name in ReportState.model_fields:
                 setattr(current, name, getattr(state, name))
