@@ -3,9 +3,9 @@
 import pytest
 
 from sayso.protocol.evidence import Finding, Place, Quote, Source, StoredPassage
+from sayso.protocol.report import Approval
 from sayso.report.approved import ALTERED, approved_evidence
 from sayso.report.passages import text_of
-from sayso.protocol.report import Approval
 from sayso.report.state import ReportState
 
 ROW = "Anchor | 40 EUR"
