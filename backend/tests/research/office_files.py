@@ -37,14 +37,16 @@ def pdf(pages: Sequence[Sequence[str]], *, title: str = "", password: str = "") 
     return _locked(bytes(out), password) if password else bytes(out)
 
 
-def word(title: str, blocks: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]] = ()) -> bytes:
-    """A .docx of (style, text) blocks, with a table at the end."""
+def word(
+    title: str, blocks: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]] = (), style: str | None = None
+) -> bytes:
+    """A .docx of (style, text) blocks, with a table of that style at the end."""
     document = docx.Document()
     document.core_properties.title = title
-    for style, text in blocks:
-        document.add_paragraph(text, style=style)
+    for own, text in blocks:
+        document.add_paragraph(text, style=own)
     if rows:
-        table = document.add_table(rows=0, cols=len(rows[0]))
+        table = document.add_table(rows=0, cols=len(rows[0]), style=style)
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text

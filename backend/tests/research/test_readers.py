@@ -1,6 +1,7 @@
 """What each format becomes: titles, headings, pages, and prose that reads well as a quote."""
 
 from textwrap import dedent
+from time import process_time
 
 import pytest
 import typst
@@ -95,6 +96,19 @@ class TestMarkdown:
     def test_a_page_with_nothing_but_a_title_is_a_document(self) -> None:
         document = read("a.md", "---\ntitle: Elsewhere\nsource: app/elsewhere\n---\n\n{/* DO NOT EDIT. */}\n")
         assert (document.title, document.text, document.passages) == ("Elsewhere", "", [])
+
+    @pytest.mark.parametrize("begins", ["<!-- ", "{/* ", "<script> ", "<STYLE> ", "<svg> "])
+    def test_what_is_never_closed_is_read_on_and_in_linear_time(self, begins: str) -> None:
+        began = process_time()
+        document = extract("a.md", f"{begins}It begins.\n\n".encode() * 30_000 + b"The last words.")
+        assert process_time() - began < 20
+        assert document.text.endswith("The last words.")
+
+    def test_comments_and_scripts_go_and_an_open_one_behind_them_stays(self) -> None:
+        document = read("a.md", "One.<!-- no -->\n\n<style>no</style>Two.{/* no */}\n\n<!-- open\n\nThree.")
+        assert "no" not in document.text
+        assert document.text.startswith("One.\n\nTwo.")
+        assert document.text.endswith("Three.")
 
 
 class TestHtml:
@@ -580,6 +594,22 @@ class TestDocx:
             "We plan things.": "Plans",
             "More of it:\n• a lot\n\nWho | What\nAda | Writes the whole of the report": "Plans › Next year",
         }
+
+    @pytest.mark.parametrize(
+        ("rows", "style", "header"),
+        [
+            ([["Role", "Person"], ["Master", "Anna"], ["Mate", "Bo"]], "Light List", True),
+            ([["Role", "Person", "Place"], ["Master", "Anna", "Bridge"], ["Mate", "Bo", "Deck"]], None, True),
+            # A form: its first row says as much as the others.
+            ([["Master", "Anna"], ["Mate", "Bo"]], "Table Grid", False),
+            ([["Shop 1", "Anna", "Quay"], ["Shop 2", "Bo", "Market"]], None, False),
+        ],
+    )
+    def test_the_first_row_of_a_table_without_figures_is_its_header_where_it_is_marked(
+        self, rows: list[list[str]], style: str | None, header: bool
+    ) -> None:
+        document = extract("a.docx", word("Crew", [("Normal", "Who does what.")], rows, style))
+        assert ("---" in document.text.split("\n\n")[-1]) == header
 
     @pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"no zip", word("t", [("Normal", "x")])[:900]])
     def test_broken_ones_are_refused(self, data: bytes) -> None:

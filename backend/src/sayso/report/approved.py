@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sayso.gate.conflicts import conflicts
 from sayso.gate.withheld import Withheld
 from sayso.language.verbatim import stands
-from sayso.protocol.evidence import Finding
+from sayso.protocol.evidence import Finding, Quote
 from sayso.protocol.report import RemovedSentence, Unused
 from sayso.report.state import ReportState
 from sayso.writers.port import WritingBrief
@@ -41,7 +41,7 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
             continue
         passages = state.passages.get(finding.id, [])
         verbatim = [
-            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and stands(quote.text, passages[at])
+            quote for at, quote in enumerate(finding.quotes) if at < len(passages) and _stored(quote, passages[at])
         ]
         quotes += len(finding.quotes)
         altered += len(finding.quotes) - len(verbatim)
@@ -54,6 +54,11 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
     left_out = [*state.left_out(), *(each for edits in state.edits.values() for each in edits.left_out)]
     withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}", left_out)
     return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed, unused)
+
+
+def _stored(quote: Quote, passage: str) -> bool:
+    """Whether the quote, and what leads into it, stand in the stored passage."""
+    return stands(quote.text, passage) and (not quote.place.lead or stands(quote.place.lead, passage))
 
 
 def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:

@@ -56,6 +56,11 @@ async def stored_passages(
     return found
 
 
+def text_of(passage: StoredPassage) -> str:
+    """A stored passage with the line that leads into it, which may stand further up in its document."""
+    return f"{passage.place.lead}\n{passage.text}" if passage.place.lead else passage.text
+
+
 def to_attachments(
     findings: Iterable[Finding], sources: Sequence[Source], stored: Mapping[str, list[StoredPassage]]
 ) -> dict[str, JsonValue]:

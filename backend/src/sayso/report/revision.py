@@ -12,7 +12,7 @@ from sayso.protocol.commands import ProtocolError
 from sayso.protocol.evidence import Finding, Quote, SourcePassages, StoredPassage
 from sayso.protocol.report import Parent, Report
 from sayso.report.decision import leave_out
-from sayso.report.passages import from_attachments, to_attachments
+from sayso.report.passages import from_attachments, text_of, to_attachments
 from sayso.report.state import Disposition, ReportState, Search
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.reading import read
@@ -147,7 +147,7 @@ class _Moving:
         moved = [quote.model_copy(update={"source": self.renamed[quote.source]}) for quote in quotes]
         own = finding.model_copy(update={"id": id, "quotes": moved, "state": "new"})
         state.findings.append(own)
-        state.passages[id] = [passage.text for passage in passages]
+        state.passages[id] = list(map(text_of, passages))
         state.topics[id] = finding.topic
         state.verdicts[id] = verdict
         state.inherited |= to_attachments([own], state.sources, {id: passages})

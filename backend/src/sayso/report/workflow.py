@@ -26,7 +26,7 @@ from sayso.report.findings import add_findings, backed
 from sayso.report.limits import allowed_candidates, allowed_hits, allowed_queries, searched_sources
 from sayso.report.markdown import review_markdown
 from sayso.report.options import check_options, parsed_options
-from sayso.report.passages import stored_passages, to_attachments
+from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
 from sayso.report.publishing import blank_report, checked_report
@@ -171,7 +171,7 @@ class ReportWorkflow(Workflow):
         settle_round(state, hits, lambda note: self._choice.honours(state, note), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
-        state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}
+        state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}
         async with ctx.store.edit_state() as current:
             for name in ReportState.model_fields:
                 setattr(current, name, getattr(state, name))

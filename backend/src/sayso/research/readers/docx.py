@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from docx import Document as open_docx
 from docx.opc.coreprops import CoreProperties
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -17,6 +18,9 @@ from sayso.research.readers.outline import Outline, OutlineReader, squash
 MAX_UNPACKED = 300 * 1024 * 1024
 """Bytes; a .docx is a zip archive, which can be small and unpack to anything."""
 _HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
+_PLAIN_STYLES = ("Normal Table", "Table Grid")
+_FIRST_ROW = 0x20
+"""The bit of `w:tblLook`'s mask that sets the first row apart."""
 _TEMPLATE = date(2013, 12, 23)
 """What python-docx writes for documents that were given no date."""
 
@@ -66,4 +70,24 @@ def _add_table(outline: Outline, table: Table) -> None:
         # A merged cell is given once for every column it spans.
         cells = [cell for at, cell in enumerate(row.cells) if at == 0 or cell._tc is not row.cells[at - 1]._tc]
         rows.append([squash(cell.text) for cell in cells])
-    outline.table(rows)
+    # Without a mark, the outline tells by the figures.
+    outline.table(rows, header=1 if len(rows) > 1 and _has_header(table, rows[0]) else None)
+
+
+def _has_header(table: Table, first: list[str]) -> bool:
+    """Whether the first row is marked as the table's header: by itself, or by the table's look. Word and its kin mark
+    every table's look, so that of a table in a plain style counts only where its first row reads like one."""
+    if table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader"):
+        return True
+    looks = table._tbl.xpath("./w:tblPr/w:tblLook")
+    if not looks or not _sets_first_row_apart(looks[0].get(qn("w:firstRow")), looks[0].get(qn("w:val"))):
+        return False
+    styled = table.style is not None and table.style.name not in _PLAIN_STYLES
+    return styled or (len(first) > 2 and all(first) and not any(map(str.isdigit, "".join(first))))
+
+
+def _sets_first_row_apart(given: str | None, mask: str | None) -> bool:
+    if given is None:
+        # Before 2010 Word wrote a mask only.
+        return bool(re.fullmatch("[0-9A-Fa-f]{1,4}", mask or "")) and bool(int(mask or "0", 16) & _FIRST_ROW)
+    return given in ("1", "true", "on")

@@ -16,9 +16,16 @@ _DATE = re.compile(
     r"^(?:updated|last[_-]?(?:updated|modified|reviewed)|lastmod|modified|date|published)(?:_at|At)?\s*[:=]\s*(.+?)\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
+_CLOSED = tuple(
+    (re.compile(f"{begins}.*?{ends}", re.DOTALL | re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in (
+        ("<!--", "-->"),
+        (r"\{/\*", r"\*/\}"),
+        *((rf"<{name}\b", rf"</{name}\s*>") for name in ("script", "style", "svg")),
+    )
+)
+"""Comments and scripts, and how they end."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[^\S\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-_RAW = re.compile(r"<(script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CONTAINER = re.compile(r"^\s*:::.*$", re.MULTILINE)
 _MODULE_LINE = re.compile(r"^(?:import\s.+?\sfrom\s.+|import\s+['\"].+|export\s+(?:const|default|function)\b.*)$", re.M)
 _TAG = re.compile(
@@ -63,7 +70,11 @@ def _without_components(text: str) -> str:
     position = 0
     for fence in [*_FENCE.finditer(text), None]:
         prose = text[position : fence.start() if fence else len(text)]
-        for pattern in (_COMMENT, _RAW, _CONTAINER, _MODULE_LINE):
+        for pattern, end in _CLOSED:
+            # What begins behind the last end has none: each such beginning would be searched to the end of the text.
+            last = max((match.end() for match in end.finditer(prose)), default=0)
+            prose = pattern.sub("", prose[:last]) + prose[last:]
+        for pattern in (_CONTAINER, _MODULE_LINE):
             prose = pattern.sub("", prose)
         parts.append(prose)
         if fence:

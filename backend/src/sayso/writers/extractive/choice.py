@@ -28,7 +28,10 @@ from sayso.writers.extractive.pool import Pool, Read
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
-WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.2, 0.1
+WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.5, 0.5
+OF_PASSAGE = 0.3
+"""What `around` and `place` count in a match, against their weight in a score: a match says what the statement itself
+says, a score also where to look."""
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
 NOTHING_NEW, UNFINISHED = 0.3, 0.25
@@ -38,7 +41,7 @@ ALIKE = 0.95
 """Cosine, and share of common terms, from which two statements say the same."""
 VERSION, VERSIONS = 0.8, 3
 """Likeness of two statements' words, figures apart, from which they are versions, and how many of them are shown."""
-PER_DOCUMENT = 3
+PER_DOCUMENT = 4
 """Statements of one document, as long as others have something to say."""
 
 
@@ -67,8 +70,8 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
         score = WORDS * scaled(words) + MEANING * scaled(cosine) + AROUND * scaled(around) + PLACE * places
-        total = WORDS + MEANING + AROUND + PLACE
-        match = (WORDS * words + MEANING * cosine + AROUND * around + PLACE * places) / total
+        context = OF_PASSAGE * (AROUND * around + PLACE * places)
+        match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + OF_PASSAGE * (AROUND + PLACE))
     else:
         score = WORDS * scaled(words) + PLACE * places
         match = words

@@ -29,7 +29,7 @@ from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
 
 NAME = "extractive"
-MAX_FINDINGS = 8
+MAX_FINDINGS = 10
 """New findings of one round."""
 MAX_ALSO = 6
 """Further carriers of one claim."""
