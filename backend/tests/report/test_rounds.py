@@ -87,7 +87,7 @@ async def test_feedback_keeps_what_was_shown_and_adds_to_it(run: Run) -> None:
     second = await run.reject("More about the pantry daemon")
     kept = [finding for finding in evidence(second) if finding.state == "kept"]
     assert [finding.id for finding in kept] == [finding.id for finding in evidence(first)]
-    assert evidence(second)[: len(kept)] == kept, "kept findings come first"
+    assert evidence(second)[-len(kept) :] == kept, "what is new comes first"
     assert quotes(first) <= quotes(second)
     assert len({finding.id for finding in evidence(second)}) == len(evidence(second))
     assert {(source.id, source.uri) for source in first.sources} <= {(each.id, each.uri) for each in second.sources}

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.language.terms import content
-from sayso.wishes.feedback import Feedback
-from sayso.wishes.periods import latest_period, period, within, without_period
+from sayso.wishes.periods import period, without_period
 
 
 @pytest.mark.parametrize(
@@ -55,21 +54,6 @@ def test_the_years_that_are_wanted(text: str, expected: tuple[int | None, int | 
 )
 def test_the_words_of_the_limit_are_not_searched_for(text: str, left: list[str]) -> None:
     assert content(without_period(text)) == left
-
-
-def test_the_limit_given_last_holds() -> None:
-    told = [Feedback(round=1, text="since 2015"), Feedback(round=2, text="since 2020"), Feedback(round=3, text="more")]
-    assert latest_period(told) == (2020, None)
-    assert latest_period(told[2:]) is None
-
-
-def test_a_source_without_a_date_may_always_be_used() -> None:
-    assert within(None, (2020, None))
-    assert within("2020", (2020, None))
-    assert within("2020-01-01", (2020, 2020))
-    assert not within("2019-12-31", (2020, None))
-    assert not within("2021-01", (None, 2020))
-    assert within("2019", None)
 
 
 @given(st.text(max_size=80))

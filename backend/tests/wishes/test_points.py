@@ -1,10 +1,9 @@
-"""Feedback in points, and what it asks to leave out."""
+"""Feedback in points."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.wishes.exclusions import excluded
 from sayso.wishes.points import MAX_POINTS, points
 
 
@@ -43,17 +42,3 @@ def test_the_last_point_holds_what_there_are_too_many_of() -> None:
     found = points("\n".join(f"- topic{n}" for n in range(30)))
     assert len(found) == MAX_POINTS
     assert found[-1].endswith("topic29")
-
-
-@pytest.mark.parametrize(
-    ("feedback", "left_out"),
-    [
-        ("more on locks, without the pages router", [{"pag", "router"}]),
-        ("ignore autovacuum please", [{"autovacuum"}]),
-        ("not about replication, but about locks", [{"replication"}]),
-        ("not enough on cost", []),
-        ("no mention of technology", []),
-    ],
-)
-def test_what_feedback_does_not_want(feedback: str, left_out: list[set[str]]) -> None:
-    assert [set(each) for each in excluded([feedback])] == left_out

@@ -47,9 +47,9 @@ export const RECORDS: Record<
   keyof Records,
   { defaults: Record<string, unknown>; records: Record<string, keyof Records> }
 > = {
-  AddedPassage: { defaults: {}, records: {"quote":"Quote"} },
+  AddedPassage: { defaults: {"starts":0}, records: {"quote":"Quote"} },
   Addition: { defaults: {}, records: {} },
-  Approval: { defaults: {"kind":"evidence","note":"","show_note":false}, records: {} },
+  Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false}, records: {"limits":"SearchLimits"} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
@@ -64,8 +64,8 @@ export const RECORDS: Record<
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
-  ReadPoint: { defaults: {}, records: {} },
-  Reading: { defaults: {"added":[],"drop":null,"edits":[],"keep":null,"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
+  ReadPoint: { defaults: {"sent":false}, records: {} },
+  Reading: { defaults: {"added":[],"drop":{},"edits":[],"keep":[],"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
   RecordHead: { defaults: {}, records: {} },
   RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },

@@ -400,11 +400,14 @@ export interface Report {
  * A decision that the report stands on.
  */
 export interface Approval {
+  aside: string[];
   at: string;
   by: string;
   dropped: string[];
   kept: string[];
   kind: "evidence" | "report";
+  left_out: string[];
+  limits: SearchLimits | null;
   note: string;
   round: number;
   show_note: boolean;
@@ -593,9 +596,9 @@ export interface Reading {
   added: AddedPassage[];
   drop: {
     [k: string]: string;
-  } | null;
+  };
   edits: Verdict[];
-  keep: string[] | null;
+  keep: string[];
   leave_out: string[];
   limits: SearchLimits | null;
   note: string;
@@ -610,6 +613,7 @@ export interface AddedPassage {
   passage: string;
   quote: Quote;
   source: string;
+  starts: number;
 }
 /**
  * What the check says of a wording, against the quotes that it stands on.
@@ -627,6 +631,7 @@ export interface Verdict {
 export interface ReadPoint {
   field: "keep" | "drop" | "search" | "leave_out" | "limits" | "note" | "add" | "edits" | "text";
   said: string;
+  sent: boolean;
   value: string;
 }
 /**

@@ -20,6 +20,7 @@ from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import RunState, Status
 from sayso.protocol.http import Info, ProblemBody, RunPage
 from sayso.protocol.input import MAX_SEQ, Plain, plain
+from sayso.protocol.reading import Reading
 from sayso.report.passages import source_passages
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -35,6 +36,7 @@ def _service(request: Request) -> Service:
 
 Runs = Annotated[Service, Depends(_service)]
 RunId = Annotated[Plain, Path()]
+ReviewSeq = Annotated[int, Path(ge=1, le=MAX_SEQ)]
 
 
 @router.post("/api/runs", status_code=201, tags=["runs"])
@@ -126,6 +128,15 @@ async def answer_review(run_id: RunId, command: Annotated[Answer, Body()], runs:
     decision = await runs.answer(run_id, command)
     answer: dict[str, Any] = json.loads(decision.event.body)
     return answer
+
+
+@router.post("/api/runs/{run_id}/reviews/{seq}/reading", tags=["runs"])
+async def read_decision(run_id: RunId, seq: ReviewSeq, command: Annotated[Answer, Body()], runs: Runs) -> Reading:
+    """How a decision would be read: its prose as fields, what is not sure, and what the check says of each rewording.
+
+    Changes nothing, and works on a review that is answered too.
+    """
+    return await runs.decisions.reading(run_id, seq, command)
 
 
 @router.post("/api/runs/{run_id}/cancel", tags=["runs"])

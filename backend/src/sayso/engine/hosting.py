@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from pydantic import JsonValue
@@ -14,7 +14,12 @@ from workflows.representation import WorkflowStepNode, get_workflow_representati
 
 from sayso.engine.containment import contain_steps, contained
 from sayso.errors import SettingsError
+from sayso.protocol.commands import Answer
+from sayso.protocol.reading import Reading
+from sayso.protocol.review import ReviewData
 from sayso.storage.records import Run
+
+Attachments = dict[str, JsonValue]
 
 
 class HostedWorkflow:
@@ -39,6 +44,27 @@ class HostedWorkflow:
         checked = contained(check)(options) if check is not None else None
         if inspect.isawaitable(checked):
             await checked
+
+    async def read(
+        self, answer: Answer, review: ReviewData, kept: Callable[[], Awaitable[Attachments]]
+    ) -> Reading | None:
+        """Let the workflow read a decision as it comes in, by its own `read_decision`, which may be a coroutine; `None`
+        if it has none.
+
+        Args:
+            kept: gives the run's attachments.
+
+        Raises:
+            ProtocolError: `invalid_response`, naming the field.
+        """
+        reading: Callable[[Answer, ReviewData, Attachments], object] | None
+        reading = getattr(self.workflow, "read_decision", None)
+        if reading is None:
+            return None
+        found = contained(reading)(answer, review, await kept() if answer.add else {})
+        if inspect.isawaitable(found):
+            found = await found
+        return Reading.model_validate(found)
 
     def begin(self, run: Run, checkpoint: dict[str, Any] | None) -> WorkflowHandler:
         """Run on from a checkpoint; without one from the beginning."""

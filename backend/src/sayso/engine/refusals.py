@@ -64,3 +64,9 @@ def already_answered(review: int, earlier: StoredReview) -> ProtocolError:
             "at": earlier.answered_at.isoformat(),
         },
     )
+
+
+def reads_nothing() -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.INVALID_REQUEST, "The workflow of this run takes a decision as it is sent; it reads no prose."
+    )

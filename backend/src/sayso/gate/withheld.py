@@ -4,8 +4,10 @@ No writer ever gets this. Only the check after writing does: a model may know a 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sayso.language.mention import Mention
 from sayso.language.sentences import readable, split
 from sayso.language.terms import words
 from sayso.language.verbatim import stands
@@ -21,6 +23,8 @@ class Withheld:
 
     names: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    left_out: tuple[Mention, ...] = ()
+    """What a human wants nothing to speak of, whatever the evidence says."""
     _patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -28,11 +32,19 @@ class Withheld:
         object.__setattr__(self, "_patterns", patterns)
 
     @classmethod
-    def of(cls, dropped: list[Finding], kept: list[Finding], sources: list[Source], question: str) -> "Withheld":
+    def of(
+        cls,
+        dropped: list[Finding],
+        kept: list[Finding],
+        sources: list[Source],
+        question: str,
+        left_out: Sequence[str] = (),
+    ) -> "Withheld":
         """What of `dropped` may not be said in a report on `kept`.
 
         Args:
             sources: all that the findings quote.
+            left_out: what no unit, heading or title may name.
         """
         cited = {quote.source for finding in kept for quote in finding.quotes}
         known = [question, *(finding.claim for finding in kept)]
@@ -48,6 +60,7 @@ class Withheld:
         return cls(
             tuple(_unknown([name for name in names if len(name.strip()) > 2], allowed)),
             tuple(_unknown([readable(text) for text in said if len(words(text)) >= _SHORTEST], allowed)),
+            tuple(map(Mention.of, left_out)),
         )
 
     def fault(self, text: str) -> str:
@@ -55,6 +68,8 @@ class Withheld:
         line = " ".join(text.split())
         if any(pattern.search(line) for pattern in self._patterns):
             return "It names a source that was dropped."
+        if any(each.named_in(line) for each in self.left_out):
+            return "It names what was left out."
         if any(stands(sentence, line) for sentence in self.sentences):
             return "It repeats what was dropped."
         return ""

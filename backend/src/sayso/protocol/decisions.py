@@ -118,6 +118,12 @@ def quote_ids(findings: list[Finding]) -> dict[str, tuple[Finding, int]]:
     return {**found, **{finding.id: (finding, 0) for finding in findings if finding.quotes}}
 
 
+def says_more(answer: Answer) -> bool:
+    """Whether there is anything to read in it beside the word and the findings to keep."""
+    items = (answer.feedback, answer.note, answer.edits, answer.search, answer.leave_out, answer.add, answer.text)
+    return any(items) or answer.drop is not None or answer.limits is not None
+
+
 def _words_of(schema: dict[str, Any]) -> dict[str, Decision]:
     """The words that a review asks for, if it asks for a decision: those that there were when it was opened."""
     known = list(WORDS)

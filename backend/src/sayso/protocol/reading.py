@@ -19,6 +19,8 @@ class ReadPoint(Record):
     field: ItemField
     value: str
     """What stands in that field for it: a query, what is left out, a finding's id, the wish for the writer."""
+    sent: bool = False
+    """It was sent in that field, and not read from prose."""
 
 
 class Unsure(Record):
@@ -48,14 +50,17 @@ class AddedPassage(Record):
     quote: Quote
     passage: str
     """The text that the quote was held against."""
+    starts: int = 0
+    """Offset of its first character in the document's extracted text."""
 
 
 class Reading(Record):
     """A decision with its prose read. Stored with the decision, and never read again."""
 
-    keep: list[str] | None = None
-    drop: dict[str, str] | None = None
-    """By finding, why. Not null: the decision sorts, so that what is neither kept nor dropped is set aside."""
+    keep: list[str] = []
+    """Findings that are to stay, or to come back: those that were sent, and those that prose names."""
+    drop: dict[str, str] = {}
+    """By finding, why."""
     search: list[str] = []
     leave_out: list[str] = []
     limits: SearchLimits | None = None

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from sayso.protocol.evidence import Conflict, Finding, Mark, Place, Quote, Record
+from sayso.protocol.items import SearchLimits
 from sayso.protocol.record import RecordHead
 from sayso.protocol.usage import Usage
 
@@ -95,6 +96,13 @@ class Approval(Record):
     kept: list[str]
     """Ids of the findings that were kept."""
     dropped: list[str]
+    """All others."""
+    aside: list[str] = []
+    """Those of `dropped` that were only set aside."""
+    left_out: list[str] = []
+    """What the report may not name, as it was said up to then."""
+    limits: SearchLimits | None = None
+    """What the search was limited to."""
     note: str = ""
     """What the approver asked of the writer."""
     show_note: bool = False

@@ -8,7 +8,6 @@ from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import RemovedSentence, Unused
 from sayso.report.state import ReportState
-from sayso.wishes.editorial import for_the_writer
 from sayso.writers.port import WritingBrief
 
 ALTERED = "Its quote does not stand in the passage that was stored for it."
@@ -52,7 +51,8 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
             removed.append(RemovedSentence(text=finding.claim, why=ALTERED))
             unused.append(Unused(finding=finding.id, claim=finding.claim, why=ALTERED))
     dropped = [finding for finding in state.findings if finding.id not in kept_ids]
-    withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}")
+    left_out = [*state.left_out(), *(each for edits in state.edits.values() for each in edits.left_out)]
+    withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}", left_out)
     return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed, unused)
 
 
@@ -68,16 +68,20 @@ def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:
         findings=findings,
         sources=[by_id[id] for id in numbers],
         numbers=numbers,
-        topics={finding.id: state.topics.get(finding.id, "") for finding in findings},
+        topics={finding.id: sayable_topic(finding, state) for finding in findings},
         edited=[id for id in state.edited if id in ids],
         conflicts=conflicts(findings, [by_id[id] for id in numbers]),
         note="\n".join(_wishes(state)),
     )
 
 
+def sayable_topic(finding: Finding, state: ReportState) -> str:
+    """The heading it was found under, unless that names what was left out."""
+    topic = state.topics.get(finding.id, "")
+    return topic if state.may_say(topic) else ""
+
+
 def _wishes(state: ReportState) -> list[str]:
     """What the writer was asked, oldest first: by feedback about the writing, with the approval, and since."""
-    said = [point for given in state.feedback for point in for_the_writer(given.text)]
-    if state.wish:
-        said = [state.wish, *said]
+    said = [each for given in state.feedback for each in given.read.note.split("\n")]
     return [part for part in dict.fromkeys([*said, state.note, *state.rewrites.values()]) if part]

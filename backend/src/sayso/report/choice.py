@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.state import ReportState
+from sayso.writers.extractive.lengths import honours
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.meter import Meter
 from sayso.writers.port import Claimed, Judge, Writer, WriterError
@@ -49,6 +50,14 @@ class WriterChoice:
     def name(self, state: ReportState) -> str:
         """The writer that the run asked for."""
         return state.options.writer or self._default
+
+    def own(self, state: ReportState) -> Writer | None:
+        """That writer, if there is one of this name."""
+        return self.by_name.get(self.name(state))
+
+    def honours(self, state: ReportState, note: str) -> bool:
+        """Whether the run's writer can do what a note asks of it; of a model anything may be asked."""
+        return self.name(state) != EXTRACTIVE or honours(note)
 
     def wrote(self, state: ReportState) -> Writer:
         """The writer that wrote the text of this round."""

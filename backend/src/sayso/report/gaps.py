@@ -11,8 +11,6 @@ from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.report.feedback import listed
 from sayso.report.state import ReportState
-from sayso.wishes.editorial import to_search
-from sayso.wishes.exclusions import without_exclusions
 
 LONGEST = 60
 """Words from which a question is a story: not all that it names is what it asks for."""
@@ -48,14 +46,14 @@ def settle_gaps(state: ReportState, *, searched: bool) -> None:
 
 def missing_names(state: ReportState) -> list[Name]:
     """What the question and the searched feedback name and no finding does."""
-    texts = [state.question, *(without_exclusions(to_search(given.text)) for given in state.feedback)]
+    texts = [state.question, *(wish for given in state.feedback for wish in given.read.search)]
     held = [contexts(finding, state) for finding in state.findings]
     return [
         name
         for text in texts
         if len(text.split()) <= LONGEST
         for name in names_of(text, language_of(text))
-        if not any(name.named_in(*each) for each in held)
+        if state.may_say(name.text) and not any(name.named_in(*each) for each in held)
     ]
 
 
@@ -86,6 +84,7 @@ def covered(topic: str, findings: list[Finding], state: ReportState) -> bool:
 
 
 def searched_topics(state: ReportState) -> list[str]:
-    """The topics of this run's searches, oldest first."""
+    """The topics of this run's searches, oldest first, that may be named."""
     searches = [search for search in state.searches if search.round >= state.first_round]
-    return list(dict.fromkeys(search.query.topic for search in searches if search.query.topic))
+    topics = list(dict.fromkeys(search.query.topic for search in searches if search.query.topic))
+    return [topic for topic in topics if state.may_say(topic)]

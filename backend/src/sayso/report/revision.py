@@ -1,17 +1,22 @@
 """A revision: a new run that goes on from the evidence that was approved for an earlier report."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import JsonValue
 
+from sayso.language.sentences import readable
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
-from sayso.protocol.evidence import StoredPassage
+from sayso.protocol.evidence import Finding, Quote, SourcePassages, StoredPassage
 from sayso.protocol.report import Parent, Report
+from sayso.report.decision import leave_out
 from sayso.report.passages import from_attachments, to_attachments
-from sayso.report.state import ReportState, Search
+from sayso.report.state import Disposition, ReportState, Search
 from sayso.wishes.feedback import Feedback
+from sayso.wishes.reading import read
+from sayso.wishes.shown import Shown
 from sayso.writers.port import Query
 
 
@@ -61,43 +66,105 @@ async def inherited_state(results: Results | None, run_id: str, wish: str, by: s
 
 def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str, wish: str, by: str) -> ReportState:
     """The state of a run that goes on as if `report` had been rejected with `wish`, just before its next round.
+    What was dropped and left out for the report stays so, and its limits hold.
 
     Args:
         attachments: those of the run `run_id`, which wrote the report.
     """
     kept = from_attachments(attachments)
-    stored = {(passage.finding, id): passage for id, each in kept.items() for passage in each.passages}
+    approval = next((each for each in report.approvals if each.kind == "evidence"), None)
     state = ReportState(
         question=report.question,
         parent=Parent(run_id=run_id, title=report.title),
         wish=wish,
         first_round=report.rounds + 1,
         round=report.rounds + 1,
-        feedback=[Feedback(round=report.rounds, text=wish, by=by)],
         searches=[Search(round=report.rounds, query=Query(text=text)) for text in report.searched],
+        left_out_before=approval.left_out if approval else [],
+        limits_before=approval.limits if approval else None,
     )
-    renamed: dict[str, str] = {}
+    moving = _Moving(state, kept)
     for finding in report.findings:
-        quotes = [quote for quote in finding.quotes if (finding.id, quote.source) in stored]
+        moving.move(finding, "kept")
+    aside = set(approval.aside if approval else [])
+    for id in approval.dropped if approval else []:
+        if stored := moving.stored(id, report.rounds):
+            moving.move(stored, "aside" if id in aside else "dropped")
+    state.chosen = [finding.id for finding in state.findings if state.verdicts[finding.id] == "kept"]
+    state.edited = [finding.id for finding in state.findings if finding.reworded]
+    reading = read(wish, Shown(state.shown(), state.sources)).reading()
+    state.feedback = [Feedback(round=report.rounds, text=wish, by=by, reading=reading)]
+    state.verdicts |= dict.fromkeys(reading.drop, "dropped")
+    state.reasons |= reading.drop
+    leave_out(state)
+    now = [id for id in state.verdicts if state.verdicts[id] == "dropped" and id in state.reasons]
+    state.dropped_in = dict.fromkeys(now, report.rounds)
+    return state
+
+
+@dataclass
+class _Moving:
+    """Findings on their way from one run into another, where they and their sources get ids of their own."""
+
+    state: ReportState
+    kept: Mapping[str, SourcePassages]
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    def stored(self, id: str, round: int) -> Finding | None:
+        """A finding that a human did not approve, as far as its passages tell of it."""
+        found = [(source, each) for source, all in self.kept.items() for each in all.passages if each.finding == id]
+        if not found:
+            return None
+        quotes = []
+        for source, passage in found:
+            start, end = passage.quote
+            marked = passage.marked or passage.quote
+            offset = None if passage.place.offset is None else passage.place.offset + start
+            place = passage.place.model_copy(update={"offset": offset})
+            quote = Quote(text=passage.text[start:end], source=source, place=place)
+            quotes.append(quote.model_copy(update={"marked": (marked[0] - start, marked[1] - start)}))
+        first = quotes[0]
+        claim = readable(first.text[slice(*(first.marked or (0, None)))])
+        return Finding(id=id, claim=claim, round=round, quotes=quotes)
+
+    def move(self, finding: Finding, verdict: Disposition) -> None:
+        """Take a finding over, with those of its quotes whose passage is stored."""
+        stored = {quote.source: self._passage(finding.id, quote) for quote in finding.quotes}
+        quotes = [quote for quote in finding.quotes if stored[quote.source] is not None]
         if not quotes:
-            continue
+            return
+        state = self.state
         id = f"f{len(state.findings) + 1}"
         passages: list[StoredPassage] = []
         for quote in quotes:
-            if quote.source not in renamed:
-                renamed[quote.source] = f"s{len(renamed) + 1}"
-                state.sources.append(kept[quote.source].source.model_copy(update={"id": renamed[quote.source]}))
-            passages.append(stored[finding.id, quote.source].model_copy(update={"finding": id}))
-        moved = [quote.model_copy(update={"source": renamed[quote.source]}) for quote in quotes]
+            if quote.source not in self.renamed:
+                self.renamed[quote.source] = f"s{len(self.renamed) + 1}"
+                source = self.kept[quote.source].source
+                state.sources.append(source.model_copy(update={"id": self.renamed[quote.source]}))
+            passage = stored[quote.source]
+            assert passage is not None
+            passages.append(passage.model_copy(update={"finding": id}))
+        moved = [quote.model_copy(update={"source": self.renamed[quote.source]}) for quote in quotes]
         own = finding.model_copy(update={"id": id, "quotes": moved, "state": "new"})
         state.findings.append(own)
         state.passages[id] = [passage.text for passage in passages]
         state.topics[id] = finding.topic
-        state.verdicts[id] = "kept"
+        state.verdicts[id] = verdict
         state.inherited |= to_attachments([own], state.sources, {id: passages})
-    state.chosen = [finding.id for finding in state.findings]
-    state.edited = [finding.id for finding in state.findings if finding.reworded]
-    return state
+
+    def _passage(self, id: str, quote: Quote) -> StoredPassage | None:
+        """The passage of a finding's quote; of one that was added with the approval, one that holds it."""
+        own = self.kept[quote.source].passages if quote.source in self.kept else []
+        if found := next((each for each in own if each.finding == id), None):
+            return found
+        for each in own:
+            whole = each.before + each.text + each.after
+            if (start := whole.find(quote.text)) >= 0:
+                span = start, start + len(quote.text)
+                offset = None if each.place.offset is None else each.place.offset - len(each.before)
+                place = each.place.model_copy(update={"offset": offset})
+                return StoredPassage(finding=id, text=whole, quote=span, marked=span, place=place)
+        return None
 
 
 def _refused(message: str) -> ProtocolError:

@@ -5,19 +5,20 @@ from typing import Literal
 from pydantic import BaseModel, Field, JsonValue
 from workflows.events import Event, StartEvent
 
+from sayso.language.mention import Mention
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
+from sayso.protocol.items import SearchLimits
 from sayso.protocol.record import RecordHead
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
 from sayso.research.source import Passage
-from sayso.wishes.editorial import to_search
 from sayso.wishes.feedback import Feedback
 from sayso.writers.port import Assignment, Query
 
 Disposition = Literal["kept", "dropped", "aside"]
-"""What became of a finding that was shown. `aside`: a bare "no" passed over it; it comes back only if nothing new
-is found. `dropped`: a human left it out of `keep`; it never comes back."""
+"""What became of a finding that was shown. `aside`: a human passed over it; it comes back by a `keep`, or if a bare
+"no" found nothing new. `dropped`: it never comes back."""
 
 
 class Hits(BaseModel):
@@ -41,6 +42,28 @@ class Outcome(BaseModel):
     feedback_used: list[FeedbackUse] = Field(default_factory=list)
     not_found: list[str] = Field(default_factory=list)
     """What kept evidence away; what was searched for in vain are the gaps."""
+
+
+class Replaced(BaseModel):
+    """A unit's text, and what stands there instead: the id of a quote, or a wording."""
+
+    was: str
+    quote: str
+
+
+class TextDecision(BaseModel):
+    """What a human said when rejecting a finished text; units are told by their texts."""
+
+    struck: list[str] = Field(default_factory=list)
+    replaced: list[Replaced] = Field(default_factory=list)
+    confirmed: list[Replaced] = Field(default_factory=list)
+    comments: list[str] = Field(default_factory=list)
+    left_out: list[str] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
+    wishes: list[str] = Field(default_factory=list)
+    """What its prose asks for that is neither a note nor an exclusion."""
+    unsure: list[str] = Field(default_factory=list)
+    by: str = ""
 
 
 class ReportState(BaseModel):
@@ -72,6 +95,11 @@ class ReportState(BaseModel):
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the topic it was found under."""
     verdicts: dict[str, Disposition] = Field(default_factory=dict)
+    reasons: dict[str, str] = Field(default_factory=dict)
+    """Why findings were dropped, where that was said."""
+    left_out_before: list[str] = Field(default_factory=list)
+    limits_before: SearchLimits | None = None
+    """What held for the report that is revised."""
     dropped_in: dict[str, int] = Field(default_factory=dict)
     """Findings that a human dropped, and the round whose review they were dropped in."""
     chosen: list[str] = Field(default_factory=list)
@@ -94,6 +122,10 @@ class ReportState(BaseModel):
     """What was asked for when a finished text was rejected, by the `seq` of its review, oldest first."""
     record: RecordHead | None = None
     """The run's record up to the last decision."""
+    edits: dict[str, TextDecision] = Field(default_factory=dict)
+    """What was decided about its units then, in the same way."""
+    rejected: Report | None = None
+    """The text that was rejected last."""
     report: Report | None = None
     """The finished text that a human is asked about; from then on every decision is about a text."""
 
@@ -104,14 +136,33 @@ class ReportState(BaseModel):
             question=self.question,
             round=self.round,
             feedback=[
-                item.model_copy(update={"text": to_search(item.text)})
+                Feedback(round=item.round, text="\n".join(item.searches()), by=item.by)
                 for item in self.feedback
                 if item.round < self.round
             ],
             kept=[finding for finding in earlier if self.verdicts.get(finding.id) == "kept"],
             dropped=[finding for finding in earlier if self.verdicts.get(finding.id) != "kept"],
             searched=[search.query.text for search in self.searches if search.round < self.round],
+            leave_out=self.left_out(),
         )
+
+    def latest(self) -> Feedback | None:
+        """The feedback on the round before."""
+        return next((item for item in self.feedback if item.round == self.round - 1), None)
+
+    def left_out(self) -> list[str]:
+        """What nothing may speak of, as it was said, oldest first."""
+        said = [*self.left_out_before, *(each for item in self.feedback for each in item.read.leave_out)]
+        return list(dict.fromkeys([*said, *(self.approval.left_out if self.approval else [])]))
+
+    def limits(self) -> SearchLimits | None:
+        """What the search is limited to: the limits given last."""
+        given = (item.read.limits for item in reversed(self.feedback))
+        return next((each for each in given if each is not None), self.limits_before)
+
+    def may_say(self, text: str) -> bool:
+        """Whether `text` names nothing that was left out."""
+        return not any(Mention.of(each).named_in(text) for each in self.left_out())
 
     def shown(self) -> list[Finding]:
         """The evidence of the open review: what was kept from earlier rounds, then that of this round."""
@@ -123,12 +174,16 @@ class ReportState(BaseModel):
         return kept + [finding for finding in self.findings if finding.round == self.round]
 
     def open_gaps(self) -> list[Finding]:
-        """What is still not found, without what a human dropped."""
+        """What is still not found, without what a human dropped or left out."""
         return [
             gap.model_copy(update={"state": "kept" if gap.round < self.round else "new"})
             for gap in self.gaps
-            if gap.id not in self.closed and self.verdicts.get(gap.id) != "dropped"
+            if gap.id not in self.closed and self.verdicts.get(gap.id) != "dropped" and self.may_say(gap.claim)
         ]
+
+    def aside(self) -> list[Finding]:
+        """What is set aside, and may be named: a `keep` brings it back."""
+        return [each for each in self.findings if self.verdicts.get(each.id) == "aside" and self.may_say(each.claim)]
 
     def quoted(self, findings: list[Finding]) -> list[Source]:
         """The sources that `findings` quote, in the order of their ids."""

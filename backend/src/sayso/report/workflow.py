@@ -12,20 +12,25 @@ from workflows import Context, Workflow, step
 from sayso.events import DecisionEvent, ResultEvent, ReviewEvent
 from sayso.exports.markdown import report_markdown
 from sayso.exports.wording import count
-from sayso.protocol.commands import ReportOptions
+from sayso.protocol.commands import Answer, ReportOptions
 from sayso.protocol.decisions import Decision
+from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
+from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
-from sayso.report.approved import ApprovedEvidence, approved_evidence
+from sayso.report.approved import approved_evidence
 from sayso.report.choice import WriterChoice
 from sayso.report.decision import approve, reject, release, rewrite
-from sayso.report.drafts import Drafts
+from sayso.report.drafts import drafted
 from sayso.report.findings import add_findings, backed
+from sayso.report.limits import allowed_candidates, allowed_hits, allowed_queries, searched_sources
 from sayso.report.markdown import review_markdown
 from sayso.report.options import check_options, parsed_options
 from sayso.report.passages import stored_passages, to_attachments
+from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
-from sayso.report.publishing import blank_report, checked_report
+from sayso.report.publishing import blank_report, checked_report, edited_report
+from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rounds import report_review, research_review, settle_round
 from sayso.report.search import SOURCE_TIMEOUT, languages_of, search_ready, usable
@@ -38,11 +43,10 @@ from sayso.report.state import (
     Search,
     SearchedEvent,
 )
+from sayso.report.text import applied
 from sayso.research.source import SearchSource
-from sayso.wishes.editorial import to_search
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
-from sayso.writers.meter import Meter
-from sayso.writers.port import DraftReport, Writer
+from sayso.writers.port import Query, Writer
 
 PASSAGES, PASSAGES_WIDER = 50, 80
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
@@ -95,6 +99,10 @@ class ReportWorkflow(Workflow):
             await earlier_report(self._results, checked.revises)
         return checked
 
+    def read_decision(self, answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue]) -> Reading:
+        """How a decision is read when it comes in; see `report.reading`. May raise `ProtocolError`."""
+        return read_decision(answer, review, attachments, [source.name for source in self._sources])
+
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
         """Turn the question, and all feedback so far, into queries that were not searched before."""
@@ -106,16 +114,11 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         tell = teller(ctx, "plan", state.round)
         assignment = state.assignment()
-        latest = next((given.text for given in state.feedback if given.round == state.round - 1), "")
-        queries = []
-        if latest and not to_search(latest):
-            tell("Your wish is about how the report reads; nothing needs to be searched")
-        else:
-            words = "with your feedback" if latest else "more widely"
-            told = f"Round {state.round}: planning to search {words}" if assignment.feedback else ""
-            tell(told or "Planning what to search for")
-            planned = await self._choice.ask(state, "plan", lambda writer, meter: writer.plan(assignment, meter), tell)
-            queries = usable(planned, assignment.searched)
+        tell(planning_told(state))
+        queries: list[Query] = []
+        if asks_the_writer(state):
+            queries = await self._choice.ask(state, "plan", lambda writer, meter: writer.plan(assignment, meter), tell)
+        queries = usable(allowed_queries([*wished_queries(state), *queries], state), assignment.searched)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             earlier = [search for search in stored.searches if search.round < stored.round]
@@ -146,20 +149,22 @@ class ReportWorkflow(Workflow):
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
         tell = teller(ctx, "findings", state.round)
-        passages = list({passage.key: passage for hits in ev.hits for passage in hits.passages}.values())
+        hits = allowed_hits(ev.hits, state)
+        passages = list({passage.key: passage for each in hits for passage in each.passages}.values())
         documents = {(passage.kind, passage.uri) for passage in passages}
         if ev.hits:
             read = f"Read {count(len(passages), 'passage')} from {count(len(documents), 'document')}"
             tell(read, details={"passages": len(passages), "documents": len(documents)})
         assignment = state.assignment()
-        found = [(hits.query, hits.passages) for hits in ev.hits]
+        found = [(each.query, each.passages) for each in hits]
         candidates = []
         if found:
             candidates = await self._choice.ask(
                 state, "find", lambda writer, meter: writer.find(assignment, found, meter), tell
             )
-        add_findings(state, backed(candidates, passages))
-        settle_round(state, ev.hits, await languages_of(self._wanted(state)))
+        add_findings(state, allowed_candidates(backed(candidates, passages), state))
+        languages = await languages_of(self._wanted(state))
+        settle_round(state, hits, lambda note: self._choice.honours(state, note), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
         state.passages |= {id: [passage.text for passage in each] for id, each in stored.items()}
@@ -180,12 +185,12 @@ class ReportWorkflow(Workflow):
             state.record = ev.record
             match Decision(str(ev.response)):
                 case Decision.APPROVE if state.report is not None:
-                    return self._result(release(state.report, ev))
+                    return self._result(release(state, state.report, ev))
                 case Decision.APPROVE:
                     approve(state, ev)
                     return ApprovedEvent()
                 case Decision.REJECT if state.report is not None:
-                    rewrite(state, ev)
+                    rewrite(state, state.report, ev)
                     return ApprovedEvent()
                 case Decision.REJECT:
                     reject(state, ev)
@@ -200,14 +205,18 @@ class ReportWorkflow(Workflow):
         tell = teller(ctx, "write", state.round)
         evidence = approved_evidence(state)
         report = blank_report(state, self._choice, evidence)
-        if evidence.brief.findings:
+        if (edited := edited_report(state, self._choice)) is not None:
+            tell("Changing what you said; the rest stays as it is")
+            report = edited
+        elif evidence.brief.findings:
             again = "again " if state.rewrites else ""
             tell(f"Writing {again}from {count(len(evidence.brief.findings), 'approved finding')}")
+            emit, own = ctx.write_event_to_stream, self._choice.own(state)
             draft = await self._choice.ask(
-                state, "write", lambda writer, meter: self._write(ctx, state, writer, evidence, meter), tell
+                state, "write", lambda writer, meter: drafted(emit, writer, evidence.brief, meter, own), tell
             )
             tell("Checking every sentence against its quotes", stage="check")
-            report = await checked_report(report, draft, state, self._choice, evidence)
+            report = applied(await checked_report(report, draft, state, self._choice, evidence), state.edits.values())
             gate = report.gate
             supported = count(gate.sentences, "sentence") if gate.sentences else "no sentence"
             told = f"{supported} supported, {gate.removed} removed"
@@ -217,7 +226,8 @@ class ReportWorkflow(Workflow):
             stored.report = report if state.options.review_report else None
         if not state.options.review_report:
             return self._result(report)
-        review = report_review(state, report, self._choice.usage(state) if state.usage else None)
+        usage = self._choice.usage(state) if state.usage else None
+        review = report_review(state, report, usage, lambda note: self._choice.honours(state, note))
         return ReviewEvent(payload=review_markdown(review), review=review)
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:
@@ -228,18 +238,8 @@ class ReportWorkflow(Workflow):
         state.options = options
         await ctx.store.set_state(state)
 
-    async def _write(
-        self, ctx: Ctx, state: ReportState, writer: Writer, evidence: ApprovedEvidence, meter: Meter
-    ) -> DraftReport:
-        # The writer that takes over from one that broke off begins anew.
-        takes_over = writer is not self._choice.by_name.get(self._choice.name(state))
-        drafts = Drafts(ctx.write_event_to_stream, attempt=int(takes_over))
-        draft = await writer.write(evidence.brief, drafts, meter)
-        drafts.finish()
-        return draft
-
     def _wanted(self, state: ReportState) -> list[SearchSource]:
-        return [each for each in self._sources if state.options.sources is None or each.name in state.options.sources]
+        return searched_sources(self._sources, state)
 
     @staticmethod
     def _result(report: Report) -> ResultEvent:

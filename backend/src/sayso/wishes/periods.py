@@ -1,9 +1,6 @@
 """Limits in years that feedback puts on its sources: "only 2024 and later", "nothing older than 2022"."""
 
 import re
-from collections.abc import Sequence
-
-from sayso.wishes.feedback import Feedback
 
 Period = tuple[int | None, int | None]
 """First and last year that are wanted; `None` is no limit."""
@@ -59,20 +56,6 @@ def without_period(feedback: str) -> str:
     return rest
 
 
-def latest_period(feedback: Sequence[Feedback]) -> Period | None:
-    """The limit that holds: the one given last."""
-    return next((found for item in reversed(feedback) if (found := period(item.text))), None)
-
-
-def within(date: str | None, wanted: Period | None) -> bool:
-    """Whether a source of that date ("2024", "2024-05-17") may be used; one that gives no date may."""
-    if date is None or wanted is None or not date[:4].isdigit():
-        return True
-    first, last = wanted
-    year = int(date[:4])
-    return (first is None or year >= first) and (last is None or year <= last)
-
-
 def _parsed(text: str) -> tuple[Period | None, str]:
     if match := _BETWEEN.search(text):
         one, other = sorted(int(year) for year in match.groups() if year)
@@ -87,3 +70,9 @@ def _parsed(text: str) -> tuple[Period | None, str]:
 
 def _cut(text: str, match: re.Match[str]) -> str:
     return f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+
+def spoken(limit: Period) -> str:
+    """A limit in words: "from 2018 to 2021"."""
+    first, last = limit
+    return " ".join([*([f"from {first}"] if first else []), *([f"to {last}"] if last else [])])

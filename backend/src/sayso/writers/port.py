@@ -19,12 +19,14 @@ class Assignment(BaseModel):
     question: str
     round: int = 1
     feedback: list[Feedback] = Field(default_factory=list)
-    """Oldest first."""
+    """Oldest first. Their texts are what is to be searched for, a line each; empty asks for more of the question."""
     kept: list[Finding] = Field(default_factory=list)
     dropped: list[Finding] = Field(default_factory=list)
     """Never to be shown again."""
     searched: list[str] = Field(default_factory=list)
     """Queries of earlier rounds."""
+    leave_out: list[str] = Field(default_factory=list)
+    """What no query, claim or heading may name."""
 
 
 class Query(BaseModel):

@@ -5,12 +5,12 @@ document says follows in the document's order, then the other documents by their
 or list stand together. What is beside the question stands last.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.language.sameness import Said
 from sayso.protocol.evidence import Finding
+from sayso.writers.extractive import lengths
 from sayso.writers.extractive.telling import Line, Telling, told
 from sayso.writers.port import WritingBrief
 
@@ -20,12 +20,6 @@ BESIDE = 0.5
 """Share of the best match of its part below which a finding is beside the question."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
-_BRIEF = re.compile(
-    r"\b(?:short(?:er|en|ly)?|brief(?:er|ly)?|concise(?:ly)?|tighten|trim|condense[d]?|terse|half\s+(?:as\s+long|the\s+length)"
-    r"|(?:for|to)\s+(?:a|the|our|my)\s+(?:board|executives?|management|directors?|ceo|cto)|executive\s+summary|tl;?dr)\b",
-    re.I,
-)
-_ONE_PARAGRAPH = re.compile(r"\b(?:one|a\s+single|1)\s+paragraph\b", re.I)
 
 
 @dataclass(slots=True)
@@ -43,14 +37,18 @@ class Chapter:
 def compose(brief: WritingBrief) -> tuple[list[Line], list[Chapter]]:
     """The summary, which may be empty, and the sections.
 
-    A note that asks for a short text leaves the statements that carry a finding, and at most about half of them.
+    A note that asks for a short text leaves the statements that carry a finding, and at most about half of them; one
+    that names a number of sentences leaves as many of the strongest.
     """
     chapters = _chapters(brief)
-    paragraph = bool(_ONE_PARAGRAPH.search(brief.note))
-    if paragraph or _BRIEF.search(brief.note):
+    wanted = lengths.sentences_wanted(brief.note)
+    paragraph = lengths.one_paragraph(brief.note) or wanted is not None
+    if paragraph or lengths.brief(brief.note):
         _shorten(chapters, brief)
-        if paragraph:
-            chapters = [Chapter(ALL, [block for chapter in chapters for block in chapter.blocks])]
+    if wanted is not None:
+        chapters = _strongest(chapters, wanted)
+    if paragraph:
+        chapters = [Chapter(ALL, [block for chapter in chapters for block in chapter.blocks])]
     summary = [] if paragraph else _summary(chapters)
     return summary, [Chapter(each.heading, _joined(each.blocks)) for each in chapters if each.blocks]
 
@@ -128,6 +126,17 @@ def _summary(chapters: list[Chapter]) -> list[Line]:
             # A report opens with its strongest statement: a summary that lacks it would hide it.
             return []
     return lines
+
+
+def _strongest(chapters: list[Chapter], most: int) -> list[Chapter]:
+    """The chapters with `most` of their blocks, the strongest first; one of each chapter before a second of any."""
+    turns = [
+        (at, -block.strength, number, block)
+        for number, chapter in enumerate(chapters)
+        for at, block in enumerate(sorted(chapter.blocks, key=lambda each: -each.strength))
+    ]
+    taken = [block for *_, block in sorted(turns, key=lambda each: each[:3])[:most]]
+    return [Chapter(each.heading, [block for block in each.blocks if block in taken]) for each in chapters]
 
 
 def _shorten(chapters: list[Chapter], brief: WritingBrief) -> None:

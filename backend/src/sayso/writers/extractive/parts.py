@@ -11,9 +11,6 @@ from sayso.language.segments import segments
 from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import folded, telling, tokens
 from sayso.language.tongue import language_of
-from sayso.wishes.editorial import to_search
-from sayso.wishes.exclusions import without_exclusions
-from sayso.wishes.periods import without_period
 from sayso.wishes.points import points
 from sayso.writers.port import Assignment, Query
 
@@ -72,12 +69,11 @@ def parts_of(question: str) -> list[Part]:
 
 
 def parts_of_feedback(text: str, round: int | None, question: str) -> list[Part]:
-    """What one piece of feedback asks for, point by point, without what it asks to leave out, the years it limits its
-    sources to, and what is only about how the report reads."""
+    """What one piece of feedback asks to search for, point by point."""
     found: dict[str, Part] = {}
     first = parts_of(question)[0]
     for point in points(text):
-        wish = " ".join(without_exclusions(without_period(to_search(point))).split()).strip(" ,.;")
+        wish = " ".join(point.split()).strip(" ,.;")
         language = language_of(wish, sure=0.8)
         if not _says_something(wish, language):
             continue
@@ -88,9 +84,18 @@ def parts_of_feedback(text: str, round: int | None, question: str) -> list[Part]
     return list(found.values())
 
 
-def topics_of(point: str, question: str) -> list[str]:
-    """The topics (`Query.topic`) that the plan makes of one of the points of a feedback."""
-    return [part.topic for part in parts_of_feedback(point, None, question)]
+def topics_of(wish: str, question: str) -> list[str]:
+    """The topics (`Query.topic`) that the plan makes of something to search for."""
+    return [part.topic for part in parts_of_feedback(wish, None, question)]
+
+
+def literal(wishes: list[str], round: int, question: str) -> list[Query]:
+    """The searches for `wishes` in their own words, each under a topic of its own, and with the question's words."""
+    named = " ".join(telling_words(parts_of(question)[0].text)[:4])
+    queries = [Query(text=wish, topic=heading(wish), feedback=round) for wish in wishes]
+    return queries + [
+        Query(text=f"{named} {wish}", topic=heading(wish), feedback=round) for wish in wishes if named not in wish
+    ]
 
 
 def plan(assignment: Assignment) -> list[Query]:

@@ -6,18 +6,17 @@ from collections.abc import Callable
 import numpy as np
 
 from sayso.language.meaning import LANGUAGE
+from sayso.language.mention import Mention
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
 from sayso.language.structure import FENCE, cells
-from sayso.language.terms import likeness, stems
+from sayso.language.terms import likeness
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
-from sayso.wishes.exclusions import excluded
-from sayso.wishes.periods import latest_period, within
 from sayso.writers.drafted import pieces
 from sayso.writers.extractive import parts
 from sayso.writers.extractive.choice import Scored, chosen, scored
@@ -67,11 +66,10 @@ class ExtractiveWriter:
         self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
     ) -> list[Candidate]:
         """Candidates by part, in turn, so that each part gets its share; nothing that was shown before."""
-        period = latest_period(assignment.feedback)
-        passages = [passage for _, each in found for passage in each if within(passage.date, period)]
+        passages = [passage for _, each in found for passage in each]
         pool = Pool(passages, language_of(assignment.question))
         shown = [Said.of(_marked(finding)) for finding in [*assignment.kept, *assignment.dropped] if finding.quotes]
-        unwanted = excluded(item.text for item in assignment.feedback)
+        unwanted = [Mention.of(each) for each in assignment.leave_out]
         wanted = _wanted(assignment, [query for query, _ in found])
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
@@ -207,11 +205,8 @@ def _shown(each: Scored, shown: list[Said]) -> bool:
     return any(repeats(said, other) for other in shown)
 
 
-def _unwanted(each: Scored, unwanted: list[frozenset[str]]) -> bool:
-    if not unwanted:
-        return False
-    around = stems(f"{each.read.above} {readable(each.read.text)}")
-    return any(other <= around for other in unwanted)
+def _unwanted(each: Scored, unwanted: list[Mention]) -> bool:
+    return any(other.named_in(claim_of(each.read)) for other in unwanted)
 
 
 def _marked(finding: Finding) -> str:

@@ -96,7 +96,7 @@ def plan_turns(assignment: Assignment, *, budget: int) -> list[Turn]:
     for tag, texts, share in (
         ("searched", assignment.searched, 2),
         ("kept", [finding.claim for finding in assignment.kept], 2),
-        ("dropped", [finding.claim for finding in assignment.dropped], 1),
+        ("dropped", [*(finding.claim for finding in assignment.dropped), *assignment.leave_out], 1),
     ):
         parts.append(_newest(tag, texts, left // share))
         left -= size(parts[-1])

@@ -1,0 +1,75 @@
+"""What the words of a human can stand for: the findings that are shown, and their documents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sayso.language.tokens import folded
+from sayso.protocol.evidence import Finding, Source
+from sayso.wishes.excluding import Unwanted
+
+_ORDINALS = (
+    "first 1st erste ersten premier première primer primera",
+    "second 2nd zweite zweiten deuxième segundo segunda",
+    "third 3rd dritte dritten troisième tercer tercera",
+    "fourth 4th vierte vierten quatrième cuarto cuarta",
+    "fifth 5th fünfte fünften cinquième quinto quinta",
+    "sixth 6th",
+    "seventh 7th",
+    "eighth 8th",
+    "ninth 9th",
+    "tenth 10th",
+)
+_PLACE = {word: at for at, words in enumerate(_ORDINALS) for word in words.split()} | {"last": -1, "letzte": -1}
+_NOUN = r"(?:finding|claim|result|item|one|point|befund|résultat|resultado)s?"
+_ID = re.compile(rf"(?:the\s+)?(?:{_NOUN}\s+)?([fg]\d{{1,4}})", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?:the\s+)?{_NOUN}\s+(?:no\.?|number|nr\.?|#)?\s*(\d{{1,3}})", re.IGNORECASE)
+_NTH = re.compile(rf"(?:the\s+|den\s+|die\s+|das\s+|le\s+|la\s+|el\s+)?(\w+)\s+{_NOUN}", re.IGNORECASE)
+_ANY_ID = re.compile(r"(?<![\w.])[fg]\d{1,4}(?![\w.])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown in a review."""
+
+    findings: Sequence[Finding] = ()
+    """In the order in which they are shown; gaps too."""
+    sources: Sequence[Source] = ()
+
+    def resolve(self, words: str) -> Unwanted | None:
+        """The findings, or the document with its findings, that `words` and nothing else stand for."""
+        said = words.strip(" ,;:.!?\"“”'`()")
+        ids = {finding.id for finding in self.findings}
+        evidence = [finding.id for finding in self.findings if finding.kind == "evidence"]
+        if match := _ID.fullmatch(said):
+            return Unwanted((match[1].lower(),)) if match[1].lower() in ids else None
+        if match := _NUMBER.fullmatch(said):
+            return self._nth(evidence, int(match[1]) - 1)
+        if (match := _NTH.fullmatch(said)) and match[1].lower() in _PLACE:
+            return self._nth(evidence, _PLACE[match[1].lower()])
+        return self._document(said)
+
+    def names_a_finding(self, text: str) -> bool:
+        """Whether `text` has the id of a finding, or of one that there is not."""
+        nth = any(match[1].lower() in _PLACE for match in _NTH.finditer(text))
+        return nth or bool(_ANY_ID.search(text) or _NUMBER.search(text))
+
+    @staticmethod
+    def _nth(evidence: list[str], at: int) -> Unwanted | None:
+        return Unwanted((evidence[at],)) if evidence and -1 <= at < len(evidence) else None
+
+    def _document(self, said: str) -> Unwanted | None:
+        wanted = _bare(said)
+        for source in self.sources:
+            path = PurePosixPath(source.uri)
+            if wanted and wanted in {_bare(each) for each in (source.title, source.uri, path.name, path.stem)}:
+                own = [
+                    finding.id for finding in self.findings if finding.quotes and finding.quotes[0].source == source.id
+                ]
+                return Unwanted(tuple(own), source.title)
+        return None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|der|die|das|le|la|el)\s+", "", " ".join(folded(name).split())).strip(" \"'“”")
