@@ -136,7 +136,7 @@ async def read_decision(run_id: RunId, seq: ReviewSeq, command: Annotated[Answer
 
     Changes nothing, and works on a review that is answered too.
     """
-    return await runs.reading(run_id, seq, command)
+    return await runs.decisions.reading(run_id, seq, command)
 
 
 @router.post("/api/runs/{run_id}/cancel", tags=["runs"])

@@ -10,6 +10,7 @@ from sayso.engine.clock import now
 from sayso.engine.cluster import ClusterMember
 from sayso.engine.containment import contain_tasks
 from sayso.engine.deadlines import Deadlines, DuePolicy
+from sayso.engine.decisions import Decisions
 from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
@@ -18,11 +19,9 @@ from sayso.engine.results import Results
 from sayso.engine.run_states import RunStates
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
-from sayso.protocol.decisions import NO_NAME, in_words, says_more, settle, with_name
-from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RecordedDecision, RunState, Status
+from sayso.protocol.decisions import NO_NAME, in_words, with_name
+from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RunState, Status
 from sayso.protocol.http import RunChanges
-from sayso.protocol.reading import Reading
-from sayso.protocol.review import ReviewData
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
 
@@ -45,6 +44,7 @@ class Service:
         self._keep_records = keep_records
         self._cluster = store.cluster
         self.results = Results(store)
+        self.decisions = Decisions(store, self.workflows)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         self._states = RunStates(store, self._feed.changed_runs)
         due = due or DuePolicy()
@@ -158,64 +158,16 @@ class Service:
             ProtocolError: `run_not_found`, `review_not_found`, `no_open_review`, `run_over`, `invalid_response`,
                 `response_id_reused`, or `already_answered` with who, what and when.
         """
-        if command.review is None:
-            await self._row(run_id)
-            raise ProtocolError(
-                ErrorCode.INVALID_FRAME, "review: say which review this answers, by its seq.", field="review"
-            )
-        review = await self._store.review(run_id, command.review)
-        if review is None:
-            await self._row(run_id)
-            raise refusals.no_such_review(command.review)
-        answer = settle(command, review.data)
-        read = await self._read(run_id, answer, review.data) if says_more(answer) else None
-        received = RecordedDecision(
-            review=command.review,
-            response=answer.response,
-            feedback=answer.feedback,
-            keep=answer.keep,
-            edits=answer.edits,
-            drop=answer.drop,
-            search=answer.search,
-            leave_out=answer.leave_out,
-            limits=answer.limits,
-            note=answer.note,
-            add=answer.add,
-            text=answer.text,
-            read=read,
-            by=answer.by or NO_NAME,
-            response_id=answer.response_id,
-            show_note=answer.show_note,
-        )
+        review, received = await self.decisions.taken(run_id, command)
         at = now()
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
-        await self._check_recorded(run_id, command.review, answered)
+        await self._check_recorded(run_id, review.seq, answered)
         if not answered.repeated:
             self._feed.publish(run_id, [answered.event])
             self._needs_segment(run_id)
         return answered
-
-    async def reading(self, run_id: str, seq: int, command: Answer) -> Reading:
-        """How a decision would be read; changes nothing. The review may be answered already.
-
-        Raises:
-            ProtocolError: `run_not_found`, `review_not_found`, `invalid_response`, or `invalid_request` if the run's
-                workflow reads no prose.
-        """
-        review = await self._store.review(run_id, seq)
-        if review is None:
-            await self._row(run_id)
-            raise refusals.no_such_review(seq)
-        read = await self._read(run_id, settle(command, review.data), review.data)
-        if read is None:
-            raise refusals.reads_nothing()
-        return read
-
-    async def _read(self, run_id: str, answer: Answer, review: ReviewData) -> Reading | None:
-        hosted = self.workflows.get((await self._row(run_id)).workflow)
-        return await hosted.read(answer, review, lambda: self._store.attachments(run_id)) if hosted else None
 
     async def cancel(self, run_id: str, by: str) -> None:
         """Stop a run; its log is kept.

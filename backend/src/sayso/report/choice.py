@@ -51,6 +51,10 @@ class WriterChoice:
         """The writer that the run asked for."""
         return state.options.writer or self._default
 
+    def own(self, state: ReportState) -> Writer | None:
+        """That writer, if there is one of this name."""
+        return self.by_name.get(self.name(state))
+
     def honours(self, state: ReportState, note: str) -> bool:
         """Whether the run's writer can do what a note asks of it; of a model anything may be asked."""
         return self.name(state) != EXTRACTIVE or honours(note)

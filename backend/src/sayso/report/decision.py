@@ -21,7 +21,8 @@ from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
-from sayso.report.state import Disposition, ReportState, TextDecision
+from sayso.report.state import Disposition, ReportState
+from sayso.report.text import applied, decided
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.reading import read
 from sayso.wishes.shown import Shown
@@ -33,14 +34,7 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
     note = reading.note or decision.feedback
     left_out = list(dict.fromkeys([*state.left_out(), *reading.leave_out]))
     state.approval = Approval(
-        by=decision.by,
-        at=decision.at,
-        round=state.round,
-        kept=[],
-        dropped=[],
-        left_out=left_out,
-        limits=state.limits(),
-        show_note=decision.show_note,
+        by=decision.by, at=decision.at, round=state.round, kept=[], dropped=[], left_out=left_out, limits=state.limits()
     )
     _reword(state, decision)
     added = _add(state, reading)
@@ -56,7 +50,9 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
         if id not in reading.drop and id not in wanted and (id in passed or state.verdicts.get(id) == "aside")
     ]
     state.reasons = {**state.reasons, **reading.drop}
-    state.approval = state.approval.model_copy(update={"kept": kept, "dropped": dropped, "aside": aside, "note": note})
+    state.approval = state.approval.model_copy(
+        update={"kept": kept, "dropped": dropped, "aside": aside, "note": note, "show_note": decision.show_note}
+    )
     state.note = note
     _settle_gaps(state, decision, reading)
 
@@ -95,23 +91,28 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
     state.chosen = [finding.id for finding in state.findings if finding.id in chosen - reading.drop.keys()]
 
 
-def release(report: Report, decision: DecisionEvent) -> Report:
-    """The finished text with its own approval, beside that of the evidence."""
+def release(state: ReportState, report: Report, decision: DecisionEvent) -> Report:
+    """The finished text, with what was done to its units, and with its own approval beside that of the evidence."""
+    reading = _reading(state, decision)
+    report = applied(report, [decided(report, decision.text, reading.leave_out, decision.by)])
     note = decision.note or decision.feedback
     given = {"by": decision.by, "at": decision.at, "note": note, "show_note": decision.show_note}
     approval = report.approvals[0].model_copy(update={"kind": "report", **given})
     return report.model_copy(update={"approvals": [*report.approvals, approval], "record": decision.record})
 
 
-def rewrite(state: ReportState, decision: DecisionEvent) -> None:
+def rewrite(state: ReportState, report: Report, decision: DecisionEvent) -> None:
     """Note what to change in the finished text; safe to run again."""
     reading = _reading(state, decision)
+    said = {field: [point.value for point in reading.points if point.field == field] for field in ("note", "search")}
+    given = decided(report, decision.text, reading.leave_out, decision.by).model_copy(
+        update={"notes": said["note"], "wishes": said["search"], "unsure": [each.said for each in reading.unsure]}
+    )
     review = str(decision.review)
-    state.rewrites = {**state.rewrites, review: decision.note or decision.feedback}
-    state.edits = {
-        **state.edits,
-        review: TextDecision(text=decision.text, left_out=reading.leave_out, by=decision.by),
-    }
+    told = [*given.notes, *given.wishes, *given.comments]
+    state.rewrites = {**state.rewrites, review: "\n".join(told)}
+    state.edits = {**state.edits, review: given}
+    state.rejected = report
 
 
 def claim_and_mark(finding: Finding) -> str:

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 
 from sayso.events import DraftEvent
+from sayso.writers.meter import Meter
+from sayso.writers.port import DraftReport, Writer, WritingBrief
 
 EVERY = 0.25
 """Seconds between two pieces, at the least."""
@@ -40,3 +42,17 @@ class Drafts:
             self._emit(DraftEvent(text=self._text, section=self._section, attempt=self._attempt))
         self._text = ""
         self._sent_at = self._clock()
+
+
+async def drafted(
+    emit: Callable[[DraftEvent], None], writer: Writer, brief: WritingBrief, meter: Meter, own: Writer | None
+) -> DraftReport:
+    """What `writer` makes of `brief`, sent in pieces as it is written.
+
+    Args:
+        own: the run's writer; another one takes over where it broke off, and begins anew.
+    """
+    drafts = Drafts(emit, attempt=int(writer is not own))
+    draft = await writer.write(brief, drafts, meter)
+    drafts.finish()
+    return draft

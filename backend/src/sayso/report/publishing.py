@@ -13,6 +13,7 @@ from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
 from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
+from sayso.report.text import applied
 from sayso.report.unused import unused
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
@@ -47,6 +48,18 @@ def blank_report(state: ReportState, choice: WriterChoice, evidence: ApprovedEvi
         parent=state.parent,
         record=state.record,
     )
+
+
+def edited_report(state: ReportState, choice: WriterChoice) -> Report | None:
+    """The text that was rejected last with what was decided about its units, if the writer has nothing to do about it:
+    it was asked nothing that it can do. Nothing else can be lost in such a text."""
+    if state.rejected is None or not state.edits:
+        return None
+    latest = list(state.edits.values())[-1]
+    asked = [*latest.notes, *latest.wishes, *latest.comments]
+    if any(choice.honours(state, each) for each in asked):
+        return None
+    return applied(state.rejected, [latest]).model_copy(update={"usage": choice.usage(state), "record": state.record})
 
 
 async def checked_report(

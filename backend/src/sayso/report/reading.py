@@ -19,6 +19,7 @@ from sayso.protocol.items import Addition, SearchLimits
 from sayso.protocol.reading import AddedPassage, ItemField, Reading, ReadPoint, Verdict
 from sayso.protocol.review import ReviewData
 from sayso.report.passages import source_passages
+from sayso.report.text import in_table_or_code
 from sayso.wishes.reading import Prose, read
 from sayso.wishes.shown import Shown
 
@@ -40,6 +41,7 @@ def read_decision(
         ProtocolError: `invalid_response`, naming the field.
     """
     _check_limits(answer.limits, review, sources)
+    _check_units(answer, review)
     shown = Shown([*review.findings, *review.aside], review.sources)
     approves = answer.response == Decision.APPROVE
     prose = Prose() if approves else read(answer.feedback, shown)
@@ -105,6 +107,17 @@ def _check_limits(limits: SearchLimits | None, review: ReviewData, sources: Coll
             raise _refused("limits.sources", f"there is no source {unknown[0][:100]!r}; there is {there}.")
         if limits.since and limits.until and limits.since[: len(limits.until)] > limits.until[: len(limits.since)]:
             raise _refused("limits", "it begins after its end.")
+
+
+def _check_units(answer: Answer, review: ReviewData) -> None:
+    if review.report is None:
+        return
+    worded = {changed.unit for changed in review.report.changed}
+    for edit in answer.text:
+        if edit.confirm and edit.unit not in worded:
+            raise _refused("text", f"{edit.unit!r} stands as it was written; there is no other wording to take.")
+        if edit.replace and in_table_or_code(review.report, edit.unit):
+            raise _refused("text", f"{edit.unit!r} is a row or code; strike it, or comment on it.")
 
 
 def _added(wanted: Addition, attachments: Mapping[str, JsonValue]) -> AddedPassage:

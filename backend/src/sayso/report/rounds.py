@@ -12,6 +12,8 @@ from sayso.protocol.usage import Usage
 from sayso.report.feedback import Honours, feedback_used, listed
 from sayso.report.gaps import covered, searched_topics, settle_gaps
 from sayso.report.state import Hits, Outcome, ReportState
+from sayso.report.text import changes
+from sayso.report.text_account import text_used
 
 SURE = 0.9
 """Probability from which the language of a question is known well enough to say that nothing is in it."""
@@ -61,13 +63,19 @@ def research_review(state: ReportState, usage: Usage | None) -> ReviewData:
     )
 
 
-def report_review(state: ReportState, report: Report, usage: Usage | None) -> ReviewData:
-    """The review of the finished text."""
+def report_review(state: ReportState, report: Report, usage: Usage | None, honours: Honours) -> ReviewData:
+    """The review of the finished text, with what is other than in the version before."""
+    latest = list(state.edits.values())[-1] if state.edits else None
+    changed = changes(state.rejected, report) if state.rejected else []
     return ReviewData(
         kind="report_review",
         round=state.round,
         question=state.question,
         report=report,
+        version=len(state.rewrites) + 1,
+        changes=changed,
+        feedback_used=text_used(state, latest, changed, honours) if latest else [],
+        left_out=state.left_out(),
         usage=usage,
         parent=state.parent,
         response_schema=DECISION_SCHEMA,

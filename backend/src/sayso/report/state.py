@@ -8,7 +8,7 @@ from workflows.events import Event, StartEvent
 from sayso.language.mention import Mention
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
-from sayso.protocol.items import SearchLimits, UnitEdit
+from sayso.protocol.items import SearchLimits
 from sayso.protocol.record import RecordHead
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
@@ -44,11 +44,25 @@ class Outcome(BaseModel):
     """What kept evidence away; what was searched for in vain are the gaps."""
 
 
-class TextDecision(BaseModel):
-    """What a human did with units of a finished text."""
+class Replaced(BaseModel):
+    """A unit's text, and what stands there instead: the id of a quote, or a wording."""
 
-    text: list[UnitEdit] = Field(default_factory=list)
+    was: str
+    quote: str
+
+
+class TextDecision(BaseModel):
+    """What a human said when rejecting a finished text; units are told by their texts."""
+
+    struck: list[str] = Field(default_factory=list)
+    replaced: list[Replaced] = Field(default_factory=list)
+    confirmed: list[Replaced] = Field(default_factory=list)
+    comments: list[str] = Field(default_factory=list)
     left_out: list[str] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
+    wishes: list[str] = Field(default_factory=list)
+    """What its prose asks for that is neither a note nor an exclusion."""
+    unsure: list[str] = Field(default_factory=list)
     by: str = ""
 
 
@@ -109,7 +123,9 @@ class ReportState(BaseModel):
     record: RecordHead | None = None
     """The run's record up to the last decision."""
     edits: dict[str, TextDecision] = Field(default_factory=dict)
-    """What was done with its units then, in the same way."""
+    """What was decided about its units then, in the same way."""
+    rejected: Report | None = None
+    """The text that was rejected last."""
     report: Report | None = None
     """The finished text that a human is asked about; from then on every decision is about a text."""
 

@@ -18,10 +18,10 @@ from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
-from sayso.report.approved import ApprovedEvidence, approved_evidence
+from sayso.report.approved import approved_evidence
 from sayso.report.choice import WriterChoice
 from sayso.report.decision import approve, reject, release, rewrite
-from sayso.report.drafts import Drafts
+from sayso.report.drafts import drafted
 from sayso.report.findings import add_findings, backed
 from sayso.report.limits import allowed_candidates, allowed_hits, allowed_queries, searched_sources
 from sayso.report.markdown import review_markdown
@@ -29,7 +29,7 @@ from sayso.report.options import check_options, parsed_options
 from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
-from sayso.report.publishing import blank_report, checked_report
+from sayso.report.publishing import blank_report, checked_report, edited_report
 from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rounds import report_review, research_review, settle_round
@@ -43,10 +43,10 @@ from sayso.report.state import (
     Search,
     SearchedEvent,
 )
+from sayso.report.text import applied
 from sayso.research.source import SearchSource
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
-from sayso.writers.meter import Meter
-from sayso.writers.port import DraftReport, Query, Writer
+from sayso.writers.port import Query, Writer
 
 PASSAGES, PASSAGES_WIDER = 50, 80
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
@@ -100,11 +100,7 @@ class ReportWorkflow(Workflow):
         return checked
 
     def read_decision(self, answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue]) -> Reading:
-        """How a decision is read when it comes in; see `report.reading`.
-
-        Raises:
-            ProtocolError: `invalid_response`, naming the field.
-        """
+        """How a decision is read when it comes in; see `report.reading`. May raise `ProtocolError`."""
         return read_decision(answer, review, attachments, [source.name for source in self._sources])
 
     @step
@@ -189,12 +185,12 @@ class ReportWorkflow(Workflow):
             state.record = ev.record
             match Decision(str(ev.response)):
                 case Decision.APPROVE if state.report is not None:
-                    return self._result(release(state.report, ev))
+                    return self._result(release(state, state.report, ev))
                 case Decision.APPROVE:
                     approve(state, ev)
                     return ApprovedEvent()
                 case Decision.REJECT if state.report is not None:
-                    rewrite(state, ev)
+                    rewrite(state, state.report, ev)
                     return ApprovedEvent()
                 case Decision.REJECT:
                     reject(state, ev)
@@ -209,14 +205,18 @@ class ReportWorkflow(Workflow):
         tell = teller(ctx, "write", state.round)
         evidence = approved_evidence(state)
         report = blank_report(state, self._choice, evidence)
-        if evidence.brief.findings:
+        if (edited := edited_report(state, self._choice)) is not None:
+            tell("Changing what you said; the rest stays as it is")
+            report = edited
+        elif evidence.brief.findings:
             again = "again " if state.rewrites else ""
             tell(f"Writing {again}from {count(len(evidence.brief.findings), 'approved finding')}")
+            emit, own = ctx.write_event_to_stream, self._choice.own(state)
             draft = await self._choice.ask(
-                state, "write", lambda writer, meter: self._write(ctx, state, writer, evidence, meter), tell
+                state, "write", lambda writer, meter: drafted(emit, writer, evidence.brief, meter, own), tell
             )
             tell("Checking every sentence against its quotes", stage="check")
-            report = await checked_report(report, draft, state, self._choice, evidence)
+            report = applied(await checked_report(report, draft, state, self._choice, evidence), state.edits.values())
             gate = report.gate
             supported = count(gate.sentences, "sentence") if gate.sentences else "no sentence"
             told = f"{supported} supported, {gate.removed} removed"
@@ -226,7 +226,8 @@ class ReportWorkflow(Workflow):
             stored.report = report if state.options.review_report else None
         if not state.options.review_report:
             return self._result(report)
-        review = report_review(state, report, self._choice.usage(state) if state.usage else None)
+        usage = self._choice.usage(state) if state.usage else None
+        review = report_review(state, report, usage, lambda note: self._choice.honours(state, note))
         return ReviewEvent(payload=review_markdown(review), review=review)
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:
@@ -236,16 +237,6 @@ class ReportWorkflow(Workflow):
             state = await inherited_state(self._results, options.revises, ev.question.strip(), ev.by)
         state.options = options
         await ctx.store.set_state(state)
-
-    async def _write(
-        self, ctx: Ctx, state: ReportState, writer: Writer, evidence: ApprovedEvidence, meter: Meter
-    ) -> DraftReport:
-        # The writer that takes over from one that broke off begins anew.
-        takes_over = writer is not self._choice.by_name.get(self._choice.name(state))
-        drafts = Drafts(ctx.write_event_to_stream, attempt=int(takes_over))
-        draft = await writer.write(evidence.brief, drafts, meter)
-        drafts.finish()
-        return draft
 
     def _wanted(self, state: ReportState) -> list[SearchSource]:
         return searched_sources(self._sources, state)

@@ -123,7 +123,8 @@ def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
         items.append(ReadPoint(said=point, field="note", value=writing.strip(" .,;")))
     about = about.strip(" ,;")
     if not _says_something(about):
-        return items
+        # A bare "no" is no exclusion; "not so sure" may be one.
+        return None if may_exclude(about) and len(about.split()) > 1 else items
     if may_exclude(about):
         more = _unwanted(point, about, shown)
     elif shown.names_a_finding(about):

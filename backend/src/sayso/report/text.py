@@ -1,0 +1,142 @@
+"""What a human does with units of a finished text: strike, replace by an approved quote, take a wording.
+
+Nothing else changes by it. Units are remembered by their texts, so that what was struck stays out of a text that is
+written again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+
+from sayso.language.mention import Mention
+from sayso.language.sentences import readable
+from sayso.protocol.decisions import quote_ids
+from sayso.protocol.evidence import Change, Mark
+from sayso.protocol.items import UnitEdit
+from sayso.protocol.report import Block, Citation, Gate, Report, Section, Sentence
+from sayso.report.state import Replaced, TextDecision
+
+Touch = Callable[[Sentence], Sentence | None]
+"""A unit as it is from now on; `None` if it goes."""
+
+
+def units_of(report: Report) -> list[Sentence]:
+    """All units in reading order, the summary's first."""
+    return [*report.summary, *(unit for section in report.sections for unit in section.sentences)]
+
+
+def decided(report: Report, text: Sequence[UnitEdit], left_out: list[str], by: str) -> TextDecision:
+    """What `text` does with units of `report`, by their texts."""
+    units = {unit.id: unit.text for unit in units_of(report)}
+    wordings = {changed.unit: changed.text for changed in report.changed}
+    return TextDecision(
+        struck=[units[each.unit] for each in text if each.strike],
+        replaced=[Replaced(was=units[each.unit], quote=each.replace) for each in text if each.replace],
+        confirmed=[Replaced(was=units[each.unit], quote=wordings.get(each.unit, "")) for each in text if each.confirm],
+        comments=[f"On “{units[each.unit]}”: {each.comment}" for each in text if each.comment],
+        left_out=left_out,
+        by=by,
+    )
+
+
+def applied(report: Report, decisions: Iterable[TextDecision]) -> Report:
+    """`report` with what was decided about its units; the same again if it was applied before."""
+    for decision in decisions:
+        report = _applied(report, decision)
+    return report
+
+
+def changes(before: Report, after: Report) -> list[Change]:
+    """What is other in `after`, unit by unit, in its order."""
+    old, new = [unit.text for unit in units_of(before)], units_of(after)
+    found: list[Change] = []
+    matcher = SequenceMatcher(None, old, [unit.text for unit in new], autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        for at in range(max(last - first, end - start)):
+            unit = new[start + at] if start + at < end else None
+            was = old[first + at] if first + at < last else ""
+            found.append(Change(unit=unit.id if unit else "", was=was, text=unit.text if unit else ""))
+    return found
+
+
+def in_table_or_code(report: Report, unit: str) -> bool:
+    """Whether a unit is a row or code, whose form another text would not have."""
+    parts = [(report.summary, report.summary_blocks), *((each.sentences, each.blocks) for each in report.sections)]
+    return any(
+        sentences[at].id == unit
+        for sentences, blocks in parts
+        for block in blocks
+        if block.kind in ("table", "code")
+        for at in block.units
+    )
+
+
+def _applied(report: Report, decision: TextDecision) -> Report:
+    quotes = quote_ids(report.findings)
+    numbers = {source.id: source for source in report.sources}
+    replaced = {each.was: each.quote for each in decision.replaced}
+    confirmed = {each.was: each.quote for each in decision.confirmed if each.quote}
+    unwanted = [Mention.of(each) for each in decision.left_out]
+
+    def touched(unit: Sentence) -> Sentence | None:
+        if unit.text in decision.struck or any(each.named_in(unit.text) for each in unwanted):
+            return None
+        if unit.text in confirmed:
+            marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by}
+            return unit.model_copy(update={"text": confirmed[unit.text], **marks})
+        if unit.text in replaced and replaced[unit.text] in quotes:
+            finding, at = quotes[replaced[unit.text]]
+            quote = finding.quotes[at]
+            text = readable(quote.text[slice(*quote.marked)] if quote.marked else quote.text)
+            source = numbers[quote.source]
+            index = source.quotes.index(quote.text) if quote.text in source.quotes else 0
+            cited = [Citation(n=source.n, quotes=[index], findings=[finding.id])]
+            marks = {"mark": Mark.QUOTED, "supported": True, "confirmed_by": ""}
+            return unit.model_copy(update={"text": text, "citations": [source.n], "cited": cited, **marks})
+        return unit
+
+    summary, summary_blocks = _touched(report.summary, report.summary_blocks, touched)
+    sections = []
+    for section in report.sections:
+        sentences, blocks = _touched(section.sentences, section.blocks, touched)
+        if sentences:
+            sections.append(Section(heading=section.heading, sentences=sentences, blocks=blocks))
+    result = report.model_copy(update={"summary": summary, "summary_blocks": summary_blocks, "sections": sections})
+    there = {unit.id: unit for unit in units_of(result)}
+    taken = {each.quote for each in decision.confirmed}
+    changed = [each for each in report.changed if each.unit in ("", *there) and each.text not in taken]
+    return result.model_copy(update={"changed": changed, "gate": _counted(report.gate, list(there.values()))})
+
+
+def _touched(sentences: list[Sentence], blocks: list[Block], touch: Touch) -> tuple[list[Sentence], list[Block]]:
+    kept = [touch(unit) for unit in sentences]
+    for block in blocks:
+        if block.lead is not None and all(kept[at] is None for at in block.units):
+            # What led into nothing goes.
+            kept[block.lead] = None
+    places = {at: sum(other is not None for other in kept[:at]) for at, unit in enumerate(kept) if unit is not None}
+    found = []
+    for block in blocks:
+        there = [at for at in block.units if at in places]
+        if there:
+            rows = [row for at, row in zip(block.units, block.rows, strict=True) if at in places] if block.rows else []
+            lead = places.get(block.lead) if block.lead is not None else None
+            ordered = block.ordered and len(there) == len(block.units)
+            new = {"units": [places[at] for at in there], "rows": rows, "lead": lead, "ordered": ordered}
+            found.append(block.model_copy(update=new))
+    return [unit for unit in kept if unit is not None], found
+
+
+def _counted(gate: Gate, units: list[Sentence]) -> Gate:
+    marks = {mark: sum(unit.mark is mark for unit in units) for mark in Mark}
+    return gate.model_copy(
+        update={
+            "sentences": len(units),
+            "supported": sum(unit.supported for unit in units),
+            "quoted": marks[Mark.QUOTED],
+            "same": marks[Mark.SAME],
+            "reworded": marks[Mark.REWORDED],
+            "confirmed": marks[Mark.CONFIRMED],
+        }
+    )
