@@ -1,6 +1,7 @@
 import type {
   Finding,
   FrameOf,
+  Gate,
   JsonValue,
   Report,
   ReviewData,
@@ -10,6 +11,7 @@ import type {
   Source,
   Usage,
 } from ".";
+import { RECORDS } from "./records";
 
 /** Frames for tests, each with only what matters to the test spelled out. */
 const base = { run_id: "r1", at: "2026-11-03T14:06:00Z" };
@@ -163,6 +165,8 @@ export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
   return { id: "", text, citations: [1], supported: true, mark: null, confirmed_by: "", cited: [], ...data };
 }
 
+const NO_GATE = RECORDS.Gate.defaults as unknown as Gate;
+
 export function report(data: Partial<Report> = {}): Report {
   return {
     title: "Because",
@@ -210,20 +214,7 @@ export function report(data: Partial<Report> = {}): Report {
     rounds: 1,
     removed: [{ text: "A bold claim.", why: "no source says it" }],
     changed: [],
-    gate: {
-      sentences: 1,
-      supported: 1,
-      quoted: 1,
-      same: 0,
-      reworded: 0,
-      confirmed: 0,
-      replaced: 0,
-      removed: 1,
-      citations_removed: 0,
-      quotes: 2,
-      quotes_removed: 0,
-      judged: 0,
-    },
+    gate: { ...NO_GATE, sentences: 1, supported: 1, quoted: 1, removed: 1, quotes: 2 },
     usage: NO_USAGE,
     parent: null,
     ...data,
