@@ -133,7 +133,7 @@ def test_a_ledger_refuses_marks_outside_the_passage() -> None:
 
 CLAIMS = [
     "Full compaction holds an exclusive lock on the shelf until it has finished.",
-    "Until it has finished, full compaction holds an exclusive lock on the shelf.",
+    "Full compaction holds an exclusive lock on the shelf until it has finished, and each keeper knows it.",
     "An exclusive lock on the shelf is held by full compaction until it has finished.",
     "Full compaction holds exclusive locks on the shelf until it has finished.",
     "A full compaction holds the exclusive lock on a shelf until it has finished.",

@@ -112,6 +112,13 @@ class _Document:
             self._heading(wording.SOURCES)
             for source in seen.sources:
                 self._source(source)
+        if seen.changed:
+            self._heading(wording.CHANGED)
+            self._say("Normal", seen.changes)
+            for text, why in seen.changed:
+                writer = self._begin("List Bullet", text)
+                writer.say(text)
+                writer.say(f" ({why})", FAINT)
         if seen.removed:
             self._heading(wording.REMOVED)
             for text, why in seen.removed:

@@ -9,7 +9,7 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from sayso.exports.docx_runs import Writer
-from sayso.exports.docx_styles import CELL, CODE, CODE_SOURCES, HEAD_CELL, LEAD, TABLE
+from sayso.exports.docx_styles import CELL, CODE, CODE_SOURCES, FAINT, HEAD_CELL, LEAD, TABLE
 from sayso.exports.text import right_to_left
 from sayso.exports.view import Bullets, Cited, Code, Paragraph, Shape, Table
 
@@ -48,7 +48,9 @@ class Blocks:
             case Code(code):
                 Writer(self._file.add_paragraph(style=CODE), "").say(code.text)
                 if code.citations:
-                    self._numbers(Writer(self._file.add_paragraph(style=CODE_SOURCES), ""), code.citations)
+                    writer = Writer(self._file.add_paragraph(style=CODE_SOURCES), "")
+                    self._numbers(writer, code.citations)
+                    _say_mark(writer, code.mark)
 
     def paragraph(self, style: str, sentences: list[Cited]) -> DocxParagraph:
         """Sentences with their numbers as one paragraph."""
@@ -56,13 +58,14 @@ class Blocks:
         writer = Writer(written, " ".join(sentence.text for sentence in sentences))
         for at, sentence in enumerate(sentences):
             writer.say(" " if at else "")
-            self._cited(writer, sentence.text, sentence.citations)
+            self._cited(writer, sentence)
         return written
 
-    def _cited(self, writer: Writer, text: str, citations: list[int]) -> None:
+    def _cited(self, writer: Writer, said: Cited) -> None:
         # The number stays with the last word of its sentence.
-        writer.say(text + ("\u00a0" if citations else ""))
-        self._numbers(writer, citations)
+        writer.say(said.text + ("\u00a0" if said.citations else ""))
+        self._numbers(writer, said.citations)
+        _say_mark(writer, said.mark)
 
     def _numbering(self) -> int:
         """A numbering of its own, from 1: lists of one style would go on counting where the last one ended."""
@@ -80,20 +83,26 @@ class Blocks:
         if table.header:
             head = made.add_row()
             for cell, text in zip(head.cells, table.header, strict=True):
-                self._cell(cell.paragraphs[0], HEAD_CELL, text, [])
+                self._cell(cell.paragraphs[0], HEAD_CELL, Cited(text, []))
             _mark(head, "w:tblHeader")
         for row in table.rows:
             written = made.add_row()
             _mark(written, "w:cantSplit")
             *_, last = written.cells
             for cell, text in zip(written.cells, row.cells, strict=True):
-                self._cell(cell.paragraphs[0], CELL, text, row.citations if cell._tc is last._tc else [])
+                ends = cell._tc is last._tc
+                self._cell(cell.paragraphs[0], CELL, Cited(text, row.citations, row.mark) if ends else Cited(text, []))
         # Word joins two tables that nothing stands between.
         self._file.add_paragraph(style="Details")
 
-    def _cell(self, paragraph: DocxParagraph, style: str, text: str, citations: list[int]) -> None:
+    def _cell(self, paragraph: DocxParagraph, style: str, said: Cited) -> None:
         paragraph.style = self._file.styles[style]
-        self._cited(Writer(paragraph, text), text, citations)
+        self._cited(Writer(paragraph, said.text), said)
+
+
+def _say_mark(writer: Writer, mark: str) -> None:
+    if mark:
+        writer.say(f"\u00a0{mark}", FAINT)
 
 
 def _mark(row: _Row, property: str) -> None:

@@ -69,6 +69,9 @@ class _Page:
         if seen.sources:
             listed = _tag("ol", *map(self._source, seen.sources), {"class": "sources"})
             yield _section(wording.SOURCES, listed)
+        if seen.changed:
+            told = [_tag("li", _text("q", text), " ", _text("span", why, kind="why")) for text, why in seen.changed]
+            yield _section(wording.CHANGED, _text("p", seen.changes), _tag("ul", *told, {"class": "changed"}))
         if seen.removed:
             removed = [_tag("li", _text("q", text), " ", _text("span", why, kind="why")) for text, why in seen.removed]
             yield _section(wording.REMOVED, _tag("ul", *removed, {"class": "removed"}))
@@ -111,7 +114,7 @@ class _Page:
             case Code(code):
                 figure = _tag("figure", _tag("pre", _tag("code", code.text), dir="ltr"))
                 if code.citations:
-                    figure.append(_tag("figcaption", *self._numbers(code.citations)))
+                    figure.append(_tag("figcaption", *self._numbers(code.citations), *_said(code.mark)))
                 return figure
 
     def _table(self, table: Table) -> _Element:
@@ -124,7 +127,9 @@ class _Page:
         for row in table.rows:
             *others, last = row.cells
             told = [_text("td", cell) for cell in others]
-            body.append(_tag("tr", *told, _tag("td", *self._sentence(Cited(last, row.citations)), _spoken(last))))
+            body.append(
+                _tag("tr", *told, _tag("td", *self._sentence(Cited(last, row.citations, row.mark)), _spoken(last)))
+            )
         made.append(body)
         # A wide table scrolls by itself, so a keyboard has to reach it.
         return _tag("div", made, {"class": "wide", "aria-label": wording.TABLE}, tabindex="0", role="group")
@@ -133,6 +138,7 @@ class _Page:
         # The number stays with the last word of its sentence.
         yield sentence.text + ("\u00a0" if sentence.citations else "")
         yield from self._numbers(sentence.citations)
+        yield from _said(sentence.mark)
         yield " "
 
     def _numbers(self, citations: list[int]) -> Iterable[_Element]:
@@ -205,6 +211,10 @@ def _text(name: str, text: str, *, kind: str = "") -> _Element:
 def _spoken(text: str) -> dict[str, str]:
     found = language(text)
     return {"dir": "auto", "lang": found} if found else {"dir": "auto"}
+
+
+def _said(mark: str) -> list[_Element | str]:
+    return ["\u00a0", _text("small", mark, kind="mark")] if mark else []
 
 
 def _joined(pieces: list[_Element], mark: str) -> Iterable[_Element | str]:

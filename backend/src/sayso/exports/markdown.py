@@ -95,6 +95,9 @@ def report_markdown(report: Report) -> str:
         blocks.append(f"## {wording.SOURCES}")
         for source in seen.sources:
             blocks += _source(source)
+    if seen.changed:
+        told = _list(f"{escape(text)} ({escape(why)})" for text, why in seen.changed)
+        blocks += [f"## {wording.CHANGED}", escape(seen.changes), told]
     if seen.removed:
         blocks += [f"## {wording.REMOVED}", _list(f"{escape(text)} ({escape(why)})" for text, why in seen.removed)]
     for remarks in seen.remarks:
@@ -137,14 +140,14 @@ def _blocks(shapes: list[Shape]) -> Iterable[str]:
                 yield _table(shape)
             case Code(code, language):
                 yield fenced(code.text, language)
-                yield _numbers(code.citations)
+                yield _marked(_numbers(code.citations), code.mark)
 
 
 def _table(table: Table) -> str:
     lines = [table_head([_cell(cell) for cell in table.header] or [""] * len(table.rows[0].cells)).rstrip("\n")]
     for row in table.rows:
         told = [_cell(cell) for cell in row.cells]
-        told[-1] = f"{told[-1]} {_numbers(row.citations)}".strip()
+        told[-1] = _marked(f"{told[-1]} {_numbers(row.citations)}".strip(), row.mark)
         lines.append(table_line(told))
     return "\n".join(lines)
 
@@ -155,7 +158,11 @@ def _cell(text: str) -> str:
 
 
 def _cited(sentence: Cited) -> str:
-    return f"{escape(sentence.text)} {_numbers(sentence.citations)}".rstrip()
+    return _marked(f"{escape(sentence.text)} {_numbers(sentence.citations)}".rstrip(), sentence.mark)
+
+
+def _marked(said: str, mark: str) -> str:
+    return f"{said} {escape(mark)}" if mark else said
 
 
 def _numbers(citations: list[int]) -> str:

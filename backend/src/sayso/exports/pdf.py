@@ -73,6 +73,7 @@ def _data(seen: ReportView) -> Json:
             "conflicts": wording.CONFLICTS,
             "not_found": wording.NOT_FOUND,
             "sources": wording.SOURCES,
+            "changed": wording.CHANGED,
             "removed": wording.REMOVED,
             "made": wording.MADE,
             "asked": wording.ASKED,
@@ -95,6 +96,8 @@ def _data(seen: ReportView) -> Json:
             for each in seen.conflicts
         ],
         "not_found": [_text(line) for line in seen.not_found],
+        "changed": [{**_text(text), "why": _text(f"({why})")} for text, why in seen.changed],
+        "changes": _text(seen.changes),
         "removed": [{**_text(text), "why": _text(f"({why})")} for text, why in seen.removed],
         "remarks": [
             {
@@ -129,10 +132,10 @@ class _Units:
             case Table():
                 return self._table(shape)
             case Code(code):
-                return {"kind": "code", "text": _breakable(code.text), "citations": self._citations(code.citations)}
+                return {"kind": "code", "text": _breakable(code.text), **self._behind(code)}
 
     def sentences(self, some: list[Cited]) -> Json:
-        told = [{"text": _breakable(each.text), "citations": self._citations(each.citations)} for each in some]
+        told = [{"text": _breakable(each.text), **self._behind(each)} for each in some]
         return {"sentences": told, **_spoken(" ".join(each.text for each in some))}
 
     def _table(self, table: Table) -> Json:
@@ -144,13 +147,16 @@ class _Units:
             return {**_spoken(text), "text": _breakable(text, longest)}
 
         def row(row: Row) -> list[Json]:
-            told = [{**cell(text), "citations": []} for text in row.cells]
-            told[-1]["citations"] = self._citations(row.citations)
+            told = [{**cell(text), "citations": [], "mark": ""} for text in row.cells]
+            told[-1] |= self._behind(row)
             return told
 
         spoken = _spoken(" ".join([*table.header, *table.rows[0].cells]))
         rows = [row(each) for each in table.rows]
         return {"kind": "table", "width": width, "header": list(map(cell, table.header)), "rows": rows, **spoken}
+
+    def _behind(self, said: Cited | Row) -> Json:
+        return {"citations": self._citations(said.citations), "mark": said.mark}
 
     def _citations(self, numbers: list[int]) -> list[Json]:
         return [self._citation(n) for n in numbers]

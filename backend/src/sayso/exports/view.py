@@ -19,6 +19,8 @@ class Cited:
 
     text: str
     citations: list[int]
+    mark: str = ""
+    """How it stands to them, in a word; nothing where it is quoted, or nothing is said of it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Bullets:
 class Row:
     cells: list[str]
     citations: list[int]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,10 @@ class ReportView:
     conflicts: list[Disagreement]
     not_found: list[str]
     sources: list[Listed]
+    changed: list[tuple[str, str]]
+    """Wording of the draft and reason."""
+    changes: str
+    """How many units were changed, and who can take a wording back; nothing where none was."""
     removed: list[tuple[str, str]]
     """Sentence and reason."""
     remarks: list[Remarks]
@@ -142,6 +149,8 @@ def view(report: Report) -> ReportView:
         conflicts=_conflicts(report),
         not_found=[one_line(line) for line in report.not_found],
         sources=[_listed(source, cited) for source in report.sources],
+        changed=[(one_line(each.text), one_line(each.why)) for each in report.changed],
+        changes=wording.changes(report),
         removed=[(one_line(each.text), one_line(each.why)) for each in report.removed],
         remarks=remarks(report),
         made=[one_line(line) for line in wording.made(report)],
@@ -157,15 +166,18 @@ def _shapes(units: list[Sentence], blocks: list[Block]) -> Iterable[Shape]:
             yield Bullets(list(map(_cited, own)), block.ordered)
         elif block.kind == "table":
             rows = zip(block.rows, own, strict=True)
-            yield Table(_line(block.header), [Row(_line(each), unit.citations) for each, unit in rows])
+            told = [Row(_line(each), unit.citations, wording.marked(unit)) for each, unit in rows]
+            yield Table(_line(block.header), told)
         elif block.kind == "code":
-            yield from (Code(Cited(_code(unit.text), unit.citations), block.language) for unit in own)
+            yield from (
+                Code(Cited(_code(unit.text), unit.citations, wording.marked(unit)), block.language) for unit in own
+            )
         else:
             yield Paragraph(list(map(_cited, own)))
 
 
 def _cited(unit: Sentence) -> Cited:
-    return Cited(one_line(unit.text), unit.citations)
+    return Cited(one_line(unit.text), unit.citations, wording.marked(unit))
 
 
 def _line(row: list[str]) -> list[str]:

@@ -3,9 +3,10 @@
 import re
 from datetime import UTC, datetime
 
+from sayso.exports.text import one_line
 from sayso.protocol.decisions import with_name
-from sayso.protocol.evidence import Place
-from sayso.protocol.report import Approval, Gate, Report, ReportSource
+from sayso.protocol.evidence import Mark, Place
+from sayso.protocol.report import Approval, Gate, Report, ReportSource, Sentence
 from sayso.protocol.usage import Usage
 
 SUMMARY = "Summary"
@@ -16,6 +17,13 @@ REMOVED = "Removed by the check"
 REWORDED = "Claims reworded by people"
 UNUSED = "Approved, not used"
 EMPTY = "No evidence was approved"
+CHANGED = "Changed by the check"
+MARKS = (
+    "Marks: what has no word in parentheses behind it is quoted word for word; (same) differs from its quote only by "
+    "small edits of a closed list; (reworded) has the names, figures and words of logic of its quote, and whether it "
+    "means the same was not checked; (confirmed by …) is a wording that a person took by name. None of them says that "
+    "the source is right."
+)
 MADE = "How this report was made"
 ASKED = "Asked of the writer:"
 TABLE = "Table"
@@ -66,6 +74,8 @@ def figures(report: Report) -> list[str]:
     """What the check counted, and what the report stands on."""
     gate = report.gate
     said = [_sentences(gate)] if gate.sentences else []
+    if gate.replaced:
+        said.append(f"{gate.replaced} changed by the check")
     if gate.removed:
         said.append(f"{gate.removed} removed by the check")
     if gate.citations_removed:
@@ -100,7 +110,25 @@ def reworded(report: Report) -> list[tuple[str, str]]:
     ]
 
 
+def marked(unit: Sentence) -> str:
+    """The mark of a unit in words; nothing for one that is quoted or has none."""
+    if unit.mark in (None, Mark.QUOTED):
+        return ""
+    by = f" by {unit.confirmed_by}" if unit.confirmed_by else ""
+    return one_line(f"({unit.mark}{by})")
+
+
+def changes(report: Report) -> str:
+    """How many units were changed by the check, and what can be done about it; nothing where none was."""
+    number = len(report.changed)
+    gave = "unit of the draft gave way to its quote" if number == 1 else "units of the draft gave way to their quotes"
+    return f"{number:,} {gave}. Whoever approves the text can take a wording back, by name." if number else ""
+
+
 def _sentences(gate: Gate) -> str:
+    counted = ((gate.quoted, "quoted"), (gate.same, "same"), (gate.reworded, "reworded"), (gate.confirmed, "confirmed"))
+    if said := ", ".join(f"{number} {mark}" for number, mark in counted if number):
+        return f"{count(gate.sentences, 'sentence')}: {said}"
     supported = "all supported" if gate.supported == gate.sentences else f"{gate.supported} supported"
     return f"{count(gate.sentences, 'sentence')}, {supported}"
 
@@ -122,6 +150,8 @@ def made(report: Report) -> list[str]:
     """Who wrote, what was searched for, what was asked of a model, and how far the run's record had come."""
     writer = {"extractive": "the extractive writer", "llm": "a language model"}.get(report.writer, report.writer)
     said = [f"Written by {writer}" + (f", {report.model}." if report.model else ".")]
+    if report.gate.quoted + report.gate.same + report.gate.reworded + report.gate.confirmed:
+        said.insert(0, MARKS)
     if report.searched:
         said.append(f"Searched for: {' · '.join(report.searched)}.")
     if report.usage.stages:

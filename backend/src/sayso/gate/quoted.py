@@ -15,7 +15,7 @@ from sayso.language.verbatim import folded
 from sayso.protocol.blocks import row
 from sayso.protocol.evidence import Quote
 
-_FEW, _SHARE, _SURE = 8, 0.08, 0.9
+_FEW, _SHARE, _SURE = 3, 0.08, 0.9
 """Words, and share of words of grammar among them, from which English is told; how sure it has to be that a text is
 not English."""
 
@@ -47,9 +47,9 @@ class QuotedUnit:
     def wording(self) -> Wording:
         return wording(self.text)
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
-        return self.wording.stems
+        return stems(self.text)
 
     @cached_property
     def bare(self) -> str:
@@ -59,7 +59,7 @@ class QuotedUnit:
     @cached_property
     def told(self) -> frozenset[str]:
         """Stems of it and of the line that leads into it."""
-        return self.stems | (self.lead.stems if self.lead is not None else frozenset())
+        return self.stems | (self.lead.stems if self.lead is not None and self.kind == "item" else frozenset())
 
     @cached_property
     def subjects(self) -> list[Words]:

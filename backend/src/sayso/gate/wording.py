@@ -7,7 +7,8 @@ units converted exactly, and the phrases of `sayso.gate.grammar`.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import pairwise
 
 from sayso.gate.grammar import ARTICLES, PHRASES, REPORTING
 from sayso.gate.measures import AMOUNT, CURRENCIES, UNIT, UNITS, amount
@@ -99,16 +100,9 @@ def wording(text: str) -> Wording:
     """The words of `text`, which is one sentence, item or row."""
     plain = _GLUED.sub(" to ", _PRIVATE.sub(" ", folded(text)).replace("can't", "can not").replace("n't", " not"))
     figures: list[Word] = []
-    plain = _OPENING.sub("", plain)
-    masked = plain
-    for pattern, read in (
-        (DATE, _date),
-        (CLOCK, _clock),
-        (_AND_PART, _and_part),
-        (_PART_OF, _part),
-        (_FIGURE, _figure),
-    ):
-        masked = pattern.sub(lambda match, read=read: _masked(match, read, figures), masked)  # type: ignore[misc]
+    masked = _OPENING.sub("", plain)
+    for pattern, read in _FIGURES:
+        masked = pattern.sub(partial(_masked, read=read, figures=figures), masked)
     masked = masked.replace("percentage points", "percentage-points")
     found: list[Word] = []
     for at, match in enumerate(_WORD.finditer(_phrased(masked))):
@@ -119,13 +113,16 @@ def wording(text: str) -> Wording:
             found.append(Word(word, word))
         else:
             found.append(_word(word, at == 0))
+    for at, (one, other) in enumerate(pairwise(found)):
+        if other.key == "that" and one.key in _TENSES:
+            found[at] = Word(_TENSES[one.key], one.text)
     return Wording(text, tuple(found))
 
 
 def _word(word: str, first: bool) -> Word:
     named = bool(_NAME.search(word))
     key = word if named and not word.isdigit() else word.lower()
-    return Word(_TENSES.get(key, key), word, named or (not first and word[0].isupper()))
+    return Word(key, word, named or (not first and word[0].isupper()))
 
 
 _PHRASES = dict(PHRASES)
