@@ -68,7 +68,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       if (isMobile === true) expect(widths[0]).toBeGreaterThan(widths[1] ?? 0);
       expect(await scrollsSideways(page)).toBe(false);
       const promises = desk.report.getByRole("button", { name: "What these words promise" });
-      await expect(promises.locator("..")).toContainText(/17 quoted\s*1 reworded/);
+      await expect(promises.locator("..")).toContainText("18 quoted");
+      // The draft said "The lamp lasts about eleven hours": its quote stands there instead, and that is told.
+      const changed = desk.report.locator("#changed + div");
+      await changed.getByRole("button", { name: "What it said, and why" }).click();
+      await expect(changed.locator("del").first()).toHaveText("The lamp lasts about eleven hours at full brightness.");
+      await expect(changed.getByRole("link", { name: "About eleven hours at full brightness." })).toBeVisible();
       // With two stamps, and a title of the writer's own, the summary is still on the first screen.
       const first = await desk.report.locator("#summary ~ * [data-unit]").first().boundingBox();
       expect(first?.y).toBeLessThan((page.viewportSize()?.height ?? 0) * 0.6);

@@ -82,6 +82,7 @@ def written() -> Report:
         sources=checked.sources,
         findings=BRIEF.findings,
         removed=checked.removed,
+        changed=checked.changed,
         gate=checked.gate,
     )
 
