@@ -112,24 +112,13 @@ class _Document:
             self._heading(wording.SOURCES)
             for source in seen.sources:
                 self._source(source)
-        if seen.changed:
-            self._heading(wording.CHANGED)
-            self._say("Normal", seen.changes)
-            for text, why in seen.changed:
-                writer = self._begin("List Bullet", text)
-                writer.say(text)
-                writer.say(f" ({why})", FAINT)
-        if seen.removed:
-            self._heading(wording.REMOVED)
-            for text, why in seen.removed:
-                writer = self._begin("List Bullet", text)
-                writer.say(text, REMOVED)
-                writer.say(f" ({why})", FAINT)
         for remarks in seen.remarks:
             self._heading(remarks.heading)
-            for claim, remark in remarks.lines:
-                writer = self._begin("List Bullet", claim)
-                writer.say(claim)
+            if remarks.intro:
+                self._say("Normal", remarks.intro)
+            for text, remark in remarks.lines:
+                writer = self._begin("List Bullet", text)
+                writer.say(text, *([REMOVED] if remarks.kind == "removed" else []))
                 writer.say(f" ({remark})", FAINT)
         self._heading(wording.MADE)
         for line in seen.made:

@@ -69,17 +69,12 @@ class _Page:
         if seen.sources:
             listed = _tag("ol", *map(self._source, seen.sources), {"class": "sources"})
             yield _section(wording.SOURCES, listed)
-        if seen.changed:
-            told = [_tag("li", _text("q", text), " ", _text("span", why, kind="why")) for text, why in seen.changed]
-            yield _section(wording.CHANGED, _text("p", seen.changes), _tag("ul", *told, {"class": "changed"}))
-        if seen.removed:
-            removed = [_tag("li", _text("q", text), " ", _text("span", why, kind="why")) for text, why in seen.removed]
-            yield _section(wording.REMOVED, _tag("ul", *removed, {"class": "removed"}))
         for remarks in seen.remarks:
             lines = [
-                _tag("li", _text("q", claim), " ", _text("span", remark, kind="why")) for claim, remark in remarks.lines
+                _tag("li", _text("q", text), " ", _text("span", remark, kind="why")) for text, remark in remarks.lines
             ]
-            yield _section(remarks.heading, _tag("ul", *lines, {"class": "remarks"}))
+            intro = [_text("p", remarks.intro)] if remarks.intro else []
+            yield _section(remarks.heading, *intro, _tag("ul", *lines, {"class": f"remarks {remarks.kind}"}))
         yield _section(wording.MADE, *(_text("p", line) for line in seen.made), kind="made")
 
     def _head(self) -> Iterable[_Element]:

@@ -95,14 +95,9 @@ def report_markdown(report: Report) -> str:
         blocks.append(f"## {wording.SOURCES}")
         for source in seen.sources:
             blocks += _source(source)
-    if seen.changed:
-        told = _list(f"{escape(text)} ({escape(why)})" for text, why in seen.changed)
-        blocks += [f"## {wording.CHANGED}", escape(seen.changes), told]
-    if seen.removed:
-        blocks += [f"## {wording.REMOVED}", _list(f"{escape(text)} ({escape(why)})" for text, why in seen.removed)]
     for remarks in seen.remarks:
-        lines = _list(f"{escape(claim)} ({escape(remark)})" for claim, remark in remarks.lines)
-        blocks += [f"## {remarks.heading}", lines]
+        lines = _list(f"{escape(text)} ({escape(remark)})" for text, remark in remarks.lines)
+        blocks += [f"## {remarks.heading}", *filter(None, [escape(remarks.intro)]), lines]
     blocks += [f"## {wording.MADE}", escape(" ".join(seen.made))]
     return "\n\n".join(blocks) + "\n"
 

@@ -73,8 +73,6 @@ def _data(seen: ReportView) -> Json:
             "conflicts": wording.CONFLICTS,
             "not_found": wording.NOT_FOUND,
             "sources": wording.SOURCES,
-            "changed": wording.CHANGED,
-            "removed": wording.REMOVED,
             "made": wording.MADE,
             "asked": wording.ASKED,
         },
@@ -96,13 +94,12 @@ def _data(seen: ReportView) -> Json:
             for each in seen.conflicts
         ],
         "not_found": [_text(line) for line in seen.not_found],
-        "changed": [{**_text(text), "why": _text(f"({why})")} for text, why in seen.changed],
-        "changes": _text(seen.changes),
-        "removed": [{**_text(text), "why": _text(f"({why})")} for text, why in seen.removed],
         "remarks": [
             {
+                "kind": each.kind,
                 "heading": each.heading,
-                "lines": [{**_text(claim), "why": _text(f"({remark})")} for claim, remark in each.lines],
+                "intro": _text(each.intro),
+                "lines": [{**_text(text), "why": _text(f"({remark})")} for text, remark in each.lines],
             }
             for each in seen.remarks
         ],

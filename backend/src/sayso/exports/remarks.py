@@ -1,6 +1,8 @@
-"""What a report says of some of its approved claims: who reworded them, and why one is not used."""
+"""What a report says of single wordings: what the check changed, what it removed, who reworded a claim, what is unused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from sayso.exports import wording
 from sayso.exports.text import one_line
@@ -9,21 +11,30 @@ from sayso.protocol.report import Report
 
 @dataclass(frozen=True)
 class Remarks:
-    """What is to be said of some claims."""
+    """What is to be said of some wordings, each with its remark."""
 
+    kind: Literal["changed", "removed", "reworded", "unused"]
     heading: str
     lines: list[tuple[str, str]]
-    """Claim and remark."""
+    intro: str = ""
 
 
 def remarks(report: Report) -> list[Remarks]:
     """Those that there are, in the order in which they are told."""
     told = [
-        (wording.REWORDED, wording.reworded(report)),
-        (wording.UNUSED, [(each.claim, each.why) for each in report.unused]),
+        Remarks("changed", wording.CHANGED, _lines((each.text, each.why) for each in report.changed), _changes(report)),
+        Remarks("removed", wording.REMOVED, _lines((each.text, each.why) for each in report.removed)),
+        Remarks("reworded", wording.REWORDED, _lines(wording.reworded(report))),
+        Remarks("unused", wording.UNUSED, _lines((each.claim, each.why) for each in report.unused)),
     ]
-    return [
-        Remarks(heading, [(one_line(claim), one_line(remark)) for claim, remark in lines])
-        for heading, lines in told
-        if lines
-    ]
+    return [each for each in told if each.lines]
+
+
+def _lines(told: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(one_line(text), one_line(remark)) for text, remark in told]
+
+
+def _changes(report: Report) -> str:
+    number = len(report.changed)
+    gave = "unit of the draft gave way to its quote" if number == 1 else "units of the draft gave way to their quotes"
+    return f"{number:,} {gave}. Whoever approves the text can take a wording back, by name."

@@ -122,12 +122,6 @@ class ReportView:
     conflicts: list[Disagreement]
     not_found: list[str]
     sources: list[Listed]
-    changed: list[tuple[str, str]]
-    """Wording of the draft and reason."""
-    changes: str
-    """How many units were changed, and who can take a wording back; nothing where none was."""
-    removed: list[tuple[str, str]]
-    """Sentence and reason."""
     remarks: list[Remarks]
     made: list[str]
 
@@ -149,9 +143,6 @@ def view(report: Report) -> ReportView:
         conflicts=_conflicts(report),
         not_found=[one_line(line) for line in report.not_found],
         sources=[_listed(source, cited) for source in report.sources],
-        changed=[(one_line(each.text), one_line(each.why)) for each in report.changed],
-        changes=wording.changes(report),
-        removed=[(one_line(each.text), one_line(each.why)) for each in report.removed],
         remarks=remarks(report),
         made=[one_line(line) for line in wording.made(report)],
     )

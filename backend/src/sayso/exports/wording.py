@@ -118,13 +118,6 @@ def marked(unit: Sentence) -> str:
     return one_line(f"({unit.mark}{by})")
 
 
-def changes(report: Report) -> str:
-    """How many units were changed by the check, and what can be done about it; nothing where none was."""
-    number = len(report.changed)
-    gave = "unit of the draft gave way to its quote" if number == 1 else "units of the draft gave way to their quotes"
-    return f"{number:,} {gave}. Whoever approves the text can take a wording back, by name." if number else ""
-
-
 def _sentences(gate: Gate) -> str:
     counted = ((gate.quoted, "quoted"), (gate.same, "same"), (gate.reworded, "reworded"), (gate.confirmed, "confirmed"))
     if said := ", ".join(f"{number} {mark}" for number, mark in counted if number):
