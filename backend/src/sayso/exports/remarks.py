@@ -1,4 +1,4 @@
-"""What a report says of single wordings: what the check changed, what it removed, who reworded a claim, what is unused."""
+"""What a report says of single wordings: what the check changed or removed, who reworded a claim, what is unused."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
