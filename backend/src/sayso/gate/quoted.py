@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from sayso.gate.grammar import NEUTRAL, PREPOSITIONS
 from sayso.gate.wording import Wording, Words, wording
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
@@ -15,6 +16,8 @@ from sayso.language.verbatim import folded
 from sayso.protocol.blocks import row
 from sayso.protocol.evidence import Quote
 
+_GRAMMAR = 0.25
+"""Share of words of English grammar, a few of which other languages have too, from which a text is English."""
 _FEW, _SHARE, _SURE = 3, 0.08, 0.9
 """Words, and share of words of grammar among them, from which English is told; how sure it has to be that a text is
 not English."""
@@ -128,6 +131,10 @@ class SourceQuotes:
     def english(self) -> bool:
         """Whether its words of grammar are known here."""
         text = " ".join(quote.text for quote in self.quotes)
+        told = re.findall(r"[^\W\d_]+", text.lower())
+        grammar = sum(word in NEUTRAL or word in PREPOSITIONS for word in told)
+        if grammar >= _GRAMMAR * len(told) and ("the" in told or "a" in told):
+            return True
         return plainly_english(text, enough=_FEW, share=_SHARE) or language_of(text, sure=_SURE) == "en"
 
 
