@@ -234,15 +234,15 @@ async def test_the_entry_of_a_setting_that_is_asked_for_comes_before_those_that_
     )
     others = [
         passage(
-            f"The sort_mem of a {word} controls how much memory the {word} takes when it sorts.",
+            f"{word}_sort_mem controls how much memory the {word} takes when it sorts.",
             uri=f"{word}.html",
             title="Memory",
             heading=f"4.1. Memory › {word}_sort_mem (integer)",
         )
         for word in ("worker", "backup")
     ]
-    found_ = await found("What does sort_mem control?", *others, entry)
-    assert found_[0].claim.startswith("Sets the memory that a sort may take.")
+    candidates = await found("What does sort_mem control?", *others, entry)
+    assert candidates[0].claim.startswith("Sets the memory that a sort may take.")
 
 
 async def test_a_part_of_a_longer_name_is_another_name() -> None:
