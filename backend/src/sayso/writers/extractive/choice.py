@@ -32,12 +32,12 @@ WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.5, 0.5
 ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
 """What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
 for statements that do not open the entry."""
-OF_PASSAGE = 0.3
-"""What `around` and `place` count in a match, against their weight in a score: a match says what the statement itself
-says, a score also where to look."""
+FEW, MANY = 0.3, 30
+"""What is left of `AROUND` and `PLACE` among a few passages, which scaling pulls far apart however alike they are, and in
+a match; and how many passages they count in full from."""
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
-NOTHING_NEW, UNFINISHED = 0.3, 0.25
+NOTHING_NEW, UNFINISHED = 0.3, 0.5
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
 something is said."""
 ALIKE = 0.95
@@ -72,11 +72,13 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     if pool.language == LANGUAGE:
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
-        score = WORDS * scaled(words) + MEANING * scaled(cosine) + AROUND * scaled(around) + PLACE * places
-        context = OF_PASSAGE * (AROUND * around + PLACE * places)
-        match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + OF_PASSAGE * (AROUND + PLACE))
+        trust = FEW + (1 - FEW) * min(1.0, len(pool.passages) / MANY)
+        where = trust * (AROUND * scaled(around) + PLACE * places)
+        score = WORDS * scaled(words) + MEANING * scaled(cosine) + where
+        context = FEW * (AROUND * around + PLACE * places)
+        match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + FEW * (AROUND + PLACE))
     else:
-        score = WORDS * scaled(words) + PLACE * places
+        score = WORDS * scaled(words) + FEW * PLACE * places
         match = words
     entries = _entries(pool, text)
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
