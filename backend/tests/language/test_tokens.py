@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.tokens import folded, spelled_telling, spellings, telling, tokens, unspaced
+from sayso.language.tokens import apart, compounds, folded, spelled_telling, spellings, telling, tokens, unspaced
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,13 @@ def test_threads_share_stems() -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 8
+
+
+def test_compounds_are_names_of_several_parts_as_a_whole() -> None:
+    assert compounds("Set WORK_MEM, not maintenance_work_mem; see next.js and std::vector, 1.5 or 20.4.1.") == [
+        "work_mem",
+        "maintenance_work_mem",
+        "next.js",
+        "std::vector",
+    ]
+    assert apart("Is work_mem in maintenance_work_mem?", ["work_mem"]) == "is   in maintenance_work_mem?"

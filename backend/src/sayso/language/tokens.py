@@ -91,6 +91,22 @@ def spelled_telling(text: str, language: str) -> dict[str, str]:
     return {stem(word): word for word in reversed([word for word in words if word not in stop] or words)}
 
 
+_COMPOUND = re.compile(r"[^\W_]+(?:(?:_+|\.|::)[^\W_]+)+")
+_FIGURES = re.compile(r"[\d.]+")
+
+
+def compounds(text: str) -> list[str]:
+    """Names of several parts, such as `work_mem` and `next.js`, whole and folded, each once. A part of a longer one
+    is none."""
+    return list(dict.fromkeys(each for each in _COMPOUND.findall(folded(text)) if not _FIGURES.fullmatch(each)))
+
+
+def apart(text: str, names: Iterable[str]) -> str:
+    """`text`, folded, without `names` as `compounds` gives them."""
+    held = frozenset(names)
+    return _COMPOUND.sub(lambda match: " " if match[0] in held else match[0], folded(text))
+
+
 def unspaced(text: str) -> bool:
     """Whether `text` has a script without blanks between its words."""
     return bool(_UNSPACED.search(text))

@@ -210,3 +210,31 @@ async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(text
     assert len(said) == len(set(said))
     for text in said:
         assert any(stands(text, finding.quotes[0].text) for finding in findings)
+
+
+async def test_the_entry_of_a_setting_that_is_asked_for_comes_before_those_that_end_like_it() -> None:
+    entry = passage(
+        "Sets the memory that a sort may take. Hash tables take more of it.",
+        uri="memory.html",
+        title="Memory",
+        heading="4.1. Memory › sort_mem (integer)",
+    )
+    others = [
+        passage(
+            f"{word}_sort_mem controls how much memory the {word} takes when it sorts.",
+            uri=f"{word}.html",
+            title="Memory",
+            heading=f"4.1. Memory › {word}_sort_mem (integer)",
+        )
+        for word in ("worker", "backup")
+    ]
+    candidates = await found("What does sort_mem control?", *others, entry)
+    assert candidates[0].claim.startswith("Sets the memory that a sort may take.")
+
+
+async def test_a_part_of_a_longer_name_is_another_name() -> None:
+    own = passage("A value of sort_mem above one gigabyte is refused.", uri="own.html", title="Limits")
+    other = passage("A value of worker_sort_mem above two gigabytes is refused.", uri="other.html", title="Limits")
+    candidates = await found("Which sort_mem is refused?", other, own)
+    assert candidates[0].passage.uri == "own.html"
+    assert candidates[0].match > max((each.match for each in candidates[1:]), default=0.0)

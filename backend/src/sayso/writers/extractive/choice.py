@@ -22,19 +22,22 @@ import numpy as np
 from sayso.language.meaning import LANGUAGE, embedded, kinship
 from sayso.language.stopwords import WEAK, WEAK_WORDS
 from sayso.language.terms import likeness
-from sayso.language.tokens import spelled_telling, telling
+from sayso.language.tokens import apart, compounds, spelled_telling, telling
 from sayso.research.source import Passage
 from sayso.writers.extractive.pool import Pool, Read
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.5, 0.5
-OF_PASSAGE = 0.3
-"""What `around` and `place` count in a match, against their weight in a score: a match says what the statement itself
-says, a score also where to look."""
+ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
+"""What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
+for statements that do not open the entry."""
+FEW, MANY = 0.3, 30
+"""What is left of `AROUND` and `PLACE` among a few passages, which scaling pulls far apart however alike they are, and in
+a match; and how many passages they count in full from."""
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
-NOTHING_NEW, UNFINISHED = 0.3, 0.25
+NOTHING_NEW, UNFINISHED = 0.3, 0.5
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
 something is said."""
 ALIKE = 0.95
@@ -69,12 +72,16 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     if pool.language == LANGUAGE:
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
-        score = WORDS * scaled(words) + MEANING * scaled(cosine) + AROUND * scaled(around) + PLACE * places
-        context = OF_PASSAGE * (AROUND * around + PLACE * places)
-        match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + OF_PASSAGE * (AROUND + PLACE))
+        trust = FEW + (1 - FEW) * min(1.0, len(pool.passages) / MANY)
+        where = trust * (AROUND * scaled(around) + PLACE * places)
+        score = WORDS * scaled(words) + MEANING * scaled(cosine) + where
+        context = FEW * (AROUND * around + PLACE * places)
+        match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + FEW * (AROUND + PLACE))
     else:
-        score = WORDS * scaled(words) + PLACE * places
+        score = WORDS * scaled(words) + FEW * PLACE * places
         match = words
+    entries = _entries(pool, text)
+    score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked) for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
@@ -85,7 +92,7 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
 
 def _words(pool: Pool, text: str) -> Floats:
     """For each statement, the weighted share of the part's terms that it has."""
-    asked = list(spelled_telling(text, pool.language).items())
+    asked = _asked(text, pool.language)
     if not asked:
         return np.zeros(len(pool))
     spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
@@ -99,6 +106,32 @@ def _words(pool: Pool, text: str) -> Floats:
         kin = kinship(embedded([word if word.isalpha() else "" for _, word in asked]) @ pool.word_vectors.T)
         exact = np.maximum(exact, np.maximum.reduceat(kin[:, pool.word_numbers], pool.word_starts, axis=1))
     return np.asarray(weights @ np.maximum(exact, ABOVE * above) / max(weights.sum(), 1e-9))
+
+
+def _asked(text: str, language: str) -> list[tuple[str, str]]:
+    """The terms that a statement should have, with a spelling of each. A name of several parts is one of them."""
+    whole = compounds(text)
+    return [*((each, each) for each in whole), *spelled_telling(apart(text, whole), language).items()]
+
+
+def _entries(pool: Pool, text: str) -> Floats:
+    """For each statement in the entry of a name that is asked for, such as a setting's, 1 if it stands right below the
+    heading, where it mostly says what the thing is, and `FURTHER` behind that; 0 for others."""
+    whole = frozenset(compounds(text))
+    found = np.zeros(len(pool))
+    if not whole:
+        return found
+    first: dict[tuple[str, str | None], tuple[int, int]] = {}
+    for at, each in enumerate(pool.read):
+        if each.about and each.about <= whole:
+            found[at] = FURTHER
+            place = each.passage.place
+            entry, offset = (each.passage.uri, place.heading), (place.offset or 0) + each.statement.start
+            if entry not in first or offset < first[entry][0]:
+                first[entry] = offset, at
+    for _, at in first.values():
+        found[at] = 1.0
+    return found
 
 
 def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:

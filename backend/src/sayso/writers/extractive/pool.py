@@ -1,5 +1,6 @@
 """The statements of one round's passages, with their words and meanings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import numpy as np
 from sayso.language.meaning import Vectors, embedded
 from sayso.language.statements import Statement, statements
 from sayso.language.structure import carried_on
-from sayso.language.tokens import spellings, tokens
+from sayso.language.tokens import apart, compounds, spellings, tokens
 from sayso.research.source import Passage
 
 
@@ -24,6 +25,8 @@ class Read:
     """Title, last heading and lead."""
     stems: frozenset[str]
     stems_above: frozenset[str]
+    about: frozenset[str]
+    """The names of several parts that its last heading, or its title, consists of; none where that says more."""
 
     @property
     def text(self) -> str:
@@ -62,9 +65,21 @@ class Pool:
         return len(self.read)
 
 
+_BESIDE = re.compile(r"^\W*\d[\d.]*\s+|\s*\([^()]*\)$")
+"""What a heading has beside its words: a number before them, a remark in brackets behind."""
+
+
+def _names(heading: str) -> frozenset[str]:
+    """The compounds that a heading consists of, such as `work_mem` of "work_mem (integer)"."""
+    rest = _BESIDE.sub("", heading)
+    found = compounds(rest)
+    return frozenset(found) if not spellings(apart(rest, found)) else frozenset()
+
+
 def _read(passage: Passage, language: str) -> list[Read]:
     heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
     carried = passage.place.lead or ""
+    about = _names(heading or passage.title)
     found = []
     held = statements(passage.text, language, carried)
     going_on = carried_on([each.kind for each in held])
@@ -72,6 +87,14 @@ def _read(passage: Passage, language: str) -> list[Read]:
         lead = each.led(passage.text) or (carried if at < going_on else "")
         above = " ".join(filter(None, (passage.title, heading, lead)))
         found.append(
-            Read(passage, each, lead, above, frozenset(tokens(each.text, language)), frozenset(tokens(above, language)))
+            Read(
+                passage,
+                each,
+                lead,
+                above,
+                frozenset([*tokens(each.text, language), *compounds(each.text)]),
+                frozenset([*tokens(above, language), *compounds(above)]),
+                about,
+            )
         )
     return found
