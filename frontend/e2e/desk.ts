@@ -35,6 +35,11 @@ export async function expectClean(page: Page, state: string): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** What a decision on the wire wants to have searched: in its field, or as prose where nobody has read it. */
+export function wished(decision: Record<string, unknown> | undefined): unknown[] {
+  return [decision?.feedback, ...((decision?.search ?? []) as unknown[])];
+}
+
 export async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
@@ -62,11 +67,14 @@ export class Desk {
   get feedback() {
     return this.page.getByRole("textbox", { name: "Feedback" });
   }
+  get note() {
+    return this.page.getByRole("textbox", { name: "For the writer" });
+  }
   get approve() {
     return this.page.getByRole("button", { name: /^Approve/ });
   }
   get reject() {
-    return this.page.getByRole("button", { name: /^Reject/ });
+    return this.page.getByRole("button", { name: /^(Send back|Reject)/ });
   }
   get status() {
     return this.page.getByRole("status");
@@ -101,6 +109,13 @@ export class Desk {
   async waits(round: number): Promise<void> {
     await expect(this.review).toContainText(`Round ${round}`);
     await expect(this.status).toHaveText("Waiting for your decision");
+  }
+
+  /** Writes to the writer; on a phone the field is behind its name. */
+  async tellWriter(note: string): Promise<void> {
+    const opener = this.page.getByRole("button", { name: "For the writer", exact: true });
+    if (await opener.isVisible()) await opener.click();
+    await this.note.fill(note);
   }
 
   async done(): Promise<void> {

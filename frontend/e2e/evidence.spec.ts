@@ -18,6 +18,7 @@ test("a quote is read in its context, by keyboard, and the focus comes back", as
   const desk = new Desk(page);
   await desk.askToReview();
   const card = desk.review.getByRole("article").first();
+  await card.getByRole("button", { name: /^(Quote|Whole passage)$/ }).click();
   const quoted = await card.locator("mark").first().innerText();
   const button = card.getByRole("button", { name: /^In context/ });
   await button.focus();

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Desk, EXAMPLE, listen, scrollsSideways } from "./desk";
+import { Desk, EXAMPLE, listen, scrollsSideways, wished } from "./desk";
 
 test("a question, a rejection with feedback, a second round, an approval, a report", async ({ page, baseURL }) => {
   const wire = listen(page);
@@ -12,12 +12,16 @@ test("a question, a rejection with feedback, a second round, an approval, a repo
   await desk.waits(1);
   await expect(page).toHaveTitle(`● Decide: ${EXAMPLE}`);
   await expect(desk.timeline).toContainText("Waiting for you");
+  await desk.review
+    .getByRole("button", { name: /^(Quote|Whole passage)$/ })
+    .first()
+    .click();
   await expect(desk.review.locator("mark").first()).toBeVisible();
   const findings = await desk.boxes.count();
   expect(findings).toBeGreaterThanOrEqual(3);
 
   await desk.boxes.nth(1).uncheck();
-  await expect(desk.review).toContainText("Dropped by you");
+  await expect(desk.review).toContainText("Set aside");
   await expect(desk.approve).toHaveText(new RegExp(`^Approve ${findings - 1} of ${findings} findings`));
   await desk.feedback.fill("What about revalidation?");
   await desk.reject.click();
@@ -40,12 +44,14 @@ test("a question, a rejection with feedback, a second round, an approval, a repo
 
   const answers = wire.sent.filter((frame) => "response" in frame);
   expect(answers).toHaveLength(2);
-  expect(answers[0]).toMatchObject({ response: "reject", feedback: "What about revalidation?", by: "Ada" });
+  expect(answers[0]).toMatchObject({ response: "reject", drop: {}, by: "Ada" });
+  expect(wished(answers[0])).toContain("What about revalidation?");
   const kept = answers[0]?.keep as string[] | undefined;
   expect(kept?.filter((id) => id.startsWith("f"))).toHaveLength(findings - 1);
   expect(answers[1]).toMatchObject({ response: "approve", by: "Ada" });
   expect(answers[1]).not.toHaveProperty("keep");
-  expect(wire.requests.filter((request) => !["GET", "HEAD"].includes(request.method))).toEqual([]);
+  const writing = wire.requests.filter((request) => !["GET", "HEAD"].includes(request.method));
+  expect(writing.filter((request) => !request.url.endsWith("/reading"))).toEqual([]);
   expect(wire.requests.filter((request) => !request.url.startsWith(String(baseURL)))).toEqual([]);
   expect(await scrollsSideways(page)).toBe(false);
 });

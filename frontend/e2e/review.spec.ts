@@ -33,12 +33,7 @@ test("three rejections, then keep, drop and reword, and a report of what was kep
   const wire = listen(page);
   const desk = new Desk(page);
   await desk.askToReview();
-  await desk.review
-    .getByRole("button", { name: "Needs numbers" })
-    .or(page.getByRole("button", { name: "Needs numbers" }))
-    .click();
-  await expect(desk.feedback).toHaveValue("Needs numbers");
-  await expect(desk.feedback).toBeFocused();
+  await desk.feedback.fill("How many redirects are allowed?");
   await desk.reject.click();
   await desk.waits(2);
   await desk.feedback.fill("What about permanent redirects?");
@@ -61,24 +56,24 @@ test("three rejections, then keep, drop and reword, and a report of what was kep
   await field.fill(claim);
   await page.keyboard.press("Enter");
   await expect(field).toBeHidden();
-  await desk.feedback.fill("Keep it short");
-  await expect(page.getByText("with an approval as a note for the writer")).toBeVisible();
+  await desk.tellWriter("Three sentences");
   await expect(desk.approve).toBeEnabled();
   await page.getByRole("checkbox", { name: "Show this note to readers of the report" }).check();
-  await desk.feedback.press("ControlOrMeta+Enter");
-  await expect(desk.reject).toBeFocused();
+  await desk.note.press("ControlOrMeta+Enter");
+  await expect(desk.approve).toBeFocused();
   await desk.approve.click();
   await desk.done();
 
-  await expect(desk.report).toContainText("Asked of the writer: Keep it short");
+  await expect(desk.report).toContainText("Asked of the writer: Three sentences");
   const answers = wire.sent.filter((frame) => "response" in frame);
   expect(answers.map((answer) => answer.response)).toEqual(["reject", "reject", "reject", "approve"]);
   expect(Object.values(answers[3]?.edits ?? {})).toEqual([claim]);
+  expect(answers[3]).toMatchObject({ note: "Three sentences" });
 
   const earlier = page.getByRole("region", { name: "Earlier findings" }).getByRole("group");
   await expect(earlier).toHaveCount(4);
   await earlier.first().getByText(`Round 4: ${all} findings`).click();
-  await expect(earlier.first().getByRole("article").filter({ hasText: "Dropped" }).first()).toContainText(dropped);
+  await expect(earlier.first().getByRole("article").filter({ hasText: "Set aside" }).first()).toContainText(dropped);
   await expect(earlier.first().getByRole("article").filter({ hasText: claim })).toHaveCount(1);
   await expectClean(page, "earlier findings");
 });
@@ -112,7 +107,7 @@ test("no single key decides, and while a decision is sent the buttons say so", a
   expect(held).toHaveLength(0);
   await desk.feedback.fill("What about revalidation?");
   await desk.reject.click();
-  await expect(page.getByRole("button", { name: "Rejecting…" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: "Sending back…" })).toHaveAttribute("aria-disabled", "true");
   await expect(desk.feedback).toHaveValue("What about revalidation?");
   await page.getByRole("button", { name: /^Approve/ }).click({ force: true });
   expect(held).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { Info, RunPage, SourcePassages, Status } from "@/protocol";
+import type { Info, Reading, RunPage, SentDecision, SourcePassages, Status } from "@/protocol";
 
 /** The server could not be read: `status` is 0 when it was not reached at all. */
 export class HttpError extends Error {
@@ -7,10 +7,12 @@ export class HttpError extends Error {
   }
 }
 
-async function read<T>(path: string, signal: AbortSignal): Promise<T> {
+async function read<T>(path: string, signal: AbortSignal, body?: object): Promise<T> {
+  const sent = body && { method: "POST", body: JSON.stringify(body) };
+  const headers = { accept: "application/json", ...(body && { "content-type": "application/json" }) };
   let response: Response;
   try {
-    response = await fetch(path, { signal, headers: { accept: "application/json" } });
+    response = await fetch(path, { signal, headers, ...sent });
   } catch {
     throw new HttpError(0);
   }
@@ -43,4 +45,17 @@ export function readRuns(query: RunQuery, signal: AbortSignal): Promise<RunPage>
 /** What a run quotes from one of its sources, in context. */
 export function readSource(runId: string, sourceId: string, signal: AbortSignal): Promise<SourcePassages> {
   return read<SourcePassages>(`/api/runs/${encodeURIComponent(runId)}/sources/${encodeURIComponent(sourceId)}`, signal);
+}
+
+/** What of a decision is to be read: prose, and claims in other words. */
+export type ReadingRequest = Pick<SentDecision, "response"> & { feedback: string; edits: Record<string, string> };
+
+/** How the server would read a decision. It changes nothing. */
+export function readDecision(
+  runId: string,
+  review: number,
+  request: ReadingRequest,
+  signal: AbortSignal,
+): Promise<Partial<Reading>> {
+  return read<Partial<Reading>>(`/api/runs/${encodeURIComponent(runId)}/reviews/${review}/reading`, signal, request);
 }

@@ -2,21 +2,43 @@ import { expect, test } from "vitest";
 import type { Conflict } from "@/protocol";
 import { finding, gap } from "@/protocol/frames.fixture";
 import { type DecisionDraft, UNTOUCHED } from "./decision-draft";
-import { choicesOf, conflictsAbove, countEvidence, keptBy, matchWord, reword } from "./findings";
+import {
+  conflictsAbove,
+  countEvidence,
+  editsOf,
+  keptBy,
+  matchWord,
+  otherSentences,
+  reword,
+  saysItsQuote,
+} from "./findings";
 
 const FINDINGS = [finding("f1", "One."), finding("f2", "Two."), gap("g1", "Three.")];
 const draft = (data: Partial<DecisionDraft>): DecisionDraft => ({ ...UNTOUCHED, ...data });
 
-test("untouched, an answer says nothing of findings; a dropped gap is left out like a finding", () => {
-  expect(choicesOf(FINDINGS, UNTOUCHED)).toEqual({});
-  expect(choicesOf(FINDINGS, draft({ dropped: ["g1"] }))).toEqual({ keep: ["f1", "f2"] });
+test("a wording is sent on one line; an empty, an unchanged and an unticked one are not", () => {
+  const edits = { f1: "  One\n and a half. " };
+  expect(editsOf(FINDINGS, draft({ edits }))).toEqual({ edits: { f1: "One and a half." } });
+  expect(editsOf(FINDINGS, draft({ edits: { f1: " ", f2: "Two. " } }))).toEqual({});
+  expect(editsOf(FINDINGS, draft({ edits, unticked: ["f1"] }))).toEqual({});
+  expect(editsOf(FINDINGS, draft({ edits, never: { f1: "" } }))).toEqual({});
 });
 
-test("a wording is sent on one line; an empty, an unchanged and a dropped one are not", () => {
-  const edits = { f1: "  One\n and a half. " };
-  expect(choicesOf(FINDINGS, draft({ edits }))).toEqual({ edits: { f1: "One and a half." } });
-  expect(choicesOf(FINDINGS, draft({ edits: { f1: " ", f2: "Two. " } }))).toEqual({});
-  expect(choicesOf(FINDINGS, draft({ edits, dropped: ["f1"] }))).toEqual({ keep: ["f2", "g1"] });
+test("a claim says its quote where its letters do, whatever signs stand between, or where the check says so", () => {
+  const one = finding("f1", "Locks are taken.", "- Locks are **taken**. More.");
+  const [quote] = one.quotes;
+  if (quote === undefined) throw new Error("no quote");
+  const marking = (text: string) => ({ ...one, quotes: [{ ...quote, marked: [0, text.length] as [number, number] }] });
+  expect(saysItsQuote(marking("- Locks are **taken**."))).toBe(true);
+  expect(saysItsQuote(marking("- Locks are"))).toBe(false);
+  expect(saysItsQuote({ ...marking("- Locks are"), mark: "same" })).toBe(true);
+  expect(saysItsQuote({ ...marking("- Locks are"), mark: "reworded" })).toBe(false);
+  expect(saysItsQuote(gap("g1", "Nothing."))).toBe(false);
+});
+
+test("other sentences of the passage are those that the claim does not say", () => {
+  const one = finding("f1", "One.", "One. Two is more.\nThree is a line");
+  expect(otherSentences(one)).toEqual(["Two is more.", "Three is a line"]);
 });
 
 test("a wording that says what was found is none", () => {

@@ -47,16 +47,29 @@ export function reword(draft: DecisionDraft, finding: Finding, claim: string | n
   return { ...draft, edits };
 }
 
-/** `keep` and `edits` of a decision, each only when it says something: untouched, a review is approved as it is. */
-export function choicesOf(findings: Finding[], draft: DecisionDraft): Pick<SentDecision, "keep" | "edits"> {
-  const kept = findings.filter((finding) => !draft.dropped.includes(finding.id));
-  const reworded = kept.filter((finding) => isReworded(finding, draft));
-  return {
-    ...(kept.length === findings.length ? {} : { keep: kept.map((finding) => finding.id) }),
-    ...(reworded.length === 0
-      ? {}
-      : { edits: Object.fromEntries(reworded.map((finding) => [finding.id, oneLine(wordingOf(finding, draft))])) }),
-  };
+/** `edits` of a decision, only when it says something; a finding that is not used keeps its words. */
+export function editsOf(findings: Finding[], draft: DecisionDraft): Pick<SentDecision, "edits"> {
+  const used = findings.filter(({ id }) => !draft.unticked.includes(id) && draft.never?.[id] === undefined);
+  const reworded = used.filter((finding) => isReworded(finding, draft));
+  if (reworded.length === 0) return {};
+  return { edits: Object.fromEntries(reworded.map((finding) => [finding.id, oneLine(wordingOf(finding, draft))])) };
+}
+
+/** Whether a claim says what its best quote marks, so that one of the two is enough. */
+export function saysItsQuote({ claim, mark, quotes }: Finding): boolean {
+  const [best] = quotes;
+  if (best === undefined) return false;
+  if (mark === "quoted" || mark === "same") return true;
+  const [start, end] = best.marked ?? [0, 0];
+  return lettersOf(Array.from(best.text).slice(start, end).join("")) === lettersOf(claim);
+}
+
+/** Letters and digits alone: neither spaces nor the signs of a list or of Markdown say anything else. */
+function lettersOf(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()
+    .toLowerCase();
 }
 
 /** The conflicts that a finding takes part in. */
@@ -88,4 +101,18 @@ export function matchWord(match: number): "strong" | "fair" | "weak" {
 /** A claim is one line; what was pasted may have been several. */
 function oneLine(text: string): string {
   return text.split(/\s+/).join(" ").trim();
+}
+
+/** Sentences of the passages that a finding is quoted from, which could be its claim as well; lines, where it is code. */
+export function otherSentences({ claim, quotes }: Finding): string[] {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
+  const sentences = quotes.flatMap(({ text, kind }) =>
+    text
+      .split("\n")
+      .flatMap((line) =>
+        kind === "code" || kind === "row" ? [line] : Array.from(segmenter.segment(line), (part) => part.segment),
+      ),
+  );
+  const said = new Set(sentences.map((sentence) => sentence.trim()));
+  return [...said].filter((sentence) => /\p{L}/u.test(sentence) && lettersOf(sentence) !== lettersOf(claim));
 }

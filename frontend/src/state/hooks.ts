@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import type { ReadingRequest } from "@/connection/http";
+import type { Reading } from "@/protocol";
 import { type Asking, ask } from "./ask";
 import { type DecisionDraft, readDecisionDraft, writeDecisionDraft } from "./decision-draft";
 import { type InboxView, inbox, showInbox, watchInbox } from "./inbox";
@@ -7,6 +9,7 @@ import type { InboxQuery } from "./inbox-query";
 import { type InfoView, info, watchInfo } from "./info";
 import { loadName, lookForName, name } from "./name";
 import { PassagesReader, type PassagesView } from "./passages";
+import { DecisionReader, type ReadingView } from "./reading";
 import { EMPTY, type RunView } from "./run";
 import type { RunSession } from "./session";
 import { holdRun, releaseRun } from "./sessions";
@@ -37,6 +40,13 @@ export function useRunView(session: RunSession | null): RunView {
 export function useInfo(): InfoView {
   useEffect(() => watchInfo(), []);
   return useStore(info);
+}
+
+/** The writer of a run, by its name; the server's own where the run names none. */
+export function useWriter(view: RunView): string {
+  const { info: known } = useInfo();
+  const chosen = view.run?.options.writer;
+  return typeof chosen === "string" ? chosen : (known?.writer ?? "");
 }
 
 /** The list that `query` asks for; null as long as the address is not known. */
@@ -88,6 +98,19 @@ export function useDecisionDraft(runId: string, review: number): [DecisionDraft,
     [runId, review],
   );
   return [draft, change];
+}
+
+/** How the server would read what is typed, and a way to wait for it. */
+export function useReading(
+  runId: string,
+  review: number,
+  request: ReadingRequest,
+): ReadingView & { settled: () => Promise<Reading | null> } {
+  const [reader] = useState(() => new DecisionReader(runId, review));
+  useEffect(() => reader.ask(request), [reader, request]);
+  useEffect(() => () => reader.close(), [reader]);
+  const settled = useCallback(() => reader.settled(), [reader]);
+  return { ...useStore(reader.store), settled };
 }
 
 /** What a run quotes from a source, read when the component is first shown, and a way to read it again. */

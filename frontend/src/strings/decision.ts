@@ -7,7 +7,7 @@ const NO_NAME = "no name given";
 /** What a decision is called once it is taken, and while it is sent. */
 export const DECISION_WORDS: Record<Decision, { taken: string; sending: string }> = {
   approve: { taken: "Approved", sending: "Approving…" },
-  reject: { taken: "Rejected", sending: "Rejecting…" },
+  reject: { taken: "Rejected", sending: "Sending back…" },
 };
 const ANSWERED = "Answered";
 

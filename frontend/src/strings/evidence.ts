@@ -6,7 +6,7 @@ export const evidenceText = {
   page: (n: number): string => `page ${n}`,
   copies: (n: number): string => `Same text in ${count(n, "other file")}`,
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
-  agreeing: (n: number): string => (n === 1 ? "1 source" : `${n} independent sources`),
+  agreeing: (n: number): string => `${n} independent sources`,
   reworded: (by: string): string => withName("Reworded", by),
   was: "was:",
   conflict: "These two cannot both be right",

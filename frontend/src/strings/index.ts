@@ -10,4 +10,5 @@ export * from "./report";
 export * from "./response";
 export * from "./review";
 export * from "./run";
+export * from "./sorting";
 export * from "./taking";

@@ -1,7 +1,11 @@
 import type { Decision } from "@/protocol";
 import { count } from "./counting";
 
-export const SUGGESTIONS = ["Too narrow", "Out of date", "Needs numbers"];
+/** Wishes that a writer can honour. The one without a model shortens, and cannot word anything anew. */
+export function noteSuggestions(writer: string): string[] {
+  if (writer === "llm") return ["Shorter", "Plainer words", "For a board"];
+  return writer === "extractive" ? ["Shorter", "Three sentences"] : [];
+}
 
 export const reviewText = {
   region: "Review",
@@ -13,7 +17,6 @@ export const reviewText = {
   keep: (claim: string): string => `Keep: ${claim}`,
   fresh: "New",
   kept: (round: number): string => `Kept from round ${round}`,
-  dropped: "Dropped by you: will not appear in the report",
   used: "What was done with the feedback",
   bareNo: "Rejected without a word",
   notFound: "What got in the way",
@@ -29,7 +32,7 @@ export const reviewText = {
   unanswered: "Nobody answered",
   notKept: "Dropped",
   sources: "Sources",
-  droppedSource: "dropped",
+  droppedSource: "not used",
   findings: (n: number): string => count(n, "finding"),
   list: "Findings",
   others: (n: number): string => `and ${count(n, "more source")} ${n === 1 ? "says" : "say"} so`,
@@ -42,7 +45,7 @@ export const reviewText = {
   wordingReset: "Undo the rewording",
   rewordedByYou: "Reworded by you",
   disagrees: "Disagrees with",
-  ledTo: "Led to",
+  ledTo: "See",
   gaps: (n: number): string => `Searched for, and not found: ${count(n, "point")}`,
   gap: "Not found:",
   gapKeep: "Say in the report that this was not found",
@@ -53,23 +56,25 @@ export const reviewText = {
   wholePassage: "Whole passage",
   lessPassage: "Less",
   feedback: "Feedback",
-  placeholder: "What is missing, or a note for the writer",
-  hint: "Sent with a rejection as feedback for the next round, with an approval as a note for the writer.",
+  placeholder: "What to search for, what to leave out",
+  note: "For the writer",
   showNote: "Show this note to readers of the report, if I approve",
-  forRejection: "To reject:",
+  notePlaceholder: "Such as: three sentences",
   keys: (keys: string): string => `${keys} leads to the buttons.`,
   buttons: (kept: number, all: number): Record<Decision, string> => ({
     approve: approveLabel(kept, all),
-    reject: "Reject and research again",
+    reject: "Send back",
   }),
-  keepOne: "Keep at least one finding to approve, or reject to research again.",
-  suggestions: "Suggestions for the feedback",
+  keepOne: "Keep at least one finding to approve, or send it back to research again.",
+  suggestions: "Suggestions for the writer",
   retrying: "The connection is lost. Your decision is kept and sent as soon as it is back.",
   refused: "Not recorded:",
   beaten: "Another decision came first.",
   beatenRest: "Nobody can change that now. What you had prepared was not used:",
-  ticks: (n: number): string => `${count(n, "finding")} dropped`,
+  ticks: (n: number): string => `${count(n, "finding")} unticked`,
   beatenWording: "Your wording:",
+  beatenNote: "For the writer:",
+  beatenNever: (n: number): string => `${count(n, "finding")} never again`,
   comment: "Comment",
   commentPlaceholder: "What should change, or a note",
 };
@@ -82,7 +87,7 @@ function approveLabel(kept: number, all: number): string {
 
 const RELEASE_BUTTONS: Record<Decision, string> = {
   approve: "Approve the report",
-  reject: "Reject and have it written again",
+  reject: "Send back",
 };
 
 /** The review of a finished text. */
@@ -91,6 +96,5 @@ export const releaseText = {
   band: "This is how it would be released. It has not been approved yet.",
   buttons: RELEASE_BUTTONS,
   placeholder: "What should change",
-  suggestions: ["Shorter", "Plainer words", "More detail"],
   askWhat: "Say what should change. To send it back without a word, press the button once more.",
 };

@@ -19,7 +19,7 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
     const draft = readDecisionDraft(runId, review);
     const mine = draft.responseId !== null && draft.responseId === responseId;
     setLost(mine ? UNTOUCHED : draft);
-    if (mine) writeDecisionDraft(runId, review, UNTOUCHED);
+    if (mine || !wasTyped(draft)) writeDecisionDraft(runId, review, UNTOUCHED);
   }, [runId, review, responseId]);
 
   const typed = wasTyped(lost);
@@ -31,6 +31,11 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
         <b>{words.beaten}</b> {decisionLine(decided.decision)}. {typed ? words.beatenRest : null}
       </p>
       {lost.feedback !== "" && <blockquote dir="auto">{lost.feedback}</blockquote>}
+      {(lost.note ?? "") !== "" && (
+        <blockquote dir="auto">
+          {words.beatenNote} {lost.note}
+        </blockquote>
+      )}
       {Object.entries(lost.values ?? {}).map(([name, raw]) => (
         <blockquote key={name} dir="auto">
           {name === "" ? "" : `${inWords(name)}: `}
@@ -42,7 +47,8 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
           {words.beatenWording} {claim}
         </blockquote>
       ))}
-      {lost.dropped.length > 0 && <p>{words.ticks(lost.dropped.length)}</p>}
+      {lost.unticked.length > 0 && <p>{words.ticks(lost.unticked.length)}</p>}
+      {Object.keys(lost.never ?? {}).length > 0 && <p>{words.beatenNever(Object.keys(lost.never ?? {}).length)}</p>}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { clockMoment } from "@/components/clock";
 import type { Finding } from "@/protocol";
-import { evidenceIn } from "@/state/findings";
-import { REPORT_REVIEW, type Review, type RunView, reviewsOf } from "@/state/run";
-import { decisionLine, reviewText as words } from "@/strings";
+import { evidenceIn, saysItsQuote } from "@/state/findings";
+import { type DecisionEntry, REPORT_REVIEW, type Review, type RunView, reviewsOf } from "@/state/run";
+import { decisionLine, sortingText, reviewText as words } from "@/strings";
 import styles from "./earlier.module.css";
 import card from "./finding.module.css";
 import { Quotes } from "./quotes";
@@ -28,7 +28,6 @@ function Earlier({ review, runId }: { review: Review; runId: string }) {
   const [open, setOpen] = useState(false);
   const { data, decision } = review;
   const findings = evidenceIn(data.findings);
-  const keep = decision?.data.keep ?? null;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
@@ -42,7 +41,7 @@ function Earlier({ review, runId }: { review: Review; runId: string }) {
             finding={finding}
             review={review}
             runId={runId}
-            dropped={keep?.includes(finding.id) === false}
+            fate={fateOf(finding, decision)}
           />
         ))}
     </details>
@@ -53,19 +52,35 @@ function EarlierFinding({
   finding,
   review,
   runId,
-  dropped,
+  fate,
 }: {
   finding: Finding;
   review: Review;
   runId: string;
-  dropped: boolean;
+  /** What became of it in words; empty where it was kept. */
+  fate: string;
 }) {
   const claim = review.decision?.data.edits?.[finding.id] ?? finding.claim;
+  const dropped = fate !== "";
   return (
     <article className={`${card.body} ${styles.read} ${dropped ? card.dropped : ""}`}>
       <h3 dir="auto">{dropped ? <s>{claim}</s> : claim}</h3>
-      {dropped && <p className={card.note}>{words.notKept}</p>}
-      <Quotes finding={finding} sources={review.data.sources} runId={runId} />
+      {dropped && <p className={card.note}>{fate}</p>}
+      <Quotes
+        finding={finding}
+        sources={review.data.sources}
+        runId={runId}
+        said={saysItsQuote(finding) && claim === finding.claim}
+      />
     </article>
   );
+}
+
+function fateOf({ id }: Finding, decision: DecisionEntry | null): string {
+  if (decision === null) return "";
+  const { keep, drop } = decision.data;
+  const reason = drop?.[id];
+  if (reason !== undefined) return sortingText.neverShown(reason);
+  if (keep === null || keep.includes(id)) return "";
+  return drop === null ? words.notKept : sortingText.isAside;
 }

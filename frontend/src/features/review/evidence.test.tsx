@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Finding, Quote, ReviewData, SentDecision } from "@/protocol";
@@ -27,7 +27,7 @@ function show(data: Partial<ReviewData>) {
 }
 
 const approve = () => screen.getByRole("button", { name: /^Approve/ });
-const reject = () => screen.getByRole("button", { name: /^Reject/ });
+const reject = () => screen.getByRole("button", { name: "Send back" });
 const one = finding("f1", "One.");
 const two = finding("f2", "Two.");
 
@@ -87,6 +87,7 @@ test("further quotes unfold, strength is words, and a source says its date and i
   screen.getByText("One too.");
   const card = within(screen.getByRole("article"));
   card.getByText("May 2024");
+  await userEvent.click(card.getByRole("button", { name: "Quote" }));
   card.getByText("Same text in 2 other files");
 });
 
@@ -124,6 +125,7 @@ test("Escape leaves a wording as it was, and a wording can be taken back", async
   await userEvent.click(screen.getByRole("button", { name: "Undo the rewording" }));
   expect(screen.queryByText("Reworded by you")).toBeNull();
   await userEvent.click(reject());
+  await vi.waitFor(() => expect(decide).toHaveBeenCalled());
   expect(decide.mock.calls[0]?.[0]).not.toHaveProperty("edits");
 });
 
@@ -176,6 +178,7 @@ test("evidence is shown as what it is: a row below its header, an item below its
     ],
     sources: [source("s1", "Guide")],
   });
+  for (const whole of screen.getAllByRole("button", { name: "Whole passage" })) fireEvent.click(whole);
   const [row, item, definition, code] = screen.getAllByRole("article").map((card) => card.querySelector("blockquote"));
   if (!row || !item || !definition || !code) throw new Error("no quote");
   expect(

@@ -1,82 +1,87 @@
-import { Fragment, memo, useCallback, useMemo } from "react";
-import { ConflictBlock } from "@/components/conflict";
-import type { Conflict, Finding, ReviewData } from "@/protocol";
+import { memo, useCallback, useMemo, useRef } from "react";
+import { Fold } from "@/components/fold";
+import type { Conflict, Finding, ReviewData, Verdict } from "@/protocol";
 import type { DecisionDraft } from "@/state/decision-draft";
-import {
-  conflictsAbove,
-  conflictsOf,
-  evidenceIn,
-  gapsIn,
-  isReworded,
-  quotedFrom,
-  reword,
-  wordingOf,
-} from "@/state/findings";
-import { reviewText as words } from "@/strings";
-import { FindingCard } from "./finding-card";
+import { conflictsOf, evidenceIn, gapsIn, quotedFrom, reword } from "@/state/findings";
+import { groupsOf } from "@/state/parts";
+import { isTicked } from "@/state/sorting";
+import { sortingText, reviewText as words } from "@/strings";
+import { FindingGroup, type Sorted } from "./finding-group";
 import { anchorOf } from "./finding-link";
 import { GapCard } from "./gap-card";
-import styles from "./review.module.css";
+import styles from "./list.module.css";
+import { useSeen } from "./use-seen";
 
-interface FindingListProps {
+interface FindingListProps extends Sorted {
   data: ReviewData;
   runId: string;
-  dropped: DecisionDraft["dropped"];
-  edits: DecisionDraft["edits"];
   /** Id of the source whose findings are shown; null for all of them. */
   only: string | null;
+  verdicts: Verdict[];
   onDraft: (change: (before: DecisionDraft) => DecisionDraft) => void;
 }
 
 const NONE: Finding[] = [];
 
 /**
- * The findings, with what cannot both be right said above it, and then what was not found. Hundreds of them may stand
- * here: nothing of it is rendered for a letter of the feedback, and one card for a tick.
+ * The findings: new ones by the part of the question that they are on, the best first; then, folded, those that were
+ * kept or set aside in earlier rounds, and what was not found. Hundreds of them may stand here: nothing of it is
+ * rendered for a letter of the feedback, and one card for a tick.
  */
-export const FindingList = memo(function FindingList({ data, runId, dropped, edits, only, onDraft }: FindingListProps) {
+export const FindingList = memo(function FindingList({
+  data,
+  runId,
+  only,
+  verdicts,
+  onDraft,
+  ...sorted
+}: FindingListProps) {
   const { findings, conflicts } = data;
+  const root = useRef<HTMLDivElement>(null);
   const evidence = useMemo(() => evidenceIn(findings), [findings]);
-  const kept = useMemo(() => evidence.filter(({ id }) => !dropped.includes(id)), [evidence, dropped]);
   const shown = only === null ? evidence : quotedFrom(only, evidence);
+  const fresh = shown.filter((finding) => finding.state === "new");
+  const earlier = fresh.length > 0 ? shown.filter((finding) => finding.state === "kept") : NONE;
+  const open = fresh.length > 0 ? fresh : shown;
+  const aside = evidenceIn(only === null ? data.aside : quotedFrom(only, data.aside));
   const gaps = only === null ? gapsIn(findings) : NONE;
-  const above = conflictsAbove(shown, conflicts);
-  const against = useMemo(() => opponents(kept, conflicts), [kept, conflicts]);
-  const toggle = useCallback((id: string) => onDraft((before) => toggled(before, id)), [onDraft]);
-  const onReword = useCallback(
-    (finding: Finding, claim: string | null) => onDraft((before) => reword(before, finding, claim)),
-    [onDraft],
-  );
-  const isKept = (id: string): boolean => !dropped.includes(id);
-  const among = (conflict: Conflict) => evidence.filter((finding) => conflict.findings.includes(finding.id));
+  const kept = evidence.filter(({ id }) => isTicked(id, sorted));
+  const against = useOpponents(kept, conflicts);
+  const onSeen = useCallback((ids: string[]) => onDraft((before) => seen(before, ids)), [onDraft]);
+  useSeen(root, open.map(({ id }) => id).join(" "), onSeen);
+  const shared = {
+    data,
+    runId,
+    sorted,
+    verdicts,
+    against,
+    tellsNew: fresh.length > 0 && (earlier.length > 0 || aside.length > 0),
+    onToggle: useCallback((id: string) => onDraft((before) => seen(toggled(before, id), [id])), [onDraft]),
+    onNever: useCallback(
+      (id: string, reason: string | null) => onDraft((before) => seen(never(before, id, reason), [id])),
+      [onDraft],
+    ),
+    onReword: useCallback(
+      (finding: Finding, claim: string | null) =>
+        onDraft((before) => seen(reword(before, finding, claim), [finding.id])),
+      [onDraft],
+    ),
+  };
+  const bringBack = useCallback((id: string) => onDraft((before) => broughtBack(before, id)), [onDraft]);
+  const groups = only === null ? groupsOf(open, data.parts, gaps) : [{ topic: "", gap: null, findings: open }];
   return (
-    <>
+    <div ref={root}>
       <section aria-label={words.list}>
-        {shown.map((finding) => (
-          <Fragment key={finding.id}>
-            {(above.get(finding.id) ?? []).map((conflict) => (
-              <ConflictBlock
-                key={conflict.findings.join(" ")}
-                why={conflict.why}
-                settled={among(conflict).filter((each) => isKept(each.id)).length < 2}
-                claims={among(conflict).map((each) => ({
-                  id: each.id,
-                  text: <a href={`#${anchorOf(each.id)}`}>{wordingOf(each, { edits })}</a>,
-                }))}
-              />
-            ))}
-            <FindingCard
-              finding={finding}
-              sources={data.sources}
-              runId={runId}
-              kept={isKept(finding.id)}
-              wording={wordingOf(finding, { edits })}
-              reworded={isReworded(finding, { edits })}
-              against={against.get(finding.id) ?? NONE}
-              onToggle={toggle}
-              onReword={onReword}
-            />
-          </Fragment>
+        {groups.map((group) => (
+          <div key={group.topic} className={styles.group}>
+            {groups.length > 1 && <h2 dir="auto">{group.topic === "" ? sortingText.noPart : group.topic}</h2>}
+            {group.gap !== null && (
+              <p className={styles.missing}>
+                <a href={`#${anchorOf(group.gap)}`}>{sortingText.gapHere}</a>
+              </p>
+            )}
+            <FindingGroup {...shared} findings={group.findings} />
+          </div>
         ))}
       </section>
       {gaps.length > 0 && (
@@ -85,26 +90,69 @@ export const FindingList = memo(function FindingList({ data, runId, dropped, edi
             {words.gaps(gaps.length)}
           </h3>
           {gaps.map((gap) => (
-            <GapCard key={gap.id} finding={gap} kept={isKept(gap.id)} onToggle={() => toggle(gap.id)} />
+            <GapCard
+              key={gap.id}
+              finding={gap}
+              kept={isTicked(gap.id, sorted)}
+              onToggle={() => shared.onToggle(gap.id)}
+            />
           ))}
         </section>
       )}
-    </>
+      {earlier.length > 0 && (
+        <Fold className={styles.folded} label={sortingText.keptBefore(earlier.length)}>
+          <FindingGroup {...shared} findings={earlier} />
+        </Fold>
+      )}
+      {aside.length > 0 && (
+        <Fold className={styles.folded} label={sortingText.asideBefore(aside.length)}>
+          <p className={styles.hint}>{sortingText.asideHint}</p>
+          <FindingGroup {...shared} findings={aside} aside onToggle={bringBack} />
+        </Fold>
+      )}
+    </div>
   );
 });
 
 function toggled(draft: DecisionDraft, id: string): DecisionDraft {
-  const { dropped } = draft;
-  return { ...draft, dropped: dropped.includes(id) ? dropped.filter((each) => each !== id) : [...dropped, id] };
+  const { unticked } = draft;
+  const { [id]: wasNever, ...never } = draft.never ?? {};
+  if (wasNever !== undefined) return { ...draft, never, unticked: unticked.filter((each) => each !== id) };
+  return {
+    ...draft,
+    unticked: unticked.includes(id) ? unticked.filter((each) => each !== id) : [...unticked, id],
+  };
 }
 
-/** Of each kept finding the other kept ones that cannot be right if it is. */
-function opponents(kept: Finding[], conflicts: Conflict[]): Map<string, Finding[]> {
-  const against = new Map<string, Finding[]>();
-  for (const { id } of kept) {
-    const named = new Set(conflictsOf(id, conflicts).flatMap((conflict) => conflict.findings));
-    const others = kept.filter((other) => other.id !== id && named.has(other.id));
-    if (others.length > 0) against.set(id, others);
-  }
-  return against;
+function never(draft: DecisionDraft, id: string, reason: string | null): DecisionDraft {
+  const { [id]: _, ...others } = draft.never ?? {};
+  const back = (draft.back ?? []).filter((each) => each !== id);
+  return { ...draft, back, never: reason === null ? others : { ...others, [id]: reason } };
+}
+
+function broughtBack(draft: DecisionDraft, id: string): DecisionDraft {
+  const { back = [] } = draft;
+  const { [id]: _, ...others } = draft.never ?? {};
+  return { ...draft, never: others, back: back.includes(id) ? back.filter((each) => each !== id) : [...back, id] };
+}
+
+function seen(draft: DecisionDraft, ids: string[]): DecisionDraft {
+  const before = draft.seen ?? [];
+  const more = ids.filter((id) => !before.includes(id));
+  return more.length === 0 ? draft : { ...draft, seen: [...before, ...more] };
+}
+
+/** Of each kept finding the other kept ones that cannot be right if it is; the same as long as they are. */
+function useOpponents(kept: Finding[], conflicts: Conflict[]): Map<string, Finding[]> {
+  const ids = kept.map(({ id }) => id).join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: findings of a review do not change, which are kept does
+  return useMemo(() => {
+    const against = new Map<string, Finding[]>();
+    for (const { id } of kept) {
+      const named = new Set(conflictsOf(id, conflicts).flatMap((conflict) => conflict.findings));
+      const others = kept.filter((other) => other.id !== id && named.has(other.id));
+      if (others.length > 0) against.set(id, others);
+    }
+    return against;
+  }, [ids, conflicts]);
 }

@@ -1,8 +1,9 @@
 import { useId } from "react";
 import type { Finding } from "@/protocol";
 import { reviewText as words } from "@/strings";
-import styles from "./finding.module.css";
+import card from "./finding.module.css";
 import { anchorOf } from "./finding-link";
+import styles from "./gap.module.css";
 
 /** What was searched for in vain, and whether the report says so. */
 export function GapCard({ finding, kept, onToggle }: { finding: Finding; kept: boolean; onToggle: () => void }) {
@@ -13,7 +14,13 @@ export function GapCard({ finding, kept, onToggle }: { finding: Finding; kept: b
         <span>{words.gap}</span> {whatIsMissing(finding)}
       </h4>
       <label>
-        <input className={styles.box} type="checkbox" checked={kept} onChange={onToggle} aria-describedby={id} />
+        <input
+          className={`${card.box} ${styles.box}`}
+          type="checkbox"
+          checked={kept}
+          onChange={onToggle}
+          aria-describedby={id}
+        />
         {kept ? words.gapKeep : words.gapDropped}
       </label>
     </article>

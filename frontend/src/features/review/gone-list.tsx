@@ -13,7 +13,8 @@ export function GoneList({ gone }: { gone: Gone[] }) {
           <li key={each.id} dir="auto">
             {each.claim}
             <small>
-              {words.goneWhy[each.why]}, {words.goneRound(each.round)}
+              {words.goneWhy[each.why]}
+              {each.reason === "" ? "" : ` (${each.reason})`}, {words.goneRound(each.round)}
             </small>
           </li>
         ))}

@@ -33,7 +33,7 @@ async function show() {
 }
 
 const approve = () => screen.getByRole("button", { name: "Approve the report" });
-const reject = () => screen.getByRole("button", { name: "Reject and have it written again" });
+const reject = () => screen.getByRole("button", { name: "Send back" });
 
 test("the text is approved as a whole", async () => {
   const decide = await show();

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { useSignature } from "@/components/signature";
 import type { Decision } from "@/protocol";
-import { noteOf } from "@/state/decision-draft";
-import { useDecisionDraft } from "@/state/hooks";
+import { primaryOf } from "@/state/decision";
+import { useDecisionDraft, useWriter } from "@/state/hooks";
 import { refusalOf } from "@/state/run";
-import { releaseText as words } from "@/strings";
+import { noteSuggestions, releaseText as words } from "@/strings";
 import { DecisionBar } from "./decision-bar";
+import { DecisionFields } from "./decision-fields";
 import { Due } from "./due";
 import type { ReviewProps } from "./review";
 import styles from "./review.module.css";
@@ -15,9 +16,10 @@ import { SoFar } from "./so-far";
 export function ReportReview({ session, view, review, runId, children }: ReviewProps & { children: ReactNode }) {
   const [draft, change] = useDecisionDraft(runId, review.seq);
   const { sign, dialog } = useSignature();
+  const writer = useWriter(view);
   const decide = (response: Decision): void =>
     sign((by) => {
-      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by, ...noteOf(draft) };
+      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by };
       change({ ...draft, responseId: session.decide(decision) });
     });
   return (
@@ -30,17 +32,24 @@ export function ReportReview({ session, view, review, runId, children }: ReviewP
         view={view}
         refusal={refusalOf(view, review)}
         labels={words.buttons}
-        placeholder={words.placeholder}
-        suggestions={words.suggestions}
+        primary={primaryOf(draft.feedback)}
         blocked={null}
-        asksWhy={words.askWhat}
-        feedback={draft.feedback}
-        onFeedback={(feedback) => change({ ...draft, feedback })}
-        showNote={draft.showNote === true}
-        onShowNote={(showNote) => change({ ...draft, showNote })}
+        asksWhy={draft.feedback.trim() === "" ? words.askWhat : null}
+        settling={null}
         onDecide={decide}
         guarded
-      />
+      >
+        <DecisionFields
+          feedback={draft.feedback}
+          placeholder={words.placeholder}
+          onFeedback={(feedback) => change({ ...draft, feedback })}
+          note={null}
+          showNote={draft.showNote === true}
+          onShowNote={(showNote) => change({ ...draft, showNote })}
+          suggestions={noteSuggestions(writer)}
+          readOnly={view.sending !== null}
+        />
+      </DecisionBar>
       {dialog}
     </section>
   );

@@ -24,7 +24,7 @@ function show(view: RunView = asked) {
 }
 
 const approve = () => screen.getByRole("button", { name: /^Approve/ });
-const reject = () => screen.getByRole("button", { name: /^Reject/ });
+const reject = () => screen.getByRole("button", { name: "Send back" });
 const feedback = () => screen.getByRole("textbox", { name: "Feedback" });
 
 beforeEach(() => {
@@ -40,20 +40,23 @@ test("approving everything leaves keep out", async () => {
   expect(decide).toHaveBeenCalledWith({ response: "approve", review: 4, feedback: "", by: "Ada" });
 });
 
-test("unticked findings are dropped, said so, and left out of keep", async () => {
+test("unticked findings are set aside, said so, and left out of keep", async () => {
   const { decide } = show();
   await userEvent.click(screen.getByRole("checkbox", { name: "Two." }));
   expect(approve().textContent).toMatch(/^Approve 2 of 3 findings/);
-  screen.getByText(/Dropped by you/);
+  screen.getByText("Set aside");
   await userEvent.type(feedback(), "more numbers");
-  await userEvent.click(screen.getByRole("button", { name: "Reject and research again" }));
-  expect(decide).toHaveBeenCalledWith({
-    response: "reject",
-    review: 4,
-    feedback: "more numbers",
-    keep: ["f1", "f3"],
-    by: "Ada",
-  });
+  await userEvent.click(reject());
+  await vi.waitFor(() =>
+    expect(decide).toHaveBeenCalledWith({
+      response: "reject",
+      review: 4,
+      feedback: "more numbers",
+      keep: ["f1", "f3"],
+      drop: {},
+      by: "Ada",
+    }),
+  );
 });
 
 test("nothing kept cannot be approved, and the page says what to do", async () => {
@@ -78,12 +81,14 @@ test("no key in the field decides: Ctrl+Enter leads to the button that fits what
   expect(fireEvent.keyDown(reject(), { key: "Enter", ctrlKey: true })).toBe(false);
   expect(decide).not.toHaveBeenCalled();
   await userEvent.keyboard("{Enter}");
-  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "a note" });
+  await vi.waitFor(() =>
+    expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "a note", drop: {} }),
+  );
 });
 
 test("with feedback, sending back is the first choice and stands where approving stood", async () => {
   show();
-  const decisions = () => screen.getAllByRole("button", { name: /^(Approve|Reject)/ });
+  const decisions = () => screen.getAllByRole("button", { name: /^(Approve|Send back)/ });
   const primary = () => decisions().filter((button) => button.classList.contains("primary"));
   expect(decisions()).toEqual([reject(), approve()]);
   expect(primary()).toEqual([approve()]);
@@ -129,7 +134,7 @@ test("a decision that could not be delivered is said, and what was typed is kept
   screen.getByText(/^Not recorded: The server broke off each time/);
   expect((feedback() as HTMLTextAreaElement).value).toBe("kept");
   await userEvent.click(reject());
-  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "kept" });
+  await vi.waitFor(() => expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", feedback: "kept" }));
 });
 
 test("the marked sentence is marked, and nothing in a quote is HTML", () => {
@@ -142,6 +147,7 @@ test("the marked sentence is marked, and nothing in a quote is HTML", () => {
     frame: review(4, { findings: [hostile] }),
   });
   const { container } = show(view);
+  fireEvent.click(screen.getByRole("button", { name: "Quote" }));
   expect(container.querySelector("mark")?.textContent).toBe("One.");
   expect(container.querySelector("img")).toBeNull();
   within(container).getByText(/onerror=alert/);
@@ -149,14 +155,14 @@ test("the marked sentence is marked, and nothing in a quote is HTML", () => {
 
 test("one's own decision forgets the draft, somebody else's hands it back", () => {
   const decided = (id: string) => reduce(asked, { kind: "frame", frame: received(5, 4, "approve", id) });
-  writeDecisionDraft("r1", 4, { feedback: "mine", dropped: [], responseId: "mine" });
+  writeDecisionDraft("r1", 4, { feedback: "mine", unticked: [], responseId: "mine" });
   const { container, unmount } = render(<Beaten view={decided("mine")} runId="r1" />);
   expect(container.textContent).toBe("");
   expect(readDecisionDraft("r1", 4)).toEqual(UNTOUCHED);
   unmount();
-  writeDecisionDraft("r1", 4, { feedback: "too late", dropped: ["f1"], edits: { f2: "Two!" }, responseId: null });
+  writeDecisionDraft("r1", 4, { feedback: "too late", unticked: ["f1"], edits: { f2: "Two!" }, responseId: null });
   render(<Beaten view={decided("theirs")} runId="r1" />);
   expect(screen.getByRole("alert").textContent).toMatch(
-    /Approved by Ada.*too late.*Your wording: Two!.*1 finding dropped/,
+    /Approved by Ada.*too late.*Your wording: Two!.*1 finding unticked/,
   );
 });

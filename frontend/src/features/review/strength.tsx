@@ -9,7 +9,7 @@ const BARS = 4;
 export function Strength({ finding }: { finding: Finding }) {
   const { strength, agreeing, match } = finding;
   const facts = [
-    ...(agreeing > 0 ? [words.agreeing(agreeing)] : []),
+    ...(agreeing > 1 ? [words.agreeing(agreeing)] : []),
     ...(match === null ? [] : [words.match[matchWord(match)]]),
   ];
   if (facts.length === 0) return null;

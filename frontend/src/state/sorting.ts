@@ -1,0 +1,85 @@
+import type { Decision, Finding, Reading, ReviewData, SentDecision } from "@/protocol";
+import type { DecisionDraft } from "./decision-draft";
+import { editsOf, evidenceIn } from "./findings";
+import { itemsOf, type Wishes, wishesOf } from "./wishes";
+
+/** What becomes of the findings of a review, by id. Gaps are among them. */
+export interface Sorting {
+  keep: string[];
+  aside: string[];
+  drop: Record<string, string>;
+}
+
+type Sorted = Pick<ReviewData, "findings" | "aside">;
+
+/** Whether anything was sorted. As long as nothing was, sending back keeps only what was kept in an earlier round. */
+export function isSorted(draft: DecisionDraft): boolean {
+  const touched = [draft.unticked, draft.back ?? [], Object.keys({ ...draft.edits, ...draft.never })];
+  return draft.keepsAll === true || touched.some((each) => each.length > 0);
+}
+
+/** Whether a finding stands ticked. */
+export function isTicked(id: string, draft: Pick<DecisionDraft, "unticked" | "never">): boolean {
+  return !draft.unticked.includes(id) && draft.never?.[id] === undefined;
+}
+
+/** What a decision would do to the findings. */
+export function sortingOf(data: Sorted, draft: DecisionDraft, decision: Decision, wishes?: Wishes): Sorting {
+  const drop = { ...draft.never, ...wishes?.drop };
+  const stays = (finding: Finding): boolean =>
+    decision === "approve" || isSorted(draft) || finding.state === "kept" || finding.kind === "gap";
+  const ticked = data.findings.filter((finding) => isTicked(finding.id, draft) && stays(finding));
+  const named = [...ticked.map(({ id }) => id), ...(draft.back ?? []), ...(wishes?.keep ?? [])];
+  const keep = [...new Set(named)].filter((id) => drop[id] === undefined);
+  const aside = data.findings.map(({ id }) => id).filter((id) => drop[id] === undefined && !keep.includes(id));
+  return { keep, aside, drop };
+}
+
+/** What of a decision the review's own fields say, ready to be sent. */
+export type ReviewDecision = Omit<SentDecision, "response_id" | "review" | "by">;
+
+/**
+ * A decision about findings as it is sent. An approval of all that is shown says no more than that; a rejection always
+ * says what is dropped, for this page sorts.
+ *
+ * @param reading how the feedback is read; null where that is not known, and the feedback goes as it was typed
+ */
+export function answerOf(
+  data: Sorted,
+  draft: DecisionDraft,
+  response: Decision,
+  reading: Reading | null,
+): ReviewDecision {
+  const wishes = reading === null ? undefined : wishesOf(itemsOf(reading, draft.moves), reading);
+  const { keep, aside, drop } = sortingOf(data, draft, response, wishes);
+  const note = [draft.note?.trim() ?? "", ...(wishes?.notes ?? [])].filter((each) => each !== "").join("\n");
+  const sorts =
+    response === "reject" || aside.length > 0 || Object.keys(drop).length > 0 || (draft.back ?? []).length > 0;
+  const typed = draft.feedback.trim();
+  const feedback = response === "reject" ? (wishes === undefined ? typed : wishes.feedback) : "";
+  return {
+    response,
+    feedback,
+    ...(sorts && { keep, drop }),
+    ...editsOf(data.findings, draft),
+    ...(note !== "" && { note }),
+    ...(note !== "" && response === "approve" && draft.showNote === true && { show_note: true }),
+    ...(wishes !== undefined && wishes.leaveOut.length > 0 && { leave_out: wishes.leaveOut }),
+    ...(response === "reject" && wishes !== undefined && wishes.search.length > 0 && { search: wishes.search }),
+    ...(response === "reject" && wishes?.limits != null && { limits: wishes.limits }),
+    ...addedBy(draft),
+  };
+}
+
+function addedBy({ added = [] }: DecisionDraft): Pick<SentDecision, "add"> {
+  return added.length === 0 ? {} : { add: added.map(({ source, start, end }) => ({ source, start, end })) };
+}
+
+/** Why findings cannot be approved as they are sorted: nothing would be left. */
+export function keepsNothing(data: Sorted, draft: DecisionDraft): boolean {
+  const { keep } = sortingOf(data, draft, "approve");
+  if ((draft.added ?? []).length > 0) return false;
+  const evidence = evidenceIn([...data.findings, ...data.aside]);
+  const kept = evidence.filter(({ id }) => keep.includes(id));
+  return evidence.length > 0 ? kept.length === 0 : data.findings.length > 0 && keep.length === 0;
+}

@@ -1,0 +1,116 @@
+import type { FeedbackUse } from "@/protocol";
+import type { Wish } from "@/state/wishes";
+import { count } from "./counting";
+
+const KINDS: Record<Wish, string> = {
+  search: "Search",
+  leave_out: "Leave out",
+  note: "For the writer",
+  drop: "Never again",
+  keep: "Stays",
+  limits: "Only",
+};
+
+/** What was read of the feedback, as chips. */
+export const wishText = {
+  region: "How it is read",
+  /** "Leave out: autovacuum" */
+  chip: (wish: Wish, value: string): string =>
+    wish === "drop" || wish === "keep" ? `${value}: ${KINDS[wish].toLowerCase()}` : `${KINDS[wish]}: ${value}`,
+  unsure: (said: string): string => `“${said}”?`,
+  unsureAs: "Not sure what to do with this. What is it?",
+  kind: (wish: Wish): string => KINDS[wish],
+  change: (chip: string): string => `Change: ${chip}`,
+  remove: (chip: string): string => `Remove: ${chip}`,
+  words: "In these words",
+  nothing: "Nothing",
+  reading: "Reading…",
+};
+
+/** What becomes of a finding besides its tick. */
+export const sortingText = {
+  menu: (claim: string): string => `More: ${claim}`,
+  never: "Never show again",
+  neverWhy: "Why (may be empty)",
+  neverReasons: ["Not on the question", "Out of date", "Wrong"],
+  neverShown: (reason: string): string => (reason === "" ? "Never again" : `Never again: ${reason}`),
+  undo: "Undo",
+  otherSentence: "Take another sentence",
+  otherSentenceLead: "The claim becomes this sentence of the passage, word for word:",
+  quote: "Quote",
+  hideQuote: "Hide the quote",
+  all: "All",
+  none: "None",
+  onlyNew: "Only new",
+  ticks: "Tick",
+  seen: (n: number, all: number): string => `${n} of ${all} looked at`,
+  keptBefore: (n: number): string => `Kept from earlier rounds: ${n}`,
+  asideBefore: (n: number): string => `Set aside: ${n}`,
+  asideHint: "Tick one to bring it back.",
+  back: "Comes back",
+  isAside: "Set aside",
+  noPart: "Besides",
+  added: "Added by you",
+  addedRemove: (text: string): string => `Do not add: ${text}`,
+  take: "Take as a finding",
+  taken: "Taken",
+  takeHint: "Any part of the document that is shown here can become a finding of its own.",
+  map: "Evidence map",
+  mapDot: (title: string, match: string, n: number): string =>
+    `${title}: ${count(n, "finding")}${match === "" ? "" : `, ${match}`}`,
+  mapGap: "nothing found",
+  mapPart: "Part of the question",
+  gapHere: "Nothing found",
+  notCarried: "The quote does not say that.",
+  unsupported: "The quoted sentence will stand in the report, with your wording beside it.",
+  supported: "The quote carries this wording.",
+};
+
+/** What a decision will do, before it is sent. */
+export const outcomeText = {
+  region: "What will happen",
+  approve: (parts: string[]): string => `Approve: ${parts.join(", ")}.`,
+  reject: (parts: string[]): string => `Send back: ${parts.join(", ")}.`,
+  used: (n: number): string => `${count(n, "finding")} used`,
+  kept: (n: number): string => `${n} kept`,
+  keptNone: "nothing kept",
+  aside: (n: number): string => `${n} set aside`,
+  never: (n: number): string => `${n} never again`,
+  search: (what: string[]): string => `search for ${quoted(what)}`,
+  leaveOut: (what: string[]): string => `leave out ${quoted(what)}`,
+  limits: "search within the limits",
+  note: "a note to the writer",
+  asTyped: "feedback as typed",
+  unsure: (n: number): string => `${count(n, "point")} not understood`,
+  notSearched: "nothing is searched any more",
+  keepAll: "Keep all",
+  keepNone: "Keep none",
+};
+
+function quoted(what: string[]): string {
+  return what.map((each) => `“${each}”`).join(", ");
+}
+
+/** The account of earlier feedback: what became of each point. */
+export const accountText: Record<FeedbackUse["status"], string> = {
+  done: "Done",
+  found_nothing: "Found nothing",
+  not_possible: "Not possible",
+  not_understood: "Not understood",
+};
+
+/** Which field of the page says what a field of a decision says. */
+export function fieldHint(field: string): string {
+  const hints: Record<string, string> = {
+    search: "Say it as “Search: …”.",
+    leave_out: "Say it as “Leave out: …”, or “nothing about …”.",
+    drop: "Use “Never show again” on the finding.",
+    keep: "Tick the finding.",
+    note: "Say it in “For the writer”.",
+    limits: "Say it with years: “only since 2024”.",
+    add: "Add a passage from “In context”.",
+    edits: "Use “Reword” on the finding.",
+    text: "Use the menu beside the sentence.",
+  };
+  return Object.hasOwn(hints, field) ? (hints[field] ?? "") : "";
+}
