@@ -255,3 +255,27 @@ async def test_each_part_of_the_question_has_its_findings_or_its_gap(run: Run) -
     assert first.gap is None
     assert second.findings == []
     assert second.gap in [gap.id for gap in gaps(review)]
+
+
+async def test_a_report_can_be_asked_for_in_so_many_sentences(run: Run) -> None:
+    await run.ask(QUESTION, length=2)
+    report = await run.approve()
+    assert len([*report.summary, *(unit for section in report.sections for unit in section.sentences)]) == 2
+
+
+@pytest.mark.parametrize("field", ["language", "audience"])
+async def test_what_the_writer_cannot_do_is_no_option(field: str) -> None:
+    workflow = ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()})
+    with pytest.raises(ProtocolError, match="quotes") as refused:
+        await workflow.check_options({field: "German"})
+    assert refused.value.field == f"options.{field}"
+
+
+async def test_a_rewording_is_marked_by_what_the_check_says_of_it(run: Run) -> None:
+    first = await run.ask("When does compaction lock a shelf?")
+    finding = evidence(first)[0]
+    second = await rejected(
+        run, first, edits={finding.id: "Compaction locks a shelf for 77 seconds."}, search=["errors"]
+    )
+    assert next(each for each in evidence(second) if each.id == finding.id).mark is None
+    assert use_of(second, "edits").status == "not_possible"
