@@ -1,5 +1,5 @@
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -55,3 +55,12 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000", timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+async def either(settings: Settings, page: Path, new_store: Callable[[], Store]) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application on each database that there is."""
+    async with started(settings, page=page, store=new_store()) as app:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=30) as client:
+            yield client

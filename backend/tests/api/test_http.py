@@ -1,25 +1,10 @@
 import base64
 import json
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-
-from api.conftest import started
-from sayso.settings import Settings
-from sayso.storage.store import Store
-
-
-@pytest.fixture
-async def either(settings: Settings, page: Path, new_store: Callable[[], Store]) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the application on each database that there is."""
-    async with started(settings, page=page, store=new_store()) as app:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=30) as client:
-            yield client
 
 
 async def over(client: httpx.AsyncClient) -> tuple[str, int]:

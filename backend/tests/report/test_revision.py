@@ -124,3 +124,57 @@ async def test_a_report_that_is_gone_when_its_revision_begins_is_named(archive: 
     workflow = ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}, results=archive)
     with pytest.raises(ProtocolError, match=r"options\.revises"):
         await workflow.run(question="Shorter", options={"revises": "gone"}, by="Ada")
+
+
+async def test_what_was_dropped_and_left_out_for_the_parent_never_returns(archive: Archive) -> None:
+    parent = run(archive)
+    review = await parent.ask(QUESTION)
+    gone = evidence(review)[0]
+    second = await parent.reject("Nothing about swap. Drop f1.")
+    assert gone.id not in [each.id for each in evidence(second)]
+    archive.kept["parent"] = await parent.approve(), parent.attachments
+    child = run(archive)
+    first = await child.ask("Add how full compaction locks a shelf, and the shelf-swap tool", revises="parent")
+    assert first.left_out == ["swap"]
+    again = await child.reject("full compaction lock")
+    for shown in (first, again):
+        claims = [each.claim for each in evidence(shown)]
+        assert claims
+        assert gone.claim not in claims
+        assert not any("swap" in claim for claim in claims)
+    archive.kept["child"] = await child.approve(), child.attachments
+    grandchild = await run(archive).ask("Add full compaction and its lock", revises="child")
+    assert gone.claim not in [each.claim for each in evidence(grandchild)]
+    assert grandchild.left_out == ["swap"]
+
+
+async def test_a_revision_that_removes_searches_for_none_of_it(archive: Archive) -> None:
+    await finished(archive)
+    parent, _ = archive.kept["parent"]
+    named = [finding.claim for finding in parent.findings if "swap" in finding.claim]
+    assert named
+    source = ShelfSource()
+    child = run(archive, source)
+    review = await child.ask("Remove shelf-swap. Add what the pantry daemon does.", revises="parent")
+    assert not any("swap" in query for query in source.searched)
+    assert any("pantry" in query for query in source.searched)
+    assert not any("shelf-swap" in each.claim for each in review.findings)
+    assert {use.field for use in review.feedback_used} == {"leave_out", "search"}
+    report = await child.approve()
+    texts = [unit.text for section in report.sections for unit in section.sentences]
+    assert texts
+    assert not any(
+        "shelf-swap" in text for text in [*texts, *report.not_found, *(each.heading for each in report.sections)]
+    )
+
+
+async def test_a_wish_about_the_writing_goes_to_the_writer_alone(archive: Archive) -> None:
+    await finished(archive)
+    source = ShelfSource()
+    child = run(archive, source)
+    review = await child.ask("shorter: three sentences for a board", revises="parent")
+    assert source.searched == []
+    assert [(use.field, use.status) for use in review.feedback_used] == [("note", "done")]
+    assert [each.kind for each in review.findings if each.kind == "gap"] == []
+    report = await child.approve()
+    assert 1 <= len([*report.summary, *(unit for section in report.sections for unit in section.sentences)]) <= 3

@@ -235,3 +235,47 @@ async def test_a_decision_that_was_recorded_unread_is_read_by_the_same_rules(run
     assert not any("swap" in query for query in source.searched if "locks" not in query)
     assert not named(second, "swap")
     assert any("statistics" in query for query in source.searched)
+
+
+async def test_the_markdown_of_a_review_shows_the_account_and_says_how_to_decide(run: Run) -> None:
+    first = await run.ask(QUESTION)
+    for word in ("drop f2", "nothing about X", "`leave_out`", "`search`", "`drop`"):
+        assert word in run.payload
+    await rejected(run, first, search=["penguins and anchovies"], feedback="Nothing about swap. Not so sure.")
+    assert "(found nothing)" in run.payload
+    assert "(not understood)" in run.payload
+    assert "Left out: swap" in run.payload
+    assert run.payload.index("No claim, heading or gap names") < run.payload.index("f1")
+
+
+async def test_each_part_of_the_question_has_its_findings_or_its_gap(run: Run) -> None:
+    review = await run.ask("When does compaction lock a shelf? How do penguins digest anchovies?")
+    first, second = review.parts
+    assert first.findings
+    assert first.gap is None
+    assert second.findings == []
+    assert second.gap in [gap.id for gap in gaps(review)]
+
+
+async def test_a_report_can_be_asked_for_in_so_many_sentences(run: Run) -> None:
+    await run.ask(QUESTION, length=2)
+    report = await run.approve()
+    assert len([*report.summary, *(unit for section in report.sections for unit in section.sentences)]) == 2
+
+
+@pytest.mark.parametrize("field", ["language", "audience"])
+async def test_what_the_writer_cannot_do_is_no_option(field: str) -> None:
+    workflow = ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()})
+    with pytest.raises(ProtocolError, match="quotes") as refused:
+        await workflow.check_options({field: "German"})
+    assert refused.value.field == f"options.{field}"
+
+
+async def test_a_rewording_is_marked_by_what_the_check_says_of_it(run: Run) -> None:
+    first = await run.ask("When does compaction lock a shelf?")
+    finding = evidence(first)[0]
+    second = await rejected(
+        run, first, edits={finding.id: "Compaction locks a shelf for 77 seconds."}, search=["errors"]
+    )
+    assert next(each for each in evidence(second) if each.id == finding.id).mark is None
+    assert use_of(second, "edits").status == "not_possible"

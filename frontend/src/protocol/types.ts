@@ -130,7 +130,10 @@ export interface Cancel {
  * `options` of the report workflow.
  */
 export interface ReportOptions {
+  audience?: string | null;
   judge?: boolean | null;
+  language?: string | null;
+  length?: number | null;
   review_report?: boolean;
   revises?: string | null;
   sources?: string[] | null;

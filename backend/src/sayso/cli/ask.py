@@ -14,6 +14,7 @@ from sayso.protocol.commands import Answer, Start, Watch, invalid
 from sayso.protocol.decisions import Decision
 
 screen = Console(stderr=True, highlight=False)
+HOW = "Each point is read: “more on X”, “drop f2”, “nothing about Y”, “only 2024 and later”, “shorter”; “;” parts them."
 FIRST_PATIENCE, PATIENCE = 2.0, 60.0
 """Seconds without a connection after which the terminal gives up: at the start, and once it has a run."""
 
@@ -102,7 +103,8 @@ async def _from_person() -> Answer:
             if word in ("y", "yes", "approve"):
                 return Answer(response=Decision.APPROVE)
             if word in ("n", "no", "reject"):
-                return Answer(response=Decision.REJECT, feedback=await _prompt("What is missing? "))
+                screen.print(Text(HOW, style="dim"))
+                return Answer(response=Decision.REJECT, feedback=await _prompt("What is missing, or unwanted? "))
             if word.startswith("keep "):
                 return Answer(response=Decision.APPROVE, keep=word.removeprefix("keep ").replace(",", " ").split())
         except ValidationError as error:

@@ -49,6 +49,12 @@ class ReportOptions(Input):
     """Ask a human about the finished text too, before it is released."""
     judge: bool | None = None
     """Have the model judge each sentence too, on top of the rule that checks it; left out, as the server is set."""
+    length: Annotated[int, Field(ge=1, le=500)] | None = None
+    """Sentences that the report is to have, at the most."""
+    language: Words | None = None
+    """The language to write in, as people call it; only of a writer with a model."""
+    audience: Words | None = None
+    """Whom it is written for; only of a writer with a model."""
     revises: Key | None = None
     """Id of a completed run: start from the evidence that was approved there. The question says what to change."""
 

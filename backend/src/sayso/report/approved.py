@@ -88,5 +88,9 @@ def sayable_topic(finding: Finding, state: ReportState) -> str:
 
 def _wishes(state: ReportState) -> list[str]:
     """What the writer was asked, oldest first: by feedback about the writing, with the approval, and since."""
-    said = [each for given in state.feedback for each in given.read.note.split("\n")]
+    asked = state.options
+    said = [f"at most {asked.length} sentences"] if asked.length else []
+    said += [f"in {asked.language}"] if asked.language else []
+    said += [f"for {asked.audience}"] if asked.audience else []
+    said += [each for given in state.feedback for each in given.read.note.split("\n")]
     return [part for part in dict.fromkeys([*said, state.note, *state.rewrites.values()]) if part]

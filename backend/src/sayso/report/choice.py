@@ -43,13 +43,13 @@ class WriterChoice:
         if EXTRACTIVE not in writers or default not in writers:
             raise ValueError(f"writers must hold {EXTRACTIVE!r} and the default writer")
         self.by_name = dict(writers)
-        self._default = default
+        self.default = default
         self._terms = terms
         self._judge = judge
 
     def name(self, state: ReportState) -> str:
         """The writer that the run asked for."""
-        return state.options.writer or self._default
+        return state.options.writer or self.default
 
     def own(self, state: ReportState) -> Writer | None:
         """That writer, if there is one of this name."""

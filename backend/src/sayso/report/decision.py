@@ -16,7 +16,7 @@ claims in either case; quotes are never touched. A passage that was added is a f
 
 from sayso.events import DecisionEvent
 from sayso.language.mention import Mention
-from sayso.protocol.evidence import Finding, Rewording, StoredPassage
+from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
 from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
 from sayso.report.passages import to_attachments
@@ -36,7 +36,7 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
     state.approval = Approval(
         by=decision.by, at=decision.at, round=state.round, kept=[], dropped=[], left_out=left_out, limits=state.limits()
     )
-    _reword(state, decision)
+    _reword(state, decision, reading)
     added = _add(state, reading)
     wanted = {finding.id for finding in state.shown()} if decision.keep is None else set(decision.keep)
     wanted = (wanted | set(added)) - reading.drop.keys()
@@ -63,7 +63,7 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
     sorts = decision.drop is not None
     given = Feedback(round=state.round, text=decision.feedback, by=decision.by, sorts=sorts, reading=reading)
     shown = [finding.id for finding in state.shown()]
-    _reword(state, decision)
+    _reword(state, decision, reading)
     state.feedback = [item for item in state.feedback if item.round < state.round] + [given]
     added = _add(state, reading)
     keep = set(decision.keep or [])
@@ -154,6 +154,7 @@ def _add(state: ReportState, reading: Reading) -> list[str]:
             topic=state.topics.get(near.id, "") if near else "",
             round=state.round,
             agreeing=1,
+            mark=Mark.QUOTED,
             quotes=[passage.quote],
         )
         state.findings = [*state.findings, finding]
@@ -196,10 +197,11 @@ def may_say(left_out: str, finding: Finding) -> bool:
     return not Mention.of(left_out).named_in(claim_and_mark(finding))
 
 
-def _reword(state: ReportState, decision: DecisionEvent) -> None:
+def _reword(state: ReportState, decision: DecisionEvent, reading: Reading) -> None:
     """Give claims their new words and note who gave them; the first words a claim had stay on record."""
     edits = {id: " ".join(text.split()) for id, text in decision.edits.items() if text.strip()}
     shown = {finding.id for finding in state.shown()}
+    marks = {each.id: each.mark for each in reading.edits}
 
     def reworded(finding: Finding) -> Finding:
         text = edits.get(finding.id, finding.claim)
@@ -207,7 +209,8 @@ def _reword(state: ReportState, decision: DecisionEvent) -> None:
             return finding
         was = finding.reworded.was if finding.reworded else finding.claim
         rewording = Rewording(by=decision.by, at=decision.at, was=was)
-        return finding.model_copy(update={"claim": text, "reworded": rewording if text != was else None})
+        update = {"claim": text, "reworded": rewording if text != was else None, "mark": marks.get(finding.id)}
+        return finding.model_copy(update=update)
 
     state.findings = [reworded(finding) for finding in state.findings]
     state.edited = [finding.id for finding in state.findings if finding.reworded]

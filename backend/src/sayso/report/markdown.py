@@ -6,25 +6,32 @@ from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding, Quote, Source
 from sayso.protocol.review import ReviewData
 
-ABOUT_EVIDENCE = "Approve to have the report written from this evidence, or reject and say what is missing."
-ABOUT_REPORT = "Approve to release this report, or reject and say what to change."
+ABOUT_EVIDENCE = """\
+Approve to have the report written from this evidence, or reject and say what is missing. Words are read:
+“drop f2”, “nothing about X”, “only 2024 and later”, “shorter”. As fields: `drop`, `leave_out`, `search`, `limits`."""
+ABOUT_REPORT = """\
+Approve to release this report, or reject and say what to change: “shorter: five sentences”, “nothing about X”.
+As fields: `text` (strike, replace, confirm or comment, by unit), `leave_out`, `note`."""
+_STATUS = {"found_nothing": "found nothing", "not_possible": "not possible", "not_understood": "not understood"}
 
 
 def review_markdown(review: ReviewData) -> str:
     """What a human is asked, for clients that only print."""
     if review.report is not None:
-        return f"{report_markdown(review.report)}\n---\n\n{ABOUT_REPORT}\n"
+        told = [*_account(review), *_changed(review), ABOUT_REPORT]
+        return f"{report_markdown(review.report)}\n---\n\n" + "\n\n".join(told) + "\n"
     gaps = [finding for finding in review.findings if finding.kind == "gap"]
     evidence = [finding for finding in review.findings if finding.kind == "evidence"]
     blocks = [f"# {escape(review.question)}", f"Round {review.round}: {_counted(evidence)}"]
     if review.parent is not None:
         blocks.append(f"Revises “{escape(review.parent.title)}”.")
-    for use in review.feedback_used:
-        blocks.append(f"> **{escape(use.feedback)}** {escape(use.what_was_done)}")
+    blocks += _account(review)
+    if review.left_out:
+        blocks.append(f"Left out: {escape(', '.join(review.left_out))}")
     sources = {source.id: source for source in review.sources}
     earlier = [finding for finding in evidence if finding.state == "kept"]
     fresh = [finding for finding in evidence if finding.state == "new"]
-    for title, findings in (("Kept from earlier rounds", earlier), ("New" if earlier else "Findings", fresh)):
+    for title, findings in (("New" if earlier else "Findings", fresh), ("Kept from earlier rounds", earlier)):
         if findings:
             blocks.append(f"## {title}")
             blocks.extend(_finding(finding, sources) for finding in findings)
@@ -38,9 +45,28 @@ def review_markdown(review: ReviewData) -> str:
     if review.gone:
         blocks.append("## Not shown any more")
         why = {"dropped": "dropped", "aside": "set aside"}
-        blocks.append("\n".join(f"- {escape(each.claim)} ({why[each.why]})" for each in review.gone))
+        lines = [f"**{each.id}** {escape(each.claim)} ({why[each.why]})" for each in review.gone]
+        blocks.append("\n".join(f"- {line}" for line in lines))
     blocks.append(ABOUT_EVIDENCE)
     return "\n\n".join(blocks) + "\n"
+
+
+def _account(review: ReviewData) -> list[str]:
+    """What was done about each item of the decisions before."""
+    lines = []
+    for use in review.feedback_used:
+        status = f"({_STATUS[use.status]}) " if use.status in _STATUS else ""
+        lines.append(f"> **{escape(use.feedback)}** {status}{escape(use.what_was_done)}")
+    return lines
+
+
+def _changed(review: ReviewData) -> list[str]:
+    """What is other in a text than in the version before it."""
+    lines = [
+        f"- {escape(each.was) or '(nothing)'} → {escape(each.text) or '(struck)'}".replace("\n", " ")
+        for each in review.changes
+    ]
+    return ["## Changed", "\n".join(lines)] if lines else []
 
 
 def _counted(findings: list[Finding]) -> str:

@@ -6,17 +6,19 @@ from pydantic import JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, ReportOptions, validated
+from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.port import Writer
 
 
 def check_options(
-    options: Mapping[str, JsonValue], sources: Sequence[str], writers: Mapping[str, Writer]
+    options: Mapping[str, JsonValue], sources: Sequence[str], writers: Mapping[str, Writer], default: str
 ) -> ReportOptions:
     """`options` as a record, of what there is here.
 
     Args:
         sources: names of the sources that there are.
         writers: the writers that there are, by name.
+        default: the one of a run that names none.
 
     Raises:
         ProtocolError: `invalid_frame`, naming the field below `options`.
@@ -32,6 +34,11 @@ def check_options(
         if writer is None or not writer.info.ready:
             why = writer.info.why if writer else "it is not set up here"
             raise _refused("writer", f"the writer {checked.writer!r} cannot be used: {why}.")
+    if (checked.writer or default) == EXTRACTIVE:
+        # A wish that nobody can meet is better refused than forgotten.
+        for field, value in (("language", checked.language), ("audience", checked.audience)):
+            if value is not None:
+                raise _refused(field, "the extractive writer quotes, so it cannot; it can be shorter (`length`).")
     return checked
 
 

@@ -84,6 +84,7 @@ class ReportWorkflow(Workflow):
     ) -> None:
         super().__init__(timeout=timeout)
         self._sources = list(sources)
+        self._names = [source.name for source in self._sources]
         self._choice = WriterChoice(writers, default_writer, terms or Usage(), judge=judge)
         self._source_timeout = source_timeout
         self._results = results
@@ -94,14 +95,14 @@ class ReportWorkflow(Workflow):
         Raises:
             ProtocolError: `invalid_frame`, naming the field below `options`.
         """
-        checked = check_options(options, [source.name for source in self._sources], self._choice.by_name)
+        checked = check_options(options, self._names, self._choice.by_name, self._choice.default)
         if checked.revises is not None:
             await earlier_report(self._results, checked.revises)
         return checked
 
     def read_decision(self, answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue]) -> Reading:
         """How a decision is read when it comes in; see `report.reading`. May raise `ProtocolError`."""
-        return read_decision(answer, review, attachments, [source.name for source in self._sources])
+        return read_decision(answer, review, attachments, self._names)
 
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
