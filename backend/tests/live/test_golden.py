@@ -57,7 +57,6 @@ def steady(value: object, run_id: str) -> object:
     """Without what differs from run to run: times, ids, and hashes over them."""
     if isinstance(value, dict):
         times = {"at", "created_at", "updated_at"}
-        value = {key: "0" * 64 if key == "head" else item for key, item in value.items()}
         return {
             key: "2026-11-22T12:00:00Z" if key in times and isinstance(item, str) else steady(item, run_id)
             for key, item in value.items()
@@ -65,5 +64,6 @@ def steady(value: object, run_id: str) -> object:
     if isinstance(value, list):
         return [steady(item, run_id) for item in value]
     if isinstance(value, str):
-        return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "2026-11-22 12:00 UTC", value.replace(run_id, "0" * 32))
+        value = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "2026-11-22 12:00 UTC", value.replace(run_id, "0" * 32))
+        return re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, value)
     return value

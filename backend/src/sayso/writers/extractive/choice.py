@@ -33,8 +33,8 @@ ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
 """What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
 for statements that do not open the entry."""
 FEW, MANY = 0.3, 30
-"""What is left of `AROUND` and `PLACE` among a few passages, which scaling pulls far apart however alike they are, and in
-a match; and how many passages they count in full from."""
+"""What is left of `AROUND` and `PLACE` among a few passages, which scaling pulls far apart however alike they are,
+and in a match; and how many passages they count in full from."""
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
 NOTHING_NEW, UNFINISHED = 0.3, 0.5
