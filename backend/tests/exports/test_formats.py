@@ -1,6 +1,7 @@
 """What all formats have in common: they say everything, nothing in a text breaks them, and nothing gets lost."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from exports.hostile import hostile_text
 from exports.reading import docx_text, flat, html_text, pdf, pdf_text
 from exports.reports import AT, SAID, full, hostile_reports, many, nothing, texts
 from sayso.exports.formats import FORMATS, ascii_name, file_name
-from sayso.protocol.evidence import Rewording
-from sayso.protocol.report import Report
+from sayso.exports.wording import CHANGED, MARKS
+from sayso.protocol.evidence import Mark, Rewording
+from sayso.protocol.report import ChangedUnit, Gate, Report, Section, Sentence
 
 READ: dict[str, Callable[[bytes], str]] = {
     "md": lambda data: data.decode().replace("\\", "").replace("**", "").replace("> ", ""),
@@ -60,6 +62,51 @@ def test_dropped_findings_are_a_figure_and_evidence_is_not_called_a_report(name:
     assert "f777" not in found
     assert flat("Report approved") not in found
     assert flat("Report approved") in read(report, name)
+
+
+def marked() -> Report:
+    """`full` with a unit of each mark, and one that was changed."""
+    report = full()
+    told = [
+        Sentence(text=f"Unit {mark} stands.", citations=[1], mark=mark, confirmed_by="Grace" * (mark == "confirmed"))
+        for mark in Mark
+    ]
+    lead = Sentence(text="These are the units:", citations=[])
+    return report.model_copy(
+        update={
+            "summary": [],
+            "summary_blocks": [],
+            "sections": [Section(heading="Marks", sentences=[lead, *told])],
+            "changed": [ChangedUnit(unit="u1", text="A wording of the draft.", why="It says “may”.")],
+            "gate": Gate(sentences=4, supported=2, quoted=1, same=1, reworded=1, confirmed=1, replaced=1),
+        }
+    )
+
+
+@pytest.mark.parametrize("name", READ)
+def test_every_format_says_the_marks_and_what_was_changed_in_words(name: str) -> None:
+    found = read(marked(), name)
+    for mark, said in (("same", "(same)"), ("reworded", "(reworded)"), ("confirmed", "(confirmed by Grace)")):
+        assert re.search(f"{flat(f'Unit {mark} stands.')}(?:\\[1\\]|1)?{re.escape(flat(said))}", found), said
+    assert flat("Unit quoted stands.") in found
+    assert f"{flat('Unit quoted stands.')}[1](" not in found
+    assert flat("These are the units:(") not in found
+    all_said = ["4 sentences: 1 quoted, 1 same, 1 reworded, 1 confirmed", "1 changed by the check", MARKS, CHANGED]
+    all_said += ["1 unit of the draft gave way to its quote.", "A wording of the draft.", "(It says “may”.)"]
+    assert [each for each in all_said if flat(each).strip("()") not in found] == []
+
+
+def test_json_is_the_record_of_marks_and_changes() -> None:
+    stored = Report.model_validate_json(FORMATS["json"].render(marked()))
+    assert [each.mark for each in stored.sections[0].sentences] == [None, *Mark]
+    assert stored.changed == marked().changed
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_report_of_0_1_0_says_nothing_of_marks(name: str) -> None:
+    found = read(full(), name)
+    assert flat("Marks:") not in found
+    assert flat(CHANGED) not in found
 
 
 @pytest.mark.parametrize("name", READ)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.gate.conflicts import conflicts
-from sayso.language.figures import denies, quantities
+from sayso.language.figures import denies
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 
@@ -136,24 +136,6 @@ def test_a_sentence_with_another_number_is_no_repetition() -> None:
     assert repeats(one, Said.of("Clients of the shelf give up after 30 seconds by default."))
     assert not repeats(one, Said.of("Clients of the shelf give up after 45 seconds."))
     assert not repeats(one, Said.of("Clients of the shelf never give up after 30 seconds."))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("kept for 30 days", [("time", 30 * 86_400, 0)]),
-        ("up to two hours", [("time", 7_200, -1)]),
-        ("at least 1.5 GB", [("bytes", 1.5 * 1024**3, 1)]),
-        ("on 2021-05-03", [("date", 20_210_503, 0)]),
-        ("since 2019", [("year", 2019, 1)]),
-        ("port 5432", [("port", 5432, 0)]),
-        ("1,000 connections", [("connection", 1000, 0)]),
-        ("one of them", []),
-        ("version 4.2.1", [("version", 4.2, 0)]),
-    ],
-)
-def test_what_is_counted(text: str, expected: list[tuple[str, float, int]]) -> None:
-    assert [(each.kind, each.value, each.bound) for each in quantities(text)] == expected
 
 
 @pytest.mark.parametrize(

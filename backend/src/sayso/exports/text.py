@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from textwrap import dedent
 from urllib.parse import quote, urlsplit
 
 _UNFIT = re.compile(
@@ -71,3 +72,13 @@ def web_address(uri: str) -> str | None:
     # A lone percent sign is no escape.
     found = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", found)
     return found if len(found) <= _LONGEST_LINK else None
+
+
+def one_lines(texts: list[str]) -> list[str]:
+    """Each of `texts` as one line."""
+    return [one_line(text) for text in texts]
+
+
+def code_lines(text: str) -> str:
+    """Code without what it is indented by as a whole, and without blank lines around it."""
+    return dedent(clean(text)).strip("\n")

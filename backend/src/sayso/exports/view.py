@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from textwrap import dedent
 
 from sayso.exports import wording
 from sayso.exports.approvals import Approved, approved
 from sayso.exports.remarks import Remarks, remarks
-from sayso.exports.text import clean, one_line, web_address
+from sayso.exports.text import clean, code_lines, one_line, one_lines, web_address
 from sayso.protocol.blocks import blocks_of, cells
 from sayso.protocol.evidence import Quote
 from sayso.protocol.report import Block, Report, ReportSource, Sentence
@@ -157,11 +156,11 @@ def _shapes(units: list[Sentence], blocks: list[Block]) -> Iterable[Shape]:
             yield Bullets(list(map(_cited, own)), block.ordered)
         elif block.kind == "table":
             rows = zip(block.rows, own, strict=True)
-            told = [Row(_line(each), unit.citations, wording.marked(unit)) for each, unit in rows]
-            yield Table(_line(block.header), told)
+            told = [Row(one_lines(each), unit.citations, wording.marked(unit)) for each, unit in rows]
+            yield Table(one_lines(block.header), told)
         elif block.kind == "code":
             yield from (
-                Code(Cited(_code(unit.text), unit.citations, wording.marked(unit)), block.language) for unit in own
+                Code(Cited(code_lines(unit.text), unit.citations, wording.marked(unit)), block.language) for unit in own
             )
         else:
             yield Paragraph(list(map(_cited, own)))
@@ -169,14 +168,6 @@ def _shapes(units: list[Sentence], blocks: list[Block]) -> Iterable[Shape]:
 
 def _cited(unit: Sentence) -> Cited:
     return Cited(one_line(unit.text), unit.citations, wording.marked(unit))
-
-
-def _line(row: list[str]) -> list[str]:
-    return [one_line(cell) for cell in row]
-
-
-def _code(text: str) -> str:
-    return dedent(clean(text)).strip("\n")
 
 
 def _conflicts(report: Report) -> list[Disagreement]:
@@ -225,7 +216,7 @@ def excerpt(quote: Quote, place: str = "") -> Excerpt:
     if quote.kind == "code":
         # The marked lines begin where their line does.
         start -= len(text[:start]) - len(text[:start].rstrip(" \t"))
-        statement = Code(Cited(_code(text[start:end]), []))
+        statement = Code(Cited(code_lines(text[start:end]), []))
     elif quote.kind == "row" and text[start:end].strip():
         statement = _marked_row(text[start:end], lead)
     return Excerpt(
@@ -241,4 +232,4 @@ def excerpt(quote: Quote, place: str = "") -> Excerpt:
 def _marked_row(text: str, lead: str) -> Table:
     unit = Sentence(text=one_line(text), citations=[])
     [block] = blocks_of([unit], [Block(kind="table", units=[0], header=cells(lead) if lead else [])])
-    return Table(_line(block.header), [Row(_line(block.rows[0]), [])])
+    return Table(one_lines(block.header), [Row(one_lines(block.rows[0]), [])])

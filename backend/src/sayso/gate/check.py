@@ -107,6 +107,7 @@ def _figures(body: list[Sentence], brief: WritingBrief, checking: UnitCheck) -> 
         quoted=marks[Mark.QUOTED],
         same=marks[Mark.SAME],
         reworded=marks[Mark.REWORDED],
+        confirmed=marks[Mark.CONFIRMED],
         replaced=len(checking.changed),
         removed=len(checking.removed),
         citations_removed=checking.citations_removed,

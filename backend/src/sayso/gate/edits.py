@@ -24,23 +24,23 @@ from sayso.gate.grammar import (
     COORDINATING,
     CORRELATIVE,
     LOGIC,
+    MODALS,
     PREPOSITIONS,
     RELATIVE,
+    SHIFTED,
     SUBORDINATE,
 )
-from sayso.gate.wording import Word, Wording, Words
+from sayso.gate.wording import Word, Wording, Words, turned
 
 _STANDING_IN = {"it": "", "they": "", "he": "", "she": "", "its": "'s", "their": "'s", "his": "'s", "her": "'s"}
 _ASIDE = RELATIVE | frozenset({"while", "whereas", "although", "though", "because", "since", "(", "—", "–"})
 _BESIDE = frozenset({"and", "but", "so"})
 _LONGEST = 7
 """Words of a subject."""
-_SHIFTED = {"will": "would", "can": "could", "may": "might", "is": "was", "are": "were", "has": "had", "have": "had"}
 _BOUND = {word for word, name in LOGIC.items() if name in {"condition", "exception", "negation", "order", "bound"}} | {
     "only", "alone", "or"
 }  # fmt: skip
 _OPENING = frozenset({"these", "this", "they", "following"})
-_MODAL = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
 
 Same = Callable[[str], str]
 
@@ -85,7 +85,7 @@ def _shifted(mine: Words, theirs: Words) -> bool:
     if "that" not in theirs:
         return False
     at = theirs.index("that")
-    after = tuple(_SHIFTED.get(word, word) for word in theirs[at:])
+    after = tuple(SHIFTED.get(word, word) for word in theirs[at:])
     return mine[:at] == theirs[:at] and mine[at:] == after and bool(at)
 
 
@@ -94,7 +94,7 @@ def passive(mine: Words, theirs: Words, base: Same = base_form) -> bool:
     for at, (word, following) in enumerate(pairwise(mine)):
         if word not in BE or not at:
             continue
-        modal = mine[at - 1] if mine[at - 1] in _MODAL else ""
+        modal = mine[at - 1] if mine[at - 1] in MODALS else ""
         done = mine[: at - 1] if modal else mine[:at]
         by = next((by for by in range(at + 2, len(mine)) if mine[by] == "by"), 0)
         if not by or not done:
@@ -112,13 +112,9 @@ def passive(mine: Words, theirs: Words, base: Same = base_form) -> bool:
                 continue
             left, between = told[len(doer) :], mine[at + 2 : by]
             rest = theirs[place + 1 + len(done) :]
-            if rest in (left + between, between + left) or _rotated(left + between, rest):
+            if rest in (left + between, between + left) or turned(left + between, rest, PREPOSITIONS):
                 return True
     return False
-
-
-def _rotated(mine: Words, theirs: Words) -> bool:
-    return any(mine[at:] + mine[:at] == theirs for at in range(1, len(mine)) if mine[at] in PREPOSITIONS)
 
 
 def named(mine: Words, theirs: Words, subjects: Sequence[Words]) -> Words:

@@ -98,3 +98,7 @@ REPORTING = (
     "describe describes described", "recommend recommends recommended", "rule rules ruled", "tell tells told",
 )  # fmt: skip
 """Verbs of reporting in their tenses, which may change: who wrote "concludes" has concluded."""
+SHIFTED = {"will": "would", "can": "could", "may": "might", "is": "was", "are": "were", "has": "had", "have": "had"}
+"""What a verb becomes in what was reported in the past."""
+MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
+"""Verbs that a passive keeps before its "be"."""

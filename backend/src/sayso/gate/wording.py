@@ -181,3 +181,8 @@ def _value(value: float, unit: str) -> str:
 
 
 _FIGURES = ((DATE, _date), (CLOCK, _clock), (_AND_PART, _and_part), (_PART_OF, _part), (_FIGURE, _figure))
+
+
+def turned(mine: Words, theirs: Words, openers: frozenset[str]) -> bool:
+    """Whether `theirs` is `mine` with what goes from one of `openers` to its end put first."""
+    return any(mine[at:] + mine[:at] == theirs for at in range(1, len(mine)) if mine[at] in openers)
