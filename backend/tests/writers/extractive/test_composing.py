@@ -267,3 +267,12 @@ async def test_what_leans_on_a_sentence_comes_with_it_and_never_alone() -> None:
     assert text[34:76] == "It needs as much space as the shelf takes."
     units, _ = await written(Finding(id="f1", claim=text[34:76], quotes=[quote]))
     assert units == ["Full compaction rewrites a shelf.", "It needs as much space as the shelf takes."]
+
+
+async def test_a_sentence_that_only_introduces_what_is_not_told_is_left_out() -> None:
+    text = "Good to know: It locks the shelf until it ends. Ghent is a town. The steps are:"
+    quote = Quote(text=text, source="s1", marked=(0, len(text)), place=Place(offset=0))
+    units, _ = await written(Finding(id="f1", claim=text, quotes=[quote]))
+    assert units
+    assert not any(unit.endswith(":") for unit in units)
+    assert "Ghent is a town." in units

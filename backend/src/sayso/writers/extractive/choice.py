@@ -7,7 +7,7 @@ statement has; what only its title, heading or lead has counts `ABOVE`, and a wo
 stands for it in part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole
 passage, scaled over the pool; off where the question is in another language than the vectors know. `place` is the
 passage's own score. Statements are then taken one by one: the best first, few of one document, none that repeats
-another.
+another. A statement in the entry of a name that is asked for, a setting's for example, has `ENTRY` on top.
 """
 
 import math
@@ -33,8 +33,8 @@ ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
 """What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
 for statements that do not open the entry."""
 FEW, MANY = 0.3, 30
-"""What is left of `AROUND` and `PLACE` among a few passages, which scaling pulls far apart however alike they are,
-and in a match; and how many passages they count in full from."""
+"""What is left of `AROUND` and `PLACE` in a match, and among a few passages, which scaling pulls far apart however
+alike they are; and how many passages they count in full from."""
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
 NOTHING_NEW, UNFINISHED = 0.3, 0.5

@@ -112,6 +112,8 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...]) -> li
         if not each.leans:
             break
         marked.append(each)
+    # What only introduces something that is not told says nothing.
+    marked = [each for each in marked if not each.text.endswith((":", "："))] or marked
     # Only the marked sentence is what the further quotes say too.
     return [Line(readable(each.text), cited if start <= each.start < end else cited[:1]) for each in marked]
 
