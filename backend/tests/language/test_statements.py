@@ -175,6 +175,16 @@ class TestAnswers:
             ("answer", "Do not dive.", "Q: Is it dry?"),
         ]
 
+    def test_what_is_said_before_it_is_asked_is_no_part_of_the_question(self) -> None:
+        assert read("A pump stood still for a day. What stops the next one?\nA float in the pit does.") == [
+            ("sentence", "A pump stood still for a day.", ""),
+            ("answer", "A float in the pit does.", "What stops the next one?"),
+        ]
+
+    def test_after_a_few_sentences_the_question_is_answered(self) -> None:
+        kinds = [kind for kind, *_ in read("Is it dry?\nIt is. Rain runs off. Snow too. The colour is red. It is old.")]
+        assert kinds == ["answer", "answer", "answer", "sentence", "sentence"]
+
     def test_a_question_without_an_answer_is_a_sentence(self) -> None:
         assert read("Who knows?") == [("sentence", "Who knows?", "")]
         assert read("Who knows?\nWho cares?\nNobody does.")[0] == ("sentence", "Who knows?", "")

@@ -19,3 +19,16 @@ def segments(text: str, language: str = "en") -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+def stretches(text: str, start: int, language: str) -> list[tuple[int, int]]:
+    """The sentences of a text that begins at `start`, as offsets."""
+    found: list[tuple[int, int]] = []
+    for piece in segments(text, language):
+        if said := piece.strip():
+            first = start + piece.find(said)
+            # Marks alone close what is before them.
+            begins = found.pop()[0] if found and not any(map(str.isalnum, said)) else first
+            found.append((begins, first + len(said)))
+        start += len(piece)
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from sayso.language.segments import segments
+from sayso.language.segments import stretches
 from sayso.language.structure import CELL, FENCE, MARK, is_rule, leans
 
 Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
@@ -21,6 +21,8 @@ LONGEST = 60
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _QUESTION = re.compile(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)|.*[?？؟](?:\*\*)?\s*$", re.I)
+_ANSWERING = 3
+"""Sentences behind a question that answer it; further ones stand for themselves."""
 _ANSWER = re.compile(r"[ \t]*(?:\*\*)?(?:A(?:nswer)?\s*[:.)]\s*)", re.I)
 _TERM = re.compile(r"(?P<term>[^—:：?!.|]{1,80}|[^—:|\n]{1,80}?)\s*(?: — |: |：)\s*(?=\S)")
 _CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
@@ -113,7 +115,9 @@ class _Parse:
         mark = MARK.match(line.text)
         if not mark and _QUESTION.match(line.text):
             return line.start + len(line.text) - len(line.text.lstrip()), line.start + len(line.text.rstrip())
-        pieces = _cut(line.text[mark.end() if mark else 0 :], line.start + (mark.end() if mark else 0), self._language)
+        pieces = stretches(
+            line.text[mark.end() if mark else 0 :], line.start + (mark.end() if mark else 0), self._language
+        )
         return pieces[-1] if pieces else None
 
     def _is_row(self, line: _Line) -> bool:
@@ -170,7 +174,7 @@ class _Parse:
             return
         term = _TERM.match(whole.text)
         own = (start, start + len(term["term"])) if term and len(term["term"].split()) <= 8 else lead
-        for first, last in _cut(self._passage[start:end], start, self._language):
+        for first, last in stretches(self._passage[start:end], start, self._language):
             yield self._trimmed(kind, first, last, own)
 
     def _answered(self) -> bool:
@@ -189,13 +193,14 @@ class _Parse:
             self._lead = (line.start, line.end)
             return
         self._at += 1
-        asked = self._trimmed("answer", line.start, line.end, None)
+        *before, asked = stretches(line.text, line.start, self._language)
+        for first, last in before:
+            yield self._trimmed("sentence", first, last, None)
         mark = _ANSWER.match(answer.text)
         start = answer.start + (mark.end() if mark else 0)
-        pieces = _cut(self._passage[start : answer.end], start, self._language)
-        for number, (first, last) in enumerate(pieces):
-            each = self._trimmed("answer", first, last, (asked.start, asked.end))
-            yield replace(each, leans=number > 0 and each.leans)
+        for number, (first, last) in enumerate(stretches(self._passage[start : answer.end], start, self._language)):
+            each = self._trimmed("answer" if number < _ANSWERING else "sentence", first, last, None)
+            yield replace(each, lead=asked, leans=number > 0 and each.leans) if number < _ANSWERING else each
 
     def _prose(self, line: _Line) -> Iterator[Statement]:
         self._at += 1
@@ -209,11 +214,11 @@ class _Parse:
             if " — " in term.group() and line.text.count(" — ") == 1:
                 start = line.start + term.start("term")
                 own = (start, start + len(term["term"].rstrip()))
-                for number, (first, last) in enumerate(_cut(line.text, line.start, self._language)):
+                for number, (first, last) in enumerate(stretches(line.text, line.start, self._language)):
                     yield self._trimmed("definition", first, last, own if number else None)
                 return
         before: Statement | None = None
-        for first, last in _cut(line.text, line.start, self._language):
+        for first, last in stretches(line.text, line.start, self._language):
             each = self._trimmed("sentence", first, last, None)
             if each.text.endswith((":", "：")) and self._leads(last, line):
                 # It says nothing without what it leads into.
@@ -237,14 +242,3 @@ class _Parse:
         text = self._passage[start:end].strip()
         first = self._passage.find(text, start)
         return Statement(kind, first, first + len(text), text, lead, kind == "sentence" and leans(text))
-
-
-def _cut(text: str, start: int, language: str) -> list[tuple[int, int]]:
-    """The sentences of one stretch, as offsets in the passage."""
-    found = []
-    for piece in segments(text, language):
-        if said := piece.strip():
-            first = start + piece.find(said)
-            found.append((first, first + len(said)))
-        start += len(piece)
-    return found

@@ -151,3 +151,11 @@ def test_any_passages_can_be_held_against_any_question(texts: list[str], questio
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     assert all(0 <= each.match <= 1 for each in found)
     assert len(chosen(pool, found, 3)) <= 3
+
+
+def test_what_only_heads_a_text_is_no_statement_of_it() -> None:
+    text = "What was seen. The compaction of a shelf stopped when the lamp went out."
+    _, found = ranked("What was seen when compaction stopped?", passage(text))
+    assert found[0].read.text == "The compaction of a shelf stopped when the lamp went out."
+    assert found[-1].read.text == "What was seen."
+    assert found[-1].match < found[0].match - 0.3

@@ -40,6 +40,8 @@ ABOVE = 0.85
 NOTHING_NEW, UNFINISHED = 0.3, 0.5
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
 something is said."""
+SAYING = 2
+"""Words that tell something below which a sentence is a heading ("What we saw.")."""
 ALIKE = 0.95
 """Cosine, and share of common terms, from which two statements say the same."""
 VERSION, VERSIONS = 0.8, 3
@@ -83,7 +85,7 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     entries = _entries(pool, text)
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
-    lacking = np.array([_lacking(each, asked) for each in pool.read])
+    lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
     score, match = (score - lacking).round(5), (match - lacking).round(4)
     order = np.argsort(-score, kind="stable")
@@ -187,7 +189,7 @@ _POINTS_ON = re.compile(
 """A sentence that says where something is said (English)."""
 
 
-def _lacking(read: Read, asked: frozenset[str]) -> float:
+def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     """What is taken off for what a reader would miss: what it leans on, what it only points to, and whatever is new
     in it."""
     statement = read.statement
@@ -195,7 +197,9 @@ def _lacking(read: Read, asked: frozenset[str]) -> float:
     if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
     if statement.kind == "sentence" and (
-        _POINTS_ON.match(statement.text) or statement.text.endswith((":", "?", "：", "？"))
+        _POINTS_ON.match(statement.text)
+        or statement.text.endswith((":", "?", "：", "？"))
+        or len(telling(statement.text, language)) < SAYING
     ):
         lacking += UNFINISHED
     return lacking

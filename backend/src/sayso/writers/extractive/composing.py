@@ -16,7 +16,7 @@ from sayso.writers.port import WritingBrief
 
 ALL, REST, AGAINST = "What the sources say", "Further points", "Where the sources disagree"
 """Headings of the only part, of what is beside the question, and of statements that cannot both be right."""
-BESIDE = 0.5
+BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
