@@ -1,6 +1,7 @@
 import type { Decision, Finding, Reading, ReviewData, SentDecision } from "@/protocol";
 import type { DecisionDraft } from "./decision-draft";
 import { editsOf, evidenceIn } from "./findings";
+import { textOf } from "./text-edits";
 import { itemsOf, type Wishes, wishesOf } from "./wishes";
 
 /** What becomes of the findings of a review, by id. Gaps are among them. */
@@ -68,6 +69,26 @@ export function answerOf(
     ...(response === "reject" && wishes !== undefined && wishes.search.length > 0 && { search: wishes.search }),
     ...(response === "reject" && wishes?.limits != null && { limits: wishes.limits }),
     ...addedBy(draft),
+  };
+}
+
+/** A decision about a text as it is sent. Of an approval the feedback is the note, as ever. */
+export function textAnswerOf(draft: DecisionDraft, response: Decision, reading: Reading | null): ReviewDecision {
+  const wishes = reading === null ? undefined : wishesOf(itemsOf(reading, draft.moves), reading);
+  const typed = draft.feedback.trim();
+  if (response === "approve" || wishes === undefined) {
+    const shows = response === "approve" && typed !== "" && draft.showNote === true;
+    return { response, feedback: typed, ...(shows && { show_note: true }), ...textOf(draft) };
+  }
+  return {
+    response,
+    feedback: wishes.feedback,
+    ...(wishes.notes.length > 0 && { note: wishes.notes.join("\n") }),
+    ...(wishes.leaveOut.length > 0 && { leave_out: wishes.leaveOut }),
+    ...(wishes.search.length > 0 && { search: wishes.search }),
+    ...(Object.keys(wishes.drop).length > 0 && { drop: wishes.drop }),
+    ...(wishes.limits !== null && { limits: wishes.limits }),
+    ...textOf(draft),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FeedbackUse } from "@/protocol";
+import type { EditKind } from "@/state/text-edits";
 import type { Wish } from "@/state/wishes";
 import { count } from "./counting";
 
@@ -90,6 +91,31 @@ export const outcomeText = {
 function quoted(what: string[]): string {
   return what.map((each) => `“${each}”`).join(", ");
 }
+
+/** The review of a text, unit by unit. */
+export const textReviewText = {
+  menu: (text: string): string => `Change: ${text}`,
+  done: { strike: "Struck", confirm: "Confirmed", replace: "Replaced", comment: "Comment" } satisfies Record<
+    EditKind,
+    string
+  >,
+  undo: "Undo",
+  strike: "Strike it",
+  drafted: "The writer had:",
+  stands: "The check put the quote in its place:",
+  confirm: "Take the writer’s wording, in my name",
+  comment: "Comment for the writer",
+  addComment: "Add the comment",
+  replaceBy: "Replace it by another approved quote:",
+  edits: "What will be sent about single sentences",
+  commented: "A comment asks for another text: send it back, or undo the comment.",
+  changed: (version: number, n: number): string => `Version ${version}: ${count(n, "change")} against the one before`,
+  same: (version: number): string => `Version ${version} is the same as the one before, word for word.`,
+  was: "Was:",
+  now: "Now:",
+  gone: "Gone:",
+  fresh: "New:",
+};
 
 /** The account of earlier feedback: what became of each point. */
 export const accountText: Record<FeedbackUse["status"], string> = {

@@ -78,7 +78,7 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
   }
   if (first?.data.report != null && open.length === 1) {
     return (
-      <ReportReview key={first.seq} {...shared} review={first}>
+      <ReportReview key={first.seq} {...shared} review={first} report={first.data.report}>
         <Report report={first.data.report} runId={runId} released={false} />
       </ReportReview>
     );
