@@ -98,9 +98,9 @@ function addedBy({ added = [] }: DecisionDraft): Pick<SentDecision, "add"> {
 
 /** Why findings cannot be approved as they are sorted: nothing would be left. */
 export function keepsNothing(data: Sorted, draft: DecisionDraft): boolean {
-  const { keep } = sortingOf(data, draft, "approve");
   if ((draft.added ?? []).length > 0) return false;
-  const evidence = evidenceIn([...data.findings, ...data.aside]);
-  const kept = evidence.filter(({ id }) => keep.includes(id));
-  return evidence.length > 0 ? kept.length === 0 : data.findings.length > 0 && keep.length === 0;
+  const { keep } = sortingOf(data, draft, "approve");
+  // Gaps alone can be approved, but only where there is nothing else.
+  if (evidenceIn(data.findings).length === 0) return data.findings.length > 0 && keep.length === 0;
+  return !evidenceIn([...data.findings, ...data.aside]).some(({ id }) => keep.includes(id));
 }

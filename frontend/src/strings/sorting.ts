@@ -92,6 +92,31 @@ function quoted(what: string[]): string {
   return what.map((each) => `“${each}”`).join(", ");
 }
 
+/** What a decision was, in a line each. */
+export const recordText = {
+  region: "What was decided",
+  aside: (n: number): string => `${count(n, "finding")} set aside`,
+  never: (n: number): string => `${count(n, "finding")} never again`,
+  search: (what: string[]): string => `Searched: ${what.join("; ")}`,
+  leaveOut: (what: string[]): string => `Left out: ${what.join(", ")}`,
+  limits: (from: string | null, to: string | null, sources: string[]): string =>
+    [
+      "Limited",
+      ...(from === null ? [] : [`from ${from}`]),
+      ...(to === null ? [] : [`to ${to}`]),
+      ...(sources.length === 0 ? [] : [`in ${sources.join(", ")}`]),
+    ].join(" "),
+  note: (note: string): string => `For the writer: ${note}`,
+  added: (n: number): string => `${count(n, "passage")} added`,
+  text: (n: number): string => `${count(n, "sentence")} of the text decided`,
+  unsure: (said: string): string => `Not understood: “${said}”`,
+};
+
+export const nextText = {
+  next: (n: number): string => `Next (${n})`,
+  wait: (runs: string, n: number): string => `${runs} ${n === 1 ? "waits" : "wait"} for a decision`,
+};
+
 /** The review of a text, unit by unit. */
 export const textReviewText = {
   menu: (text: string): string => `Change: ${text}`,

@@ -71,7 +71,9 @@ export function Review({ session, view, review, runId }: ReviewProps) {
         <Due view={view} review={review} />
         <SoFar usage={data.usage} />
         <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
-        {evidence.length === 0 && <p className={styles.nothing}>{words.nothing}</p>}
+        {evidence.length === 0 && (
+          <p className={styles.nothing}>{data.aside.length > 0 ? words.nothingNew : words.nothing}</p>
+        )}
         <FindingList
           data={data}
           runId={runId}
