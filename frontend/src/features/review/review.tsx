@@ -1,6 +1,8 @@
-import { type MouseEvent, useState } from "react";
+import { type MouseEvent, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
+import { type TakenPassage, TakingProvider } from "@/components/taking";
 import { primaryOf } from "@/state/decision";
+import type { DecisionDraft } from "@/state/decision-draft";
 import { evidenceIn } from "@/state/findings";
 import { useDecisionDraft, useWriter } from "@/state/hooks";
 import { outcomeOf } from "@/state/outcome";
@@ -61,76 +63,100 @@ export function Review({ session, view, review, runId }: ReviewProps) {
     if (only !== null && isFindingLink(event.target)) flushSync(() => setOnly(null));
   };
 
+  const taking = useTakingOf(draft, change);
+
   return (
-    <section className={styles.review} aria-label={words.region} onClickCapture={onClickCapture}>
-      <div className={styles.findings}>
-        <div className={styles.top}>
-          <h2 className="label">{words.heading(round, evidence.length, sources.length)}</h2>
-          <Ticks findings={evidence} draft={draft} onDraft={change} />
-        </div>
-        <Due view={view} review={review} />
-        <SoFar usage={data.usage} />
-        <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
-        {evidence.length === 0 && (
-          <p className={styles.nothing}>{data.aside.length > 0 ? words.nothingNew : words.nothing}</p>
-        )}
-        <FindingList
-          data={data}
-          runId={runId}
-          unticked={draft.unticked}
-          {...(draft.never && { never: draft.never })}
-          {...(draft.back && { back: draft.back })}
-          {...(draft.edits && { edits: draft.edits })}
-          only={only}
-          verdicts={deciding.verdicts}
-          onDraft={change}
-        />
-        <Added draft={draft} sources={sources} onDraft={change} />
-        <GoneList gone={data.gone.filter(({ id }) => !data.aside.some((each) => each.id === id))} />
-      </div>
-      <div className={styles.side}>
-        <EvidenceMap data={data} />
-        <SourceFilter findings={evidence} sources={sources} only={only} onOnly={setOnly} />
-        <SourceList findings={evidence} sources={sources} kept={kept} />
-      </div>
-      <DecisionBar
-        view={view}
-        refusal={refusalOf(view, review)}
-        labels={words.buttons(kept.length + more, evidence.length + more)}
-        primary={primaryOf(draft.feedback, blocked)}
-        blocked={blocked ? words.keepOne : null}
-        settling={settling}
-        onDecide={deciding.decide}
-        guarded={lastDecided(view) !== null}
-      >
-        <DecisionFields
-          feedback={draft.feedback}
-          placeholder={words.placeholder}
-          onFeedback={(typed) => change((before) => ({ ...before, feedback: typed }))}
-          note={draft.note ?? ""}
-          onNote={(note) => change((before) => ({ ...before, note }))}
-          showNote={draft.showNote === true}
-          onShowNote={(showNote) => change((before) => ({ ...before, showNote }))}
-          suggestions={noteSuggestions(writer)}
-          readOnly={view.sending !== null || settling !== null}
-        >
-          <WishChips
-            items={deciding.items}
-            stale={deciding.stale}
-            disabled={view.sending !== null}
-            onMove={deciding.move}
+    <TakingProvider value={taking}>
+      <section className={styles.review} aria-label={words.region} onClickCapture={onClickCapture}>
+        <div className={styles.findings}>
+          <div className={styles.top}>
+            <h2 className="label">{words.heading(round, evidence.length, sources.length)}</h2>
+            <Ticks findings={evidence} draft={draft} onDraft={change} />
+          </div>
+          <Due view={view} review={review} />
+          <SoFar usage={data.usage} />
+          <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
+          {evidence.length === 0 && (
+            <p className={styles.nothing}>{data.aside.length > 0 ? words.nothingNew : words.nothing}</p>
+          )}
+          <FindingList
+            data={data}
+            runId={runId}
+            unticked={draft.unticked}
+            {...(draft.never && { never: draft.never })}
+            {...(draft.back && { back: draft.back })}
+            {...(draft.edits && { edits: draft.edits })}
+            only={only}
+            verdicts={deciding.verdicts}
+            onDraft={change}
           />
-        </DecisionFields>
-        <OutcomeLine
-          outcomes={{
-            approve: outcomeOf(data, draft, "approve", wishes),
-            reject: outcomeOf(data, draft, "reject", wishes),
-          }}
-          keepsAll={!isSorted(draft) || draft.keepsAll === true ? draft.keepsAll === true : null}
-          onKeepsAll={(keepsAll) => change((before) => ({ ...before, keepsAll }))}
-        />
-      </DecisionBar>
-      {deciding.dialog}
-    </section>
+          <Added draft={draft} sources={sources} onDraft={change} />
+          <GoneList gone={data.gone.filter(({ id }) => !data.aside.some((each) => each.id === id))} />
+        </div>
+        <div className={styles.side}>
+          <EvidenceMap data={data} />
+          <SourceFilter findings={evidence} sources={sources} only={only} onOnly={setOnly} />
+          <SourceList findings={evidence} sources={sources} kept={kept} />
+        </div>
+        <DecisionBar
+          view={view}
+          refusal={refusalOf(view, review)}
+          labels={words.buttons(kept.length + more, evidence.length + more)}
+          primary={primaryOf(draft.feedback, blocked)}
+          blocked={blocked ? words.keepOne : null}
+          settling={settling}
+          onDecide={deciding.decide}
+          guarded={lastDecided(view) !== null}
+        >
+          <DecisionFields
+            feedback={draft.feedback}
+            placeholder={words.placeholder}
+            onFeedback={(typed) => change((before) => ({ ...before, feedback: typed }))}
+            note={draft.note ?? ""}
+            onNote={(note) => change((before) => ({ ...before, note }))}
+            showNote={draft.showNote === true}
+            onShowNote={(showNote) => change((before) => ({ ...before, showNote }))}
+            suggestions={noteSuggestions(writer)}
+            readOnly={view.sending !== null || settling !== null}
+          >
+            <WishChips
+              items={deciding.items}
+              stale={deciding.stale}
+              disabled={view.sending !== null}
+              onMove={deciding.move}
+            />
+          </DecisionFields>
+          <OutcomeLine
+            outcomes={{
+              approve: outcomeOf(data, draft, "approve", wishes),
+              reject: outcomeOf(data, draft, "reject", wishes),
+            }}
+            keepsAll={!isSorted(draft) || draft.keepsAll === true ? draft.keepsAll === true : null}
+            onKeepsAll={(keepsAll) => change((before) => ({ ...before, keepsAll }))}
+          />
+        </DecisionBar>
+        {deciding.dialog}
+      </section>
+    </TakingProvider>
   );
 }
+
+/** Passages are taken from documents into the draft, and back. */
+function useTakingOf({ added = NOTHING_ADDED }: DecisionDraft, change: Parameters<typeof Ticks>[0]["onDraft"]) {
+  return useMemo(
+    () => ({
+      taken: added,
+      onTake: (passage: TakenPassage): void =>
+        change((before) => {
+          const others = (before.added ?? []).filter(
+            (each) => each.source !== passage.source || each.start !== passage.start,
+          );
+          const wasTaken = others.length < (before.added ?? []).length;
+          return { ...before, added: wasTaken ? others : [...others, passage] };
+        }),
+    }),
+    [added, change],
+  );
+}
+
+const NOTHING_ADDED: TakenPassage[] = [];
