@@ -75,6 +75,7 @@ test("what was searched for in vain is said, counted apart, and left out when un
   const desk = new Desk(page);
   await desk.askToReview();
   await desk.feedback.fill(`What about ${NEVER}?`);
+  await page.getByRole("button", { name: "Keep all" }).click();
   await desk.reject.click();
   await desk.waits(2);
   const gaps = desk.review.getByRole("region", { name: /^Searched for, and not found/ });

@@ -102,7 +102,7 @@ function Passage({ passage, source }: { passage: StoredPassage; source: Source }
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
       >
-        <PassageView passage={passage} />
+        <PassageView passage={passage} source={source.id} />
       </section>
     </>
   );

@@ -32,6 +32,24 @@ function textOf(line: Line): string {
   return line.map((piece) => piece.text).join("");
 }
 
+/** The lines of a block, without the signs of lists, headings and code. */
+export function linesOfBlock(block: PassageBlock): string[] {
+  switch (block.kind) {
+    case "heading":
+      return [textOf(block.line)];
+    case "list":
+      return block.items.map(textOf);
+    case "table":
+      return block.rows.map(textOf);
+    default:
+      return block.lines.map(textOf);
+  }
+}
+
+export function textOfBlock(block: PassageBlock): string {
+  return linesOfBlock(block).join("\n");
+}
+
 /** Pieces cut at the ends of lines. */
 function linesOf(pieces: Piece[]): Line[] {
   const lines: Line[] = [[]];

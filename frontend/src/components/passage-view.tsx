@@ -1,14 +1,19 @@
+import { Fragment } from "react";
 import type { StoredPassage } from "@/protocol";
 import styles from "./context.module.css";
 import { blocksOfPassage, cellsOfLine, type Line, type PassageBlock } from "./passage-lines";
+import { TakePassage } from "./take-passage";
 
 /* Nothing in here has a key of its own: a stored passage does not change. */
 
 /** A passage and what stands around it, as what it is made of: headings, paragraphs, lists, tables and code. */
-export function PassageView({ passage }: { passage: StoredPassage }) {
+export function PassageView({ passage, source }: { passage: StoredPassage; source: string }) {
   return blocksOfPassage(passage).map((block, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <Block key={index} block={block} />
+    <Fragment key={index}>
+      <Block block={block} />
+      {block.kind !== "heading" && <TakePassage source={source} passage={passage} block={block} />}
+    </Fragment>
   ));
 }
 

@@ -49,6 +49,13 @@ export function useWriter(view: RunView): string {
   return typeof chosen === "string" ? chosen : (known?.writer ?? "");
 }
 
+/** The runs that wait for a decision, but for this one; null until that is known. */
+export function useOthersWaiting(runId: string): string[] | null {
+  useEffect(() => watchInbox(), []);
+  const waiting = useStore(inbox, (state) => state.waiting);
+  return waiting === null ? null : [...waiting].filter((id) => id !== runId);
+}
+
 /** The list that `query` asks for; null as long as the address is not known. */
 export function useInbox(query: InboxQuery | null): InboxView {
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { Decision, Finding, Reading, ReviewData, SentDecision } from "@/protocol";
 import type { DecisionDraft } from "./decision-draft";
 import { editsOf, evidenceIn } from "./findings";
+import { textOf } from "./text-edits";
 import { itemsOf, type Wishes, wishesOf } from "./wishes";
 
 /** What becomes of the findings of a review, by id. Gaps are among them. */
@@ -71,15 +72,35 @@ export function answerOf(
   };
 }
 
+/** A decision about a text as it is sent. Of an approval the feedback is the note, as ever. */
+export function textAnswerOf(draft: DecisionDraft, response: Decision, reading: Reading | null): ReviewDecision {
+  const wishes = reading === null ? undefined : wishesOf(itemsOf(reading, draft.moves), reading);
+  const typed = draft.feedback.trim();
+  if (response === "approve" || wishes === undefined) {
+    const shows = response === "approve" && typed !== "" && draft.showNote === true;
+    return { response, feedback: typed, ...(shows && { show_note: true }), ...textOf(draft) };
+  }
+  return {
+    response,
+    feedback: wishes.feedback,
+    ...(wishes.notes.length > 0 && { note: wishes.notes.join("\n") }),
+    ...(wishes.leaveOut.length > 0 && { leave_out: wishes.leaveOut }),
+    ...(wishes.search.length > 0 && { search: wishes.search }),
+    ...(Object.keys(wishes.drop).length > 0 && { drop: wishes.drop }),
+    ...(wishes.limits !== null && { limits: wishes.limits }),
+    ...textOf(draft),
+  };
+}
+
 function addedBy({ added = [] }: DecisionDraft): Pick<SentDecision, "add"> {
   return added.length === 0 ? {} : { add: added.map(({ source, start, end }) => ({ source, start, end })) };
 }
 
 /** Why findings cannot be approved as they are sorted: nothing would be left. */
 export function keepsNothing(data: Sorted, draft: DecisionDraft): boolean {
-  const { keep } = sortingOf(data, draft, "approve");
   if ((draft.added ?? []).length > 0) return false;
-  const evidence = evidenceIn([...data.findings, ...data.aside]);
-  const kept = evidence.filter(({ id }) => keep.includes(id));
-  return evidence.length > 0 ? kept.length === 0 : data.findings.length > 0 && keep.length === 0;
+  const { keep } = sortingOf(data, draft, "approve");
+  // Gaps alone can be approved, but only where there is nothing else.
+  if (evidenceIn(data.findings).length === 0) return data.findings.length > 0 && keep.length === 0;
+  return !evidenceIn([...data.findings, ...data.aside]).some(({ id }) => keep.includes(id));
 }

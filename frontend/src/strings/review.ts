@@ -14,6 +14,7 @@ export const reviewText = {
       ? `Round ${round} · no good evidence found`
       : `Round ${round} · ${count(findings, "finding")} from ${count(sources, "source")}`,
   nothing: "Nothing in the sources answers this well. Say below what to look for, and research goes on.",
+  nothingNew: "Nothing new was found. Tick what is to come back from what was set aside, or say what to look for.",
   keep: (claim: string): string => `Keep: ${claim}`,
   fresh: "New",
   kept: (round: number): string => `Kept from round ${round}`,

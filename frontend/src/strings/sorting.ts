@@ -1,4 +1,5 @@
 import type { FeedbackUse } from "@/protocol";
+import type { EditKind } from "@/state/text-edits";
 import type { Wish } from "@/state/wishes";
 import { count } from "./counting";
 
@@ -90,6 +91,56 @@ export const outcomeText = {
 function quoted(what: string[]): string {
   return what.map((each) => `“${each}”`).join(", ");
 }
+
+/** What a decision was, in a line each. */
+export const recordText = {
+  region: "What was decided",
+  aside: (n: number): string => `${count(n, "finding")} set aside`,
+  never: (n: number): string => `${count(n, "finding")} never again`,
+  search: (what: string[]): string => `Searched: ${what.join("; ")}`,
+  leaveOut: (what: string[]): string => `Left out: ${what.join(", ")}`,
+  limits: (from: string | null, to: string | null, sources: string[]): string =>
+    [
+      "Limited",
+      ...(from === null ? [] : [`from ${from}`]),
+      ...(to === null ? [] : [`to ${to}`]),
+      ...(sources.length === 0 ? [] : [`in ${sources.join(", ")}`]),
+    ].join(" "),
+  note: (note: string): string => `For the writer: ${note}`,
+  added: (n: number): string => `${count(n, "passage")} added`,
+  text: (n: number): string => `${count(n, "sentence")} of the text decided`,
+  unsure: (said: string): string => `Not understood: “${said}”`,
+};
+
+export const nextText = {
+  next: (n: number): string => `Next (${n})`,
+  wait: (runs: string, n: number): string => `${runs} ${n === 1 ? "waits" : "wait"} for a decision`,
+};
+
+/** The review of a text, unit by unit. */
+export const textReviewText = {
+  menu: (text: string): string => `Change: ${text}`,
+  done: { strike: "Struck", confirm: "Confirmed", replace: "Replaced", comment: "Comment" } satisfies Record<
+    EditKind,
+    string
+  >,
+  undo: "Undo",
+  strike: "Strike it",
+  drafted: "The writer had:",
+  stands: "The check put the quote in its place:",
+  confirm: "Take the writer’s wording, in my name",
+  comment: "Comment for the writer",
+  addComment: "Add the comment",
+  replaceBy: "Replace it by another approved quote:",
+  edits: "What will be sent about single sentences",
+  commented: "A comment asks for another text: send it back, or undo the comment.",
+  changed: (version: number, n: number): string => `Version ${version}: ${count(n, "change")} against the one before`,
+  same: (version: number): string => `Version ${version} is the same as the one before, word for word.`,
+  was: "Was:",
+  now: "Now:",
+  gone: "Gone:",
+  fresh: "New:",
+};
 
 /** The account of earlier feedback: what became of each point. */
 export const accountText: Record<FeedbackUse["status"], string> = {

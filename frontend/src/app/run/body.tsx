@@ -1,5 +1,6 @@
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { NextWaiting } from "@/components/next-waiting";
 import { Drafting } from "@/features/report/drafting";
 import { Report } from "@/features/report/report";
 import { Result } from "@/features/report/result";
@@ -26,6 +27,10 @@ export function Body({ session, view }: { session: RunSession; view: RunView }) 
   const column = useRef<HTMLDivElement>(null);
   const shown = `${phaseOf(view)} ${openReviews(view).map((review) => review.seq)}`;
   const before = useRef(shown);
+  const open = openReviews(view).length > 0;
+  // Whoever was asked here and has decided is free for what else waits.
+  const [asked, setAsked] = useState(open);
+  useEffect(() => setAsked((was) => was || open), [open]);
   useEffect(() => {
     if (before.current !== shown && document.activeElement === document.body) {
       column.current?.focus({ preventScroll: true });
@@ -34,6 +39,7 @@ export function Body({ session, view }: { session: RunSession; view: RunView }) 
   }, [shown]);
   return (
     <div ref={column} className={styles.main} tabIndex={-1}>
+      {asked && !open && <NextWaiting runId={view.run?.id ?? ""} />}
       <Content session={session} view={view} />
     </div>
   );
@@ -78,7 +84,7 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
   }
   if (first?.data.report != null && open.length === 1) {
     return (
-      <ReportReview key={first.seq} {...shared} review={first}>
+      <ReportReview key={first.seq} {...shared} review={first} report={first.data.report}>
         <Report report={first.data.report} runId={runId} released={false} />
       </ReportReview>
     );

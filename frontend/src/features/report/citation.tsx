@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { useUnitTools } from "@/components/unit-tools";
 import type { Mark, Report, Sentence } from "@/protocol";
 import { markOf, marksText, reportText as words } from "@/strings";
 import styles from "./citation.module.css";
@@ -43,6 +44,7 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
   const sources = report.sources.filter((source) => sentence.citations.includes(source.n));
   const shown = sources.find((source) => source.n === open);
   const unitId = readingOf(report).ids.get(sentence);
+  const tools = useUnitTools(sentence);
 
   const close = (): void => {
     if (open === null) return;
@@ -74,41 +76,47 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
     },
   });
 
+  const sup = (sources.length > 0 || isSigned(sentence)) && (
+    <sup className={styles.numbers}>
+      {isSigned(sentence) && (
+        <button
+          {...opens("mark")}
+          className={styles.mark}
+          aria-label={marksText.about(markOf(sentence.mark, sentence.confirmed_by))}
+          title={markOf(sentence.mark, sentence.confirmed_by)}
+        >
+          <MarkSign mark={sentence.mark} />
+        </button>
+      )}
+      {sources.map((source) => (
+        <button
+          key={source.n}
+          {...opens(source.n)}
+          aria-label={`[${labelOf(report, source, sentence)}] ${words.citation(source.title, sentence)}`}
+          aria-describedby={preview?.source === source ? `${id}-preview` : undefined}
+          onPointerEnter={(event) => {
+            // A finger leaves nothing to point with: its tap opens the quote.
+            if (event.pointerType === "mouse" && open !== source.n) show(source, unitAround(event.currentTarget));
+          }}
+          onPointerLeave={leave}
+          onFocus={({ currentTarget }) => {
+            if (currentTarget.matches(":focus-visible") && open !== source.n) show(source, unitAround(currentTarget));
+          }}
+          onBlur={hide}
+        >
+          <span className={styles.bracket}>[</span>
+          {labelOf(report, source, sentence)}
+          <span className={styles.bracket}>]</span>
+        </button>
+      ))}
+    </sup>
+  );
   return {
-    numbers: (sources.length > 0 || isSigned(sentence)) && (
-      <sup className={styles.numbers}>
-        {isSigned(sentence) && (
-          <button
-            {...opens("mark")}
-            className={styles.mark}
-            aria-label={marksText.about(markOf(sentence.mark, sentence.confirmed_by))}
-            title={markOf(sentence.mark, sentence.confirmed_by)}
-          >
-            <MarkSign mark={sentence.mark} />
-          </button>
-        )}
-        {sources.map((source) => (
-          <button
-            key={source.n}
-            {...opens(source.n)}
-            aria-label={`[${labelOf(report, source, sentence)}] ${words.citation(source.title, sentence)}`}
-            aria-describedby={preview?.source === source ? `${id}-preview` : undefined}
-            onPointerEnter={(event) => {
-              // A finger leaves nothing to point with: its tap opens the quote.
-              if (event.pointerType === "mouse" && open !== source.n) show(source, unitAround(event.currentTarget));
-            }}
-            onPointerLeave={leave}
-            onFocus={({ currentTarget }) => {
-              if (currentTarget.matches(":focus-visible") && open !== source.n) show(source, unitAround(currentTarget));
-            }}
-            onBlur={hide}
-          >
-            <span className={styles.bracket}>[</span>
-            {labelOf(report, source, sentence)}
-            <span className={styles.bracket}>]</span>
-          </button>
-        ))}
-      </sup>
+    numbers: (
+      <>
+        {sup}
+        {tools}
+      </>
     ),
     preview: preview !== null && (
       <QuotePreview id={`${id}-preview`} preview={preview} sentence={sentence} onEnter={stay} onLeave={leave} />

@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo, useRef } from "react";
+import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { Fold } from "@/components/fold";
 import type { Conflict, Finding, ReviewData, Verdict } from "@/protocol";
 import type { DecisionDraft } from "@/state/decision-draft";
@@ -38,6 +38,8 @@ export const FindingList = memo(function FindingList({
 }: FindingListProps) {
   const { findings, conflicts } = data;
   const root = useRef<HTMLDivElement>(null);
+  // Where there is nothing else, it is what there is to decide about.
+  const [asideOpen, setAsideOpen] = useState(true);
   const evidence = useMemo(() => evidenceIn(findings), [findings]);
   const shown = only === null ? evidence : quotedFrom(only, evidence);
   const fresh = shown.filter((finding) => finding.state === "new");
@@ -105,7 +107,11 @@ export const FindingList = memo(function FindingList({
         </Fold>
       )}
       {aside.length > 0 && (
-        <Fold className={styles.folded} label={sortingText.asideBefore(aside.length)}>
+        <Fold
+          className={styles.folded}
+          label={sortingText.asideBefore(aside.length)}
+          {...(evidence.length === 0 && { open: asideOpen, onToggle: setAsideOpen })}
+        >
           <p className={styles.hint}>{sortingText.asideHint}</p>
           <FindingGroup {...shared} findings={aside} aside onToggle={bringBack} />
         </Fold>

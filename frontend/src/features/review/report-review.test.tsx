@@ -3,7 +3,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { SentDecision } from "@/protocol";
-import { reportReview, run } from "@/protocol/frames.fixture";
+import { report, reportReview, run } from "@/protocol/frames.fixture";
 import { UNTOUCHED, writeDecisionDraft } from "@/state/decision-draft";
 import { setName } from "@/state/name";
 import { reduce } from "@/state/reduce";
@@ -23,7 +23,7 @@ async function show() {
   const open = openReview(view);
   if (open === null) throw new Error("no open review");
   render(
-    <ReportReview session={{ decide } as unknown as RunSession} view={view} review={open} runId="r1">
+    <ReportReview session={{ decide } as unknown as RunSession} view={view} review={open} runId="r1" report={report()}>
       <p>The text.</p>
     </ReportReview>,
   );

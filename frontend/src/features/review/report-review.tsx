@@ -1,56 +1,100 @@
 import type { ReactNode } from "react";
-import { useSignature } from "@/components/signature";
-import type { Decision } from "@/protocol";
+import { UnitToolsProvider } from "@/components/unit-tools";
+import type { Report } from "@/protocol";
 import { primaryOf } from "@/state/decision";
 import { useDecisionDraft, useWriter } from "@/state/hooks";
 import { refusalOf } from "@/state/run";
-import { noteSuggestions, releaseText as words } from "@/strings";
+import { textAnswerOf } from "@/state/sorting";
+import { edited } from "@/state/text-edits";
+import { noteSuggestions, textReviewText, releaseText as words } from "@/strings";
+import { Account } from "./account";
+import { Changes } from "./changes";
 import { DecisionBar } from "./decision-bar";
 import { DecisionFields } from "./decision-fields";
 import { Due } from "./due";
 import type { ReviewProps } from "./review";
 import styles from "./review.module.css";
 import { SoFar } from "./so-far";
+import { TextEdits } from "./text-edits";
+import { UnitMenu } from "./unit-menu";
+import { useDeciding } from "./use-deciding";
+import { WishChips } from "./wish-chips";
 
-/** The finished text, as it would be released, and the decision about it. */
-export function ReportReview({ session, view, review, runId, children }: ReviewProps & { children: ReactNode }) {
+interface ReportReviewProps extends ReviewProps {
+  report: Report;
+  /** The text, as it would be released. */
+  children: ReactNode;
+}
+
+/** The finished text, unit by unit, and the decision about it. */
+export function ReportReview({ session, view, review, runId, report, children }: ReportReviewProps) {
+  const { data } = review;
   const [draft, change] = useDecisionDraft(runId, review.seq);
-  const { sign, dialog } = useSignature();
   const writer = useWriter(view);
-  const decide = (response: Decision): void =>
-    sign((by) => {
-      const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by };
-      change({ ...draft, responseId: session.decide(decision) });
-    });
+  const deciding = useDeciding({
+    session,
+    runId,
+    review: review.seq,
+    draft,
+    change,
+    answer: (response, reading) => textAnswerOf(draft, response, reading),
+  });
+  const { text = {} } = draft;
+  const edits = Object.values(text);
+  const asksForMore = edits.some((edit) => edit.comment != null);
+  const silent = draft.feedback.trim() === "" && edits.length === 0;
   return (
     <section className={styles.release} aria-label={words.region}>
       <p className={styles.band}>{words.band}</p>
       <Due view={view} review={review} />
-      <SoFar usage={review.data.usage} />
-      {children}
+      <SoFar usage={data.usage} />
+      <Account used={data.feedback_used} notFound={[]} findings={[]} />
+      <Changes version={data.version} changes={data.changes} />
+      <UnitToolsProvider
+        tools={(unit) =>
+          unit.id === "" ? null : (
+            <UnitMenu
+              report={report}
+              unit={unit}
+              edit={text[unit.id]}
+              onEdit={(edit) => change((before) => edited(before, unit.id, edit))}
+            />
+          )
+        }
+      >
+        {children}
+      </UnitToolsProvider>
       <DecisionBar
         view={view}
         refusal={refusalOf(view, review)}
         labels={words.buttons}
-        primary={primaryOf(draft.feedback)}
-        blocked={null}
-        asksWhy={draft.feedback.trim() === "" ? words.askWhat : null}
-        settling={null}
-        onDecide={decide}
+        primary={primaryOf(draft.feedback, asksForMore)}
+        blocked={asksForMore ? textReviewText.commented : null}
+        asksWhy={silent ? words.askWhat : null}
+        settling={deciding.settling}
+        onDecide={deciding.decide}
         guarded
       >
         <DecisionFields
           feedback={draft.feedback}
           placeholder={words.placeholder}
-          onFeedback={(feedback) => change({ ...draft, feedback })}
+          onFeedback={(feedback) => change((before) => ({ ...before, feedback }))}
           note={null}
           showNote={draft.showNote === true}
-          onShowNote={(showNote) => change({ ...draft, showNote })}
+          onShowNote={(showNote) => change((before) => ({ ...before, showNote }))}
           suggestions={noteSuggestions(writer)}
-          readOnly={view.sending !== null}
-        />
+          readOnly={view.sending !== null || deciding.settling !== null}
+        >
+          <WishChips
+            items={deciding.items}
+            stale={deciding.stale}
+            disabled={view.sending !== null}
+            onMove={deciding.move}
+          />
+        </DecisionFields>
+        <TextEdits report={report} edits={text} onUndo={(unit) => change((before) => edited(before, unit, null))} />
       </DecisionBar>
-      {dialog}
+      {deciding.dialog}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { clockMoment, dayMoment } from "@/components/clock";
-import { assertNever } from "@/protocol";
+import { DecisionRecord } from "@/components/decision-record";
+import { assertNever, type RecordedDecision } from "@/protocol";
 import { leadsTo } from "@/state/decision";
 import { countReworded, evidenceIn } from "@/state/findings";
 import { useNow } from "@/state/hooks";
@@ -122,7 +123,7 @@ function ReviewLine({ review, live }: { review: Review; live: boolean }) {
     );
   }
   const { kind, data, at } = review.decision;
-  const { feedback, response } = data;
+  const { response } = data;
   const reworded = countReworded(data);
   return (
     <li>
@@ -138,13 +139,23 @@ function ReviewLine({ review, live }: { review: Review; live: boolean }) {
         {clockMoment(at)}
         {reworded > 0 && ` · ${stampText.reworded(reworded)}`}
       </small>
-      {feedback !== "" && (
-        <small className={styles.feedback} dir="auto">
-          {feedback}
-        </small>
-      )}
+      <Said review={review} decision={data} />
       <MoreAbout review={review} />
     </li>
+  );
+}
+
+/** What went along with a decision: its words, and what they did. */
+function Said({ review, decision }: { review: Review; decision: RecordedDecision }) {
+  return (
+    <>
+      {decision.feedback !== "" && (
+        <small className={styles.feedback} dir="auto">
+          {decision.feedback}
+        </small>
+      )}
+      <DecisionRecord decision={decision} findings={review.data.findings} className={styles.feedback ?? ""} />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { clockMoment } from "@/components/clock";
+import { DecisionRecord } from "@/components/decision-record";
 import { Stamp } from "@/components/stamp";
 import { isReportRun, lastDecided, type RunView, type Step } from "@/state/run";
 import { decisionWord, nameOf, stampText, runText as words } from "@/strings";
@@ -26,6 +27,9 @@ export function Working({ view }: { view: RunView }) {
               {decided.decision.data.feedback}
             </blockquote>
           )}
+          <p className={styles.decided}>
+            <DecisionRecord decision={decided.decision.data} findings={decided.data.findings} />
+          </p>
         </>
       )}
       <p className={styles.step}>{step?.text ?? words.starting}</p>
