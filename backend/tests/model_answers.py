@@ -47,51 +47,57 @@ def tagged(tag: str, text: str) -> list[tuple[dict[str, str], str]]:
 
 
 def _plan(text: str) -> Body:
+    """Three queries on the first part, and one on each of the others."""
     question = _words(tagged("question", text)[0][1])
     searched = {content for _, content in tagged("searched", text)}
     queries: list[Body] = []
+    for at, (attributes, topic) in enumerate(tagged("part", text)):
+        if at:
+            queries.append({"query": " ".join(_words(topic)[:6]) + " in detail", "part": int(attributes["n"])})
     for attributes, said in tagged("feedback", text):
-        names = _words(said)[:6] if said != "(no text)" else [*question[:4], "limits", "exceptions"]
-        topic = " ".join(names[:3]).capitalize()
-        queries.append({"query": " ".join(names), "topic": topic, "feedback": int(attributes["round"])})
-    queries.append({"query": " ".join(question[:7]), "topic": "Overview", "feedback": None})
-    queries.append({"query": " ".join([*question[:3], "example"]), "topic": "In practice", "feedback": None})
-    queries.append({"query": " ".join([*question[-3:], "when to use"]), "topic": "When it matters", "feedback": None})
-    return {"queries": [query for query in queries if query["query"] not in searched][:6]}
+        names = _words(said)[:6] if said != "(no text)" else [*question[:4], "limits", attributes["round"]]
+        queries.append({"query": " ".join(names), "part": 1})
+    queries.append({"query": " ".join(question[:7]), "part": 1})
+    queries.append({"query": " ".join([*question[:3], "example"]), "part": 1})
+    queries.append({"query": " ".join([*question[-3:], "when to use"]), "part": 1})
+    return {"queries": [query for query in queries if query["query"] not in searched][:8]}
 
 
 _PROSE = re.compile(r"[A-Z\"'“`*\[](?:[^\n|]|\n(?![\n#*-])){25,}[.!?]$")
 
 
+def numbered(passage: str) -> list[tuple[int, str]]:
+    """The statements of a passage as the model is shown them."""
+    found = re.findall(r"^\[(\d+)\] (.*(?:\n(?!\[\d).*)*)", passage, re.MULTILINE)
+    return [(int(number), said.strip()) for number, said in found]
+
+
 def _findings(text: str) -> Body:
+    """The best statement of each passage."""
     wanted = {word.lower() for word in _words(tagged("question", text)[0][1])}
     wanted |= {word.lower() for _, said in tagged("feedback", text) for word in _words(said)}
+    passages = tagged("passage", text)
     findings = []
-    for attributes, passage in tagged("passage", text):
-        pieces = [one.strip() for one in re.split(r"(?<=[.!?])\s+", passage) if len(one.strip()) > 25]
-        sentences = [one for one in pieces if _PROSE.match(one)] or [one for one in pieces if "---" not in one]
-        if not sentences:
-            continue
-        best = max(sentences, key=lambda one: len(wanted & {word.lower() for word in _words(one)}))
+    for attributes, passage in passages:
+        held = [each for each in numbered(passage) if _PROSE.match(each[1])] or numbered(passage)
+        number, best = max(held, key=lambda one: len(wanted & {word.lower() for word in _words(one[1])}))
         if wanted & {word.lower() for word in _words(best)}:
-            claim = " ".join(best.split())
-            topic = attributes.get("topic", "Overview")
-            also = _also(best, attributes, tagged("passage", text))
-            findings.append(
-                {"passage": int(attributes["n"]), "sentence": best, "claim": claim, "topic": topic, "also": also}
-            )
+            part = int(attributes.get("part", "1").split()[0])
+            also = _also(best, attributes, passages)
+            findings.append({"statement": number, "claim": " ".join(best.split()), "part": part, "also": also})
     return {"findings": findings[:9]}
 
 
-def _also(sentence: str, own: dict[str, str], passages: list[tuple[dict[str, str], str]]) -> list[Body]:
-    """Sentences of other documents that have most of the words of `sentence`."""
+def _also(sentence: str, own: dict[str, str], passages: list[tuple[dict[str, str], str]]) -> list[int]:
+    """Statements of other documents that have most of the words of `sentence`."""
     words = {word.lower() for word in _words(sentence)}
-    found: list[Body] = []
+    found: list[int] = []
     for attributes, passage in passages:
-        for one in re.split(r"(?<=[.!?])\s+", passage):
+        for number, one in numbered(passage):
             other = {word.lower() for word in _words(one)}
-            if attributes.get("title") != own.get("title") and len(words & other) >= 0.6 * max(len(words), len(other)):
-                found.append({"passage": int(attributes["n"]), "sentence": one.strip()})
+            alike = len(words & other) >= 0.6 * max(len(words), len(other))
+            if alike and attributes.get("source") != own.get("source"):
+                found.append(number)
     return found
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sayso.protocol.usage import StageUsage, Usage
+from sayso.report.joining import joined_candidates, joined_queries
 from sayso.report.state import ReportState
+from sayso.research.source import Passage
 from sayso.writers.extractive.lengths import honours
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.meter import Meter
-from sayso.writers.port import Claimed, Judge, Writer, WriterError
+from sayso.writers.port import Assignment, Candidate, Claimed, Judge, Query, Writer, WriterError
 
 T = TypeVar("T")
 
@@ -93,6 +95,40 @@ class WriterChoice:
                 state.fallbacks = {**state.fallbacks, leg(stage, state): f"{told}: {error.reason.rstrip('.')}."}
                 failed(f"{told}: {str(error).rstrip('.')}. The extractive writer goes on.")
         return await call(self.by_name[EXTRACTIVE], Meter(stage, state.round))
+
+    async def plan(self, state: ReportState, assignment: Assignment, tell: Callable[[str], None]) -> list[Query]:
+        """The searches of this round: those that words plan, and what the run's writer adds to them."""
+        by_words = await self._words.plan(assignment, Meter("plan", state.round))
+        if self.name(state) == EXTRACTIVE:
+            return by_words
+        given = assignment.model_copy(update={"queries": by_words})
+        model = await self.ask(state, "plan", lambda writer, meter: writer.plan(given, meter), tell)
+        return joined_queries(by_words, model)
+
+    async def find(
+        self,
+        state: ReportState,
+        assignment: Assignment,
+        found: list[tuple[Query, list[Passage]]],
+        tell: Callable[[str], None],
+    ) -> list[Candidate]:
+        """What words find, with what the run's writer chooses from it and adds to it."""
+        by_words = await self._words.find(assignment, found, Meter("find", state.round))
+        if self.name(state) == EXTRACTIVE:
+            return by_words
+        queries = [query for query, _ in found]
+        given = assignment.model_copy(update={"queries": queries, "candidates": by_words})
+        chosen = await self.ask(state, "find", lambda writer, meter: writer.find(given, found, meter), tell)
+        if leg("find", state) in state.fallbacks:
+            return by_words
+        joined = joined_candidates(by_words, chosen, given.parts)
+        if joined.told:
+            tell(joined.told)
+        return joined.candidates
+
+    @property
+    def _words(self) -> Writer:
+        return self.by_name[EXTRACTIVE]
 
     async def judge(self, state: ReportState, claims: list[Claimed]) -> Judged:
         """Whether the model finds each claim supported, if it is to say so."""

@@ -19,8 +19,8 @@ from sayso.report.strength import strength
 from sayso.research.source import Passage
 from sayso.writers.port import Candidate, Carrier
 
-MAX_FINDINGS = 10
-"""New findings of one round."""
+MAX_FINDINGS = 16
+"""New findings of one round: as many as words find, and what a model adds to them."""
 MAX_QUOTES = 4
 """Quotes of one finding."""
 

@@ -118,7 +118,7 @@ class ReportWorkflow(Workflow):
         tell(planning_told(state))
         queries: list[Query] = []
         if asks_the_writer(state):
-            queries = await self._choice.ask(state, "plan", lambda writer, meter: writer.plan(assignment, meter), tell)
+            queries = await self._choice.plan(state, assignment, tell)
         queries = usable(allowed_queries([*wished_queries(state), *queries], state), assignment.searched)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
@@ -160,9 +160,7 @@ class ReportWorkflow(Workflow):
         found = [(each.query, each.passages) for each in hits]
         candidates = []
         if found:
-            candidates = await self._choice.ask(
-                state, "find", lambda writer, meter: writer.find(assignment, found, meter), tell
-            )
+            candidates = await self._choice.find(state, assignment, found, tell)
         add_findings(state, allowed_candidates(backed(candidates, passages), state))
         languages = await languages_of(self._wanted(state))
         settle_round(state, hits, lambda note: self._choice.honours(state, note), languages)

@@ -1,7 +1,7 @@
 """The port that every writer implements, and what goes in and out of it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
 
@@ -27,6 +27,27 @@ class Assignment(BaseModel):
     """Queries of earlier rounds."""
     leave_out: list[str] = Field(default_factory=list)
     """What no query, claim or heading may name."""
+    queries: list["Query"] = Field(default_factory=list)
+    """Searches that are made in any case. What they are about are the parts of what is asked (`parts`)."""
+    candidates: list["Candidate"] = Field(default_factory=list)
+    """What words found in the passages, the best first: to choose from and to add to."""
+    titles: list[str] = Field(default_factory=list)
+    """Of documents that may be searched, as far as they are known."""
+
+    @property
+    def parts(self) -> list["Part"]:
+        """The parts of what is asked, in order; at least one."""
+        found = dict.fromkeys(Part(each.topic, each.feedback) for each in self.queries if each.topic)
+        return list(found) or [Part(" ".join(self.question.split()))]
+
+
+class Part(NamedTuple):
+    """One part of what is asked. Queries, candidates and gaps of the same part have its topic, letter by letter."""
+
+    topic: str
+    """In the words of who asked."""
+    feedback: int | None = None
+    """The round whose feedback asked for it."""
 
 
 class Query(BaseModel):
@@ -36,6 +57,10 @@ class Query(BaseModel):
     topic: str = ""
     feedback: int | None = None
     """The round whose feedback it follows."""
+
+    @property
+    def part(self) -> Part:
+        return Part(self.topic, self.feedback)
 
 
 class Carrier(BaseModel):
@@ -56,6 +81,10 @@ class Candidate(Carrier):
     feedback: int | None = None
     also: list[Carrier] = Field(default_factory=list)
     """Sentences of other documents that say the same, the best first."""
+
+    @property
+    def part(self) -> Part:
+        return Part(self.topic, self.feedback)
 
 
 class WritingBrief(BaseModel):

@@ -117,7 +117,7 @@ async def test_answers_without_a_report(writer: LLMWriter, server: ModelServer, 
     ],
 )
 async def test_json_is_found_in_what_models_say(writer: LLMWriter, server: ModelServer, around: str) -> None:
-    good = json.dumps({"queries": [{"query": "vacuum full lock", "topic": "Locks", "feedback": None}]})
+    good = json.dumps({"queries": [{"query": "vacuum full lock", "part": 1}]})
     server.script(Reply(text=around.format(good)))
     assert [query.text for query in await writer.plan(ASSIGNMENT)] == ["vacuum full lock"]
     assert len(server.chats) == 1
@@ -125,7 +125,7 @@ async def test_json_is_found_in_what_models_say(writer: LLMWriter, server: Model
 
 async def test_a_bare_list_will_do(writer: LLMWriter, server: ModelServer) -> None:
     server.script(Reply(text='[{"query": "vacuum full lock"}]'))
-    assert [query.topic for query in await writer.plan(ASSIGNMENT)] == ["vacuum full lock"]
+    assert [query.text for query in await writer.plan(ASSIGNMENT)] == ["vacuum full lock"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,10 @@ from llm_evidence import LOCKS, PLAIN, QUERY, QUESTION, Drafts, passage
 from model_replies import Reply
 from model_server import ModelServer
 from sayso.gate.check import check
+from sayso.language.verbatim import stands
+from sayso.protocol.evidence import Mark
+from sayso.report.findings import add_findings
+from sayso.report.state import ReportState
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Assignment
 
@@ -100,21 +104,24 @@ async def test_what_was_dropped_is_in_no_request() -> None:
     assert "77" not in model.said.replace("f77", "")
 
 
-async def test_altered_quotes_are_no_findings(server: ModelServer) -> None:
+async def test_an_altered_claim_gives_way_to_its_statement(server: ModelServer) -> None:
     writer = llm_writer(api_key="key", base_url=server.url, model="hostile")
     lock = "It requires an ACCESS EXCLUSIVE lock on each table while it is being processed."
     altered = [
         lock.replace("ACCESS EXCLUSIVE", "ACCESS SHARE"),
         lock.replace("requires", "does not require"),
+        lock.replace("while", "before"),
         "Plain VACUUM reclaims 77 percent of the space and makes it available for re-use.",
     ]
-    said = [{"passage": n % 2 + 1, "sentence": text, "claim": text} for text in altered for n in range(2)]
-    honest = {"passage": 1, "sentence": lock, "claim": lock}
-    server.script(Reply(text=json.dumps({"findings": [*said, honest]})))
-    candidates = await writer.find(Assignment(question=QUESTION), [(QUERY, [passage(LOCKS), passage(PLAIN)])])
-    for one in candidates:
-        assert one.passage.text[slice(*one.marked)] in LOCKS + PLAIN
-        assert not any(word in one.claim for word in ("SHARE", "does not", "77"))
+    shown = [passage(text) for text in (LOCKS, PLAIN)]
+    for claim in altered:
+        server.script(Reply(text=json.dumps({"findings": [{"statement": n, "claim": claim} for n in range(1, 5)]})))
+        state = ReportState(question=QUESTION, round=1)
+        add_findings(state, await writer.find(Assignment(question=QUESTION), [(QUERY, shown)]))
+        assert len(state.findings) >= 1
+        for one in state.findings:
+            assert stands(one.claim, LOCKS + PLAIN)
+            assert one.mark is Mark.QUOTED
     await writer.aclose()
 
 

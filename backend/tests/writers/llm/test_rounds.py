@@ -10,7 +10,7 @@ from model_replies import Reply
 from model_server import ModelServer
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
-from sayso.writers.llm.prompts import plan_turns
+from sayso.writers.llm.prompts import PLAN_TASK, plan_turns
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Assignment
 
@@ -68,7 +68,7 @@ async def test_round_ten_stays_within_the_context(server: ModelServer, window: i
 def test_the_newest_feedback_comes_first(budget: int) -> None:
     """The last round is told at length, the ones before in ever less, and nothing beyond the budget."""
     _, (_, said) = plan_turns(round_ten(), budget=budget)
-    assert len(said) <= budget
+    assert len(said) <= budget + len(PLAN_TASK)
     told = {int(named["round"]): text for named, text in tagged("feedback", said)}
     assert list(told) == sorted(told)
     lengths = [len(told[n]) for n in sorted(told, reverse=True)]
@@ -101,18 +101,9 @@ async def test_other_documents_that_say_the_same(writer: LLMWriter, server: Mode
         at("a", "In short: VACUUM FULL requires the exclusive lock of a table."),
         at("e", "An exclusive lock is what VACUUM FULL waits for."),
     ]
-    also = [
-        {"passage": 2, "sentence": "To run VACUUM FULL an exclusive lock of the table is required."},
-        {"passage": 2, "sentence": "To run VACUUM FULL an exclusive lock of the table is required."},
-        {"passage": 3, "sentence": "Elephants sleep while standing under trees."},
-        {"passage": 4, "sentence": "VACUUM FULL takes no lock at all."},
-        {"passage": 5, "sentence": "VACUUM FULL requires the exclusive lock of a table."},
-        {"passage": 99, "sentence": "An exclusive lock is what  VACUUM FULL waits for"},
-        {"passage": 1, "sentence": main},
-        {"passage": 0, "sentence": ""},
-    ]
-    answer = {"findings": [{"passage": 1, "sentence": main, "claim": "VACUUM FULL locks each table.", "also": also}]}
-    server.script(Reply(text=json.dumps(answer)))
+    # 1, 2: a; 3, 4: b; 5, 6: c; 7, 8: d; 9: a again; 10: e
+    answer = {"statement": 1, "claim": "VACUUM FULL locks each table.", "also": [3, 3, 5, 8, 9, 99, 10, 1, 0]}
+    server.script(Reply(text=json.dumps({"findings": [answer]})))
     (candidate,) = await writer.find(Assignment(question=QUESTION), [(QUERY, shown)])
     assert candidate.passage.text[slice(*candidate.marked)] == main
     carried = [(one.passage.uri, one.passage.text[slice(*one.marked)]) for one in candidate.also]
@@ -120,15 +111,13 @@ async def test_other_documents_that_say_the_same(writer: LLMWriter, server: Mode
         ("b", "To run VACUUM FULL an exclusive lock of the table is required."),
         ("e", "An exclusive lock is what VACUUM FULL waits for."),
     ]
-    assert '"also"' in server.chats[0]["messages"][0]["content"]
     assert "also" in json.dumps(server.chats[0]["response_format"])
 
 
 async def test_other_numbers_do_not_agree(writer: LLMWriter, server: ModelServer) -> None:
     shown = [at("a", "The lock is held for 30 days."), at("b", "The lock is held for 45 days.")]
-    also = [{"passage": 2, "sentence": shown[1].text}]
-    finding = {"passage": 1, "sentence": shown[0].text, "claim": "The lock is held for 30 days.", "also": also}
-    server.script(Reply(text=json.dumps({"findings": [finding]})))
+    answer = {"statement": 1, "claim": "The lock is held for 30 days.", "also": [2]}
+    server.script(Reply(text=json.dumps({"findings": [answer]})))
     (candidate,) = await writer.find(Assignment(question=QUESTION), [(QUERY, shown)])
     assert candidate.also == []
 

@@ -1,7 +1,8 @@
 """Answers with structure: asks a model for JSON, reads what comes tolerantly, and asks once more if that fails."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -21,9 +22,11 @@ _FRAME = 250
 """Characters around a schema, of a tool for instance."""
 _SPARE = 1_500
 """Characters of a prompt that are kept free for the schema and the turn that asks for a repair."""
-MAX_PROMPT = 24_000
+MAX_PROMPT = 60_000
 """Characters of passages, findings and feedback in one prompt."""
 _LEAST = 1_000
+_SAID_ELSEWHERE = ("title", "default", "description", "properties", "$defs")
+"""Keys of a schema that are left out, or are looked at name by name: a field may be called "title" too."""
 
 
 async def ask(
@@ -33,17 +36,19 @@ async def ask(
     *,
     complaint: Callable[[M], str | None] = lambda _: None,
     meter: Meter | None = None,
+    allowed: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> M:
     """The model's answer to `turns` as `shape`.
 
     Args:
+        allowed: the numbers that fields of a name may have, as the endpoint is told.
         complaint: what is wrong with an answer of the right shape, or `None`; the model gets to read it.
 
     Raises:
         OutOfBudget: the budget of `meter` does not allow the call, or asking once more.
         WriterError: no answer, or two that cannot be used.
     """
-    schema = {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape)}
+    schema = {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape, allowed)}
     for attempt in range(2):
         text = await model.complete(turns, schema=schema, meter=meter)
         try:
@@ -91,21 +96,33 @@ def parsed(text: str, shape: type[M]) -> M:
     raise ValueError(wrong)
 
 
-def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
-    """JSON Schema of `shape` as OpenAI's strict mode wants it: every field required, no other field allowed."""
-    schema: dict[str, Any] = _strict(shape.model_json_schema())
+def strict_schema(
+    shape: type[BaseModel], allowed: Mapping[str, Sequence[int]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """JSON Schema of `shape` as OpenAI's strict mode wants it: every field required, no other field allowed.
+
+    Args:
+        allowed: by the names of integer fields, or lists of them, the only values they may have.
+    """
+    schema: dict[str, Any] = _strict(shape.model_json_schema(), allowed)
     return schema
 
 
-def _strict(node: Any) -> Any:
+def _strict(node: Any, allowed: Mapping[str, Sequence[int]]) -> Any:
     if isinstance(node, list):
-        return [_strict(item) for item in node]
+        return [_strict(item, allowed) for item in node]
     if not isinstance(node, dict):
         return node
-    node = {key: _strict(value) for key, value in node.items() if key not in ("title", "default", "description")}
+    named = {name: _strict(each, allowed) for name, each in node.get("properties", {}).items()}
+    defined = {name: _strict(each, allowed) for name, each in node.get("$defs", {}).items()}
+    left = {key: value for key, value in node.items() if key not in _SAID_ELSEWHERE}
+    node = {key: _strict(value, allowed) for key, value in left.items()}
+    for name in allowed.keys() & named.keys():
+        own = named[name]
+        (own["items"] if own.get("type") == "array" else own)["enum"] = list(allowed[name])
     if node.get("type") == "object":
-        node |= {"required": list(node.get("properties", {})), "additionalProperties": False}
-    return node
+        node |= {"properties": named, "required": list(named), "additionalProperties": False}
+    return node | ({"$defs": defined} if defined else {})
 
 
 def _values(text: str) -> Iterator[Any]:

@@ -6,9 +6,9 @@ from sayso.research.source import Passage
 from sayso.writers.llm.authoring import authored
 from sayso.writers.llm.judging import judged
 from sayso.writers.llm.model import ChatModel
-from sayso.writers.llm.planning import Plan, following_feedback, fresh
-from sayso.writers.llm.prompts import FIND, PLAN, find_head, find_turns, passage_block, plan_turns, size
-from sayso.writers.llm.reading import MAX_PASSAGE, Findings, NumberedPassage, candidate, in_turn, verified
+from sayso.writers.llm.planning import Plan, fresh
+from sayso.writers.llm.prompts import FIND, FIND_TASK, PLAN, PLAN_TASK, find_head, find_turns, plan_turns, size
+from sayso.writers.llm.reading import MAX_PASSAGE, Findings, candidates_of, in_turn, shown
 from sayso.writers.llm.report_prompts import JUDGE
 from sayso.writers.llm.structured import ask, prompt_budget
 from sayso.writers.meter import Meter
@@ -23,7 +23,7 @@ from sayso.writers.port import (
     WritingBrief,
 )
 
-MAX_PASSAGES = 24
+MAX_PASSAGES = 48
 MAX_FINDINGS = 12
 PARALLEL = 4
 _SAME_CLAIM = 0.75
@@ -67,41 +67,42 @@ class LLMWriter:
         await self.model.aclose()
 
     async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
+        """Queries beside those of `assignment.queries`, each under one of the parts that these are about."""
+
         def complaint(plan: Plan) -> str | None:
             return None if fresh(plan, assignment) else "every query was empty or had been asked before."
 
-        turns = plan_turns(assignment, budget=prompt_budget(self.model, PLAN))
-        plan = await ask(self.model, turns, Plan, complaint=complaint, meter=meter)
-        return following_feedback(fresh(plan, assignment), assignment)
+        turns = plan_turns(assignment, budget=prompt_budget(self.model, PLAN + PLAN_TASK))
+        allowed = {"part": range(1, len(assignment.parts) + 1)}
+        plan = await ask(self.model, turns, Plan, complaint=complaint, meter=meter, allowed=allowed)
+        return fresh(plan, assignment)
 
     async def find(
         self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
     ) -> list[Candidate]:
-        """The claims that the passages carry, each resting on a sentence that stands in its passage word for word.
+        """What the model chooses among the numbered statements of the passages: claims, each resting on a statement.
 
-        The model sees the best `MAX_PASSAGES` passages, or as many as fit its context, taken in turn from the
-        queries; none that holds a sentence a human has dropped. `match` is the share of the words of question
-        and query that the carrying sentence has.
+        The model sees the passages that words chose from first, then the best others, as many as fit its context;
+        none that holds a sentence a human has dropped.
         """
-        budget = prompt_budget(self.model, FIND)
+        budget = prompt_budget(self.model, FIND + FIND_TASK)
         head = find_head(assignment, budget=budget // 3)
-        shown, blocks = _fitting(
-            in_turn(found, assignment.dropped, limit=min(MAX_PASSAGE, budget // 4)), budget - size(head)
-        )
-        if not shown:
+        passages = in_turn(found, assignment, limit=min(MAX_PASSAGE, budget // 4))
+        told = shown(passages, assignment, budget=budget - size(head), most=MAX_PASSAGES)
+        if not told.numbered:
             return []
 
         def complaint(answer: Findings) -> str | None:
-            if answer.findings and not verified(answer, shown):
-                return 'no "sentence" stands in its passage word for word; copy them letter by letter.'
+            if answer.findings and not candidates_of(answer, told, assignment):
+                return f'no "statement" is the number of a statement: they go from 1 to {len(told.numbered)}.'
             return None
 
-        turns = find_turns(head, blocks, limit=MAX_FINDINGS)
-        answer = await ask(self.model, turns, Findings, complaint=complaint, meter=meter)
+        turns = find_turns(head, told.blocks, limit=MAX_FINDINGS)
+        allowed = {"part": range(1, len(assignment.parts) + 1)}
+        answer = await ask(self.model, turns, Findings, complaint=complaint, meter=meter, allowed=allowed)
         known = [stems(finding.claim) for finding in [*assignment.dropped, *assignment.kept]]
         candidates: list[Candidate] = []
-        for worded, source, span in verified(answer, shown):
-            one = candidate(worded, source, span, shown, assignment.question)
+        for one in candidates_of(answer, told, assignment):
             terms = stems(one.claim)
             if all(likeness(terms, other) < _SAME_CLAIM for other in known):
                 known.append(terms)
@@ -115,18 +116,6 @@ class LLMWriter:
     async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool | None]:
         """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
         return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
-
-
-def _fitting(passages: list[NumberedPassage], budget: int) -> tuple[list[NumberedPassage], list[str]]:
-    """The first passages that fit into `budget` characters, and what the model is told of them."""
-    blocks: list[str] = []
-    for number, one in enumerate(passages[:MAX_PASSAGES], start=1):
-        block = passage_block(number, one.text, topic=one.query.topic, title=one.passage.title)
-        budget -= size([block])
-        if budget < 0:
-            break
-        blocks.append(block)
-    return passages[: len(blocks)], blocks
 
 
 def llm_writer(
