@@ -13,6 +13,14 @@ def test_a_full_stop_within_a_name_ends_nothing() -> None:
     ]
 
 
+def test_a_sentence_in_brackets_is_one() -> None:
+    assert segments("It is old. (Nobody knows how old it is.) The U.S. (Inc.) Army has one.") == [
+        "It is old. ",
+        "(Nobody knows how old it is.) ",
+        "The U.S. (Inc.) Army has one.",
+    ]
+
+
 def test_sentences_that_are_not_kept_apart_by_blanks() -> None:
     assert segments("これはペンです。それは本です。") == ["これはペンです。", "それは本です。"]
 

@@ -1,9 +1,14 @@
 """Text cut into sentences."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 import sentencex
 
+_BRACKETED = re.compile(r"\((?=[A-Z])[^()]+[.!?]\)\s+(?=[A-Z(\[“\"])")
+"""A sentence in brackets, which the segmenter takes for a part of the next one."""
+_WORDS = 4
+"""Of which it has at least so many: "(Inc.)" is none."""
 _INSIDE_A_NAME = re.compile(r"[\w)]\.$", re.ASCII)
 
 
@@ -13,12 +18,22 @@ def segments(text: str, language: str = "en") -> list[str]:
     A full stop with no blank behind it is part of a name ("React.ReactNode"), where the segmenter takes it for an end.
     """
     found: list[str] = []
-    for piece in sentencex.segment(language, text):
+    for piece in _apart(sentencex.segment(language, text)):
         if found and _INSIDE_A_NAME.search(found[-1]) and piece[:1].isascii() and piece[:1].isalnum():
             found[-1] += piece
         else:
             found.append(piece)
     return found
+
+
+def _apart(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        start = 0
+        for match in _BRACKETED.finditer(piece):
+            if len(match.group().split()) >= _WORDS:
+                yield piece[start : match.end()]
+                start = match.end()
+        yield piece[start:]
 
 
 def stretches(text: str, start: int, language: str) -> list[tuple[int, int]]:
