@@ -132,3 +132,53 @@ test("the text is sent back, written again, released, downloaded, and revised", 
   await back.click();
   await expect(page).toHaveURL(parent);
 });
+
+test("a passage is taken from the document in context, and stands in the report's evidence", async ({ page }) => {
+  const wire = listen(page);
+  const desk = new Desk(page);
+  await desk.askToReview();
+  await desk.review
+    .getByRole("button", { name: /^In context/ })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByRole("button", { name: /^Take as a finding/ })
+    .last()
+    .click();
+  await expect(dialog.getByRole("button", { pressed: true })).toHaveText("Taken");
+  await expectClean(page, "a passage taken in context");
+  await page.keyboard.press("Escape");
+  await expect(desk.review.getByRole("region", { name: "Added by you" }).getByRole("listitem")).toHaveCount(1);
+  await desk.approve.click();
+  await desk.done();
+  expect(wire.sent.find((frame) => "response" in frame)?.add).toHaveLength(1);
+});
+
+test("a text is struck and commented unit by unit, and what changed is shown", async ({ page }) => {
+  test.slow();
+  const wire = listen(page);
+  const desk = await askForText(page);
+  await desk.approve.click();
+  await expect(page.getByText("It has not been approved yet.")).toBeVisible();
+  const menus = desk.report.getByRole("button", { name: /^Change: / });
+  await menus.first().click();
+  await expectClean(page, "the menu of a sentence");
+  await page.getByRole("button", { name: "Strike it" }).click();
+  await menus.nth(1).click();
+  await page.getByRole("textbox", { name: "Comment for the writer" }).fill("Say this in other words");
+  await page.getByRole("button", { name: "Add the comment" }).click();
+  const edits = page.getByRole("list", { name: "What will be sent about single sentences" });
+  await expect(edits.getByRole("listitem")).toHaveCount(2);
+  await expectClean(page, "a text with edits");
+  await expect(desk.reject).toHaveAttribute("aria-disabled", "false");
+  await desk.reject.click();
+  await expect(page.getByText(/^Version 2: \d+ change/)).toBeVisible({ timeout: 20_000 });
+  await page.getByText(/^Version 2: \d+ change/).click();
+  await expect(page.getByRole("region", { name: "What was done with the feedback" })).toContainText(
+    "Say this in other words",
+  );
+  await expectClean(page, "what changed");
+  const text = wire.sent.findLast((frame) => "response" in frame)?.text as Record<string, unknown>[];
+  expect(text.map(({ strike, comment }) => strike ?? comment)).toEqual([true, "Say this in other words"]);
+});

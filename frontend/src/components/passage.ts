@@ -1,3 +1,5 @@
+import type { Quote } from "@/protocol";
+
 /** A text around one sentence. Offsets count characters as the server does: code points, not UTF-16 units. */
 export interface Passage {
   before: string;
@@ -53,4 +55,10 @@ export function piecesOf(text: string, quote: [number, number], marked: [number,
     pieces.push({ text: points.slice(start, end).join(""), kind });
   }
   return pieces;
+}
+
+/** A quote cut down to what it marks. */
+export function statementOf(quote: Quote): Quote {
+  const { marked } = splitPassage(quote.text, quote.marked);
+  return marked === "" ? quote : { ...quote, text: marked, marked: [0, Array.from(marked).length] };
 }

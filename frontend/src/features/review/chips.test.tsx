@@ -93,7 +93,8 @@ test("a chip is moved to another field, in other words, and stays moved over a r
   const field = screen.getByRole("textbox", { name: "In these words" });
   await userEvent.clear(field);
   await userEvent.type(field, "row locks");
-  await userEvent.click(screen.getByRole("button", { name: "Leave out" }));
+  const menu = within(screen.getByRole("group", { name: "Change: Search: locks" }));
+  await userEvent.click(menu.getByRole("button", { name: "Leave out" }));
   chips().getByRole("button", { name: "Change: Leave out: row locks" });
   unmount();
   show();

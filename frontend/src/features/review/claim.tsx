@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Evidence } from "@/components/evidence";
+import { statementOf } from "@/components/passage";
 import type { Finding } from "@/protocol";
+import { saysItsQuote } from "@/state/findings";
 import { reviewText as words } from "@/strings";
 import { ClaimEditor } from "./claim-editor";
 import styles from "./finding.module.css";
@@ -40,12 +43,15 @@ export function Claim({ box, finding, wording, kept, fixed, reworded, verdict, m
       />
     );
   }
+  const best = finding.quotes[0] === undefined ? null : statementOf(finding.quotes[0]);
+  // Its lines are what it says; a claim has none.
+  const isCode = best !== null && best.kind === "code" && !reworded && saysItsQuote(finding);
   const shown = wording.trim() === "" ? finding.claim : wording;
   return (
     <>
       <div className={styles.claim}>
         <h3 dir="auto">
-          <label htmlFor={box}>{kept ? shown : <s>{shown}</s>}</label>
+          <label htmlFor={box}>{isCode ? <Evidence quote={best} /> : kept ? shown : <s>{shown}</s>}</label>
         </h3>
         <div className={styles.tools}>
           {kept && !fixed && (

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import { Evidence } from "@/components/evidence";
 import { InContext } from "@/components/in-context";
-import { splitPassage } from "@/components/passage";
+import { statementOf } from "@/components/passage";
 import { Copies, SourcePlace } from "@/components/source-place";
 import type { Finding, Quote, Source } from "@/protocol";
 import { sortingText, reviewText as words } from "@/strings";
@@ -101,10 +101,4 @@ function Toggle({
       {children}
     </button>
   );
-}
-
-/** A quote cut down to what it marks. */
-function statementOf(quote: Quote): Quote {
-  const { marked } = splitPassage(quote.text, quote.marked);
-  return marked === "" ? quote : { ...quote, text: marked, marked: [0, Array.from(marked).length] };
 }
