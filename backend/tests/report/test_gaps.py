@@ -86,6 +86,7 @@ async def test_what_the_question_names_and_nothing_found_does_is_a_gap(run: Run,
         "How long do clients with a SHELF_BUSY wait?",
         "How is a user-friendly lock held?",
         "Compare compaction in Ghent.",
+        "Can I choose when compaction locks a shelf? I want to CHOOSE when compaction locks a shelf.",
     ],
 )
 async def test_what_is_named_in_the_evidence_is_no_gap(run: Run, question: str) -> None:

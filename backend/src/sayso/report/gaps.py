@@ -5,6 +5,8 @@ that no finding names. It keeps its id while it stays open; evidence closes it. 
 again, and the report does not mention it.
 """
 
+import re
+
 from sayso.language.names import Name, comparable, names_of
 from sayso.language.terms import content, stem, stems, weight
 from sayso.language.tongue import language_of
@@ -48,12 +50,16 @@ def missing_names(state: ReportState) -> list[Name]:
     """What the question and the searched feedback name and no finding does."""
     texts = [state.question, *(wish for given in state.feedback for wish in given.read.search)]
     held = [contexts(finding, state) for finding in state.findings]
+    small = set(re.findall(r"\w+", " ".join(texts)))
     return [
         name
         for text in texts
         if len(text.split()) <= LONGEST
         for name in names_of(text, language_of(text))
-        if state.may_say(name.text) and not any(name.named_in(*each) for each in held)
+        # "CHOOSE", of somebody who writes "choose" elsewhere, is no name.
+        if not (name.text.isupper() and name.text.lower() in small)
+        and state.may_say(name.text)
+        and not any(name.named_in(*each) for each in held)
     ]
 
 

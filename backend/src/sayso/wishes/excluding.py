@@ -19,7 +19,8 @@ _WITHOUT = r"without|minus|ohne|sans|sin|senza|sem|zonder"
 _NOT = (
     r"no|not|nothing|none|never|nor|neither|cannot|nicht|nichts|kein(?:e[nrms]?)?|nie|niemals|weder|pas|ne|rien|aucune?"
     r"|jamais|ni|nada|nunca|tampoco|ning[uú]n[oa]?|non|niente|nessun[oa]?|n[ãa]o|nenhum(?:a)?|geen|niet|niets|nooit"
-    r"|dont|doesnt|isnt|arent|wont|nope|nah|too\s+much"
+    r"|dont|doesnt|isnt|arent|wont|nope|nah|too\s+much|nobody|no\s*one|niemand|personne|nadie|nessuno|ningu[ée]m"
+    r"|(?:\A|(?<=[.!;] ))(?:enough|genug|assez|basta)"
 )
 _LESS = (
     r"(?:less|fewer|enough|too\s+much|no\s+more|weniger|genug|moins|assez|menos|meno|minder)\s+"
@@ -52,6 +53,14 @@ _EDGE, _END = r"(?<![\w\-./])(?:", r")(?![\w\-])"
 EXCLUDING = re.compile(
     _EDGE + "|".join((_EXCEPT, _WITHOUT, _LESS, _NOT, _N_T, _AWAY, _POINTLESS, _GOES, _CONTRAST)) + _END, re.IGNORECASE
 )
+_BESIDES_NOT = re.compile(_EDGE + "|".join((_EXCEPT, _LESS, _AWAY, _POINTLESS, _GOES, _CONTRAST)) + _END, re.IGNORECASE)
+_PLAINLY_ASKED = re.compile(
+    r"\s*(?:and\s+|also\s+)?(?:(?:explain|tell\s+me|show(?:\s+me)?|find(?:\s+out)?|say)\s+(?:why|how|when|what|which|where|who)\b"
+    r"(?!\s+not)(?!.*[?？]\s*$)|(?:what|which|how|when|where|who|is\s+there|are\s+there|does|do|did)\b(?=.*[?？]\s*$))"
+    r"(?!.*\b(?:i|we|us|you|your|this\s+report|in\s+here)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A question about the matter, in which "not" and "without" belong to what is asked."""
 VERB = re.compile(_EDGE + _VERB + _END, re.IGNORECASE)
 """Verbs count where they may be a demand: in a question of what or how they are what is asked about."""
 _ASKED = re.compile(
@@ -149,6 +158,8 @@ def masked(text: str) -> str:
 def may_exclude(text: str) -> bool:
     """Whether `text` has a word by which it may say that something is not wanted."""
     line = _HARMLESS.sub(lambda match: "_" * len(match.group()), masked(text))
+    if _PLAINLY_ASKED.match(line):
+        return bool(_BESIDES_NOT.search(line))
     return bool(EXCLUDING.search(line)) or (not _ASKED.match(line) and bool(VERB.search(line)))
 
 

@@ -20,18 +20,20 @@ from sayso.wishes.points import points
 from sayso.wishes.shown import Shown
 from sayso.wishes.writing import parted
 
+_WANTING = (
+    r"(?:more|add|also|include|search|find|look|tell|show|what|how|when|which|why|who|where|focus|explain"
+    r"|concentrate)\b"
+)
 _SEPARATOR = re.compile(
-    r"(\s*,?\s+(?:but|aber|sondern|mais|pero|sino|maar|however)\s+|\s*[,;:–—]\s+|\s+-\s+)", re.IGNORECASE
+    r"(\s*,?\s+(?:but|aber|sondern|mais|pero|sino|maar|however)\s+|\s*[,;:–—]\s+|\s+-\s+"
+    rf"|\s+(?:and|then|and\s+then)\s+(?={_WANTING}))",
+    re.IGNORECASE,
 )
 _CONTRAST = re.compile(r"^(?:but|aber|sondern|mais|pero|sino|maar|however)\s+", re.IGNORECASE)
 _COURTESY = re.compile(
     r"(?:please|thanks?|thank\s+you|bitte|danke|merci|gracias|por\s+favor|s['’]il\s+vous\s+pla[îi]t)", re.I
 )
-_WANTED = re.compile(
-    r"(?:and\s+|then\s+|instead\s+|rather\s+)*(?:more|add|also|include|search|find|look|tell|show|what|how|when|which|why|who|where"
-    r"|focus|explain|concentrate)\b",
-    re.IGNORECASE,
-)
+_WANTED = re.compile(rf"(?:and\s+|then\s+|instead\s+|rather\s+)*{_WANTING}", re.IGNORECASE)
 _KEEP = re.compile(r"(?:please\s+|and\s+|also\s+)*(?:keep|behalte|garde[rz]?|conserva)\s+(.+)", re.IGNORECASE)
 _BACK = re.compile(
     r"(?:drop|remove|skip|ignore|omit|leave|delete|cut|strike)?\s*(?:it|that|this|them|those|these|that\s+one)(?:\s+(?:out|away))?"

@@ -1,0 +1,53 @@
+"""Single points read into fields, beyond the sets: questions about the matter, and wishes behind an exclusion."""
+
+import pytest
+
+from sayso.protocol.evidence import Finding, Quote, Source
+from sayso.wishes.reading import read
+from sayso.wishes.shown import Shown
+
+SHOWN = Shown(
+    [Finding(id="f1", claim="A claim.", quotes=[Quote(text="...", source="s1")])],
+    [Source(id="s1", kind="library", title="Guide", uri="guide.md")],
+)
+
+
+def fields(said: str) -> list[tuple[str, str]]:
+    return [(point.field, point.value) for point in read(said, SHOWN).points]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Which settings must not be changed?",
+        "Is there no way to undo a delete?",
+        "explain why vacuum never finishes",
+        "What happens without a backup?",
+    ],
+)
+def test_a_question_about_the_matter_is_searched_though_it_denies(said: str) -> None:
+    assert fields(said) == [("search", said)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Enough Docker!",
+        "Nobody asked about shipping",
+        "why not drop Docker?",
+        "Do we need no Docker?",
+        "Which of these is irrelevant?",
+        "Can you not show Docker?",
+        "What about everything except Docker?",
+    ],
+)
+def test_what_may_exclude_is_never_searched(said: str) -> None:
+    assert "search" not in dict(fields(said))
+
+
+def test_a_wish_behind_an_exclusion_is_a_wish() -> None:
+    assert fields("leave out Docker and search for conflicts") == [
+        ("leave_out", "Docker"),
+        ("search", "search for conflicts"),
+    ]
+    assert fields("Drop f1 and tell me about backups") == [("drop", "f1"), ("search", "tell me about backups")]
