@@ -114,7 +114,7 @@ test("the text is sent back, written again, released, downloaded, and revised", 
   expect(await scrollsSideways(page)).toBe(false);
 
   const files = desk.report.getByRole("navigation", { name: "Download" }).getByRole("link");
-  await expect(files).toHaveCount(5);
+  await expect(files).toHaveCount(6);
   for (const file of await files.all()) {
     const answer = await request.get(String(await file.getAttribute("href")));
     expect([await file.textContent(), answer.status()]).toEqual([await file.textContent(), 200]);

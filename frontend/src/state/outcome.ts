@@ -31,7 +31,7 @@ export function outcomeOf(
   return {
     kept: countEvidence(keep) + (draft.added ?? []).length,
     aside: countEvidence(aside),
-    never: Object.keys(drop).length,
+    never: countEvidence(Object.keys(drop)),
     search: rejects ? (wishes?.search ?? []) : [],
     leaveOut: wishes?.leaveOut ?? [],
     limits: rejects && wishes?.limits != null,

@@ -24,7 +24,7 @@ export function recordOf(decision: RecordedDecision, findings: Finding[]): Decis
   const sorts = decision.drop !== null && keep !== null;
   return {
     aside: sorts ? countEvidence(shown.filter((id) => !keep.includes(id))) : 0,
-    never: Object.keys(drop).length,
+    never: countEvidence(Object.keys(drop)),
     search: both(decision.search, read?.search),
     leaveOut: both(decision.leave_out, read?.leave_out),
     limits:

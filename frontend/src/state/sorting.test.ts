@@ -37,6 +37,12 @@ test("what is never to come back is dropped with its reason, and kept in no case
   expect(sent).toMatchObject({ keep: ["f3", "g1"], drop: { f2: "old" } });
 });
 
+test("a gap that is unticked is dropped: it is not mentioned, and nobody is told of a finding less", () => {
+  const unticked = draft({ unticked: ["g1"] });
+  expect(answerOf(DATA, unticked, "approve", null)).toMatchObject({ keep: ["f1", "f2", "f3"], drop: { g1: "" } });
+  expect(outcomeOf(DATA, unticked, "approve", undefined)).toMatchObject({ kept: 3, aside: 0, never: 0 });
+});
+
 test("feedback that was read goes in its fields, and as it was typed where it was not", () => {
   const reading = complete("Reading", {
     points: [

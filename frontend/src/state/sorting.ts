@@ -26,7 +26,9 @@ export function isTicked(id: string, draft: Pick<DecisionDraft, "unticked" | "ne
 
 /** What a decision would do to the findings. */
 export function sortingOf(data: Sorted, draft: DecisionDraft, decision: Decision, wishes?: Wishes): Sorting {
-  const drop = { ...draft.never, ...wishes?.drop };
+  // A gap that is not to be mentioned is dropped: there is nothing in it to bring back.
+  const gaps = data.findings.filter(({ id, kind }) => kind === "gap" && draft.unticked.includes(id));
+  const drop = { ...Object.fromEntries(gaps.map(({ id }) => [id, ""])), ...draft.never, ...wishes?.drop };
   const stays = (finding: Finding): boolean =>
     decision === "approve" || isSorted(draft) || finding.state === "kept" || finding.kind === "gap";
   const ticked = data.findings.filter((finding) => isTicked(finding.id, draft) && stays(finding));

@@ -57,7 +57,7 @@ export const reviewText = {
   wholePassage: "Whole passage",
   lessPassage: "Less",
   feedback: "Feedback",
-  placeholder: "What to search for, what to leave out",
+  placeholder: "What to search or leave out",
   note: "For the writer",
   showNote: "Show this note to readers of the report, if I approve",
   notePlaceholder: "Such as: three sentences",

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Popover } from "@/components/popover";
 import { sortingText as words } from "@/strings";
-import styles from "./finding.module.css";
+import styles from "./tools.module.css";
 
 interface CardMenuProps {
   claim: string;

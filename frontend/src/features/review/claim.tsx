@@ -6,6 +6,7 @@ import { saysItsQuote } from "@/state/findings";
 import { reviewText as words } from "@/strings";
 import { ClaimEditor } from "./claim-editor";
 import styles from "./finding.module.css";
+import tools from "./tools.module.css";
 
 interface ClaimProps {
   /** Of the checkbox that keeps the finding. */
@@ -53,12 +54,12 @@ export function Claim({ box, finding, wording, kept, fixed, reworded, verdict, m
         <h3 dir="auto">
           <label htmlFor={box}>{isCode ? <Evidence quote={best} /> : kept ? shown : <s>{shown}</s>}</label>
         </h3>
-        <div className={styles.tools}>
+        <div className={tools.tools}>
           {kept && !fixed && (
             <button
               ref={button}
               type="button"
-              className={styles.reword}
+              className={tools.reword}
               aria-label={words.rewordLabel(shown)}
               onClick={() => setEditing(true)}
             >

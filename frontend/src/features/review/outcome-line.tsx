@@ -23,7 +23,8 @@ export function OutcomeLine({ outcomes, keepsAll, onKeepsAll }: OutcomeLineProps
           </button>
         )}
       </p>
-      <p>{words.approve(approved(approve))}</p>
+      {/* The button says how many findings; this, what else. */}
+      {approved(approve).length > 1 && <p>{words.approve(approved(approve))}</p>}
     </section>
   );
 }

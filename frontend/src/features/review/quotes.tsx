@@ -42,11 +42,9 @@ export function Quotes({ finding, sources, runId, said, children }: QuotesProps)
       </div>
       <div className={card.facts}>
         {children}
-        {source === undefined ? (
-          <span className={styles.place}>{best.source}</span>
-        ) : (
-          <SourcePlace source={source} place={best.place} />
-        )}
+        <span className={card.where}>
+          {source === undefined ? best.source : <SourcePlace source={source} place={best.place} />}
+        </span>
         {unfolds && (
           <Toggle open={whole} controls={`${id}-best`} onToggle={setWhole}>
             {labels[Number(whole)]}
