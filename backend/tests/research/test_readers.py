@@ -147,7 +147,7 @@ class TestHtml:
             "<p>After the list.</p>",
         )
         assert passages(document) == {
-            long.strip(): "Options › FULL",
+            f"FULL — {long.strip()}": "Options › FULL",
             "FAST — Is quick.\n\nAfter the list.": "Options",
         }
 

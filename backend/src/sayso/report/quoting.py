@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sayso.language.lists import whole_list
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
@@ -94,14 +95,22 @@ class ShownQuotes:
             if self._overlaps(used, passage, first, last):
                 return None
         statement, lead = _statement(passage, first, last)
-        start, end = (first, last) if statement.kind in _ALONE else self._window(passage, first, last)
+        start, end = (first, last) if statement.kind in _ALONE else self._window(passage, statement)
         place = passage.place.model_copy(update={"offset": _offset(passage.place, start), "lead": lead})
         marks = (first - start, last - start)
         return Quote(text=passage.text[start:end], source=source, marked=marks, kind=statement.kind, place=place)
 
-    def _window(self, passage: Passage, first: int, last: int) -> tuple[int, int]:
+    def _window(self, passage: Passage, marked: Statement) -> tuple[int, int]:
         around = statements(passage.text, lead=passage.place.lead or "")
-        start, end = first, last
+        start, end = first, last = marked.start, marked.end
+        if marked.kind == "item" and marked.lead:
+            whole = whole_list(marked, around, passage.text)
+            others = [each for each in whole if each.start != first]
+            taken = not whole or any(self._taken(passage, each.start, each.end) for each in others)
+            return (first, last) if taken else (whole[0].start, whole[-1].end)
+        if marked.kind == "answer":
+            # Beside it stands the answer to another question.
+            around = [each for each in around if each.kind == "answer" and each.lead == marked.lead]
         before = [each for each in around if each.end <= first][::-1]
         after = [each for each in around if each.start >= last]
         size = len(passage.text[first:last].split())

@@ -154,8 +154,8 @@ class _Walk:
         if text:
             self.terms.append(text)
         if following is not None and following.tag == "dd" and len(text_of(following).split()) >= _LONG_DEFINITION:
+            # The description opens with its term all the same: "Sets the limit" says of nothing what it sets.
             self.outline.heading(_TERM_LEVEL + self.definitions, ", ".join(self.terms))
-            self.terms = []
 
     def row(self, node: Any) -> None:
         cells = [(cell.tag, text_of(cell)) for cell in node if cell.tag in ("td", "th")]

@@ -182,8 +182,8 @@ def _newest(group: Sequence[Scored]) -> list[Scored]:
 
 
 _POINTS_ON = re.compile(
-    r"\W*(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b|refer to"
-    r"|visit\b|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
+    r"(?:^\W*|[.!?]\s+)(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b"
+    r"|refer to|visit\b|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
     re.I,
 )
 """A sentence that says where something is said (English)."""
@@ -197,7 +197,7 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
     if statement.kind == "sentence" and (
-        _POINTS_ON.match(statement.text)
+        _POINTS_ON.search(statement.text)
         or statement.text.endswith((":", "?", "：", "？"))
         or len(telling(statement.text, language)) < SAYING
     ):

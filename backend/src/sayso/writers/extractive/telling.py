@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sayso.language.lists import whole_list
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
@@ -77,10 +78,20 @@ def told(finding: Finding, numbers: dict[str, int], said: list[Said], *, reworde
     elif quote.kind == "row":
         block = Telling("table", [Line(" ".join(text.split()), cited)], finding, lead, findings=[finding.id])
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
-        block = Telling("list", [Line(readable(text), cited)], finding, lead, findings=[finding.id])
+        lines = [Line(readable(each), cited) for each in _items(quote, start, text)]
+        block = Telling("list", lines, finding, lead, findings=[finding.id])
     else:
         block = Telling("paragraph", _sentences(quote, start, end, cited), finding, lead, findings=[finding.id])
     return _new(block, said)
+
+
+def _items(quote: Quote, start: int, text: str) -> list[str]:
+    """The items of the list that the marked one belongs to, as far as they are quoted; else it alone."""
+    led = f"{quote.place.lead or ''}\n"
+    held = statements(led + quote.text) if led.strip() else []
+    item = next((each for each in held if each.start == start + len(led)), None)
+    whole = whole_list(item, held, led + quote.text) if item else []
+    return [each.text for each in whole] or [text]
 
 
 def _new(block: Telling, said: list[Said]) -> Telling | None:
@@ -109,7 +120,8 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...]) -> li
     if marked[0].leans and first > 0:
         marked.insert(0, single[first - 1])
     for each in single[last + 1 : last + 1 + FOLLOWING]:
-        if not each.leans:
+        # What follows in the same paragraph goes on with it, and often is the point.
+        if not each.leans and "\n" in quote.text[end : each.start]:
             break
         marked.append(each)
     # What only introduces something that is not told says nothing.

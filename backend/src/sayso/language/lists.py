@@ -1,0 +1,27 @@
+"""Lists that say something only as a whole: steps in their order, and items that finish the sentence above them."""
+
+from collections.abc import Sequence
+
+from sayso.language.statements import Statement
+
+_ITEMS, _WORDS = 12, 200
+"""The longest list that is told as a whole."""
+_SENTENCE = 4
+"""Words from which the line above a list is a sentence ("Do not take it if you:") and no heading ("Opening hours:")."""
+_MARK = 6
+"""Characters in front of an item, in which its number stands if it has one."""
+
+
+def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> list[Statement]:
+    """All items of the list that `item` is one of, in their order; empty if it is none, or one that is looked up item
+    by item: below a mere heading, or long.
+
+    Args:
+        around: the statements of its passage.
+    """
+    numbered = any(map(str.isdigit, passage[max(0, item.start - _MARK) : item.start].rpartition("\n")[2]))
+    if item.kind != "item" or not (numbered or len(item.led(passage).split()) >= _SENTENCE):
+        return []
+    items = [each for each in around if each.kind == "item" and each.lead == item.lead]
+    words = sum(len(each.text.split()) for each in items)
+    return items if item.lead and 1 < len(items) <= _ITEMS and words <= _WORDS else []

@@ -1,0 +1,39 @@
+"""Lists that say something only as a whole."""
+
+import pytest
+
+from sayso.language.lists import whole_list
+from sayso.language.statements import statements
+
+STEPS = "This is the procedure:\n1. Stop the pump.\n2. Drain the pit.\n3. Start the pump."
+UNLESS = "Do not take it if you:\n- are pregnant\n- have an ulcer\n- drive"
+HOURS = "Opening hours:\n- Monday: closed\n- Saturday: 10:00 to 14:00"
+
+
+def whole(passage: str, marked: str) -> list[str]:
+    around = statements(passage)
+    item = next(each for each in around if marked in each.text)
+    return [each.text for each in whole_list(item, around, passage)]
+
+
+@pytest.mark.parametrize(
+    ("passage", "marked", "items"),
+    [
+        (STEPS, "Drain", ["Stop the pump.", "Drain the pit.", "Start the pump."]),
+        (
+            STEPS.replace("This is the procedure", "Steps"),
+            "Drain",
+            ["Stop the pump.", "Drain the pit.", "Start the pump."],
+        ),
+        (UNLESS, "ulcer", ["are pregnant", "have an ulcer", "drive"]),
+        (HOURS, "Saturday", []),
+        ("- tea\n- coffee", "tea", []),
+        ("Nothing but this stands here.", "Nothing", []),
+    ],
+)
+def test_steps_and_items_that_finish_a_sentence_belong_together(passage: str, marked: str, items: list[str]) -> None:
+    assert whole(passage, marked) == items
+
+
+def test_a_long_list_is_looked_up_item_by_item() -> None:
+    assert whole("These are the settings of it:\n" + "\n".join(f"- s{n}" for n in range(30)), "s7") == []
