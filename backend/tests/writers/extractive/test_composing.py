@@ -166,6 +166,7 @@ async def test_a_long_report_begins_with_the_strongest_statement_of_each_topic()
         ("VACUUM FULL holds a lock on the table.", [1]),
         ("This lock keeps readers of the table away.", [1]),
         ("A lock on the table ends with the transaction.", [2]),
+        ("Locks of VACUUM end with it.", [2]),
     ]
     body = [each.text for section in report.sections for each in section.sentences]
     assert not {each.text for each in report.summary} & set(body), "moved, not said twice"
@@ -267,6 +268,20 @@ async def test_what_leans_on_a_sentence_comes_with_it_and_never_alone() -> None:
     assert text[34:76] == "It needs as much space as the shelf takes."
     units, _ = await written(Finding(id="f1", claim=text[34:76], quotes=[quote]))
     assert units == ["Full compaction rewrites a shelf.", "It needs as much space as the shelf takes."]
+
+
+async def test_the_next_sentence_of_a_paragraph_is_told_too() -> None:
+    text = "An index is built in one pass. CONCURRENTLY lets writers go on. Ghent is a town.\nBread is baked at night."
+    marked = (0, text.index(" CONCURRENTLY"))
+    units, _ = await written(
+        Finding(id="f1", claim=text[slice(*marked)], quotes=[Quote(text=text, source="s1", marked=marked)])
+    )
+    assert units == ["An index is built in one pass.", "CONCURRENTLY lets writers go on."]
+    last = (text.index("Ghent"), text.index("\n"))
+    units, _ = await written(
+        Finding(id="f1", claim="Ghent is a town.", quotes=[Quote(text=text, source="s1", marked=last)])
+    )
+    assert units == ["Ghent is a town."]
 
 
 async def test_a_sentence_that_only_introduces_what_is_not_told_is_left_out() -> None:

@@ -13,7 +13,7 @@ from sayso.protocol.evidence import Finding, Quote
 BlockKind = Literal["paragraph", "list", "table", "code"]
 
 FOLLOWING = 1
-"""Sentences of a quote that may follow its marked one, as far as they lean on it."""
+"""Sentences of a quote that follow its marked one, as far as they lean on it or end its paragraph with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,12 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...]) -> li
     if not marked:
         return [Line(readable(quote.text[start:end]), cited)]
     first, last = single.index(marked[0]), single.index(marked[-1])
-    if marked[0].leans and first > 0:
+    leaned = marked[0].leans and first > 0
+    if leaned:
         marked.insert(0, single[first - 1])
     for each in single[last + 1 : last + 1 + FOLLOWING]:
         # What follows in the same paragraph goes on with it, and often is the point.
-        if not each.leans and "\n" in quote.text[end : each.start]:
+        if not each.leans and (leaned or "\n" in quote.text[end : each.start]):
             break
         marked.append(each)
     # What only introduces something that is not told says nothing.
