@@ -1,4 +1,13 @@
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import styles from "./popover.module.css";
 
 interface PopoverProps {
@@ -17,6 +26,7 @@ export function Popover({ label, face, className = "", children }: PopoverProps)
   const id = useId();
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLSpanElement>(null);
   const close = (): void => {
     if (root.current?.contains(document.activeElement)) button.current?.focus();
     setOpen(false);
@@ -28,6 +38,14 @@ export function Popover({ label, face, className = "", children }: PopoverProps)
     };
     document.addEventListener("pointerdown", onPointerDown);
     return () => document.removeEventListener("pointerdown", onPointerDown);
+  }, [open]);
+  useLayoutEffect(() => {
+    const box = panel.current?.getBoundingClientRect();
+    if (!open || box === undefined) return;
+    // Where there is no room below, it opens above; where there is none to the left, to the right.
+    const foot = document.querySelector("[data-decision-bar]")?.getBoundingClientRect().top ?? window.innerHeight;
+    panel.current?.toggleAttribute("data-above", box.bottom > foot && box.top > box.height);
+    panel.current?.toggleAttribute("data-right", box.left < 0);
   }, [open]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !open) return;
@@ -52,7 +70,7 @@ export function Popover({ label, face, className = "", children }: PopoverProps)
         {face ?? label}
       </button>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a line of text */}
-      <span id={id} role="group" aria-label={label} hidden={!open} className={styles.panel}>
+      <span ref={panel} id={id} role="group" aria-label={label} hidden={!open} className={styles.panel}>
         {open && children(close)}
       </span>
     </span>

@@ -1,7 +1,7 @@
 import type { Decision, ReviewData } from "@/protocol";
 import type { DecisionDraft } from "./decision-draft";
 import { countEvidence } from "./findings";
-import { sortingOf } from "./sorting";
+import { noteOf, sortingOf } from "./sorting";
 import type { Wishes } from "./wishes";
 
 /** What a decision will do, in figures and in the words that will be sent. */
@@ -28,6 +28,7 @@ export function outcomeOf(
 ): Outcome {
   const { keep, aside, drop } = sortingOf(data, draft, decision, wishes);
   const rejects = decision === "reject";
+  const isUnread = wishes === undefined && draft.feedback.trim() !== "";
   return {
     kept: countEvidence(keep) + (draft.added ?? []).length,
     aside: countEvidence(aside),
@@ -35,8 +36,8 @@ export function outcomeOf(
     search: rejects ? (wishes?.search ?? []) : [],
     leaveOut: wishes?.leaveOut ?? [],
     limits: rejects && wishes?.limits != null,
-    note: (draft.note ?? "").trim() !== "" || (wishes?.notes ?? []).length > 0,
-    asTyped: rejects && wishes === undefined && draft.feedback.trim() !== "",
+    note: noteOf(draft, decision, wishes) !== "",
+    asTyped: rejects && isUnread,
     unsure: rejects && wishes !== undefined && wishes.feedback !== "" ? wishes.feedback.split("\n").length : 0,
     notSearched: !rejects && ((wishes?.search ?? []).length > 0 || wishes?.limits != null),
   };

@@ -61,6 +61,12 @@ test("feedback that was read goes in its fields, and as it was typed where it wa
     search: ["Locks"],
   });
   expect(answerOf(DATA, typed, "reject", null)).toMatchObject({ feedback: typed.feedback, drop: {} });
+  // What nobody has read goes to the writer with an approval: it is not lost.
+  expect(answerOf(DATA, typed, "approve", null)).toEqual({
+    response: "approve",
+    feedback: "",
+    note: `Shorter\n${typed.feedback}`,
+  });
   // Nothing is searched after an approval.
   const approved = answerOf(DATA, typed, "approve", reading);
   expect(approved).toMatchObject({ feedback: "", note: "Shorter", drop: { f1: "drop f1" } });

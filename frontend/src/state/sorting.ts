@@ -55,10 +55,10 @@ export function answerOf(
 ): ReviewDecision {
   const wishes = reading === null ? undefined : wishesOf(itemsOf(reading, draft.moves), reading);
   const { keep, aside, drop } = sortingOf(data, draft, response, wishes);
-  const note = [draft.note?.trim() ?? "", ...(wishes?.notes ?? [])].filter((each) => each !== "").join("\n");
+  const typed = draft.feedback.trim();
+  const note = noteOf(draft, response, wishes);
   const sorts =
     response === "reject" || aside.length > 0 || Object.keys(drop).length > 0 || (draft.back ?? []).length > 0;
-  const typed = draft.feedback.trim();
   const feedback = response === "reject" ? (wishes === undefined ? typed : wishes.feedback) : "";
   return {
     response,
@@ -72,6 +72,12 @@ export function answerOf(
     ...(response === "reject" && wishes?.limits != null && { limits: wishes.limits }),
     ...addedBy(draft),
   };
+}
+
+/** What the writer is told. What nobody has read is not lost with an approval, which has no feedback but its note. */
+export function noteOf({ note = "", feedback }: DecisionDraft, response: Decision, wishes: Wishes | undefined): string {
+  const unread = response === "approve" ? [feedback.trim()] : [];
+  return [note.trim(), ...(wishes?.notes ?? unread)].filter((each) => each !== "").join("\n");
 }
 
 /** A decision about a text as it is sent. Of an approval the feedback is the note, as ever. */

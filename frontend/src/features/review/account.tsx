@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { FeedbackUse, Finding } from "@/protocol";
 import { accountText, fieldHint, reviewText as words } from "@/strings";
 import styles from "./account.module.css";
@@ -20,6 +21,7 @@ export function Account({
   notFound: string[];
   findings: Finding[];
 }) {
+  const [full, setFull] = useState(false);
   if (used.length === 0 && notFound.length === 0) return null;
   return (
     <section className={styles.account} aria-label={words.used}>
@@ -29,9 +31,15 @@ export function Account({
             key={`${each.round} ${each.feedback} ${each.what_was_done}`}
             point={each}
             findings={findings.filter((finding) => each.findings.includes(finding.id))}
+            full={full}
           />
         ))}
       </ul>
+      {used.length > 0 && (
+        <button type="button" className="link" aria-expanded={full} onClick={() => setFull(!full)}>
+          {full ? words.inShort : words.inFull}
+        </button>
+      )}
       {notFound.length > 0 && (
         <details>
           <summary>{words.notFound}</summary>
@@ -48,7 +56,8 @@ export function Account({
   );
 }
 
-function Point({ point, findings }: { point: FeedbackUse; findings: Finding[] }) {
+/** In one line; how it was done is there for whoever asks. */
+function Point({ point, findings, full }: { point: FeedbackUse; findings: Finding[]; full: boolean }) {
   const { status, feedback, field } = point;
   const hint = status === "not_understood" ? fieldHint(field) : "";
   return (
@@ -57,8 +66,8 @@ function Point({ point, findings }: { point: FeedbackUse; findings: Finding[] })
         <path d={SIGNS[status]} strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
       <p dir="auto">
-        <b>{feedback === "" ? words.bareNo : `“${feedback}”`}</b> <span>{accountText[status]}.</span>{" "}
-        {point.what_was_done}
+        <b>{feedback === "" ? words.bareNo : `“${feedback}”`}</b> <span>{accountText[status]}.</span>
+        {(full || status === "not_possible") && ` ${point.what_was_done}`}
         {findings.length > 0 && (
           <>
             {" "}
