@@ -11,8 +11,9 @@ from sayso.report.state import Hits, ReportState, Search
 from sayso.research.source import Passage
 from sayso.writers.port import Candidate, Part, Query
 
-THIN = 0.4
-"""Match of the best statement below which a part is thin: it says something of the matter and hardly answers."""
+THIN, THIN_ALONE = 0.4, 0.65
+"""Match of the best statement below which a part is thin: it says something of the matter and hardly answers. A single
+statement has to match better."""
 MOST = 4
 """Queries for one part each time."""
 READ = 20
@@ -38,8 +39,9 @@ class Found:
     def lacking(self) -> list[Part]:
         """The parts that were searched for and are empty or thin."""
         parts = dict.fromkeys(each.query.part for each in self.hits if each.query.topic)
-        best = {part: max((each.match for each in self.candidates if each.part == part), default=0.0) for part in parts}
-        return [part for part, match in best.items() if match < THIN]
+        found = {part: [each.match for each in self.candidates if each.part == part] for part in parts}
+        least = {part: THIN if len(own) > 1 else THIN_ALONE for part, own in found.items()}
+        return [part for part, own in found.items() if max(own, default=0.0) < least[part]]
 
 
 async def look_again(

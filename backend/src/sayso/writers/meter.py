@@ -57,6 +57,7 @@ class Meter:
         self._set_aside = 0
         self._heard = 0
         self._heard_first = 0.0
+        self._thinking = False
         self._running: dict[object, float] = {}
         """When each call at work began."""
 
@@ -97,8 +98,9 @@ class Meter:
         self.used.prompt_tokens += prompt_tokens
         self.used.completion_tokens += completion_tokens
 
-    def hear(self, characters: int) -> None:
+    def hear(self, characters: int, *, thinking: bool = False) -> None:
         """A model that is at work said, or thought, so much."""
+        self._thinking = thinking
         if not self._heard:
             self._heard_first = self._clock()
         self._heard += characters
@@ -113,7 +115,7 @@ class Meter:
             return f"The model reads, for {now - min(self._running.values()):.0f} s so far"
         tokens = self._heard // _ENGLISH
         rate = tokens / max(now - self._heard_first, 0.1)
-        return f"The model answers: {tokens:,} tokens so far, {rate:.0f} a second"
+        return f"The model {'thinks' if self._thinking else 'answers'}: {tokens:,} tokens so far, {rate:.0f} a second"
 
     @property
     def exhausted(self) -> str:

@@ -37,8 +37,6 @@ class Tally:
     counted: tuple[int, int] | None = None
     """Tokens of prompt and answer, if the endpoint counts them; some say the sum so far with every piece."""
     answered: bool = False
-    thought: int = 0
-    """Characters of thinking that came apart from the answer."""
     called: int = 0
     """Characters of a tool's arguments so far."""
     heard: int = 0
@@ -64,7 +62,6 @@ class Tally:
         thinking = len(counts.get("thinking_delta") or "")
         self.answered = True
         self.heard = len(text) + thinking
-        self.thought += thinking
         self.said += self.heard
         prompt, completion = counts.get("prompt_tokens") or 0, counts.get("completion_tokens") or 0
         if prompt or completion:

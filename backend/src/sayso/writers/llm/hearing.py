@@ -80,7 +80,7 @@ async def heard(opened: Opened, tally: Tally, meter: Meter, deadlines: Deadlines
         while response is not None:
             finish = finish_of(response) or finish
             said = tally.take(response)
-            meter.hear(tally.heard)
+            meter.hear(tally.heard, thinking=tally.heard > len(said))
             if said:
                 yield Piece(said)
             if finish is None and (finish := _ended(tally, meter, opened.allowed)):

@@ -93,8 +93,7 @@ class ChatModel:
             OutOfBudget: the budget of `meter` does not allow the call, or ended it.
             WriterError: says why there is no answer.
         """
-        meter = meter or Meter()
-        text, finish = "", None
+        meter, text, finish = meter or Meter(), "", None
         async with aclosing(self.stream(turns, schema=schema, meter=meter)) as pieces:
             async for piece in pieces:
                 text += piece.text
@@ -162,10 +161,7 @@ class ChatModel:
         yield Piece("", finish)
 
     async def check(self) -> str:
-        """Ask the endpoint a tiny question, to see whether key and model are good.
-
-        Returns:
-            the model's name.
+        """The model's name, once it has answered a tiny question.
 
         Raises:
             WriterError: says what is wrong.

@@ -56,7 +56,10 @@ class LLMWriter:
     @property
     def info(self) -> WriterInfo:
         """What the last `check` found; before it, the hope that all is well."""
-        return WriterInfo(name="llm", ready=self._ready, why=self._why, model=self.model.name)
+        why, cut = self._why, self.model.cut_at
+        if cut is not None:
+            why += f"; its server cuts prompts, so it is sent no more than {cut:,} tokens: set SAYSO_CONTEXT_WINDOW"
+        return WriterInfo(name="llm", ready=self._ready, why=why, model=self.model.name)
 
     async def check(self) -> WriterInfo:
         """Ask the endpoint once whether key and model are good, within seconds. Never raises."""
