@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from llm_evidence import Drafts, finding, long_brief
 from model_answers import JUDGE, OUTLINE, SECTION, SUMMARY, Body, answer, prompt, tagged, task
@@ -221,7 +222,7 @@ class HostileModel(ModelServer):
         return honest
 
 
-async def written_by(model: HostileModel, **given: int) -> tuple[DraftReport, Checked, Drafts]:
+async def written_by(model: HostileModel, **given: Any) -> tuple[DraftReport, Checked, Drafts]:
     """The draft of `model` over HTTP, what the check leaves of it, and what was shown meanwhile."""
     told, drafts = hostile_brief(), Drafts()
     gone, sources = dropped()

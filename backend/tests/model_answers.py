@@ -5,9 +5,11 @@ import re
 from typing import Any
 
 Body = dict[str, Any]
-PLAN, FIND, WRITE, OUTLINE, SECTION, SUMMARY, JUDGE = "plan", "find", "write", "outline", "section", "summary", "judge"
+PLAN, FIND, WRITE, OUTLINE, SECTION, SUMMARY = "plan", "find", "write", "outline", "section", "summary"
+JUDGE, CITE = "judge", "cite"
 _SIGNS = [
     (FIND, r"<passage "),
+    (CITE, r"Now answer with JSON only: {\"units\""),
     (JUDGE, r"<sentence n="),
     (OUTLINE, r"<finding id="),
     (SECTION, r"<section>"),
@@ -31,13 +33,36 @@ def answer(body: Body) -> str:
     """A good answer to a request of the writer; to anything else "Yes."."""
     text = prompt(body)
     kind = task(body)
-    if kind != JUDGE and "<question>" not in text:
+    if kind not in (JUDGE, CITE) and "<question>" not in text:
         return "Yes."
     told = {WRITE: _report, SECTION: _section, SUMMARY: _summary}
     if kind in told:
-        return told[kind](text)
+        prose = told[kind](text)
+        return (
+            json.dumps({"units": units(prose)}, ensure_ascii=False)
+            if {"response_format", "tools"} & body.keys()
+            else prose
+        )
+    if kind == CITE:
+        return json.dumps(
+            {"units": [{"sentence": int(named["n"]), "cites": []} for named, _ in tagged("sentence", text)]}
+        )
     structured = {PLAN: _plan, FIND: _findings, OUTLINE: _outline, JUDGE: _verdicts}
     return json.dumps(structured[kind](text), ensure_ascii=False)
+
+
+def units(prose: str) -> list[Body]:
+    """Prose with headings and numbers as the units that the writer asks for."""
+    found: list[Body] = []
+    for line in prose.splitlines():
+        if line.startswith("## "):
+            found.append({"kind": "heading", "cites": [], "text": line[3:]})
+            continue
+        for said in re.findall(r"\S.*?\[\d+\]\.(?=\s|$)", line):
+            numbers = [int(number) for number in re.findall(r"\[(\d+)\]", said)]
+            text = re.sub(r"\s*(?:\[\d+\])+", "", said)
+            found.append({"kind": "sentence", "cites": list(dict.fromkeys(numbers)), "text": text})
+    return found
 
 
 def tagged(tag: str, text: str) -> list[tuple[dict[str, str], str]]:

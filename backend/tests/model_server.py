@@ -58,6 +58,8 @@ class ModelServer:
         self.keys: set[str] = set()
         """Authorization headers seen."""
         self.paths: list[str] = []
+        self.asked = asyncio.Event()
+        """Set when a chat request has come."""
         self.gone = asyncio.Event()
         """Set when a client went away before its answer was complete."""
         self._script: deque[Reply] = deque()
@@ -132,6 +134,7 @@ class ModelServer:
             return await self._plain(writer, 404, '{"error": {"message": "no such path"}}', {})
         body = json.loads(content)
         self.chats.append(body)
+        self.asked.set()
         refused = sorted(self.refuses & body.keys())
         if refused:
             return await self._chat(reader, writer, body, failing(400, message=f"{refused[0]} is not supported"))
@@ -147,7 +150,7 @@ class ModelServer:
             self._answering -= 1
 
     async def _chat(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: Body, reply: Reply) -> bool:
-        await asyncio.sleep(reply.delay)
+        await self._wait(reader, reply.delay)
         if reply.body is not None or (reply.hang and not body.get("stream")):
             if reply.hang:
                 await reader.read()  # until the client goes away
@@ -206,6 +209,16 @@ class ModelServer:
         writer.write(b"0\r\n\r\n")
         await writer.drain()
         return True
+
+    async def _wait(self, reader: asyncio.StreamReader, seconds: float) -> None:
+        """Wait, and notice if the client goes away meanwhile."""
+        if not seconds:
+            return
+        gone = asyncio.create_task(reader.read(1))
+        done, _ = await asyncio.wait([gone], timeout=seconds)
+        gone.cancel()
+        if done:
+            raise ConnectionResetError
 
     async def _silence(self, reader: asyncio.StreamReader, send: Any) -> None:
         """Say nothing more until the client goes away."""

@@ -18,6 +18,7 @@ from sayso.language.meaning import embedded
 from sayso.language.tongue import language_of
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
+from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
@@ -28,6 +29,7 @@ from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Writer
 
@@ -57,6 +59,7 @@ class Toolkit:
         self.default_writer = "llm" if "llm" in self.writers else "extractive"
         self._terms = Usage(budget=settings.budget, price_in=settings.price_in, price_out=settings.price_out)
         self._judge = settings.judge
+        self._searching = Searching(rounds=settings.search_rounds)
         self._background: set[asyncio.Task[None]] = set()
 
     @property
@@ -67,7 +70,13 @@ class Toolkit:
     def report_workflow(self, results: Results) -> ReportWorkflow:
         """The report workflow over these; `results` is where the reports of earlier runs are."""
         return ReportWorkflow(
-            self.sources, self.writers, self.default_writer, terms=self._terms, judge=self._judge, results=results
+            self.sources,
+            self.writers,
+            self.default_writer,
+            terms=self._terms,
+            judge=self._judge,
+            searching=self._searching,
+            results=results,
         )
 
     def open(self) -> None:
@@ -154,6 +163,7 @@ def _writers(settings: Settings) -> dict[str, Writer]:
             max_output_tokens=settings.max_output_tokens,
             context_window=settings.context_window,
             parallel=settings.model_parallel,
+            patience=Patience(settings.model_first_token, settings.model_silence),
         )
     return writers
 

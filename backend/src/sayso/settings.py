@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     openai_base_url: Annotated[str | None, Field(validation_alias=_plain("openai_base_url"))] = None
     context_window: Annotated[int | None, Field(ge=4_096)] = None
     max_output_tokens: Annotated[int | None, Field(ge=64)] = None
+    model_first_token: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
+    model_silence: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    search_rounds: Annotated[int, Field(ge=0, le=10)] = 2
     model_parallel: Annotated[int, Field(ge=1, le=32)] = 4
     judge: bool = False
     budget_tokens: Annotated[int | None, Field(ge=1)] = None

@@ -1,14 +1,21 @@
 """A writer on top of the extractive one: it chooses and adds, and what it leaves out is not lost."""
 
+import asyncio
+import re
+
+import pytest
+
 from report.driving import Run, evidence, quotes
 from report.shelf import QUESTION, ShelfSource
+from sayso.protocol.evidence import Mark
 from sayso.protocol.http import WriterInfo
+from sayso.protocol.report import Section, Sentence
 from sayso.report.joining import ADDED
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.meter import Meter
-from sayso.writers.port import Assignment, Candidate, Query, Writer
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, Writer, WritingBrief
 
 
 class Choosy(ExtractiveWriter):
@@ -74,3 +81,60 @@ async def test_both_search() -> None:
     await run.ask(QUESTION)
     assert "statistics page" in source.searched
     assert len(source.searched) > 2
+
+
+class Terse(Choosy):
+    """Writes a sentence from the first finding, under a heading of its own, and takes its time."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+        meter = meter or Meter()
+        with meter.call():
+            await asyncio.sleep(self.seconds)
+            meter.hear(400)
+            await asyncio.sleep(self.seconds)
+        first = brief.findings[0]
+        unit = Sentence(text=first.claim, citations=[brief.numbers[first.quotes[0].source]])
+        return DraftReport(title=brief.question, sections=[Section(heading="Shelf", sentences=[unit])])
+
+
+async def test_what_a_model_does_not_tell_is_told_in_the_words_of_the_sources() -> None:
+    run = over(Terse())
+    review = await run.ask(QUESTION)
+    report = await run.approve()
+    cited = {
+        id for section in report.sections for unit in section.sentences for each in unit.cited for id in each.findings
+    }
+    assert {each.finding for each in report.unused} | cited == {each.id for each in evidence(review)}
+    assert len(cited) > len(evidence(review)) // 2
+    assert "left out are told in the words of the sources." in report.note
+    assert report.writer == "llm"
+    assert all(unit.mark is Mark.QUOTED for section in report.sections for unit in section.sentences)
+    topics = {each.topic for each in evidence(review)}
+    assert {section.heading for section in report.sections} - topics <= {"Shelf", "Further points"}
+
+
+async def test_a_note_may_want_less() -> None:
+    run = over(Terse())
+    review = await run.ask(QUESTION)
+    report = await run.approve("Only say what a shelf is.")
+    told = {
+        id for section in report.sections for unit in section.sentences for each in unit.cited for id in each.findings
+    }
+    first = evidence(review)[0]
+    others = {each.id for each in evidence(review) if each.topic == first.topic} - {first.id}
+    assert others
+    assert others & {each.finding for each in report.unused}
+    assert {each.topic for each in evidence(review) if each.id in told} == {each.topic for each in evidence(review)}
+
+
+async def test_a_slow_model_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.report.choice.SIGN_EVERY", 0.05)
+    run = over(Terse(seconds=0.4))
+    await run.ask(QUESTION)
+    await run.approve()
+    assert any(line.startswith("The model reads, for ") for line in run.progress)
+    assert any(re.fullmatch(r"The model answers: 100 tokens so far, \d+ a second", line) for line in run.progress)

@@ -9,6 +9,7 @@ from report.driving import Run, quotes
 from report.shelf import QUESTION, AbsentSource, BrokenSource, ShelfSource, SlowSource
 from sayso.events import ProgressEvent, ReviewEvent
 from sayso.protocol.commands import ProtocolError
+from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import SearchSource
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -19,7 +20,7 @@ def over(*sources: SearchSource) -> Run:
 
 
 def workflow(*sources: SearchSource) -> ReportWorkflow:
-    return ReportWorkflow(sources, {"extractive": ExtractiveWriter()}, "extractive", source_timeout=0.05)
+    return ReportWorkflow(sources, {"extractive": ExtractiveWriter()}, "extractive", searching=Searching(0.05))
 
 
 async def test_a_failing_source_is_named_and_the_others_go_on() -> None:

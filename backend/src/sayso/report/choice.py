@@ -1,19 +1,35 @@
 """Which writer a run is served by: its own first, the extractive one where that cannot go on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sayso.exports.wording import count
+from sayso.gate.check import Checked
 from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.joining import joined_candidates, joined_queries
 from sayso.report.state import ReportState
+from sayso.report.unused import unused
 from sayso.research.source import Passage
 from sayso.writers.extractive.lengths import honours
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.meter import Meter
-from sayso.writers.port import Assignment, Candidate, Claimed, Judge, Query, Writer, WriterError
+from sayso.writers.port import (
+    Assignment,
+    Candidate,
+    Claimed,
+    DraftReport,
+    Judge,
+    Query,
+    Writer,
+    WriterError,
+    WritingBrief,
+)
 
 T = TypeVar("T")
+SIGN_EVERY = 4.0
+"""Seconds between two signs of life of a model at work."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +90,7 @@ class WriterChoice:
         state: ReportState,
         stage: str,
         call: Callable[[Writer, Meter], Awaitable[T]],
-        failed: Callable[[str], None],
+        tell: Callable[[str], None],
     ) -> T:
         """`call` with the run's writer, or with the extractive one when that cannot. A writer that failed is tried
         again after the next decision.
@@ -82,18 +98,18 @@ class WriterChoice:
         Args:
             state: its `usage` and `fallbacks` are brought up to date.
             stage: `plan`, `find` or `write`.
-            failed: told why the run's writer cannot go on.
+            tell: told what the model is at, and why the run's writer cannot go on.
         """
         name = self.name(state)
         if name != EXTRACTIVE and not (stage == "find" and leg("plan", state) in state.fallbacks):
             try:
                 if name not in self.by_name:
                     raise WriterError("it is not set up here any more")
-                return await self._metered(state, stage, lambda meter: call(self.by_name[name], meter))
+                return await self._metered(state, stage, lambda meter: call(self.by_name[name], meter), tell)
             except WriterError as error:
                 told = f"The {name} writer could not {stage} in round {state.round}"
                 state.fallbacks = {**state.fallbacks, leg(stage, state): f"{told}: {error.reason.rstrip('.')}."}
-                failed(f"{told}: {str(error).rstrip('.')}. The extractive writer goes on.")
+                tell(f"{told}: {str(error).rstrip('.')}. The extractive writer goes on.")
         return await call(self.by_name[EXTRACTIVE], Meter(stage, state.round))
 
     async def plan(self, state: ReportState, assignment: Assignment, tell: Callable[[str], None]) -> list[Query]:
@@ -126,6 +142,28 @@ class WriterChoice:
             tell(joined.told)
         return joined.candidates
 
+    async def untold(self, state: ReportState, checked: Checked, brief: WritingBrief) -> DraftReport:
+        """The approved findings of whose quotes the checked text cites none, told by the extractive writer, with a
+        line that says so. Nothing where that wrote the text itself: it leaves out what says the same, or what a note
+        asked it to leave out. With a note, only parts of the question that the text says nothing on: a note may want
+        less."""
+        nothing = DraftReport(title="", sections=[])
+        if self.wrote(state).info.name == EXTRACTIVE:
+            return nothing
+        missing = {each.finding for each in unused(checked, brief.findings)}
+        told = {brief.topics.get(each.id, "") for each in brief.findings if each.id not in missing}
+        left = [
+            each
+            for each in brief.findings
+            if each.id in missing and (not brief.note or brief.topics.get(each.id, "") not in told)
+        ]
+        if not left:
+            return nothing
+        written = await self._words.write(brief.model_copy(update={"findings": left}), _unseen, Meter())
+        verb = "is" if len(left) == 1 else "are"
+        note = f"{count(len(left), 'approved finding')} that it left out {verb} told in the words of the sources."
+        return written.model_copy(update={"note": note})
+
     @property
     def _words(self) -> Writer:
         return self.by_name[EXTRACTIVE]
@@ -146,13 +184,33 @@ class WriterChoice:
         left = sum(each is None for each in supported)
         return Judged(supported, f"The model judged {len(claims) - left} of {len(claims)} sentences." if left else "")
 
-    async def _metered(self, state: ReportState, stage: str, call: Callable[[Meter], Awaitable[T]]) -> T:
+    async def _metered(
+        self,
+        state: ReportState,
+        stage: str,
+        call: Callable[[Meter], Awaitable[T]],
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> T:
         meter = Meter(stage, state.round, spent=state.usage, budget=self._terms.budget)
+        signs = asyncio.create_task(_signs_of_life(meter, tell))
         try:
             return await call(meter)
         finally:
+            signs.cancel()
             if meter.used.calls:
                 state.usage = _added(state.usage, meter.used)
+
+
+async def _signs_of_life(meter: Meter, tell: Callable[[str], None]) -> None:
+    """Say every few seconds what the model is at."""
+    while True:
+        await asyncio.sleep(SIGN_EVERY)
+        if line := meter.at_work:
+            tell(line)
+
+
+async def _unseen(heading: str, text: str) -> None:
+    """A sink for drafts that nobody watches."""
 
 
 def leg(stage: str, state: ReportState) -> str:

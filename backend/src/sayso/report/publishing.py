@@ -1,6 +1,8 @@
 """From a draft to the report that can be published: checked, judged where that was asked for, with all that it stands
 on."""
 
+from collections import Counter
+
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
 from sayso.gate.quoted import approved
@@ -11,13 +13,14 @@ from sayso.protocol.report import Gate, Report, Sentence
 from sayso.report.approved import ApprovedEvidence
 from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
+from sayso.report.joining import with_untold
 from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
 from sayso.report.text import applied
 from sayso.report.unused import unused
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
-from sayso.writers.port import Claimed, DraftReport
+from sayso.writers.port import Claimed, DraftReport, WritingBrief
 
 NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 NOTHING_STANDS = "The check left no sentence standing; the approved quotes were not enough for what was written."
@@ -65,8 +68,12 @@ def edited_report(state: ReportState, choice: WriterChoice) -> Report | None:
 async def checked_report(
     blank: Report, draft: DraftReport, state: ReportState, choice: WriterChoice, evidence: ApprovedEvidence
 ) -> Report:
-    """`blank` filled with what of `draft` stands."""
+    """`blank` filled with what of `draft` stands, and with the approved findings that nothing in it tells."""
     checked = check(draft, evidence.brief, evidence.withheld)
+    untold = await choice.untold(state, checked, evidence.brief)
+    if untold.sections:
+        draft = with_untold(draft, untold, _parts(checked, evidence.brief))
+        checked = check(draft, evidence.brief, evidence.withheld)
     claims = _claims(checked)
     judged = await choice.judge(state, claims)
     refused = {
@@ -77,7 +84,7 @@ async def checked_report(
     if refused:
         checked = check(draft, evidence.brief, evidence.withheld, refused=refused)
     writer = choice.wrote(state).info
-    notes = [draft.note, *dict.fromkeys(state.fallbacks.values()), judged.note]
+    notes = [draft.note, untold.note, *dict.fromkeys(state.fallbacks.values()), judged.note]
     if not checked.sections:
         notes.append(NOTHING_STANDS)
     elif writer.name == EXTRACTIVE:
@@ -112,6 +119,17 @@ def _extracted(sentences: list[Sentence], findings: list[Finding]) -> str:
     said = f"{quoted} of {count(len(sentences), 'sentence')} are quoted word for word from the approved sources"
     others = f"; {len(reworded)} {listed(list(dict.fromkeys(reworded)))}" if reworded else ""
     return f"This report is extractive: {said}{others}."
+
+
+def _parts(checked: Checked, brief: WritingBrief) -> dict[str, str]:
+    """By headings of the checked text, the part of the question that most of the section is about."""
+    parts: dict[str, str] = {}
+    for section in checked.sections:
+        ids = [id for unit in section.sentences for cited in unit.cited for id in cited.findings]
+        topics = Counter(brief.topics.get(id, "") for id in ids)
+        if topics:
+            parts[section.heading] = topics.most_common(1)[0][0]
+    return parts
 
 
 def _body(checked: Checked) -> list[Sentence]:

@@ -12,8 +12,6 @@ from sayso.writers.port import Query
 
 logger = logging.getLogger(__name__)
 
-SOURCE_TIMEOUT = 20.0
-"""Seconds that one search of one source may take."""
 AT_ONCE = 3
 """Searches that one run asks of one source at the same time."""
 PATIENCE, LOOK_AGAIN = 60.0, 0.5
@@ -22,6 +20,19 @@ MAX_QUERIES = 20
 """Searches of one round, whatever a writer plans."""
 MAX_QUERY = 300
 """Characters of one query."""
+
+
+@dataclass(frozen=True)
+class Searching:
+    """How a run searches."""
+
+    seconds: float = 20.0
+    """That one search of one source may take."""
+    rounds: int = 2
+    """How often parts of a question on which little was found are searched again."""
+
+
+SEARCHING = Searching()
 
 
 @dataclass

@@ -18,6 +18,7 @@ from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
+from sayso.report.again import Found, look_again
 from sayso.report.approved import approved_evidence
 from sayso.report.choice import WriterChoice
 from sayso.report.decision import approve, reject, release, rewrite
@@ -33,7 +34,7 @@ from sayso.report.publishing import blank_report, checked_report, edited_report
 from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rounds import report_review, research_review, settle_round
-from sayso.report.search import SOURCE_TIMEOUT, languages_of, search_ready, usable
+from sayso.report.search import SEARCHING, Searched, Searching, languages_of, search_ready, usable
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -64,7 +65,7 @@ class ReportWorkflow(Workflow):
         writers: by name; `extractive` must be among them, it goes on when another one cannot.
         default_writer: name of the writer of a run that names none.
         timeout: seconds for a whole run, without limit by default: people take their time.
-        source_timeout: seconds for one search of one source.
+        searching: how long one search of one source may take, and how often is searched again.
         terms: budget of a run and prices of the model.
         judge: whether the model judges each sentence in a run that does not say.
         results: where the reports of earlier runs are, for revisions.
@@ -77,7 +78,7 @@ class ReportWorkflow(Workflow):
         default_writer: str = EXTRACTIVE,
         timeout: float | None = None,
         *,
-        source_timeout: float = SOURCE_TIMEOUT,
+        searching: Searching = SEARCHING,
         terms: Usage | None = None,
         judge: bool = False,
         results: Results | None = None,
@@ -86,7 +87,7 @@ class ReportWorkflow(Workflow):
         self._sources = list(sources)
         self._names = [source.name for source in self._sources]
         self._choice = WriterChoice(writers, default_writer, terms or Usage(), judge=judge)
-        self._source_timeout = source_timeout
+        self._searching = searching
         self._results = results
 
     async def check_options(self, options: Mapping[str, JsonValue]) -> ReportOptions:
@@ -132,15 +133,7 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         if not ev.queries:
             return SearchedEvent(hits=[])
-        wider = state.round > 1 and all(query.feedback is None for query in ev.queries)
-        searched = await search_ready(
-            self._wanted(state),
-            ev.queries,
-            named=state.options.sources is not None,
-            limit=PASSAGES_WIDER if wider else PASSAGES,
-            seconds=self._source_timeout,
-            tell=teller(ctx, "search", state.round),
-        )
+        searched = await self._searched(ctx, ev.queries, state)
         async with ctx.store.edit_state() as state:
             state.failed_sources = searched.failed
         return SearchedEvent(hits=searched.hits)
@@ -150,20 +143,20 @@ class ReportWorkflow(Workflow):
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
         tell = teller(ctx, "findings", state.round)
-        hits = allowed_hits(ev.hits, state)
-        passages = list({passage.key: passage for each in hits for passage in each.passages}.values())
-        documents = {(passage.kind, passage.uri) for passage in passages}
+        found = Found(allowed_hits(ev.hits, state))
+        documents = {(passage.kind, passage.uri) for passage in found.passages}
         if ev.hits:
-            read = f"Read {count(len(passages), 'passage')} from {count(len(documents), 'document')}"
-            tell(read, details={"passages": len(passages), "documents": len(documents)})
-        assignment = state.assignment()
-        found = [(each.query, each.passages) for each in hits]
-        candidates = []
-        if found:
-            candidates = await self._choice.find(state, assignment, found, tell)
-        add_findings(state, allowed_candidates(backed(candidates, passages), state))
+            read = f"Read {count(len(found.passages), 'passage')} from {count(len(documents), 'document')}"
+            tell(read, details={"passages": len(found.passages), "documents": len(documents)})
+            found.candidates = await self._choice.find(state, state.assignment(), found.pairs, tell)
+            retell, rounds = teller(ctx, "search", state.round), self._searching.rounds
+            found = await look_again(
+                found, state, self._choice, lambda queries: self._searched(ctx, queries, state), retell, rounds=rounds
+            )
+        passages = found.passages
+        add_findings(state, allowed_candidates(backed(found.candidates, passages), state))
         languages = await languages_of(self._wanted(state))
-        settle_round(state, hits, lambda note: self._choice.honours(state, note), languages)
+        settle_round(state, found.hits, lambda note: self._choice.honours(state, note), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
         state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}
@@ -228,6 +221,17 @@ class ReportWorkflow(Workflow):
         usage = self._choice.usage(state) if state.usage else None
         review = report_review(state, report, usage, lambda note: self._choice.honours(state, note))
         return ReviewEvent(payload=review_markdown(review), review=review)
+
+    async def _searched(self, ctx: Ctx, queries: list[Query], state: ReportState) -> Searched:
+        wider = state.round > 1 and all(query.feedback is None for query in queries)
+        return await search_ready(
+            self._wanted(state),
+            queries,
+            named=state.options.sources is not None,
+            limit=PASSAGES_WIDER if wider else PASSAGES,
+            seconds=self._searching.seconds,
+            tell=teller(ctx, "search", state.round),
+        )
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:
         options = parsed_options(ev.options)  # `check_options` has looked at them before the run began

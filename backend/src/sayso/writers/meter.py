@@ -14,6 +14,10 @@ CHARS_PER_TOKEN = 3
 """For estimates, on the safe side; English has about four."""
 
 
+_ENGLISH = 4
+"""Characters of a token as they are told to people."""
+
+
 def estimated_tokens(characters: int) -> int:
     """About how many tokens a text of so many characters has, rather too many than too few."""
     return -(-characters // CHARS_PER_TOKEN)
@@ -51,6 +55,9 @@ class Meter:
         self._budget = budget or Budget()
         self._clock = clock
         self._set_aside = 0
+        self._heard = 0
+        self._heard_first = 0.0
+        self._thinking = False
         self._running: dict[object, float] = {}
         """When each call at work began."""
 
@@ -90,6 +97,25 @@ class Meter:
         """Add what a call used."""
         self.used.prompt_tokens += prompt_tokens
         self.used.completion_tokens += completion_tokens
+
+    def hear(self, characters: int, *, thinking: bool = False) -> None:
+        """A model that is at work said, or thought, so much."""
+        self._thinking = thinking
+        if not self._heard:
+            self._heard_first = self._clock()
+        self._heard += characters
+
+    @property
+    def at_work(self) -> str:
+        """What the calls at work are at, in words; empty if there are none."""
+        if not self._running:
+            return ""
+        now = self._clock()
+        if not self._heard:
+            return f"The model reads, for {now - min(self._running.values()):.0f} s so far"
+        tokens = self._heard // _ENGLISH
+        rate = tokens / max(now - self._heard_first, 0.1)
+        return f"The model {'thinks' if self._thinking else 'answers'}: {tokens:,} tokens so far, {rate:.0f} a second"
 
     @property
     def exhausted(self) -> str:

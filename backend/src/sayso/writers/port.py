@@ -33,12 +33,16 @@ class Assignment(BaseModel):
     """What words found in the passages, the best first: to choose from and to add to."""
     titles: list[str] = Field(default_factory=list)
     """Of documents that may be searched, as far as they are known."""
+    lacking: list["Part"] = Field(default_factory=list)
+    """Parts on which little was found so far: only these are planned for, in other words."""
+    read: list[Passage] = Field(default_factory=list)
+    """What was found on them, the best first."""
 
     @property
     def parts(self) -> list["Part"]:
         """The parts of what is asked, in order; at least one."""
-        found = dict.fromkeys(Part(each.topic, each.feedback) for each in self.queries if each.topic)
-        return list(found) or [Part(" ".join(self.question.split()))]
+        found = dict.fromkeys(each.part for each in self.queries if each.topic)
+        return self.lacking or list(found) or [Part(" ".join(self.question.split()))]
 
 
 class Part(NamedTuple):

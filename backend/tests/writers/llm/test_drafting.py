@@ -7,6 +7,7 @@ from model_replies import Reply
 from model_server import ModelServer
 from sayso.protocol.report import Section
 from sayso.writers.llm.drafting import DraftParser
+from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.plaintext import PlainText, plain
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 
@@ -111,9 +112,9 @@ async def test_an_endless_answer_is_cut(server: ModelServer) -> None:
 
 
 async def test_an_answer_that_takes_for_ever_is_cut(server: ModelServer) -> None:
-    server.script(Reply(text="## Locks\nIt locks [1]. It is not yet", hang=True, chunk=10_000))
-    writer = llm_writer(api_key="key", base_url=server.url, model="scripted", max_seconds=3)
+    writer = llm_writer(api_key="key", base_url=server.url, model="scripted", patience=Patience(whole=3))
     await writer.check()  # loads the library, which takes seconds of its own
+    server.script(Reply(text="## Locks\nIt locks [1]. It is not yet", hang=True, chunk=10_000))
     report = await writer.write(brief(), Drafts())
     assert [sentence.text for sentence in report.sections[0].sentences] == ["It locks."]
     assert "took too long and was cut" in report.note

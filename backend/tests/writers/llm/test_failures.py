@@ -12,6 +12,7 @@ from llm_evidence import QUESTION, Drafts, brief
 from model_answers import answer
 from model_replies import Reply, failing
 from model_server import ModelServer
+from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Assignment, WriterError
 
@@ -34,7 +35,8 @@ async def failure_of(writer: LLMWriter, *, streamed: bool = False) -> str:
     [
         (failing(401), 1, "key was refused (401): check OPENAI_API_KEY"),
         (failing(403), 1, "(403)"),
-        (failing(404), 1, "model scripted is not known"),
+        (failing(404, message="Not Found"), 1, "check OPENAI_BASE_URL, which mostly ends in /v1"),
+        (failing(404, message="no such model"), 1, "model scripted is not known"),
         (failing(429, retry_after="0"), 3, "too many requests"),
         (failing(429, retry_after="600"), 1, "try again later"),
         (failing(429, code="insufficient_quota"), 1, "no quota left"),
@@ -77,7 +79,7 @@ async def test_nobody_there() -> None:
 @pytest.mark.parametrize("pings", [False, True])
 async def test_silence_has_an_end(server: ModelServer, streamed: bool, pings: bool) -> None:
     server.otherwise = Reply(hang=True, pings=pings)
-    writer = llm_writer(api_key="key", base_url=server.url, model="scripted", timeout=0.3)
+    writer = llm_writer(api_key="key", base_url=server.url, model="scripted", patience=Patience(0.3, 0.3))
     assert "did not answer within 0.3 seconds" in await failure_of(writer, streamed=streamed)
     await server.gone.wait()
     await writer.aclose()

@@ -1,6 +1,7 @@
 """Reports of many findings: an outline, sections side by side, a summary."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from model_replies import Reply, failing
 from model_server import ModelServer
 from sayso.gate.check import check
 from sayso.protocol.evidence import Conflict
+from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.outline import Outline, OutlinedSection, by_topic, settled
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import DraftReport, WriterError, WritingBrief
@@ -34,7 +36,7 @@ def asked(server: ModelServer, kind: str) -> list[Body]:
     return [body for body in server.chats if task(body) == kind]
 
 
-async def report_of(server: ModelServer, told: WritingBrief, drafts: Drafts | None = None, **given: int) -> DraftReport:
+async def report_of(server: ModelServer, told: WritingBrief, drafts: Drafts | None = None, **given: Any) -> DraftReport:
     writer = llm_writer(api_key="key", base_url=server.url, model="scripted", **given)
     try:
         return await writer.write(told, drafts or Drafts())
@@ -116,7 +118,7 @@ async def test_an_endpoint_that_answers_one_at_a_time_is_remembered(busy: Reply)
     async with Scripted() as server:
         server.at_once, server.busy = 1, busy
         server.otherwise = Reply(delay=0.1)
-        writer = llm_writer(api_key="key", base_url=server.url, model="scripted", timeout=2.0)
+        writer = llm_writer(api_key="key", base_url=server.url, model="scripted", patience=Patience(2.0, 2.0))
         report = await writer.write(long_brief(), Drafts())
         assert len(sentences(report)) == 9
         assert "not written about" not in report.note
@@ -238,7 +240,9 @@ async def test_edited_claims_and_conflicts_are_told(writer: LLMWriter, server: M
     told = long_brief() if many else brief()
     conflict = Conflict(findings=["f1", "f2"], why="They differ <on> what waits.")
     await writer.write(told.model_copy(update={"edited": ["f2"], "conflicts": [conflict]}), Drafts())
-    (said,) = [prompt(body) for body in server.chats if "<conflict" in prompt(body) and task(body) in (SECTION, WRITE)]
+    (said,) = [
+        prompt(body) for body in server.chats if tagged("conflict", prompt(body)) and task(body) in (SECTION, WRITE)
+    ]
     assert f'<claim worded="by a human">{told.findings[1].claim}</claim>' in said
     assert said.count("worded=") == 1
     ((about, both),) = tagged("conflict", said)

@@ -119,10 +119,10 @@ def plan(assignment: Assignment) -> list[Query]:
             for part in asked
             if named not in part.text
         ]
-    queries = _new(queries, assignment)
+    queries = unsearched(queries, assignment)
     if assignment.round == 1 or queries:
         return queries[: max(MAX_QUERIES, len(asked))]
-    return _new(_wider(assignment, question), assignment)[:MAX_QUERIES]
+    return unsearched(_wider(assignment, question), assignment)[:MAX_QUERIES]
 
 
 def heading(text: str) -> str:
@@ -191,7 +191,8 @@ def _wider(assignment: Assignment, question: list[Part]) -> list[Query]:
     return [Query(text=text, topic=topic) for text in [*texts, *base] if text]
 
 
-def _new(queries: list[Query], assignment: Assignment) -> list[Query]:
+def unsearched(queries: list[Query], assignment: Assignment) -> list[Query]:
+    """Those of `queries` that were not searched yet, none twice."""
     seen = {_key(text) for text in assignment.searched}
     kept: list[Query] = []
     for query in queries:

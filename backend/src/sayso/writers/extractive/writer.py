@@ -17,8 +17,10 @@ from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Section
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
+from sayso.writers import port
 from sayso.writers.drafted import pieces
 from sayso.writers.extractive import parts
+from sayso.writers.extractive.again import again
 from sayso.writers.extractive.choice import Scored, chosen, scored
 from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
@@ -60,7 +62,9 @@ class ExtractiveWriter:
         return WriterInfo(name=NAME, ready=True, why=f"quotes verbatim, what {self._reranker.name} ranks first")
 
     async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
-        return parts.plan(assignment)
+        if not assignment.lacking:
+            return parts.plan(assignment)
+        return parts.unsearched([each for part in assignment.lacking for each in _again(part, assignment)], assignment)
 
     async def find(
         self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None = None
@@ -94,6 +98,11 @@ class ExtractiveWriter:
             for piece in pieces(section.sentences, section.blocks):
                 await draft(section.heading, piece)
         return DraftReport(title=title_of(brief.question), summary=units(summary), sections=sections)
+
+
+def _again(part: port.Part, assignment: Assignment) -> list[Query]:
+    text = next((each.text for each in parts_of(assignment.question) if each.topic == part.topic), part.topic)
+    return again(part, text, assignment.read)
 
 
 def title_of(question: str) -> str:

@@ -3,24 +3,29 @@
 import re
 
 from sayso.language.terms import stems
+from sayso.protocol.blocks import blocks_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Section, Sentence
-from sayso.writers.llm.drafting import DraftParser
+from sayso.writers.llm.citing import cite
 from sayso.writers.llm.failures import OutOfBudget
 from sayso.writers.llm.labels import sound
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.outline import PlannedSection, by_topic, outlined, topic_of
 from sayso.writers.llm.report_prompts import (
     SECTION,
+    SECTION_TASK,
     SUMMARY,
+    SUMMARY_TASK,
     WRITE,
+    WRITE_TASK,
     numbers_of,
     section_turns,
     summary_turns,
     write_turns,
 )
 from sayso.writers.llm.sectioning import Job, Written, failure_of, side_by_side, written
-from sayso.writers.llm.structured import prompt_budget
+from sayso.writers.llm.structured import prompt_budget, schema_of
+from sayso.writers.llm.units import AnswerParser, WrittenSection
 from sayso.writers.meter import Meter
 from sayso.writers.port import DraftReport, DraftSink, WriterError, WritingBrief
 
@@ -47,17 +52,18 @@ async def authored(
     Raises:
         WriterError: nothing was written that cites its evidence.
     """
-    budget = prompt_budget(model, WRITE)
+    budget = prompt_budget(model, WRITE + WRITE_TASK)
     turns, left_out = write_turns(brief, budget=budget)
     if not left_out and (len(brief.findings) <= FEW or model.context_window <= SMALL_CONTEXT):
         title = brief.question
-        parts = [await written(model, Job(turns, brief.findings), draft, meter)]
+        parts = [await written(model, Job(turns, brief.findings, cites=_numbers(brief, brief.findings)), draft, meter)]
         if parts[0].error:
             raise parts[0].error
     else:
         title, planned = await _outlined(model, brief, meter)
         jobs, left_out = _jobs(model, brief, planned)
         parts = await side_by_side(model, jobs, draft, meter, parallel)
+    await cite(model, parts, brief, meter)
     sections = _joined(parts, brief)
     if not any(sentence.citations for section in sections for sentence in section.sentences):
         if any(part.finish == "budget" for part in parts):
@@ -80,7 +86,7 @@ async def _outlined(model: ChatModel, brief: WritingBrief, meter: Meter) -> tupl
 
 def _jobs(model: ChatModel, brief: WritingBrief, planned: list[PlannedSection]) -> tuple[list[Job], list[Finding]]:
     """A request for each section, or more if its findings do not fit into one, and the findings that fit into none."""
-    budget = prompt_budget(model, SECTION)
+    budget = prompt_budget(model, SECTION + SECTION_TASK)
     jobs: list[Job] = []
     left_out: list[Finding] = []
     for section in planned:
@@ -93,9 +99,13 @@ def _jobs(model: ChatModel, brief: WritingBrief, planned: list[PlannedSection]) 
                 left_out.append(left.pop(0))
                 continue
             fitting = part[: len(part) - len(too_many)]
-            jobs.append(Job(turns, fitting, section.heading))
+            jobs.append(Job(turns, fitting, section.heading, _numbers(brief, fitting)))
             left = left[len(fitting) :]
     return jobs, left_out
+
+
+def _numbers(brief: WritingBrief, findings: list[Finding]) -> list[int]:
+    return sorted({number for finding in findings for number in numbers_of(brief, finding)})
 
 
 def _joined(parts: list[Written], brief: WritingBrief) -> list[Section]:
@@ -109,11 +119,17 @@ def _joined(parts: list[Written], brief: WritingBrief) -> list[Section]:
             if heading != part.job.heading and not sound(heading, brief):
                 heading = topic_of(part.job.findings[0], brief)
             own = sections.setdefault(heading, Section(heading=heading, sentences=[]))
-            for sentence in section.sentences:
+            places: dict[int, int] = {}
+            for at, sentence in enumerate(section.sentences):
                 key = re.sub(r"\W+", " ", sentence.text).casefold()
                 if key not in said:
                     said.add(key)
+                    places[at] = len(own.sentences)
                     own.sentences.append(sentence)
+            for block in blocks_of(section.sentences, section.blocks):
+                units = [places[at] for at in block.units if at in places]
+                lead = None if block.lead is None else places.get(block.lead)
+                own.blocks.append(block.model_copy(update={"units": units, "lead": lead, "rows": []}))
     return [section for section in sections.values() if section.sentences]
 
 
@@ -138,10 +154,11 @@ def _told(finding: Finding, sentences: list[Sentence], brief: WritingBrief, like
 
 async def _summary(model: ChatModel, brief: WritingBrief, told: list[Finding], meter: Meter) -> list[Sentence]:
     """The answer in brief, or nothing if the model does not give it."""
-    turns = summary_turns(brief, told, budget=prompt_budget(model, SUMMARY))
-    parser = DraftParser("Summary")
+    turns = summary_turns(brief, told, budget=prompt_budget(model, SUMMARY + SUMMARY_TASK))
+    parser = AnswerParser("Summary")
+    schema = schema_of(WrittenSection, {"cites": _numbers(brief, told)})
     try:
-        parser.feed(await model.complete(turns, meter=meter))
+        parser.feed(await model.complete(turns, schema=schema, meter=meter))
     except WriterError:
         return []
     parser.finish()

@@ -17,7 +17,7 @@ _CELLS = re.compile(r"\s\|(?=\s|$)")
 """What parts cells in a row without a bar at its beginning; code has bars too ("string | number")."""
 _LIST_OF_SOURCES = {"sources", "references", "bibliography", "citations", "works cited"}
 _WIDEST_RANGE = 20
-_LOOP = 6
+LOOP = 6
 """Sentences said before, one after another, that make an answer a loop."""
 _MAX_HEADING = 80
 
@@ -98,12 +98,12 @@ class DraftParser:
             self._heading = self._fixed or DEFAULT_HEADING
         if not drafted:
             line = _unlisted(stripped)
-        for sentence in _sentences(_unlisted(stripped)):
+        for sentence in sentences_of(_unlisted(stripped)):
             self._add(sentence)
         return [(self._heading, unmarked(line[drafted:]).rstrip() + "\n")]
 
     def _begin(self, heading: str, *, first: bool) -> None:
-        heading = re.sub(r"\s+", " ", unmarked(_CITATION.sub("", heading))).strip(" :*_#")[:_MAX_HEADING]
+        heading = heading_of(heading)
         if first and not self.sections and self._heading is None and not self._fixed:
             return  # the report's title, which is ours to choose
         self._skipping = heading.lower() in _LIST_OF_SOURCES
@@ -114,7 +114,7 @@ class DraftParser:
         key = re.sub(r"\W+", " ", sentence.text).casefold().strip()
         if key in self._seen:
             self._repeats += 1
-            self.looping = self._repeats >= _LOOP
+            self.looping = self._repeats >= LOOP
             return
         self._seen.add(key)
         self._repeats = 0
@@ -125,7 +125,12 @@ class DraftParser:
         section.sentences.append(sentence)
 
 
-def _sentences(line: str) -> list[Sentence]:
+def heading_of(text: str) -> str:
+    """`text` as a heading: no marks, no numbers, not too long."""
+    return re.sub(r"\s+", " ", unmarked(_CITATION.sub("", text))).strip(" :*_#")[:_MAX_HEADING]
+
+
+def sentences_of(line: str) -> list[Sentence]:
     """The sentences of `line`, their numbers apart from the text."""
     line = _TRAILING.sub(lambda match: f" {match[2].strip()}{match[1]} ", line)  # "So. [1]" is "So [1]."
     found: list[Sentence] = []

@@ -1,10 +1,12 @@
 """Where a model lives: the connection to an OpenAI-compatible endpoint, and LlamaIndex's model on top of it."""
 
 import asyncio
+import re
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from sayso.writers.llm.exchange import is_json
 from sayso.writers.port import WriterError
 
 if TYPE_CHECKING:  # importing these takes a second, which a server without a model need not wait for
@@ -14,6 +16,7 @@ if TYPE_CHECKING:  # importing these takes a second, which a server without a mo
 
 OPENAI_URL = "https://api.openai.com/v1"
 _CONNECT_SECONDS = 10.0
+_NO_CHAT = re.compile(r"embed|whisper|tts|speech|audio|rerank|moderation|dall-e|image|transcri|\bbge\b|\be5\b", re.I)
 _responses: ContextVar[list["Response"] | None] = ContextVar("responses", default=None)
 
 
@@ -22,7 +25,7 @@ class Endpoint:
 
     Args:
         api_key: sent as bearer token; local servers take any, or none.
-        base_url: such as `http://127.0.0.1:11434/v1`; `None` is OpenAI's own.
+        base_url: such as `http://127.0.0.1:11434/v1`, see `as_base`; `None` is OpenAI's own.
         timeout: seconds of silence after which a call has failed.
         official: whether to use LlamaIndex's class for OpenAI's own models; `None` decides by the host.
     """
@@ -31,7 +34,7 @@ class Endpoint:
         self, *, api_key: str | None, base_url: str | None, timeout: float, official: bool | None = None
     ) -> None:
         self._api_key = api_key or "none"
-        self._base_url = base_url or OPENAI_URL
+        self._base_url, self._query = as_base(base_url or OPENAI_URL)
         self.timeout = timeout
         self.official = self.host == "api.openai.com" if official is None else official
         self._building = asyncio.Lock()
@@ -96,7 +99,12 @@ class Endpoint:
         timeout = Timeout(self.timeout, connect=min(self.timeout, _CONNECT_SECONDS))
         http = DefaultAsyncHttpxClient(timeout=timeout, event_hooks={"response": [_remember]})
         return AsyncOpenAI(
-            api_key=self._api_key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=http
+            api_key=self._api_key,
+            base_url=self._base_url,
+            default_query=self._query or None,
+            timeout=timeout,
+            max_retries=0,
+            http_client=http,
         )
 
     def _llm(self, client: "AsyncOpenAI", model: str, context_window: int) -> "OpenAI":
@@ -120,7 +128,24 @@ class Endpoint:
             raise WriterError(f"The model {model} does not speak chat completions", "set another SAYSO_MODEL") from None
 
 
+def as_base(address: str) -> tuple[str, dict[str, str]]:
+    """A base URL and the query of all requests, from an address as people write it: without a scheme or `/v1`, with the
+    path of one call behind it, or with `?api-version=...`."""
+    address = address.strip()
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    path = re.sub(r"/(?:chat/completions|completions|models|responses)$", "", parts.path.rstrip("/")).rstrip("/")
+    return urlunsplit((parts.scheme, parts.netloc, path or "/v1", "", "")), dict(parse_qsl(parts.query))
+
+
+def chat_models(listed: list[str]) -> list[str]:
+    """Those of `listed` that may be for chat, as their names tell."""
+    return [name for name in listed if not _NO_CHAT.search(name)]
+
+
 async def _remember(response: "Response") -> None:
+    if is_json(response):
+        # No stream, whatever was asked for: read here, while the connection is open.
+        await response.aread()
     seen = _responses.get()
     if seen is not None:
         seen.append(response)

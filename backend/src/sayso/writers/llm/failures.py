@@ -14,6 +14,34 @@ class Cut(Exception):
     """A stream that ended before the model said that it was done."""
 
 
+class SaidError(Exception):
+    """An error that came with the status of a success. `message` is what the endpoint said, never to be shown."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class PromptCut(WriterError):
+    """The endpoint has read only a part of the prompt, and answered that. Less is sent from now on."""
+
+    def __init__(self, model: str, read: int) -> None:
+        super().__init__(
+            f"The server of the model {model} reads only {read:,} tokens of a prompt and leaves out the rest",
+            "give it a longer context (with Ollama: num_ctx), or set SAYSO_CONTEXT_WINDOW",
+        )
+
+
+class ThoughtOnly(WriterError):
+    """The tokens of an answer were used up by thinking."""
+
+    def __init__(self, model: str, tokens: int) -> None:
+        super().__init__(
+            f"The model {model} used up its {tokens:,} tokens by thinking and gave no answer",
+            "set a higher SAYSO_MAX_OUTPUT_TOKENS, or let it think less",
+        )
+
+
 class OutOfBudget(WriterError):
     """The run's budget does not allow the call."""
 
@@ -74,6 +102,9 @@ def explained(error: Exception, *, model: str, host: str, seconds: float) -> Wri
     elif status == 403:
         said = f"{host}: the key may not use the model {model} (403)"
         remedy = "check OPENAI_API_KEY and SAYSO_MODEL"
+    elif status == 404 and "model" not in details_of(error):
+        said = f"{host} has no chat completions at this address, or no model {model} (404)"
+        remedy = "check OPENAI_BASE_URL, which mostly ends in /v1, and SAYSO_MODEL"
     elif status == 404 or (status == 400 and "model" in details_of(error) and "not found" in details_of(error)):
         said = f"The model {model} is not known at {host} ({status})"
         remedy = "check SAYSO_MODEL and OPENAI_BASE_URL"
@@ -88,6 +119,17 @@ def explained(error: Exception, *, model: str, host: str, seconds: float) -> Wri
         remedy = "choose one with a larger context"
     elif status is not None:
         said = f"{host} refused the request for the model {model} ({status})."
+    elif "api-version" in details_of(error) or "api version" in details_of(error):
+        said, remedy = f"{host} wants to be told an api-version", "add ?api-version=... to OPENAI_BASE_URL"
+    elif isinstance(error, SaidError) or _told_while_streaming(error):
+        said = f"{host} answered with an error instead of text"
+        if too_long(error):
+            said, remedy = f"The request is too long for the model {model}", "choose one with a larger context"
+        elif "model" in details_of(error):
+            said = f"{host} answered with an error about the model {model} instead of text"
+            remedy = "check SAYSO_MODEL, and the log of the model's server"
+        else:
+            remedy = "look into the log of the model's server"
     elif isinstance(error, (Cut, httpx.TransportError)):
         said = f"The answer of the model {model} at {host} broke off."
     elif isinstance(error, openai.APIConnectionError):
@@ -96,6 +138,14 @@ def explained(error: Exception, *, model: str, host: str, seconds: float) -> Wri
         said = f"{host} gave an answer that cannot be read as chat completions"
         remedy = "check OPENAI_BASE_URL"
     return (Busy if busy(error) or silent(error) else WriterError)(said, remedy)
+
+
+def _told_while_streaming(error: Exception) -> bool:
+    """Whether the endpoint sent an error amid its answer."""
+    import openai
+
+    plain = isinstance(error, openai.APIError) and status_of(error) is None
+    return plain and not isinstance(error, (openai.APIConnectionError, openai.APIResponseValidationError))
 
 
 def silent(error: Exception) -> bool:

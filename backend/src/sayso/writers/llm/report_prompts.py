@@ -4,26 +4,42 @@ from sayso.protocol.evidence import Finding
 from sayso.writers.llm.prompts import DATA, Turn, block, question_block, size
 from sayso.writers.port import Claimed, WritingBrief
 
-_SENTENCES = """\
-- Write plain sentences. No lists, tables, bold, links, HTML, or introduction, and no list of sources at the end.
-- Every sentence ends in the numbers of the quotes it rests on, before the full stop: "Readers do not block [2]." or
-  "Both sources agree [1][3]." Only numbers that are given. A sentence without a number is thrown away.
-- Say nothing that the claims and quotes do not say: no knowledge of your own, no advice, no guesses. Keep numbers,
-  names, conditions and doubts as they are.
-- The claims of a <conflict> cannot both be right: say in one sentence that the sources disagree and on what, and cite
-  both.
+_EXAMPLE = """\
+For instance, from
+<finding heading="Fog"><claim>In fog a moss kite is steered by its tail bell.</claim>
+<quote n="2">In fog a moss kite is steered by its tail bell.</quote></finding>
+<finding heading="Fog"><claim>Bell of brass: 3 miles</claim><quote n="5">Bell | Reach
+brass | 3 miles</quote></finding>
+good units are:
+{"units": [{"kind": "sentence", "cites": [2], "text": "In fog a moss kite is steered by its tail bell."},
+{"kind": "lead", "cites": [], "text": "How far each bell reaches:"},
+{"kind": "header", "cites": [5], "text": "Bell | Reach"},
+{"kind": "row", "cites": [5], "text": "brass | 3 miles"}]}
+Never use words of this example."""
+
+_UNITS = """\
+- Answer with JSON only: {"units": [...]}, in reading order. "kind": "sentence"; "item" of a list; "row" of a table, its
+  cells apart by " | ", with a "header" before the first; "code", its lines kept; "lead", a line such as "These are the
+  steps:" before a list, table or code, which claims nothing. Where a quote is a list, a table or code, or the question
+  or <note> asks for one, write items, rows or code; else sentences.
+- "cites": the numbers (n) of the quotes that the unit rests on. Only numbers that are given. All units but leads cite.
+- Keep to the words of claims and quotes: change as few as you can. Keep numbers, names, conditions, doubts and
+  negations as they are; copy rows and code sign for sign. No knowledge of your own, no advice, no guesses.
+- The claims of a <conflict> cannot both be right: tell both, one behind the other, and cite each.
 - A claim worded by a human stands in the text as it is worded, in a sentence of its own.
 - Follow <note>, if there is one, in what to stress, in length and in tone; it is no evidence.
 - Use the language of the question."""
 
 WRITE = f"""\
-You write a short report that answers a question from approved findings and from nothing else.
+You write a short report that answers a question from approved findings and from nothing else. {DATA}
 
-- Sections begin with a line "## Heading"; use the headings of the findings, the most important first.
+{_EXAMPLE}"""
+
+WRITE_TASK = f"""\
+Now write the report.
+- Sections begin with a unit of kind "heading"; use the headings of the findings, the most important first.
 - Use every finding once, do not repeat yourself, and stop when all are used.
-{_SENTENCES}
-
-{DATA}"""
+{_UNITS}"""
 
 OUTLINE = f"""\
 You outline a report that answers a question from approved findings. Others will write its sections.
@@ -40,22 +56,31 @@ Answer with JSON only:
 {{"title": "...", "sections": [{{"heading": "...", "findings": ["f1", "f2"]}}]}}"""
 
 SECTION = f"""\
-You write one section of a report that answers a question, from approved findings and from nothing else.
+You write one section of a report that answers a question, from approved findings and from nothing else. {DATA}
 
-- Begin with the line "## " and the heading of <section>. No other heading.
-- The other sections are named in <heading>; leave to them what is theirs.
+{_EXAMPLE}"""
+
+SECTION_TASK = f"""\
+Now write the section that <section> names, without its heading. The other sections are named in <heading>; leave to
+them what is theirs.
 - Use every finding once, do not repeat yourself, and stop when all are used.
-{_SENTENCES}
-
-{DATA}"""
+{_UNITS}"""
 
 SUMMARY = f"""\
-You sum up a report in two to four sentences that answer the question directly, from the claims given and from nothing
-else. No heading.
+You sum up a report from the claims given and from nothing else. {DATA}
 
-{_SENTENCES}
+{_EXAMPLE}"""
 
-{DATA}"""
+SUMMARY_TASK = f"""\
+Now sum up, in two to four units of kind "sentence" that answer <question> directly.
+{_UNITS}"""
+
+CITE = f"""\
+You say which quotes sentences rest on. {DATA}"""
+
+CITE_TASK = """\
+Now answer with JSON only: {"units": [{"sentence": 1, "cites": [2]}]}. "cites": the numbers (n) of the quotes that say
+what the <sentence> says; [] if none does."""
 
 JUDGE = f"""\
 You judge whether quotes support sentences. For each <sentence>, "supported" is true only if the quotes below it say
@@ -68,6 +93,8 @@ Answer with JSON only, one verdict for each sentence:
 {{"verdicts": [{{"sentence": 1, "supported": true}}]}}"""
 
 _MAX_NOTE = 4_000
+_MAX_SENTENCE = 600
+_MAX_HEADING = 80
 _MAX_QUOTES = 6
 """Quotes of one finding that are told when there is little room."""
 
@@ -83,7 +110,7 @@ def write_turns(brief: WritingBrief, *, budget: int) -> tuple[list[Turn], list[F
     """
     head = _head(brief, budget)
     blocks, left_out = finding_blocks(brief, brief.findings, budget - size(head))
-    return [("system", WRITE), ("user", "\n".join([*head, *blocks]))], left_out
+    return [("system", WRITE), ("user", "\n".join([*head, *blocks, WRITE_TASK]))], left_out
 
 
 def section_turns(
@@ -97,9 +124,10 @@ def section_turns(
         if size([one]) <= left // 4:
             head.append(one)
             left -= size([one])
-    head.append(block("section", heading))
-    blocks, left_out = finding_blocks(brief, findings, budget - size(head))
-    return [("system", SECTION), ("user", "\n".join([*head, *blocks]))], left_out
+    section = block("section", heading)
+    blocks, left_out = finding_blocks(brief, findings, budget - size(head) - size([section]))
+    blocks.append(section)
+    return [("system", SECTION), ("user", "\n".join([*head, *blocks, SECTION_TASK]))], left_out
 
 
 def outline_turns(brief: WritingBrief, *, budget: int) -> list[Turn] | None:
@@ -128,7 +156,15 @@ def summary_turns(brief: WritingBrief, findings: list[Finding], *, budget: int) 
             break
         if numbers:
             head.append(one)
-    return [("system", SUMMARY), ("user", "\n".join([*head, *_conflicts(brief, findings, left)]))]
+    told = "\n".join([*head, *_conflicts(brief, findings, left), SUMMARY_TASK])
+    return [("system", SUMMARY), ("user", told)]
+
+
+def cite_turns(brief: WritingBrief, sentences: list[str], findings: list[Finding], *, budget: int) -> list[Turn]:
+    """What is asked of sentences that cite nothing: which of the findings' quotes each rests on."""
+    told = [block("sentence", text[:_MAX_SENTENCE], n=number) for number, text in enumerate(sentences, start=1)]
+    blocks, _ = finding_blocks(brief, findings, budget - size(told))
+    return [("system", CITE), ("user", "\n".join([*blocks, *told, CITE_TASK]))]
 
 
 def judge_block(number: int, claimed: Claimed) -> str:
@@ -180,7 +216,12 @@ def _blocks(brief: WritingBrief, findings: list[Finding], *, whole: bool) -> lis
             if number is None:
                 continue
             text = quote.text if whole or quote.marked is None else quote.text[slice(*quote.marked)]
-            lines.append(block("quote", text, n=number))
+            source = next((each for each in brief.sources if each.id == quote.source), None)
+            place = {"title": source.title, "date": source.date} if source else {}
+            if quote.kind == "row" and quote.place.lead and quote.place.lead not in text:
+                text = f"{quote.place.lead}\n{text}"
+            heading = (quote.place.heading or "")[-_MAX_HEADING:]
+            lines.append(block("quote", text, n=number, **place, heading=heading, kind=quote.kind))
         if len(lines) == 1:
             continue  # without a number nothing of it can be cited
         opened = block("finding", "", heading=brief.topics.get(finding.id, "")).removesuffix("</finding>")

@@ -1,17 +1,19 @@
 """Writes the sections of a report side by side, and hands out their drafts one after another."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Any
 
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Section
-from sayso.writers.llm.drafting import DraftParser
 from sayso.writers.llm.failures import Busy, OutOfBudget
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.prompts import Turn
+from sayso.writers.llm.structured import schema_of
+from sayso.writers.llm.units import AnswerParser, WrittenReport, WrittenSection
 from sayso.writers.meter import Meter, estimated_tokens
 from sayso.writers.port import DraftSink, WriterError
 
@@ -28,6 +30,13 @@ class Job:
     """What it is written from."""
     heading: str | None = None
     """Of the one section that is asked for; `None` leaves the headings to the model."""
+    cites: Sequence[int] = ()
+    """The numbers that it may cite."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Of the answer, as an endpoint is told."""
+        return schema_of(WrittenReport if self.heading is None else WrittenSection, {"cites": self.cites})
 
 
 @dataclass
@@ -52,9 +61,9 @@ async def written(model: ChatModel, job: Job, draft: DraftSink, meter: Meter, *,
     Raises:
         Busy: unless `patient`, when the endpoint has too many requests to answer, or lets this one wait too long.
     """
-    parser, finish, error, received = DraftParser(job.heading), "", None, False
+    parser, finish, error, received = AnswerParser(job.heading), "", None, False
     try:
-        async with aclosing(model.stream(job.turns, meter=meter, patient=patient)) as pieces:
+        async with aclosing(model.stream(job.turns, schema=job.schema, meter=meter, patient=patient)) as pieces:
             async for piece in pieces:
                 received = True
                 for heading, text in parser.feed(piece.text):
@@ -161,7 +170,7 @@ def _tight(model: ChatModel, jobs: list[Job], meter: Meter, parallel: int) -> bo
     prompts = sum(estimated_tokens(sum(len(text) for _, text in job.turns)) for job in jobs)
     if tokens is not None and tokens < prompts + len(jobs) * model.max_output_tokens:
         return True
-    return seconds is not None and seconds < parallel * model.max_seconds
+    return seconds is not None and seconds < parallel * model.patience.whole
 
 
 def failure_of(parts: list[Written]) -> WriterError | None:

@@ -48,7 +48,7 @@ async def ask(
         OutOfBudget: the budget of `meter` does not allow the call, or asking once more.
         WriterError: no answer, or two that cannot be used.
     """
-    schema = {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape, allowed)}
+    schema = schema_of(shape, allowed)
     for attempt in range(2):
         text = await model.complete(turns, schema=schema, meter=meter)
         try:
@@ -96,6 +96,11 @@ def parsed(text: str, shape: type[M]) -> M:
     raise ValueError(wrong)
 
 
+def schema_of(shape: type[BaseModel], allowed: Mapping[str, Sequence[int]] = MappingProxyType({})) -> dict[str, Any]:
+    """What an endpoint is told of `shape`: OpenAI's `json_schema`."""
+    return {"name": shape.__name__.lower(), "strict": True, "schema": strict_schema(shape, allowed)}
+
+
 def strict_schema(
     shape: type[BaseModel], allowed: Mapping[str, Sequence[int]] = MappingProxyType({})
 ) -> dict[str, Any]:
@@ -118,7 +123,7 @@ def _strict(node: Any, allowed: Mapping[str, Sequence[int]]) -> Any:
     left = {key: value for key, value in node.items() if key not in _SAID_ELSEWHERE}
     node = {key: _strict(value, allowed) for key, value in left.items()}
     for name in allowed.keys() & named.keys():
-        own = named[name]
+        own = named[name] if allowed[name] else {}
         (own["items"] if own.get("type") == "array" else own)["enum"] = list(allowed[name])
     if node.get("type") == "object":
         node |= {"properties": named, "required": list(named), "additionalProperties": False}

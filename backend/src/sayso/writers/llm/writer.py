@@ -1,9 +1,14 @@
 """The writer that uses a language model: OpenAI's, or any behind an OpenAI-compatible endpoint."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from sayso.language.terms import likeness, stems
 from sayso.protocol.http import WriterInfo
 from sayso.research.source import Passage
 from sayso.writers.llm.authoring import authored
+from sayso.writers.llm.failures import PromptCut
+from sayso.writers.llm.hearing import PATIENCE, Patience
 from sayso.writers.llm.judging import judged
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.planning import Plan, fresh
@@ -23,6 +28,7 @@ from sayso.writers.port import (
     WritingBrief,
 )
 
+T = TypeVar("T")
 MAX_PASSAGES = 48
 MAX_FINDINGS = 12
 PARALLEL = 4
@@ -50,7 +56,10 @@ class LLMWriter:
     @property
     def info(self) -> WriterInfo:
         """What the last `check` found; before it, the hope that all is well."""
-        return WriterInfo(name="llm", ready=self._ready, why=self._why, model=self.model.name)
+        why, cut = self._why, self.model.cut_at
+        if cut is not None:
+            why += f"; its server cuts prompts, so it is sent no more than {cut:,} tokens: set SAYSO_CONTEXT_WINDOW"
+        return WriterInfo(name="llm", ready=self._ready, why=why, model=self.model.name)
 
     async def check(self) -> WriterInfo:
         """Ask the endpoint once whether key and model are good, within seconds. Never raises."""
@@ -68,6 +77,9 @@ class LLMWriter:
 
     async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
         """Queries beside those of `assignment.queries`, each under one of the parts that these are about."""
+        return await self._uncut(lambda: self._planned(assignment, meter))
+
+    async def _planned(self, assignment: Assignment, meter: Meter | None) -> list[Query]:
 
         def complaint(plan: Plan) -> str | None:
             return None if fresh(plan, assignment) else "every query was empty or had been asked before."
@@ -85,6 +97,11 @@ class LLMWriter:
         The model sees the passages that words chose from first, then the best others, as many as fit its context;
         none that holds a sentence a human has dropped.
         """
+        return await self._uncut(lambda: self._found(assignment, found, meter))
+
+    async def _found(
+        self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None
+    ) -> list[Candidate]:
         budget = prompt_budget(self.model, FIND + FIND_TASK)
         head = find_head(assignment, budget=budget // 3)
         passages = in_turn(found, assignment, limit=min(MAX_PASSAGE, budget // 4))
@@ -117,14 +134,20 @@ class LLMWriter:
         """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
         return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
 
+    async def _uncut(self, call: Callable[[], Awaitable[T]]) -> T:
+        """`call`, and once more with a smaller prompt if the endpoint read only a part of the first."""
+        try:
+            return await call()
+        except PromptCut:
+            return await call()
+
 
 def llm_writer(
     *,
     api_key: str | None,
     base_url: str | None = None,
     model: str | None = None,
-    timeout: float = 60.0,
-    max_seconds: float = 240.0,
+    patience: Patience = PATIENCE,
     max_output_tokens: int | None = None,
     context_window: int | None = None,
     parallel: int = PARALLEL,
@@ -136,8 +159,7 @@ def llm_writer(
             api_key=api_key,
             base_url=base_url,
             model=model,
-            timeout=timeout,
-            max_seconds=max_seconds,
+            patience=patience,
             max_output_tokens=max_output_tokens,
             context_window=context_window,
         ),

@@ -1,0 +1,100 @@
+"""Looking again: parts of the question on which little was found are searched once more, in other words."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from sayso.report.choice import WriterChoice
+from sayso.report.limits import allowed_hits, allowed_queries
+from sayso.report.progress import Tell
+from sayso.report.search import Searched, usable
+from sayso.report.state import Hits, ReportState, Search
+from sayso.research.source import Passage
+from sayso.writers.port import Candidate, Part, Query
+
+THIN, THIN_ALONE = 0.4, 0.65
+"""Match of the best statement below which a part is thin: it says something of the matter and hardly answers. A single
+statement has to match better."""
+MOST = 4
+"""Queries for one part each time."""
+READ = 20
+"""Passages whose words are looked at for other ways to say it."""
+
+
+@dataclass
+class Found:
+    """What was found so far in a round."""
+
+    hits: list[Hits]
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> list[tuple[Query, list[Passage]]]:
+        return [(each.query, each.passages) for each in self.hits]
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Each once."""
+        return list({passage.key: passage for each in self.hits for passage in each.passages}.values())
+
+    def lacking(self) -> list[Part]:
+        """The parts that were searched for and are empty or thin."""
+        parts = dict.fromkeys(each.query.part for each in self.hits if each.query.topic)
+        found = {part: [each.match for each in self.candidates if each.part == part] for part in parts}
+        least = {part: THIN if len(own) > 1 else THIN_ALONE for part, own in found.items()}
+        return [part for part, own in found.items() if max(own, default=0.0) < least[part]]
+
+
+async def look_again(
+    found: Found,
+    state: ReportState,
+    choice: WriterChoice,
+    search: Callable[[list[Query]], Awaitable[Searched]],
+    tell: Tell,
+    *,
+    rounds: int,
+) -> Found:
+    """`found` with what further searches bring, at most `rounds` times; what was searched is noted in `state`. A
+    source that failed is not asked twice in a round."""
+    for _ in range(0 if state.failed_sources else rounds):
+        lacking = found.lacking()
+        if not lacking:
+            break
+        queries = _few(
+            usable(allowed_queries(await _planned(found, lacking, state, choice, tell), state), _asked(state))
+        )
+        if not queries:
+            break
+        topics = " and ".join(f"“{part.topic}”" for part in lacking)
+        tell(f"Little was found on {topics}: searching again in other words", details={"queries": len(queries)})
+        hits = allowed_hits((await search(queries)).hits, state)
+        state.searches = [*state.searches, *(Search(round=state.round, query=query) for query in queries)]
+        known = {passage.key for passage in found.passages}
+        new = [(each.query, [passage for passage in each.passages if passage.key not in known]) for each in hits]
+        found = Found([*found.hits, *hits], found.candidates)
+        if any(passages for _, passages in new):
+            assignment = state.assignment().model_copy(update={"lacking": lacking})
+            more = await choice.find(state, assignment, new, tell)
+            found.candidates = [*found.candidates, *(each for each in more if each.part in lacking)]
+    return found
+
+
+async def _planned(
+    found: Found, lacking: list[Part], state: ReportState, choice: WriterChoice, tell: Tell
+) -> list[Query]:
+    read = {
+        passage.key: passage for each in found.hits if each.query.part in lacking for passage in each.passages[:READ]
+    }
+    titles = dict.fromkeys(passage.title for each in found.hits for passage in each.passages)
+    given = {"lacking": lacking, "read": list(read.values())[:READ], "titles": list(titles), "searched": _asked(state)}
+    return await choice.plan(state, state.assignment().model_copy(update=given), tell)
+
+
+def _asked(state: ReportState) -> list[str]:
+    return [search.query.text for search in state.searches]
+
+
+def _few(queries: list[Query]) -> list[Query]:
+    by_part: dict[Part, list[Query]] = {}
+    for query in queries:
+        by_part.setdefault(query.part, []).append(query)
+    return [query for own in by_part.values() for query in own[:MOST]]
