@@ -51,3 +51,11 @@ def test_a_wish_behind_an_exclusion_is_a_wish() -> None:
         ("search", "search for conflicts"),
     ]
     assert fields("Drop f1 and tell me about backups") == [("drop", "f1"), ("search", "tell me about backups")]
+
+
+def test_a_point_about_a_finding_does_not_speak_of_the_wish_before_it() -> None:
+    prose = read("Add how autovacuum is involved. f1 is not so clear.", SHOWN)
+    assert [(point.field, point.value) for point in prose.points] == [("search", "Add how autovacuum is involved.")]
+    assert [each.said for each in prose.unsure] == ["f1 is not so clear."]
+    back = read("Add how autovacuum is involved. Not so sure.", SHOWN)
+    assert not back.points

@@ -1,6 +1,7 @@
 """What was done about a decision on the round before, item by item."""
 
 from collections.abc import Callable
+from textwrap import shorten
 
 from sayso.language.terms import content, stem, stems, weight
 from sayso.protocol.evidence import FeedbackUse, Finding
@@ -12,6 +13,8 @@ from sayso.wishes.feedback import Feedback
 from sayso.writers.extractive.parts import topics_of
 from sayso.writers.port import Query
 
+CLAIM = 80
+"""Characters of a claim by which it is known again."""
 BARE_NO = "No"
 """How a rejection without words is listed."""
 Honours = Callable[[str], bool]
@@ -93,9 +96,8 @@ class _Account:
         if not ids:
             return []
         claims = {finding.id: finding.claim for finding in self.state.findings}
-        told = (
-            f"You dropped {listed([f'“{claims[id]}”' for id in ids if self.state.may_say(claims[id])] or ids, most=3)}"
-        )
+        named = [f"“{shorten(claims[id], CLAIM, placeholder=' …')}”" for id in ids if self.state.may_say(claims[id])]
+        told = f"You dropped {listed(named or ids, most=3)}"
         done = "What you dropped stays out, here and where other documents say it in the same words."
         return [self.use(told, done, field="drop")]
 

@@ -88,7 +88,7 @@ def read(text: str, shown: Shown) -> Prose:
         if listing:
             continue
         items = _items(point, shown)
-        if items is None and found and len(point.split()) <= _SHORT:
+        if items is None and found and len(point.split()) <= _SHORT and not shown.names_a_finding(point):
             said, before = found[-1]
             if before and all(each.field == "search" for each in before):
                 found[-1] = said, None
