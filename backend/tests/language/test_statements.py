@@ -97,6 +97,12 @@ class TestItems:
             ("sentence", "All is fresh.", ""),
         ]
 
+    def test_a_line_that_its_list_finishes_leads_into_it(self) -> None:
+        assert read("Do not take it if you\n- are pregnant\n- drive") == [
+            ("item", "are pregnant", "Do not take it if you"),
+            ("item", "drive", "Do not take it if you"),
+        ]
+
     def test_a_list_without_an_introduction_has_none(self) -> None:
         assert read("The shop is old.\n- tea\n- coffee") == [
             ("sentence", "The shop is old.", ""),

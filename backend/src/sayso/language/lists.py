@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sayso.language.statements import Statement
 
-_ITEMS, _WORDS = 12, 200
-"""The longest list that is told as a whole."""
+_ITEMS, _WORDS, _STEPS = 12, 200, 400
+"""The longest list that is told as a whole: items, words, and words of numbered steps."""
 _SENTENCE = 4
 """Words from which the line above a list is a sentence ("Do not take it if you:") and no heading ("Opening hours:")."""
 _MARK = 6
@@ -24,4 +24,4 @@ def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> li
         return []
     items = [each for each in around if each.kind == "item" and each.lead == item.lead]
     words = sum(len(each.text.split()) for each in items)
-    return items if item.lead and 1 < len(items) <= _ITEMS and words <= _WORDS else []
+    return items if item.lead and 1 < len(items) <= _ITEMS and words <= (_STEPS if numbered else _WORDS) else []

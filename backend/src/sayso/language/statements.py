@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from sayso.language.segments import stretches
-from sayso.language.structure import CELL, FENCE, MARK, is_rule, leans
+from sayso.language.structure import CELL, CLOSED, FENCE, MARK, is_rule, leans, unfinished
 
 Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
 
@@ -25,7 +25,6 @@ _ANSWERING = 3
 """Sentences behind a question that answer it; further ones stand for themselves."""
 _ANSWER = re.compile(r"[ \t]*(?:\*\*)?(?:A(?:nswer)?\s*[:.)]\s*)", re.I)
 _TERM = re.compile(r"(?P<term>[^—:：?!.|]{1,80}|[^—:|\n]{1,80}?)\s*(?: — |: |：)\s*(?=\S)")
-_CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,9 @@ class _Parse:
     def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
         if self._lead is None and self._at > 0:
             before = self._before()
-            if before and self._passage[before[0] : before[1]].rstrip("*_ ").endswith((":", "：")):
+            line_before = self._lines[self._at - 1].text
+            in_list = MARK.match(line_before) or line_before[:1].isspace()
+            if before and unfinished(self._passage[before[0] : before[1]], only_marked=bool(in_list)):
                 self._lead = before
         self._at += 1
         start = line.start + mark
@@ -207,7 +208,7 @@ class _Parse:
         term = _TERM.match(line.text)
         words = len(line.text.split())
         if term and len(term["term"].split()) <= 8:
-            stands_alone = not _CLOSED.search(line.text) or " — " in term.group()
+            stands_alone = not CLOSED.search(line.text) or " — " in term.group()
             if stands_alone and words <= LONGEST:
                 yield self._trimmed("definition", line.start, line.end, None)
                 return
@@ -220,7 +221,7 @@ class _Parse:
         before: Statement | None = None
         for first, last in stretches(line.text, line.start, self._language):
             each = self._trimmed("sentence", first, last, None)
-            if each.text.endswith((":", "：")) and self._leads(last, line):
+            if unfinished(each.text, only_marked=not self._list_follows()) and self._leads(last, line):
                 # It says nothing without what it leads into.
                 continue
             if each.leans and before is not None and not before.leans:
@@ -230,6 +231,9 @@ class _Parse:
                     yield both
             yield each
             before = each
+
+    def _list_follows(self) -> bool:
+        return self._at < len(self._lines) and bool(MARK.match(self._lines[self._at].text))
 
     def _leads(self, end: int, line: _Line) -> bool:
         """Whether a list, a table or code follows."""

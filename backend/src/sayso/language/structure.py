@@ -10,6 +10,8 @@ RULE = re.compile(r"[ \t]*:?-{3,}:?(?:[ \t]*\|[ \t]*:?-{3,}:?)*[ \t]*\|?[ \t]*")
 """The line under a table's header."""
 MARK = re.compile(r"[ \t>]*(?:[-*+•‣◦–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
 """Of a list's item."""
+CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
+"""The end of a whole sentence, or of a line that announces something."""
 _LEANING = re.compile(
     r"(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|both|neither|however|therefore|thus|hence|also"
     r"|otherwise|instead|furthermore|moreover|similarly|then|but|and|so|in (?:this|that|these|those|such)"
@@ -30,6 +32,16 @@ def is_rule(line: str) -> bool:
 def cells(row: str) -> list[str]:
     """The cells of a table's row."""
     return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def unfinished(line: str, *, only_marked: bool) -> bool:
+    """Whether what follows a line finishes it: "These are the steps:", or "Do not take it if you".
+
+    Args:
+        only_marked: only a colon tells.
+    """
+    bare = line.rstrip("*_ ")
+    return bare.endswith((":", "：")) or not (only_marked or CLOSED.search(bare))
 
 
 def leans(sentence: str) -> bool:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.language.sentences import readable
+from sayso.language.statements import statements
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
@@ -196,7 +198,9 @@ async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(text
     for number, candidate in enumerate(candidates, start=1):
         start, end = candidate.marked
         assert 0 <= start < end <= len(candidate.passage.text)
-        assert stands(candidate.claim, candidate.passage.text[start:end])
+        passage = candidate.passage.text
+        held = next(each for each in statements(passage) if (each.start, each.end) == (start, end))
+        assert stands(candidate.claim.removeprefix(f"{readable(held.led(passage))} "), passage[start:end])
         quote = Quote(text=candidate.passage.text, source="s1", marked=candidate.marked, place=candidate.passage.place)
         findings.append(Finding(id=f"f{number}", claim=candidate.claim, quotes=[quote]))
     brief = WritingBrief(

@@ -71,7 +71,11 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
     chapters = []
     for heading, own in groups:
         ordered = own if heading == AGAINST else _ordered(own)
-        tellings = [told(each, brief.numbers, said, reworded=each.id in brief.edited) for each in ordered]
+        # What answers best is told with what its paragraph says next, which often is the point.
+        tellings = [
+            told(each, brief.numbers, said, reworded=each.id in brief.edited, goes_on=at == 0)
+            for at, each in enumerate(ordered)
+        ]
         chapters.append(Chapter(heading, [each for each in tellings if each is not None]))
     return [chapter for chapter in chapters if chapter.blocks]
 

@@ -57,12 +57,15 @@ class Telling:
         return in_list and same_lead and self.source == other.source
 
 
-def told(finding: Finding, numbers: dict[str, int], said: list[Said], *, reworded: bool) -> Telling | None:
+def told(
+    finding: Finding, numbers: dict[str, int], said: list[Said], *, reworded: bool, goes_on: bool = False
+) -> Telling | None:
     """The finding as a block, without what was said before; notes what it says in `said`.
 
     Args:
         numbers: `Source.id` to its number in the text.
         reworded: a human worded its claim, which is then told as it is.
+        goes_on: what its paragraph says next is told too.
     """
     quote = finding.quotes[0]
     cited = tuple(dict.fromkeys(numbers[each.source] for each in finding.quotes))
@@ -81,7 +84,9 @@ def told(finding: Finding, numbers: dict[str, int], said: list[Said], *, reworde
         lines = [Line(readable(each), cited) for each in _items(quote, start, text)]
         block = Telling("list", lines, finding, lead, findings=[finding.id])
     else:
-        block = Telling("paragraph", _sentences(quote, start, end, cited), finding, lead, findings=[finding.id])
+        block = Telling(
+            "paragraph", _sentences(quote, start, end, cited, goes_on), finding, lead, findings=[finding.id]
+        )
     return _new(block, said)
 
 
@@ -109,7 +114,7 @@ def _new(block: Telling, said: list[Said]) -> Telling | None:
     return block
 
 
-def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...]) -> list[Line]:
+def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...], goes_on: bool) -> list[Line]:
     """The marked sentence, with the one that it leans on and those that lean on it."""
     around = [each for each in statements(quote.text) if each.kind in ("sentence", "answer", "definition")]
     single = _apart(around)
@@ -121,8 +126,7 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...]) -> li
     if leaned:
         marked.insert(0, single[first - 1])
     for each in single[last + 1 : last + 1 + FOLLOWING]:
-        # What follows in the same paragraph goes on with it, and often is the point.
-        if not each.leans and (leaned or "\n" in quote.text[end : each.start]):
+        if not each.leans and (leaned or not goes_on or "\n" in quote.text[end : each.start]):
             break
         marked.append(each)
     # What only introduces something that is not told says nothing.
