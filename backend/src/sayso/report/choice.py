@@ -22,6 +22,7 @@ from sayso.writers.port import (
     DraftReport,
     Judge,
     Query,
+    UnusableAnswer,
     Writer,
     WriterError,
     WritingBrief,
@@ -101,14 +102,17 @@ class WriterChoice:
             tell: told what the model is at, and why the run's writer cannot go on.
         """
         name = self.name(state)
-        if name != EXTRACTIVE and not (stage == "find" and leg("plan", state) in state.fallbacks):
+        if name != EXTRACTIVE and (stage == "write" or leg(stage, state) not in state.fallbacks):
             try:
                 if name not in self.by_name:
                     raise WriterError("it is not set up here any more")
                 return await self._metered(state, stage, lambda meter: call(self.by_name[name], meter), tell)
             except WriterError as error:
                 told = f"The {name} writer could not {stage} in round {state.round}"
-                state.fallbacks = {**state.fallbacks, leg(stage, state): f"{told}: {error.reason.rstrip('.')}."}
+                # Whoever gave no answer at all is not waited for once more before the next decision.
+                stages = [stage] if isinstance(error, UnusableAnswer) or stage == "write" else ["plan", "find"]
+                why = f"{told}: {error.reason.rstrip('.')}."
+                state.fallbacks = {**state.fallbacks, **{leg(each, state): why for each in stages}}
                 tell(f"{told}: {str(error).rstrip('.')}. The extractive writer goes on.")
         return await call(self.by_name[EXTRACTIVE], Meter(stage, state.round))
 

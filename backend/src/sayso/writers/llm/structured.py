@@ -12,7 +12,7 @@ from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.plaintext import without_thinking
 from sayso.writers.llm.prompts import Turn, repair_turn
 from sayso.writers.meter import Meter
-from sayso.writers.port import WriterError
+from sayso.writers.port import UnusableAnswer
 
 M = TypeVar("M", bound=BaseModel)
 _ECHO = 4_000
@@ -46,7 +46,8 @@ async def ask(
 
     Raises:
         OutOfBudget: the budget of `meter` does not allow the call, or asking once more.
-        WriterError: no answer, or two that cannot be used.
+        UnusableAnswer: two answers that cannot be used.
+        WriterError: no answer.
     """
     schema = schema_of(shape, allowed)
     for attempt in range(2):
@@ -62,7 +63,7 @@ async def ask(
             repair = repair_turn(wrong[:_COMPLAINT])
             room = model.room - length([*turns, repair]) - len(json.dumps(schema)) - _FRAME
             turns = [*turns, ("assistant", text[: max(0, min(_ECHO, room))] or "(nothing)"), repair]
-    raise WriterError(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
+    raise UnusableAnswer(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
 
 
 def prompt_budget(model: ChatModel, system: str) -> int:
