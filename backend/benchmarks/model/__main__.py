@@ -22,6 +22,7 @@ from weak_model import weak
 async def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-model", description=__doc__)
     parser.add_argument("--show", action="store_true", help="print the reports of both")
+    parser.add_argument("--questions", type=int, default=len(reports.QUESTIONS), help="for a slow model, fewer")
     given = parser.parse_args()
     settings = read_settings()
     if settings.openai_api_key or settings.openai_base_url:
@@ -34,23 +35,23 @@ async def main() -> None:
                 context_window=settings.context_window,
                 max_output_tokens=settings.max_output_tokens,
             ),
-            show=given.show,
+            given,
         )
     else:
         async with ModelServer(models=["weak"]) as server:
             server.otherwise = Reply(text=weak)
-            await _compare(llm_writer(api_key=None, base_url=server.url, model="weak"), show=given.show)
+            await _compare(llm_writer(api_key=None, base_url=server.url, model="weak"), given)
     await _wordings()
 
 
-async def _compare(writer: LLMWriter, *, show: bool) -> None:
+async def _compare(writer: LLMWriter, given: argparse.Namespace) -> None:
     print(f"Served: {(await writer.check()).why}\n")
     print("| question | to the point, without | with | lost | longest silence | seconds |\n|---|---|---|---|---|---|")
     fewer = 0
     used: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         async with library(Path(folder), reports.DOCS) as opened:
-            for question in reports.QUESTIONS:
+            for question in list(reports.QUESTIONS)[: given.questions]:
                 alone = await reports.ask([opened], question, None)
                 both = await reports.ask([opened], question, writer)
                 fewer += both.to_the_point < alone.to_the_point
@@ -61,10 +62,10 @@ async def _compare(writer: LLMWriter, *, show: bool) -> None:
                 for stage in both.stages:
                     used[f"{stage.stage}: calls"] += stage.calls
                     used[f"{stage.stage}: tokens"] += stage.prompt_tokens + stage.completion_tokens
-                if show:
+                if given.show:
                     print(f"\n{report_markdown(alone.report)}\n\n{report_markdown(both.report)}\n")
     await writer.aclose()
-    print(f"\nReports with fewer sentences to the point than without the model: {fewer} of {len(reports.QUESTIONS)}")
+    print(f"\nReports with fewer sentences to the point than without the model: {fewer} of {given.questions}")
     print("Used per stage, all reports: " + ", ".join(f"{name} {number:,}" for name, number in used.items()))
 
 

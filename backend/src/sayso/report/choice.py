@@ -172,7 +172,9 @@ class WriterChoice:
     def _words(self) -> Writer:
         return self.by_name[EXTRACTIVE]
 
-    async def judge(self, state: ReportState, claims: list[Claimed]) -> Judged:
+    async def judge(
+        self, state: ReportState, claims: list[Claimed], tell: Callable[[str], None] = lambda _: None
+    ) -> Judged:
         """Whether the model finds each claim supported, if it is to say so."""
         writer = self.wrote(state)
         wanted = self._judge if state.options.judge is None else state.options.judge
@@ -182,7 +184,7 @@ class WriterChoice:
         if not isinstance(writer, Judge):
             return Judged(none, f"No model judged the sentences: the {writer.info.name} writer uses none.")
         try:
-            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter))
+            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter), tell)
         except WriterError as error:
             return Judged(none, f"No model judged the sentences: {error.reason.rstrip('.')}.")
         left = sum(each is None for each in supported)
