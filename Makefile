@@ -20,7 +20,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-model chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -62,6 +62,9 @@ bench-research: preflight-python $(DEV) ## how well questions are answered (PART
 
 bench-gate: preflight-python $(DEV) ## what the check after writing lets through, by kind (HALF=tune or held)
 	@cd backend && ../$(BIN)/python -m benchmarks.gate $(if $(HALF),--half $(HALF))
+
+bench-model: preflight-python $(DEV) ## reports with a model beside those without (OPENAI_BASE_URL; else the scripted weak one)
+	@cd backend && ../$(BIN)/python -m benchmarks.model $(if $(SHOW),--show)
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s

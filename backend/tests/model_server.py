@@ -29,6 +29,7 @@ from typing import Any, Self
 
 from model_answers import Body, answer
 from model_replies import BEHAVIOURS, Reply, failing
+from weak_model import weak
 
 
 class ModelServer:
@@ -251,7 +252,7 @@ def _completion(body: Body, choices: list[Any], *, usage: Any = None, chunk: boo
 
 async def _main(port: int, models: list[str], behaviour: str, delay: float, refuses: list[str]) -> None:
     server = ModelServer(models=models, refuses=refuses)
-    chosen = BEHAVIOURS[behaviour]
+    chosen = Reply(text=weak) if behaviour == "weak" else BEHAVIOURS[behaviour]
     server.otherwise = replace(chosen, delay=delay) if delay else chosen
     await server.start(port)
     print(f"A scripted model answers at {server.url}", file=sys.stderr, flush=True)  # noqa: T201
@@ -262,7 +263,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="A scripted model that speaks OpenAI's chat completions.")
     parser.add_argument("--port", type=int, default=9000, help="0 takes a free one, and says which")
     parser.add_argument("--model", action="append", help="name of a model to list (default: scripted)")
-    parser.add_argument("--behaviour", choices=sorted(BEHAVIOURS), default="good")
+    parser.add_argument("--behaviour", choices=sorted([*BEHAVIOURS, "weak"]), default="good")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before an answer; a tenth between pieces")
     parser.add_argument(
         "--refuse", action="append", default=[], help="an option to refuse: response_format, tools, ..."

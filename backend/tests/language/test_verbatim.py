@@ -7,55 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.verbatim import closest, locate, stands
+from sayso.language.verbatim import stands
 from sayso.writers.llm.prompts import neutral
-
-TEXT = (
-    "The **first** sentence is `here`.  It isn’t “short” – it\nhas a [link](https://a.example/b) and 1,000 words. "
-    "The end is near."
-)
-
-
-@pytest.mark.parametrize(
-    ("copied", "expected"),
-    [
-        ("The first sentence is here.", "The **first** sentence is `here`."),
-        ('It isn\'t "short" - it has a link and 1,000 words.', TEXT[35:-17].strip()),
-        ('"The end is near"', "The end is near."),
-        ('sentence is here. It isn\'t "short"', TEXT[:-17].strip()),
-        ("The end is far.", None),
-        ("The", None),
-        ("", None),
-    ],
-)
-def test_locate(copied: str, expected: str | None) -> None:
-    span = locate(copied, TEXT)
-    assert (TEXT[slice(*span)] if span else None) == expected
-
-
-@pytest.mark.parametrize(
-    ("copied", "found"),
-    [
-        ("The backup of the large table usually takes about 30 minutes.", True),
-        ("The backup of the large table usually takes about 45 minutes.", False),
-        ("The backup is slow.", False),
-    ],
-)
-def test_closest(copied: str, found: bool) -> None:
-    text = "Nothing here. The backup of a large table usually takes about 30 minutes. Nothing there."
-    span = closest(copied, text)
-    assert (text[slice(*span)] if span else "") == (
-        "The backup of a large table usually takes about 30 minutes." if found else ""
-    )
-
-
-@given(st.text(), st.text(), st.text())
-def test_spans_lie_in_the_text(before: str, copied: str, after: str) -> None:
-    text = before + copied + after
-    span = locate(copied, text)
-    if span:
-        assert 0 <= span[0] < span[1] <= len(text)
-
 
 WORDS = ["lock", "block", "10", "105", "1.5", "10,000", "no", "not", "a_b", "naïve", "x²", "m", "−3", "don’t"]
 MARKS = [
@@ -111,13 +64,6 @@ def test_another_word_or_figure_does_not_stand(said: list[str], data: st.DataObj
     at = data.draw(st.integers(0, len(said) - 1))
     other = data.draw(st.sampled_from([word for word in WORDS if word not in said]))
     assert not stands(" ".join([*said[:at], other, *said[at + 1 :]]), " ".join(said))
-
-
-@given(texts, texts)
-def test_a_copied_sentence_is_found_where_its_words_are(sentence: str, text: str) -> None:
-    span = locate(sentence, text)
-    if span:
-        assert within(tokens(sentence), tokens(text[slice(*span)]))
 
 
 @given(plain, st.sampled_from(["**{}**", "*{}*", "`{}`", "[{}](u)", "“{}”", "({})", "{}.", "see {}, and"]))

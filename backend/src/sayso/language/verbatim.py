@@ -1,4 +1,4 @@
-"""Whether, and where, a sentence stands word for word in a text.
+"""Whether a sentence stands word for word in a text.
 
 There is one tolerance, for everybody who asks: what a reader does not see, or takes for the same sign, may differ.
 
@@ -16,12 +16,6 @@ limit is 10.5", nor "lock" in "block". Scripts without spaces between words have
 import re
 import unicodedata
 from functools import lru_cache
-
-from sayso.language.sentences import split
-from sayso.language.terms import words
-
-Span = tuple[int, int]
-"""Start and end in characters, end exclusive."""
 
 _SAME = {
     **dict.fromkeys("“”„‟«»", '"'),
@@ -46,41 +40,12 @@ _GOES_ON = re.compile(r"\d[.,]?\Z")
 _GOES_ON_WITH = re.compile(r"[.,]?\d")
 _DIFFERING = re.compile(r"[*_`\[\]]|\s\s|[^\S ]")
 """What an ASCII text needs to have to be unlike itself when it is folded."""
-_SHORTEST = 8
-"""Characters; less than that stands in a passage by chance."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def stands(sentence: str, text: str) -> bool:
     """Whether `sentence` stands word for word in `text`; nothing stands nowhere."""
-    return _find(folded(sentence), _folded(text)[0]) >= 0
-
-
-def locate(sentence: str, text: str) -> Span | None:
-    """Where `sentence` stands in `text`, widened to whole sentences; `None` if it does not, or is too short to tell.
-
-    Quotation marks around it and a full stop at its end are the copyist's own, and need not stand there.
-    """
-    wanted = folded(sentence).strip(" \"'.")
-    if len(wanted) < _SHORTEST:
-        return None
-    have, at = _folded(text)
-    start = _find(wanted, have)
-    if start < 0:
-        return None
-    return _widened((at[start], at[start + len(wanted) - 1] + 1), text)
-
-
-def closest(sentence: str, text: str, *, overlap: float = 0.8) -> Span | None:
-    """The sentence of `text` that shares at least `overlap` of its words, and all numbers, with `sentence`."""
-    wanted = _lowered(sentence)
-    best: tuple[float, Span] | None = None
-    for one in split(text):
-        have = _lowered(one.text)
-        shared = len(wanted & have) / max(len(wanted), len(have), 1)
-        if shared >= overlap and numbers(sentence) <= numbers(one.text) and (best is None or shared > best[0]):
-            best = shared, (one.start, one.end)
-    return best[1] if best else None
+    return _find(folded(sentence), _folded(text)) >= 0
 
 
 def numbers(text: str) -> set[str]:
@@ -90,7 +55,7 @@ def numbers(text: str) -> set[str]:
 
 def folded(text: str) -> str:
     """`text` for comparison: what may differ is gone."""
-    return _folded(text)[0].strip()
+    return _folded(text).strip()
 
 
 def _find(wanted: str, have: str) -> int:
@@ -117,20 +82,18 @@ def _is_word(char: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
-    """`text` with what may differ made equal, and for each of its characters the offset it came from."""
+def _folded(text: str) -> str:
+    """`text` with what may differ made equal."""
     if text.isascii() and not _DIFFERING.search(text):
-        return text, tuple(range(len(text)))
+        return text
     unseen = _marks(text)
     out: list[str] = []
-    at: list[int] = []
     for offset, char in enumerate(text):
         if offset in unseen:
             continue
         if char.isspace():
             if not out or out[-1] != " ":
                 out.append(" ")
-                at.append(offset)
             continue
         if unicodedata.combining(char) and out and out[-1] != " ":
             # One letter, if there is one; else the accent stays a sign of its own.
@@ -138,10 +101,8 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
             if len(letter) == 1:
                 out[-1] = letter
                 continue
-        for part in _SAME.get(char) or unicodedata.normalize("NFC", char):
-            out.append(part)
-            at.append(offset)
-    return "".join(out), tuple(at)
+        out.extend(_SAME.get(char) or unicodedata.normalize("NFC", char))
+    return "".join(out)
 
 
 def _marks(text: str) -> set[int]:
@@ -155,12 +116,3 @@ def _marks(text: str) -> set[int]:
     for match in _CUT_OFF.finditer(text):
         unseen.update(range(*match.span()))
     return unseen
-
-
-def _widened(span: Span, text: str) -> Span:
-    touched = [one for one in split(text) if one.start < span[1] and span[0] < one.end]
-    return (touched[0].start, touched[-1].end) if touched else span
-
-
-def _lowered(text: str) -> set[str]:
-    return {word.casefold() for word in words(text)}

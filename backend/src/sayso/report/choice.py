@@ -22,6 +22,7 @@ from sayso.writers.port import (
     DraftReport,
     Judge,
     Query,
+    UnusableAnswer,
     Writer,
     WriterError,
     WritingBrief,
@@ -101,14 +102,17 @@ class WriterChoice:
             tell: told what the model is at, and why the run's writer cannot go on.
         """
         name = self.name(state)
-        if name != EXTRACTIVE and not (stage == "find" and leg("plan", state) in state.fallbacks):
+        if name != EXTRACTIVE and (stage == "write" or leg(stage, state) not in state.fallbacks):
             try:
                 if name not in self.by_name:
                     raise WriterError("it is not set up here any more")
                 return await self._metered(state, stage, lambda meter: call(self.by_name[name], meter), tell)
             except WriterError as error:
                 told = f"The {name} writer could not {stage} in round {state.round}"
-                state.fallbacks = {**state.fallbacks, leg(stage, state): f"{told}: {error.reason.rstrip('.')}."}
+                # Whoever gave no answer at all is not waited for once more before the next decision.
+                stages = [stage] if isinstance(error, UnusableAnswer) or stage == "write" else ["plan", "find"]
+                why = f"{told}: {error.reason.rstrip('.')}."
+                state.fallbacks = {**state.fallbacks, **{leg(each, state): why for each in stages}}
                 tell(f"{told}: {str(error).rstrip('.')}. The extractive writer goes on.")
         return await call(self.by_name[EXTRACTIVE], Meter(stage, state.round))
 
@@ -168,7 +172,9 @@ class WriterChoice:
     def _words(self) -> Writer:
         return self.by_name[EXTRACTIVE]
 
-    async def judge(self, state: ReportState, claims: list[Claimed]) -> Judged:
+    async def judge(
+        self, state: ReportState, claims: list[Claimed], tell: Callable[[str], None] = lambda _: None
+    ) -> Judged:
         """Whether the model finds each claim supported, if it is to say so."""
         writer = self.wrote(state)
         wanted = self._judge if state.options.judge is None else state.options.judge
@@ -178,7 +184,7 @@ class WriterChoice:
         if not isinstance(writer, Judge):
             return Judged(none, f"No model judged the sentences: the {writer.info.name} writer uses none.")
         try:
-            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter))
+            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter), tell)
         except WriterError as error:
             return Judged(none, f"No model judged the sentences: {error.reason.rstrip('.')}.")
         left = sum(each is None for each in supported)

@@ -2,6 +2,7 @@
 on."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
@@ -66,7 +67,12 @@ def edited_report(state: ReportState, choice: WriterChoice) -> Report | None:
 
 
 async def checked_report(
-    blank: Report, draft: DraftReport, state: ReportState, choice: WriterChoice, evidence: ApprovedEvidence
+    blank: Report,
+    draft: DraftReport,
+    state: ReportState,
+    choice: WriterChoice,
+    evidence: ApprovedEvidence,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """`blank` filled with what of `draft` stands, and with the approved findings that nothing in it tells."""
     checked = check(draft, evidence.brief, evidence.withheld)
@@ -75,7 +81,7 @@ async def checked_report(
         draft = with_untold(draft, untold, _parts(checked, evidence.brief))
         checked = check(draft, evidence.brief, evidence.withheld)
     claims = _claims(checked)
-    judged = await choice.judge(state, claims)
+    judged = await choice.judge(state, claims, tell)
     refused = {
         claim.text: REFUSED
         for claim, supported in zip(claims, judged.supported, strict=bool(judged.supported))

@@ -207,12 +207,14 @@ class ReportWorkflow(Workflow):
             draft = await self._choice.ask(
                 state, "write", lambda writer, meter: drafted(emit, writer, evidence.brief, meter, own), tell
             )
-            tell("Checking every sentence against its quotes", stage="check")
-            report = applied(await checked_report(report, draft, state, self._choice, evidence), state.edits.values())
+            checking = teller(ctx, "check", state.round)
+            checking("Checking every sentence against its quotes")
+            report = await checked_report(report, draft, state, self._choice, evidence, checking)
+            report = applied(report, state.edits.values())
             gate = report.gate
             supported = count(gate.sentences, "sentence") if gate.sentences else "no sentence"
             told = f"{supported} supported, {gate.removed} removed"
-            tell(told, gate.sentences, gate.sentences + gate.removed, stage="check")
+            checking(told, gate.sentences, gate.sentences + gate.removed)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             stored.report = report if state.options.review_report else None

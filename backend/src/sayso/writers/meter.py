@@ -58,6 +58,8 @@ class Meter:
         self._heard = 0
         self._heard_first = 0.0
         self._thinking = False
+        self._reading = 0
+        """Estimated tokens of the prompts of the calls at work."""
         self._running: dict[object, float] = {}
         """When each call at work began."""
 
@@ -85,6 +87,9 @@ class Meter:
         reserved = prompt + allowed if left is not None else 0
         self._set_aside += reserved
         self.used.calls += 1
+        if not self._running:
+            self._heard = self._reading = 0
+        self._reading += prompt
         call = object()
         self._running[call] = self._clock()
         try:
@@ -112,7 +117,8 @@ class Meter:
             return ""
         now = self._clock()
         if not self._heard:
-            return f"The model reads, for {now - min(self._running.values()):.0f} s so far"
+            reading = f"The model reads about {self._reading:,} tokens"
+            return f"{reading}, for {now - min(self._running.values()):.0f} s so far"
         tokens = self._heard // _ENGLISH
         rate = tokens / max(now - self._heard_first, 0.1)
         return f"The model {'thinks' if self._thinking else 'answers'}: {tokens:,} tokens so far, {rate:.0f} a second"

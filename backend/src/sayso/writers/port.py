@@ -149,6 +149,10 @@ class WriterError(Exception):
         self.reason = reason
 
 
+class UnusableAnswer(WriterError):
+    """A model answered what cannot be used here; it may do better at something else."""
+
+
 class Writer(Protocol):
     """Plans queries, words findings and writes the report.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 
 from sayso.writers.meter import OverBudget
-from sayso.writers.port import WriterError
+from sayso.writers.port import UnusableAnswer, WriterError
 
 MAX_RETRIES = 2
 MAX_WAIT = 5.0
@@ -22,7 +22,7 @@ class SaidError(Exception):
         self.message = message
 
 
-class PromptCut(WriterError):
+class PromptCut(UnusableAnswer):
     """The endpoint has read only a part of the prompt, and answered that. Less is sent from now on."""
 
     def __init__(self, model: str, read: int) -> None:
@@ -32,7 +32,7 @@ class PromptCut(WriterError):
         )
 
 
-class ThoughtOnly(WriterError):
+class ThoughtOnly(UnusableAnswer):
     """The tokens of an answer were used up by thinking."""
 
     def __init__(self, model: str, tokens: int) -> None:

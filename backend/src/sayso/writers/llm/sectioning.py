@@ -19,6 +19,8 @@ from sayso.writers.port import DraftSink, WriterError
 
 CUT = ("length", "time", "loop", "budget")
 """Why an answer ends before the model is done."""
+_EXPECTED = 240.0
+"""Seconds that a section may take before it is slow."""
 
 
 @dataclass
@@ -170,7 +172,7 @@ def _tight(model: ChatModel, jobs: list[Job], meter: Meter, parallel: int) -> bo
     prompts = sum(estimated_tokens(sum(len(text) for _, text in job.turns)) for job in jobs)
     if tokens is not None and tokens < prompts + len(jobs) * model.max_output_tokens:
         return True
-    return seconds is not None and seconds < parallel * model.patience.whole
+    return seconds is not None and seconds < parallel * min(_EXPECTED, model.patience.whole)
 
 
 def failure_of(parts: list[Written]) -> WriterError | None:

@@ -11,8 +11,8 @@ from sayso.writers.llm.exchange import length
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.plaintext import without_thinking
 from sayso.writers.llm.prompts import Turn, repair_turn
-from sayso.writers.meter import Meter
-from sayso.writers.port import WriterError
+from sayso.writers.meter import CHARS_PER_TOKEN, Meter
+from sayso.writers.port import UnusableAnswer
 
 M = TypeVar("M", bound=BaseModel)
 _ECHO = 4_000
@@ -25,6 +25,7 @@ _SPARE = 1_500
 MAX_PROMPT = 60_000
 """Characters of passages, findings and feedback in one prompt."""
 _LEAST = 1_000
+_SHARE = 3
 _SAID_ELSEWHERE = ("title", "default", "description", "properties", "$defs")
 """Keys of a schema that are left out, or are looked at name by name: a field may be called "title" too."""
 
@@ -46,7 +47,8 @@ async def ask(
 
     Raises:
         OutOfBudget: the budget of `meter` does not allow the call, or asking once more.
-        WriterError: no answer, or two that cannot be used.
+        UnusableAnswer: two answers that cannot be used.
+        WriterError: no answer.
     """
     schema = schema_of(shape, allowed)
     for attempt in range(2):
@@ -62,13 +64,17 @@ async def ask(
             repair = repair_turn(wrong[:_COMPLAINT])
             room = model.room - length([*turns, repair]) - len(json.dumps(schema)) - _FRAME
             turns = [*turns, ("assistant", text[: max(0, min(_ECHO, room))] or "(nothing)"), repair]
-    raise WriterError(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
+    raise UnusableAnswer(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
 
 
-def prompt_budget(model: ChatModel, system: str) -> int:
+def prompt_budget(model: ChatModel, system: str, meter: Meter | None = None) -> int:
     """Characters that may stand in a prompt beside the instructions `system`, so that the model's context has room for
-    them, a repair and the answer."""
-    return max(_LEAST, min(MAX_PROMPT, model.room - len(system) - _SPARE))
+    them, a repair and the answer. Of what `meter` has left, a third: other calls are to come."""
+    most = min(MAX_PROMPT, model.room - len(system) - _SPARE)
+    left = meter.tokens_left if meter is not None else None
+    if left is not None:
+        most = min(most, left * CHARS_PER_TOKEN // _SHARE - len(system))
+    return max(_LEAST, most)
 
 
 def parsed(text: str, shape: type[M]) -> M:

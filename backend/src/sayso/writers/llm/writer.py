@@ -102,7 +102,7 @@ class LLMWriter:
     async def _found(
         self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None
     ) -> list[Candidate]:
-        budget = prompt_budget(self.model, FIND + FIND_TASK)
+        budget = prompt_budget(self.model, FIND + FIND_TASK, meter)
         head = find_head(assignment, budget=budget // 3)
         passages = in_turn(found, assignment, limit=min(MAX_PASSAGE, budget // 4))
         told = shown(passages, assignment, budget=budget - size(head), most=MAX_PASSAGES)
