@@ -201,8 +201,8 @@ class ReportWorkflow(Workflow):
             tell("Changing what you said; the rest stays as it is")
             report = edited
         elif evidence.brief.findings:
-            again = "again " if state.rewrites else ""
-            tell(f"Writing {again}from {count(len(evidence.brief.findings), 'approved finding')}")
+            from_what = count(len(evidence.brief.findings), "approved finding")
+            tell(f"Writing {'again ' if state.rewrites else ''}from {from_what}")
             emit, own = ctx.write_event_to_stream, self._choice.own(state)
             draft = await self._choice.ask(
                 state, "write", lambda writer, meter: drafted(emit, writer, evidence.brief, meter, own), tell
