@@ -117,10 +117,8 @@ class ReportWorkflow(Workflow):
         tell = teller(ctx, "plan", state.round)
         assignment = state.assignment()
         tell(planning_told(state))
-        queries: list[Query] = []
-        if asks_the_writer(state):
-            queries = await self._choice.plan(state, assignment, tell)
-        queries = usable(allowed_queries([*wished_queries(state), *queries], state), assignment.searched)
+        planned = await self._choice.plan(state, assignment, tell) if asks_the_writer(state) else []
+        queries = usable(allowed_queries([*wished_queries(state), *planned], state), assignment.searched)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             earlier = [search for search in stored.searches if search.round < stored.round]
