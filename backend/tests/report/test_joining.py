@@ -31,7 +31,7 @@ class Choosy(ExtractiveWriter):
         return WriterInfo(name="llm", ready=True, model="choosy-1")
 
     async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
-        assert assignment.queries
+        assert assignment.queries or assignment.lacking
         return [Query(text="statistics page", topic=assignment.parts[-1].topic)]
 
     async def find(
@@ -71,6 +71,29 @@ async def test_what_a_model_adds_takes_nothing_away_and_has_an_end() -> None:
     review = await over(Choosy(most=0, added=50)).ask(QUESTION)
     assert quotes(review) > quotes(alone)
     assert len(evidence(review)) <= len(evidence(alone)) + ADDED
+
+
+class Shelf(ShelfSource):
+    """Tells its titles."""
+
+    async def titles(self, most: int) -> list[str]:
+        return list(dict.fromkeys(each.title for each in self.passages))[:most]
+
+
+async def test_what_there_is_is_told_to_who_plans_the_first_round() -> None:
+    given: list[list[str]] = []
+
+    class Planner(Choosy):
+        async def plan(self, assignment: Assignment, meter: Meter | None = None) -> list[Query]:
+            given.append(assignment.titles)
+            return await super().plan(assignment)
+
+    run = Run(lambda: ReportWorkflow([Shelf()], {"extractive": ExtractiveWriter(), "llm": Planner()}, "llm"))
+    await run.ask(QUESTION)
+    assert "Tuning" in given[0]
+    del given[:]
+    await run.reject("What about statistics?")
+    assert given[0] == []
 
 
 async def test_both_search() -> None:

@@ -84,8 +84,7 @@ async def _planned(
     read = {
         passage.key: passage for each in found.hits if each.query.part in lacking for passage in each.passages[:READ]
     }
-    titles = dict.fromkeys(passage.title for each in found.hits for passage in each.passages)
-    given = {"lacking": lacking, "read": list(read.values())[:READ], "titles": list(titles), "searched": _asked(state)}
+    given = {"lacking": lacking, "read": list(read.values())[:READ], "searched": _asked(state)}
     return await choice.plan(state, state.assignment().model_copy(update=given), tell)
 
 

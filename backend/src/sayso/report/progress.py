@@ -17,25 +17,22 @@ class Tell(Protocol):
         done: int | None = None,
         total: int | None = None,
         *,
-        stage: str | None = None,
         details: dict[str, JsonValue] | None = None,
     ) -> None: ...
 
 
 def teller(ctx: Context[Any], stage: str, round: int) -> Tell:
-    """Says lines of one step, under `stage` where none is given."""
-    told_as = stage
+    """Says lines of one step."""
 
     def tell(
         line: str,
         done: int | None = None,
         total: int | None = None,
         *,
-        stage: str | None = None,
         details: dict[str, JsonValue] | None = None,
     ) -> None:
         ctx.write_event_to_stream(
-            ProgressEvent(msg=line, stage=stage or told_as, done=done, total=total, round=round, details=details or {})
+            ProgressEvent(msg=line, stage=stage, done=done, total=total, round=round, details=details or {})
         )
 
     return tell

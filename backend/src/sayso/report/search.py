@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.report.state import Hits
-from sayso.research.source import Multilingual, Passage, Readiness, SearchSource, SourceError
+from sayso.research.source import Multilingual, Passage, Readiness, SearchSource, SourceError, Titled
 from sayso.writers.port import Query
 
 logger = logging.getLogger(__name__)
@@ -18,6 +18,8 @@ PATIENCE, LOOK_AGAIN = 60.0, 0.5
 """Seconds to wait for a source that is still reading its documents, and between two looks at how far it is."""
 MAX_QUERIES = 20
 """Searches of one round, whatever a writer plans."""
+MAX_TITLES = 40
+"""Documents of a source whose titles are told to who plans; of more, none says what there is."""
 MAX_QUERY = 300
 """Characters of one query."""
 
@@ -177,3 +179,9 @@ async def languages_of(sources: Sequence[SearchSource]) -> list[str]:
     """The languages of what the sources hold, those of them that know; nothing if one does not."""
     known = [await source.languages() for source in sources if isinstance(source, Multilingual)]
     return list(dict.fromkeys(code for each in known for code in each)) if len(known) == len(sources) else []
+
+
+async def titles_of(sources: Sequence[SearchSource]) -> list[str]:
+    """The titles of what the sources hold, of those that can tell and hold few documents."""
+    known = [await source.titles(MAX_TITLES) for source in sources if isinstance(source, Titled)]
+    return list(dict.fromkeys(title for each in known for title in each))

@@ -4,6 +4,7 @@ With `options.review_report` the finished text is asked about too: write -> (hum
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import assert_never
 
 from pydantic import JsonValue
@@ -34,7 +35,7 @@ from sayso.report.publishing import blank_report, checked_report, edited_report
 from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rounds import report_review, research_review, settle_round
-from sayso.report.search import SEARCHING, Searched, Searching, languages_of, search_ready, usable
+from sayso.report.search import SEARCHING, Searched, Searching, languages_of, search_ready, titles_of, usable
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -114,8 +115,9 @@ class ReportWorkflow(Workflow):
             if isinstance(ev, RoundEvent):
                 state.round = ev.round
         state = await ctx.store.get_state()
-        tell = teller(ctx, "plan", state.round)
-        assignment = state.assignment()
+        tell, assignment = teller(ctx, "plan", state.round), state.assignment()
+        if state.round == state.first_round:  # later, what was dropped is not named to anybody
+            assignment.titles = await titles_of(self._wanted(state))
         tell(planning_told(state))
         planned = await self._choice.plan(state, assignment, tell) if asks_the_writer(state) else []
         queries = usable(allowed_queries([*wished_queries(state), *planned], state), assignment.searched)
@@ -131,7 +133,7 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         if not ev.queries:
             return SearchedEvent(hits=[])
-        searched = await self._searched(ctx, ev.queries, state)
+        searched = await self._searched(ctx, state, ev.queries)
         async with ctx.store.edit_state() as state:
             state.failed_sources = searched.failed
         return SearchedEvent(hits=searched.hits)
@@ -140,23 +142,21 @@ class ReportWorkflow(Workflow):
     async def findings(self, ctx: Ctx, ev: SearchedEvent) -> ReviewEvent:
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
-        tell = teller(ctx, "findings", state.round)
+        tell, retell = teller(ctx, "findings", state.round), teller(ctx, "search", state.round)
         found = Found(allowed_hits(ev.hits, state))
         documents = {(passage.kind, passage.uri) for passage in found.passages}
         if ev.hits:
             read = f"Read {count(len(found.passages), 'passage')} from {count(len(documents), 'document')}"
             tell(read, details={"passages": len(found.passages), "documents": len(documents)})
             found.candidates = await self._choice.find(state, state.assignment(), found.pairs, tell)
-            retell, rounds = teller(ctx, "search", state.round), self._searching.rounds
             found = await look_again(
-                found, state, self._choice, lambda queries: self._searched(ctx, queries, state), retell, rounds=rounds
+                found, state, self._choice, partial(self._searched, ctx, state), retell, rounds=self._searching.rounds
             )
-        passages = found.passages
-        add_findings(state, allowed_candidates(backed(found.candidates, passages), state))
+        add_findings(state, allowed_candidates(backed(found.candidates, found.passages), state))
         languages = await languages_of(self._wanted(state))
         settle_round(state, found.hits, lambda note: self._choice.honours(state, note), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
-        stored = await stored_passages(fresh, state.sources, passages, self._wanted(state))
+        stored = await stored_passages(fresh, state.sources, found.passages, self._wanted(state))
         state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}
         async with ctx.store.edit_state() as current:
             for name in ReportState.model_fields:
@@ -211,8 +211,7 @@ class ReportWorkflow(Workflow):
             report = applied(report, state.edits.values())
             gate = report.gate
             supported = count(gate.sentences, "sentence") if gate.sentences else "no sentence"
-            told = f"{supported} supported, {gate.removed} removed"
-            checking(told, gate.sentences, gate.sentences + gate.removed)
+            checking(f"{supported} supported, {gate.removed} removed", gate.sentences, gate.sentences + gate.removed)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             stored.report = report if state.options.review_report else None
@@ -222,7 +221,7 @@ class ReportWorkflow(Workflow):
         review = report_review(state, report, usage, lambda note: self._choice.honours(state, note))
         return ReviewEvent(payload=review_markdown(review), review=review)
 
-    async def _searched(self, ctx: Ctx, queries: list[Query], state: ReportState) -> Searched:
+    async def _searched(self, ctx: Ctx, state: ReportState, queries: list[Query]) -> Searched:
         wider = state.round > 1 and all(query.feedback is None for query in queries)
         return await search_ready(
             self._wanted(state),

@@ -105,3 +105,12 @@ class Multilingual(Protocol):
     async def languages(self) -> list[str]:
         """ISO 639-1 codes, the most frequent first; empty while nothing is known. Never raises."""
         ...
+
+
+@runtime_checkable
+class Titled(Protocol):
+    """A source that can tell what it holds."""
+
+    async def titles(self, most: int) -> list[str]:
+        """The titles of its documents; none if there are more than `most`, or nothing is known. Never raises."""
+        ...

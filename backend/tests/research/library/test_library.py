@@ -422,3 +422,12 @@ async def test_an_index_of_an_older_format_is_built_anew(tmp_path: Path, folder:
         connection.execute("PRAGMA user_version = 3")
     library = open_library()
     assert (await library.refresh()).indexed == 1
+
+
+async def test_titles_are_told_of_a_library_of_few_documents(folder: Path, open_library: Open) -> None:
+    library = open_library()
+    assert await library.titles(2) == []
+    write(folder, {"locks.md": LOCKS, "vacuum.md": VACUUM, "broken.pdf": b"no PDF"})
+    await library.refresh()
+    assert sorted(await library.titles(2)) == ["Locks", "Vacuum"]
+    assert await library.titles(1) == []

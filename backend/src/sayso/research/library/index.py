@@ -116,6 +116,12 @@ class Index:
             )
             return [code for (code,) in rows]
 
+    def titles(self, most: int) -> list[str]:
+        """The titles of the documents; none if there are more than `most`."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT title FROM files WHERE title IS NOT NULL LIMIT ?", (most + 1,)).fetchall()
+            return [title for (title,) in rows] if len(rows) <= most else []
+
     def text(self, uri: str) -> tuple[str, str] | None:
         """Title and text of a document."""
         with self.reading() as connection:

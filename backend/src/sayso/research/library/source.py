@@ -141,6 +141,12 @@ class Library:
         except sqlite3.Error:
             return []
 
+    async def titles(self, most: int) -> list[str]:
+        try:
+            return await self._in_thread(lambda: self._index.titles(most))
+        except sqlite3.Error:
+            return []
+
     async def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
         """The passage at `offset` with up to `around` characters before and after it, cut at a space.
 

@@ -1,7 +1,6 @@
 """Other words for what was searched in vain: those near in meaning that the documents use."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +12,7 @@ from sayso.research.source import Passage
 from sayso.writers.port import Part, Query
 
 WORDS = 3
-"""Words of a part that are said in another way."""
+"""Words of a part that are said in another way, or stand beside a heading."""
 NEAR = 2
 """Other words for each of them."""
 HEADINGS = 2
@@ -30,19 +29,22 @@ def again(part: Part, text: str, read: Sequence[Passage]) -> list[Query]:
     """
     language = language_of(text)
     asked = spelled_telling(text, language)
-    said = _in_other_words(list(asked.values()), read, set(asked)) if language == LANGUAGE else []
+    said = _in_other_words(asked, read) if language == LANGUAGE else []
     said += _beside(asked, read)
     return [Query(text=each, topic=part.topic, feedback=part.feedback) for each in dict.fromkeys(said)]
 
 
-def _in_other_words(words: list[str], read: Sequence[Passage], stems: set[str]) -> list[str]:
-    """The words with one of them said in another way."""
-    spread = Counter(word.lower() for passage in read for word in set(_WORD.findall(passage.text)))
-    held = [word for word in spread if not stems & set(telling(word, LANGUAGE))]
-    if not words or not held:
+def _in_other_words(asked: dict[str, str], read: Sequence[Passage]) -> list[str]:
+    """The words with one of them said in another way, if the documents do not use it."""
+    words = list(asked.values())
+    spread = sorted({word.lower() for passage in read for word in _WORD.findall(passage.text)})
+    used = {stem for word in spread for stem in telling(word, LANGUAGE)}
+    held = [word for word in spread if not asked.keys() & set(telling(word, LANGUAGE))]
+    missing = [at for at, stem in enumerate(asked) if stem not in used]
+    if not missing or not held:
         return []
     near = embedded(words) @ embedded(held).T
-    best = np.argsort(-near.max(axis=1))[:WORDS]
+    best = sorted(missing, key=lambda at: -near[at].max())[:WORDS]
     found: list[str] = []
     for at in best:
         for other in np.argsort(-near[at])[:NEAR]:
@@ -52,7 +54,7 @@ def _in_other_words(words: list[str], read: Sequence[Passage], stems: set[str]) 
 
 
 def _beside(asked: dict[str, str], read: Sequence[Passage]) -> list[str]:
-    """The rarest words beside the headings of what was found first."""
+    """The first words beside the headings of what was found first."""
     headings = [(passage.place.heading or "").rsplit(" › ", 1)[-1] or passage.title for passage in read]
     words = " ".join(list(asked.values())[:WORDS])
     return [f"{words} {heading}" for heading in list(dict.fromkeys(headings))[:HEADINGS] if words]
