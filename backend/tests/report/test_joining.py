@@ -154,6 +154,18 @@ async def test_a_note_may_want_less() -> None:
     assert {each.topic for each in evidence(review) if each.id in told} == {each.topic for each in evidence(review)}
 
 
+async def test_what_a_human_has_seen_is_not_filled_up_behind_their_back() -> None:
+    run = over(Terse())
+    review = await run.ask(QUESTION, review_report=True)
+    first = (await run.approve_evidence()).report
+    assert first is not None
+    second = (await run.reject("Say only what a shelf is.")).report
+    assert second is not None
+    assert len(second.unused) > len(first.unused)
+    assert len(second.unused) >= len(evidence(review)) - 2
+    assert "left out" not in second.note
+
+
 async def test_a_slow_model_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sayso.report.choice.SIGN_EVERY", 0.05)
     run = over(Terse(seconds=0.4))

@@ -149,10 +149,10 @@ class WriterChoice:
     async def untold(self, state: ReportState, checked: Checked, brief: WritingBrief) -> DraftReport:
         """The approved findings of whose quotes the checked text cites none, told by the extractive writer, with a
         line that says so. Nothing where that wrote the text itself: it leaves out what says the same, or what a note
-        asked it to leave out. With a note, only parts of the question that the text says nothing on: a note may want
-        less."""
+        asked it to leave out. Nothing either once a human has seen the text and said what to change. With a note,
+        only parts of the question that the text says nothing on: a note may want less."""
         nothing = DraftReport(title="", sections=[])
-        if self.wrote(state).info.name == EXTRACTIVE:
+        if self.wrote(state).info.name == EXTRACTIVE or state.rewrites:
             return nothing
         missing = {each.finding for each in unused(checked, brief.findings)}
         told = {brief.topics.get(each.id, "") for each in brief.findings if each.id not in missing}
