@@ -74,7 +74,9 @@ async def look_again(
         if any(passages for _, passages in new):
             assignment = state.assignment().model_copy(update={"lacking": lacking})
             more = await choice.find(state, assignment, new, tell)
-            found.candidates = [*found.candidates, *(each for each in more if each.part in lacking)]
+            # In other words much is found; what hardly matches the part's own would hide that it is not answered.
+            better = [each for each in more if each.part in lacking and each.match >= THIN]
+            found.candidates = [*found.candidates, *better]
     return found
 
 
