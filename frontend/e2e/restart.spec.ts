@@ -45,7 +45,10 @@ test("a server killed during research, review and writing: nothing is lost, aske
   expect(types(wire)).not.toContain("final_result");
   await backend.restart();
   await expect(desk.status).toHaveText("Done", { timeout: 30_000 });
-  await expect(desk.report).toContainText("A note for the writer");
+  // The note is in the record of what was decided; readers of the report do not see it.
+  const decided = wire.received.find((frame) => frame.type === "input_received");
+  expect(JSON.stringify(decided)).toContain("A note for the writer");
+  await expect(desk.report).not.toContainText("A note for the writer");
 
   await desk.openCourse();
   const shown = await desk.timeline.getByRole("listitem").allTextContents();
