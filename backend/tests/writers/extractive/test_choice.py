@@ -159,3 +159,11 @@ def test_what_only_heads_a_text_is_no_statement_of_it() -> None:
     assert found[0].read.text == "The compaction of a shelf stopped when the lamp went out."
     assert found[-1].read.text == "What was seen."
     assert found[-1].match < found[0].match - 0.3
+
+
+def test_what_shares_nothing_with_the_question_and_is_only_near_to_it_is_no_match() -> None:
+    _, found = ranked(
+        "How do zebras sleep?", *(passage(f"The crate number {n} is kept in a cellar.") for n in range(5))
+    )
+    assert found
+    assert all(each.match < LEAST for each in found)

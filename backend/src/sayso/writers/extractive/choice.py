@@ -40,6 +40,9 @@ ABOVE = 0.85
 NOTHING_NEW, UNFINISHED = 0.3, 0.5
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
 something is said."""
+SHARED, UNSHARED = 0.2, 0.4
+"""Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
+less."""
 SAYING = 2
 """Words that tell something below which a sentence is a heading ("What we saw.")."""
 ALIKE = 0.95
@@ -79,6 +82,8 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         score = WORDS * scaled(words) + MEANING * scaled(cosine) + where
         context = FEW * (AROUND * around + PLACE * places)
         match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + FEW * (AROUND + PLACE))
+        # Vectors are near to something wherever they are asked; what shares nothing with the question is no match.
+        match = np.where((words < SHARED) & (match < UNSHARED), 0.0, match)
     else:
         score = WORDS * scaled(words) + FEW * PLACE * places
         match = words

@@ -35,7 +35,7 @@ MAX_FINDINGS = 10
 """New findings of one round."""
 MAX_ALSO = 6
 """Further carriers of one claim."""
-LEAST, LEAST_BY_WORDS = 0.4, 0.15
+LEAST, LEAST_BY_WORDS = 0.3, 0.15
 """Match below which a statement is no answer to anything, and where only words tell."""
 KEEP = 0.75
 """Share of the best match of its part below which a statement is about something else."""
