@@ -106,8 +106,8 @@ export class Desk {
     await this.waits(1);
   }
 
-  async waits(round: number): Promise<void> {
-    await expect(this.review).toContainText(`Round ${round}`);
+  async waits(round: number, timeout?: number): Promise<void> {
+    await expect(this.review).toContainText(`Round ${round}`, { timeout });
     await expect(this.status).toHaveText("Waiting for your decision");
   }
 

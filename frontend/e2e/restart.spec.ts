@@ -17,6 +17,9 @@ async function toldAnew(page: Page): Promise<string[]> {
   return fresh.timeline.getByRole("listitem").allTextContents();
 }
 
+/** Milliseconds in which a server that was killed while it read its library is up and has read it anew. */
+const REREAD = 30_000;
+
 test("a server killed during research, review and writing: nothing is lost, asked twice or shown twice", async ({
   page,
   backend,
@@ -30,7 +33,7 @@ test("a server killed during research, review and writing: nothing is lost, aske
   await expect(page.getByText("Reconnecting…")).toBeVisible();
   await backend.start();
 
-  await desk.waits(1);
+  await desk.waits(1, REREAD);
   await desk.boxes.first().uncheck();
   await desk.feedback.fill("A note for the writer");
   await backend.kill();
@@ -73,5 +76,5 @@ test("a page that is opened while the server is down opens the run when it is ba
   await expect(page.getByText("Connecting…")).toBeVisible();
   await backend.start();
   await expect(page).toHaveURL(address);
-  await desk.waits(1);
+  await desk.waits(1, REREAD);
 });
