@@ -39,8 +39,8 @@ export function Body({ session, view }: { session: RunSession; view: RunView }) 
   }, [shown]);
   return (
     <div ref={column} className={styles.main} tabIndex={-1}>
-      {asked && !open && <NextWaiting runId={view.run?.id ?? ""} />}
       <Content session={session} view={view} />
+      {asked && !open && <NextWaiting runId={view.run?.id ?? ""} />}
     </div>
   );
 }
