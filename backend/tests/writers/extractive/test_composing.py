@@ -284,6 +284,15 @@ async def test_the_next_sentence_of_a_paragraph_is_told_too() -> None:
     assert units == ["Ghent is a town."]
 
 
+async def test_what_only_points_elsewhere_does_not_follow() -> None:
+    text = "There are four ways to send a parcel. This page goes through each of them."
+    marked = (0, text.index(" This"))
+    units, _ = await written(
+        Finding(id="f1", claim=text[slice(*marked)], quotes=[Quote(text=text, source="s1", marked=marked)])
+    )
+    assert units == ["There are four ways to send a parcel."]
+
+
 async def test_a_sentence_that_only_introduces_what_is_not_told_is_left_out() -> None:
     text = "Good to know: It locks the shelf until it ends. Ghent is a town. The steps are:"
     quote = Quote(text=text, source="s1", marked=(0, len(text)), place=Place(offset=0))

@@ -186,7 +186,7 @@ def _newest(group: Sequence[Scored]) -> list[Scored]:
     return [replace(each, match=best) for each in apart[:VERSIONS]]
 
 
-_POINTS_ON = re.compile(
+POINTS_ON = re.compile(
     r"(?:^\W*|[.!?]\s+)(?:see\b|learn more|read more|for (?:more|further|additional)\b|more (?:information|details?)\b"
     r"|refer to|visit\b|click\b|continue\b|next\b.{0,3}:|this (?:page|guide|section|chapter|document|article)\b)",
     re.I,
@@ -202,7 +202,7 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
     if statement.kind == "sentence" and (
-        _POINTS_ON.search(statement.text)
+        POINTS_ON.search(statement.text)
         or statement.text.endswith((":", "?", "：", "？"))
         or len(telling(statement.text, language)) < SAYING
     ):

@@ -9,6 +9,7 @@ from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
 from sayso.language.structure import FENCE
 from sayso.protocol.evidence import Finding, Quote
+from sayso.writers.extractive.choice import POINTS_ON
 
 BlockKind = Literal["paragraph", "list", "table", "code"]
 
@@ -126,7 +127,8 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...], goes_
     if leaned:
         marked.insert(0, single[first - 1])
     for each in single[last + 1 : last + 1 + FOLLOWING]:
-        if not each.leans and (leaned or not goes_on or "\n" in quote.text[end : each.start]):
+        apart = not each.leans and (leaned or not goes_on or "\n" in quote.text[end : each.start])
+        if apart or POINTS_ON.search(each.text):
             break
         marked.append(each)
     # What only introduces something that is not told says nothing.
