@@ -13,6 +13,13 @@ def test_a_full_stop_within_a_name_ends_nothing() -> None:
     ]
 
 
+def test_a_placeholder_within_a_name_begins_nothing() -> None:
+    assert segments("It replaces process.env.[variable] with a value. Done.") == [
+        "It replaces process.env.[variable] with a value. ",
+        "Done.",
+    ]
+
+
 def test_a_sentence_in_brackets_is_one() -> None:
     assert segments("It is old. (Nobody knows how old it is.) The U.S. (Inc.) Army has one.") == [
         "It is old. ",

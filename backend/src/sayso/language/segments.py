@@ -10,6 +10,7 @@ _BRACKETED = re.compile(r"\((?=[A-Z])[^()]+[.!?]\)\s+(?=[A-Z(\[“\"])")
 _WORDS = 4
 """Of which it has at least so many: "(Inc.)" is none."""
 _INSIDE_A_NAME = re.compile(r"[\w)]\.$", re.ASCII)
+_GOES_ON = re.compile(r"\w|\[[A-Za-z]", re.ASCII)
 
 
 def segments(text: str, language: str = "en") -> list[str]:
@@ -19,7 +20,7 @@ def segments(text: str, language: str = "en") -> list[str]:
     """
     found: list[str] = []
     for piece in _apart(sentencex.segment(language, text)):
-        if found and _INSIDE_A_NAME.search(found[-1]) and piece[:1].isascii() and piece[:1].isalnum():
+        if found and _INSIDE_A_NAME.search(found[-1]) and _GOES_ON.match(piece):
             found[-1] += piece
         else:
             found.append(piece)

@@ -5,6 +5,7 @@ import re
 from sayso.language.segments import segments
 from sayso.protocol.report import Section, Sentence
 from sayso.writers.llm.plaintext import RESTART, PlainText, unmarked
+from sayso.writers.llm.sections import Sections
 
 DEFAULT_HEADING = "Summary"
 _HEADING = re.compile(r"^#{1,6}\s*(.+?)[\s#]*$")
@@ -17,8 +18,6 @@ _CELLS = re.compile(r"\s\|(?=\s|$)")
 """What parts cells in a row without a bar at its beginning; code has bars too ("string | number")."""
 _LIST_OF_SOURCES = {"sources", "references", "bibliography", "citations", "works cited"}
 _WIDEST_RANGE = 20
-LOOP = 6
-"""Sentences said before, one after another, that make an answer a loop."""
 _MAX_HEADING = 80
 
 
@@ -33,18 +32,22 @@ class DraftParser:
     """
 
     def __init__(self, heading: str | None = None) -> None:
-        self.sections: list[Section] = []
-        self.looping = False
-        """Whether the model only says again what it has said."""
+        self._sections = Sections()
         self._text = PlainText()
         self._line = ""
         self._drafted = 0
         """How much of the line has been given out already."""
         self._fixed = heading
         self._heading: str | None = None
-        self._seen: set[str] = set()
-        self._repeats = 0
         self._skipping = False
+
+    @property
+    def sections(self) -> list[Section]:
+        return self._sections.told
+
+    @property
+    def looping(self) -> bool:
+        return self._sections.looping
 
     def feed(self, piece: str) -> list[tuple[str, str]]:
         """Take in `piece`; give back (heading, text) pairs that can be shown as a draft now."""
@@ -71,8 +74,8 @@ class DraftParser:
         return [(heading, text) for heading, text in [*drafts, *self._partial()] if text]
 
     def _restart(self) -> None:
-        self.sections, self._heading, self._line, self._drafted = [], None, "", 0
-        self._seen, self._repeats, self._skipping = set(), 0, False
+        self._sections, self._heading, self._line, self._drafted = Sections(), None, "", 0
+        self._skipping = False
 
     def _partial(self) -> list[tuple[str, str]]:
         """Whole words of a line that is surely prose, before it ends."""
@@ -99,7 +102,7 @@ class DraftParser:
         if not drafted:
             line = _unlisted(stripped)
         for sentence in sentences_of(_unlisted(stripped)):
-            self._add(sentence)
+            self._sections.add(self._heading, sentence)
         return [(self._heading, unmarked(line[drafted:]).rstrip() + "\n")]
 
     def _begin(self, heading: str, *, first: bool) -> None:
@@ -109,20 +112,6 @@ class DraftParser:
         self._skipping = heading.lower() in _LIST_OF_SOURCES
         if heading and not self._skipping:
             self._heading = self._fixed or heading
-
-    def _add(self, sentence: Sentence) -> None:
-        key = re.sub(r"\W+", " ", sentence.text).casefold().strip()
-        if key in self._seen:
-            self._repeats += 1
-            self.looping = self._repeats >= LOOP
-            return
-        self._seen.add(key)
-        self._repeats = 0
-        section = next((one for one in self.sections if one.heading == self._heading), None)
-        if section is None:
-            section = Section(heading=self._heading or DEFAULT_HEADING, sentences=[])
-            self.sections.append(section)
-        section.sentences.append(sentence)
 
 
 def heading_of(text: str) -> str:

@@ -12,9 +12,10 @@ from sayso.language.structure import FENCE
 from sayso.protocol.blocks import cells, row
 from sayso.protocol.report import Block, Section, Sentence
 from sayso.writers.drafted import pieces
-from sayso.writers.llm.drafting import DEFAULT_HEADING, LOOP, DraftParser, heading_of, sentences_of
+from sayso.writers.llm.drafting import DEFAULT_HEADING, DraftParser, heading_of, sentences_of
 from sayso.writers.llm.plaintext import plain, without_thinking
 from sayso.writers.llm.prompts import leaked
+from sayso.writers.llm.sections import Sections
 
 Kind = Literal["sentence", "lead", "item", "header", "row", "code"]
 _BLOCKS: dict[str, Literal["paragraph", "list", "table", "code"]] = {"item": "list", "row": "table", "code": "code"}
@@ -97,18 +98,23 @@ class UnitParser:
     """Reads units as soon as each is complete; see `AnswerParser`. A unit said twice is kept once."""
 
     def __init__(self, heading: str | None = None) -> None:
-        self.sections: list[Section] = []
-        self.looping = False
+        self._sections = Sections()
         self._fixed = heading
         self._heading = heading or DEFAULT_HEADING
         self._text = ""
         self._at = -1
-        self._seen: set[str] = set()
-        self._repeats = 0
         self._lead: int | None = None
         self._header: list[str] = []
         self._shown = 0
         """Blocks of the last section whose draft was given out."""
+
+    @property
+    def sections(self) -> list[Section]:
+        return self._sections.told
+
+    @property
+    def looping(self) -> bool:
+        return self._sections.looping
 
     def feed(self, piece: str) -> list[tuple[str, str]]:
         self._text += piece
@@ -156,20 +162,12 @@ class UnitParser:
         return drafts
 
     def _add(self, kind: str, sentence: Sentence, language: str) -> None:
-        key = re.sub(r"\W+", " ", sentence.text).casefold().strip()
-        if key in self._seen:
-            self._repeats += 1
-            self.looping = self._repeats >= LOOP
-            return
-        self._seen.add(key)
-        self._repeats = 0
-        section = next((one for one in self.sections if one.heading == self._heading), None)
+        section = self._sections.add(self._heading, sentence)
         if section is None:
-            section = Section(heading=self._heading, sentences=[])
-            self.sections.append(section)
+            return
+        at = len(section.sentences) - 1
+        if at == 0:
             self._shown = 0
-        at = len(section.sentences)
-        section.sentences.append(sentence)
         if kind == "lead":
             self._lead = at
             return
@@ -189,7 +187,7 @@ class UnitParser:
 
     def _laid(self, *, last: bool = False) -> list[tuple[str, str]]:
         """The drafts of blocks that are complete; those of sentences are given out one by one."""
-        section = next((one for one in self.sections if one.heading == self._heading), None)
+        section = self._sections.under(self._heading)
         if section is None:
             return []
         ready = section.blocks if last else section.blocks[:-1]
