@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from report.driving import Run, evidence, gaps
-from report.small_documents import FURTHER, REQUIRED, Small
+from report.small_documents import FURTHER, REQUIRED, Small, text
+from sayso.events import ReviewEvent
 from sayso.protocol.evidence import Finding, Quote
 from sayso.protocol.report import Report
 from sayso.report.passages import from_attachments
@@ -69,3 +70,40 @@ async def test_the_answer_leads_among_documents_of_all_kinds(tmp_path: Path, sma
     findings, _, _ = await answered(tmp_path, documents, small)
     leading = [marked(each.quotes[0]) for each in findings[:3]]
     assert any(small.answer in each for each in leading), leading
+
+
+LEAFLET = text(
+    "leaflet.md",
+    "# Dorvalin 20 mg\n\nDo not take Dorvalin if you\n\n- are pregnant\n- have had an ulcer of the stomach\n"
+    "- are allergic to salt\n- drive a bus\n\nDorvalin is taken with water.",
+    "Who must not take Dorvalin because of an ulcer or an allergy?",
+    "have had an ulcer of the stomach",
+)
+LEASE = text(
+    "lease.txt",
+    "FLAT 4B, 19 ALDER COURT\n\n1. Rent. The rent is due on the third working day.\n2. Deposit. It is returned within"
+    " 30 days after the keys are handed back, less the cost of damage.\n3. Pets. One small dog may be kept.",
+    "When is the deposit returned, and what can be taken off the deposit?",
+    "less the cost of damage",
+)
+
+
+async def test_items_that_finish_a_sentence_are_told_together_in_their_order(tmp_path: Path) -> None:
+    _, report, _ = await answered(tmp_path, [LEAFLET], LEAFLET)
+    units = [each.text for section in report.sections for each in section.sentences]
+    first = units.index("are pregnant")
+    assert units[first - 1 : first + 4] == [
+        "Do not take Dorvalin if you",
+        "are pregnant",
+        "have had an ulcer of the stomach",
+        "are allergic to salt",
+        "drive a bus",
+    ]
+
+
+async def test_one_statement_may_answer_two_parts_and_a_title_leads_into_no_list(tmp_path: Path) -> None:
+    findings, report, run = await answered(tmp_path, [LEASE], LEASE)
+    assert LEASE.answer in findings[0].claim
+    assert report.not_found == []
+    assert not any("ALDER COURT" in each.text for section in report.sections for each in section.sentences)
+    assert all(part.findings and part.gap is None for part in run.of(ReviewEvent)[-1].review.parts)

@@ -153,7 +153,7 @@ class _Parse:
             before = self._before()
             line_before = self._lines[self._at - 1].text
             in_list = MARK.match(line_before) or line_before[:1].isspace()
-            if before and unfinished(self._passage[before[0] : before[1]], only_marked=bool(in_list)):
+            if before and unfinished(self._passage[before[0] : before[1]], self._language, only_marked=bool(in_list)):
                 self._lead = before
         self._at += 1
         start = line.start + mark
@@ -221,7 +221,7 @@ class _Parse:
         before: Statement | None = None
         for first, last in stretches(line.text, line.start, self._language):
             each = self._trimmed("sentence", first, last, None)
-            if unfinished(each.text, only_marked=not self._list_follows()) and self._leads(last, line):
+            if unfinished(each.text, self._language, only_marked=not self._list_follows()) and self._leads(last, line):
                 # It says nothing without what it leads into.
                 continue
             if each.leans and before is not None and not before.leans:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from sayso.language.stopwords import STOP_WORDS
+
 CELL = " | "
 """Between the cells of a table's row."""
 FENCE = "```"
@@ -34,14 +36,16 @@ def cells(row: str) -> list[str]:
     return [cell.strip() for cell in row.strip().strip("|").split("|")]
 
 
-def unfinished(line: str, *, only_marked: bool) -> bool:
-    """Whether what follows a line finishes it: "These are the steps:", or "Do not take it if you".
+def unfinished(line: str, language: str, *, only_marked: bool) -> bool:
+    """Whether what follows a line finishes it: "These are the steps:", or "Do not take it if you", whose last word is
+    one of grammar.
 
     Args:
         only_marked: only a colon tells.
     """
     bare = line.rstrip("*_ ")
-    return bare.endswith((":", "：")) or not (only_marked or CLOSED.search(bare))
+    last = bare.rpartition(" ")[2].casefold()
+    return bare.endswith((":", "：")) or (not only_marked and last in STOP_WORDS.get(language, frozenset()))
 
 
 def leans(sentence: str) -> bool:

@@ -39,7 +39,10 @@ class Found:
     def lacking(self) -> list[Part]:
         """The parts that were searched for and are empty or thin."""
         parts = dict.fromkeys(each.query.part for each in self.hits if each.query.topic)
-        found = {part: [each.match for each in self.candidates if each.part == part] for part in parts}
+        found = {
+            part: [each.match for each in self.candidates if each.part == part or part.topic in each.covers]
+            for part in parts
+        }
         least = {part: THIN if len(own) > 1 else THIN_ALONE for part, own in found.items()}
         return [part for part, own in found.items() if max(own, default=0.0) < least[part]]
 

@@ -48,12 +48,16 @@ class _Round:
     sources: list[Source]
     first_id: int
     fresh: list[_Fresh] = field(default_factory=list)
+    covers: dict[str, list[str]] = field(default_factory=dict)
+    """By finding, topics of candidates that its quote holds."""
     copies: dict[Document, set[str]] = field(default_factory=dict)
     """By quoted document, the addresses of others that hold the same text."""
 
     def open(self, candidate: Candidate) -> bool:
         """A new finding, if the candidate tells something new."""
         quote = self.shown.quote(candidate, self._id(candidate.passage))
+        if quote is None and (home := self.shown.told_in(candidate)):
+            self.covers.setdefault(home, []).append(candidate.topic)
         if quote is None or len(self.fresh) == MAX_FINDINGS:
             return False
         fresh = _Fresh(f"f{self.first_id + len(self.fresh)}", candidate, [], [])
@@ -150,6 +154,8 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
             making.support(fresh, carrier)
     state.findings = earlier + [_finding(fresh, state.round) for fresh in making.fresh]
     state.topics = {**state.topics, **{fresh.id: fresh.candidate.topic for fresh in making.fresh}}
+    covers = {each.id: [*each.candidate.covers, *making.covers.get(each.id, [])] for each in making.fresh}
+    state.covers = {**state.covers, **covers}
     state.sources = _with_copies(making)
 
 

@@ -82,8 +82,8 @@ def _unnamed(name: Name, state: ReportState) -> str:
 
 
 def covered(topic: str, findings: list[Finding], state: ReportState) -> bool:
-    """Whether a finding was found under `topic`, or quotes all that the topic names."""
-    if any(state.topics.get(finding.id) == topic for finding in findings):
+    """Whether a finding was found under `topic` or for it too, or quotes all that the topic names."""
+    if any(topic in [state.topics.get(finding.id), *state.covers.get(finding.id, [])] for finding in findings):
         return True
     named = frozenset(stem(word) for word in content(topic) if weight(word) >= 1)
     return bool(named) and any(named <= stems(quote.text) for finding in findings for quote in finding.quotes)

@@ -100,14 +100,21 @@ class ShownQuotes:
         marks = (first - start, last - start)
         return Quote(text=passage.text[start:end], source=source, marked=marks, kind=statement.kind, place=place)
 
+    def told_in(self, carrier: Carrier) -> str | None:
+        """The finding of this round whose quote holds the carrier's statement, as one of its list."""
+        mine = (used for used in self.used if not used.earlier)
+        return next((used.finding for used in mine if self._overlaps(used, carrier.passage, *carrier.marked)), None)
+
     def _window(self, passage: Passage, marked: Statement) -> tuple[int, int]:
         around = statements(passage.text, lead=passage.place.lead or "")
         start, end = first, last = marked.start, marked.end
         if marked.kind == "item" and marked.lead:
             whole = whole_list(marked, around, passage.text)
             others = [each for each in whole if each.start != first]
-            taken = not whole or any(self._taken(passage, each.start, each.end) for each in others)
-            return (first, last) if taken else (whole[0].start, whole[-1].end)
+            # Other candidates of the list are told with it, not beside it.
+            apart = not whole or any(self._shown(passage, each.start, each.end) for each in others)
+            # From the mark of the first item on, by which the quote is seen to be a list.
+            return (first, last) if apart else (passage.text.rfind("\n", 0, whole[0].start) + 1, whole[-1].end)
         if marked.kind == "answer":
             # Beside it stands the answer to another question.
             around = [each for each in around if each.kind == "answer" and each.lead == marked.lead]
@@ -122,7 +129,7 @@ class ShownQuotes:
             if start <= each.start and each.end <= end:
                 size -= len(each.text.split())
                 continue
-            if size > QUOTE_WORDS or each.kind in _ALONE or self._taken(passage, each.start, each.end):
+            if size > QUOTE_WORDS or _belongs_elsewhere(each) or self._taken(passage, each.start, each.end):
                 side.clear()
                 size -= len(each.text.split())
                 continue
@@ -130,14 +137,17 @@ class ShownQuotes:
         return start, end
 
     def _taken(self, passage: Passage, start: int, end: int) -> bool:
-        if any(self._blocks(used, passage, start, end) for used in self.used):
-            return True
-        if any(stands(text, passage.text[start:end]) for text in self.reserved_texts if text):
+        if self._shown(passage, start, end) or any(
+            stands(text, passage.text[start:end]) for text in self.reserved_texts if text
+        ):
             return True
         offset, document = passage.place.offset, (passage.kind, passage.uri)
         return offset is not None and any(
             document == other and offset + start < last and first < offset + end for other, first, last in self.reserved
         )
+
+    def _shown(self, passage: Passage, start: int, end: int) -> bool:
+        return any(self._blocks(used, passage, start, end) for used in self.used)
 
     def _blocks(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
         text = passage.text[start:end]
@@ -148,6 +158,11 @@ class ShownQuotes:
         if used.document != (passage.kind, passage.uri) or passage.place.offset is None:
             return False
         return passage.place.offset + start < used.end and used.start < passage.place.offset + end
+
+
+def _belongs_elsewhere(beside: Statement) -> bool:
+    """Whether a neighbour is none of what surrounds a sentence: code, a row, or an item of a list with a line above."""
+    return beside.kind in _ALONE or (beside.kind == "item" and beside.lead is not None)
 
 
 def _statement(passage: Passage, first: int, last: int) -> tuple[Statement, str | None]:

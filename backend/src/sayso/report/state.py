@@ -94,6 +94,8 @@ class ReportState(BaseModel):
     """`Finding.id` to the passages that its quotes were taken from, one for each quote."""
     topics: dict[str, str] = Field(default_factory=dict)
     """`Finding.id` to the topic it was found under."""
+    covers: dict[str, list[str]] = Field(default_factory=dict)
+    """`Finding.id` to further topics that it answers."""
     verdicts: dict[str, Disposition] = Field(default_factory=dict)
     reasons: dict[str, str] = Field(default_factory=dict)
     """Why findings were dropped, where that was said."""

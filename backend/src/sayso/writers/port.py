@@ -83,6 +83,8 @@ class Candidate(Carrier):
     match: float = 0.0
     """0 to 1: how well the carrying sentence matches what was asked."""
     feedback: int | None = None
+    covers: list[str] = Field(default_factory=list)
+    """Topics of further parts that have nothing better of their own."""
     also: list[Carrier] = Field(default_factory=list)
     """Sentences of other documents that say the same, the best first."""
 

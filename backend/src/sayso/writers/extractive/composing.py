@@ -101,12 +101,11 @@ def _joined(blocks: Sequence[Telling]) -> list[Telling]:
             home = found[-1]
         if home is None:
             found.append(block)
-        elif block.kind != "paragraph" and block.offset < home.offset:
-            home.lines, home.finding = [*block.lines, *home.lines], block.finding
-            home.findings += block.findings
         else:
             home.lines += block.lines
             home.findings += block.findings
+            if home.kind != "paragraph":
+                home.lines.sort(key=lambda line: line.at)
     return found
 
 

@@ -23,6 +23,8 @@ class Line:
 
     text: str
     numbers: tuple[int, ...]
+    at: int = 0
+    """Where it stands in its document, of items and rows."""
 
 
 @dataclass(slots=True)
@@ -74,15 +76,17 @@ def told(
     text = quote.text[start:end]
     if reworded:
         return _new(Telling("paragraph", [Line(finding.claim, cited)], finding, findings=[finding.id]), said)
-    led = quote.place.lead or ""
+    led, first = quote.place.lead or "", quote.place.offset or 0
     lead = Line(" ".join(led.split()), cited[:1]) if led and not led.startswith(FENCE) else None
     if quote.kind == "code":
         language, code = _code(text)
         block = Telling("code", [Line(code, cited)], finding, lead, language, [finding.id])
     elif quote.kind == "row":
-        block = Telling("table", [Line(" ".join(text.split()), cited)], finding, lead, findings=[finding.id])
+        block = Telling(
+            "table", [Line(" ".join(text.split()), cited, first + start)], finding, lead, findings=[finding.id]
+        )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
-        lines = [Line(readable(each), cited) for each in _items(quote, start, text)]
+        lines = [Line(readable(each), cited, first + at) for at, each in _items(quote, start, text)]
         block = Telling("list", lines, finding, lead, findings=[finding.id])
     else:
         block = Telling(
@@ -91,13 +95,14 @@ def told(
     return _new(block, said)
 
 
-def _items(quote: Quote, start: int, text: str) -> list[str]:
-    """The items of the list that the marked one belongs to, as far as they are quoted; else it alone."""
+def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
+    """The items of the list that the marked one belongs to, as far as they are quoted, each with its place in the
+    quote; else it alone."""
     led = f"{quote.place.lead or ''}\n"
     held = statements(led + quote.text) if led.strip() else []
     item = next((each for each in held if each.start == start + len(led)), None)
     whole = whole_list(item, held, led + quote.text) if item else []
-    return [each.text for each in whole] or [text]
+    return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
 
 
 def _new(block: Telling, said: list[Said]) -> Telling | None:

@@ -88,7 +88,9 @@ class ExtractiveWriter:
                 KEEP * max((each.match for each in rivals), default=0.0),
             )
             ranked[part] = [each for each in new if each.match >= least]
-        return [_candidate(part, each, pool) for part, each in _shares(pool, ranked)]
+        shares = _shares(pool, ranked)
+        covers = _covered(shares, ranked)
+        return [_candidate(part, each, pool, covers.get(each.index, [])) for part, each in shares]
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report; it cites by the numbers of `brief`, as all writers do."""
@@ -157,7 +159,18 @@ def _shares(pool: Pool, ranked: dict[Part, list[Scored]]) -> list[tuple[Part, Sc
     return found
 
 
-def _candidate(part: Part, each: Scored, pool: Pool) -> Candidate:
+def _covered(shares: list[tuple[Part, Scored]], ranked: dict[Part, list[Scored]]) -> dict[int, list[str]]:
+    """By statement, the topics of the parts that got none of their own because it is told under another one."""
+    told = {each.index for _, each in shares}
+    served = {part for part, _ in shares}
+    covers: dict[int, list[str]] = {}
+    for part, own in ranked.items():
+        if part not in served and (best := next((each for each in own if each.index in told), None)):
+            covers.setdefault(best.index, []).append(part.topic)
+    return covers
+
+
+def _candidate(part: Part, each: Scored, pool: Pool, covers: list[str]) -> Candidate:
     statement = each.read.statement
     return Candidate(
         claim=claim_of(each.read),
@@ -167,6 +180,7 @@ def _candidate(part: Part, each: Scored, pool: Pool) -> Candidate:
         match=each.match,
         feedback=part.feedback,
         also=_also(each, pool),
+        covers=covers,
     )
 
 
