@@ -39,10 +39,21 @@ def test_a_question_about_the_matter_is_searched_though_it_denies(said: str) -> 
         "Which of these is irrelevant?",
         "Can you not show Docker?",
         "What about everything except Docker?",
+        "Please leave the Docker business alone",
+        "Bin the part on Docker",
+        "Shelve that section",
+        "Strip out all footnotes",
     ],
 )
 def test_what_may_exclude_is_never_searched(said: str) -> None:
     assert "search" not in dict(fields(said))
+
+
+@pytest.mark.parametrize(
+    "said", ["Expand on the limits", "Dig into the limits", "Limits for all models", "The limits", "Limits"]
+)
+def test_other_demands_are_wishes(said: str) -> None:
+    assert fields(said) == [("search", said)]
 
 
 def test_a_wish_behind_an_exclusion_is_a_wish() -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sayso.language.stopwords import STOP_WORDS
 from sayso.wishes.writing import only_about_writing
 
 _EXCEPT = (
@@ -37,7 +38,7 @@ _VERB = (
 )
 _AWAY = (
     r"(?:leav(?:e|ing)|left|keep|tak(?:e|en)|throw|rule|weed|get|let|lass(?:en|t|e)?|laisse[rz]?|deja[r]?|deixa[r]?|laat)\b"
-    r"[^.;!?\n]{0,80}?\b(?:out|aside|away|off|rid|weg|aus|raus|de\s+c[ôo]t[ée]|fuera|fora|fuori)"
+    r"[^.;!?\n]{0,80}?\b(?:out|aside|away|alone|off|rid|weg|aus|raus|de\s+c[ôo]t[ée]|fuera|fora|fuori)"
 )
 _POINTLESS = (
     r"irrelevant|unrelated|off[-\s]topic|out\s+of\s+scope|unnecessary|unwanted|beside\s+the\s+point|superfluous|useless"
@@ -68,6 +69,18 @@ _ASKED = re.compile(
     r".*[?？]\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_WISHES = """
+    add address ask bring check cite clarify compare consider cover deepen define describe detail discover discuss
+    elaborate examine expand explain explore extend find focus get give include investigate keep list look make mention
+    name note prefer provide put quote read research review say search see show state summarise summarize tell try use
+    verify write
+"""
+"""What one may ask for. Other verbs before "the" or "everything" may ask for the opposite ("bin the", "park that")."""
+_NO_DEMAND = STOP_WORDS["en"] | frozenset(_WISHES.split())
+_DEMANDED = re.compile(
+    r"(?P<verb>[^\W\d_]+)\s+(?:(?:up|off|down|out|away)\s+)?(?:the|all|every\w*|any\w*|that|this|those|these|it|them|your)\b",
+    re.I,
+)
 _HARMLESS = re.compile(r"\bnot\s+(?:nearly\s+)?enough\b|\bwhether\s+or\s+not\b|\bno\s+matter\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,120})[\"”“»]|`([^`\n]{1,120})`")
 
@@ -76,6 +89,7 @@ _COURTESY = (
     r"|let['’]?s|i(?:['’]d|\s+would)?\s+(?:like|want|prefer)(?:\s+you)?\s+to|i(?:['’]d|\s+would)|we\s+(?:can|should|could)"
     r"|kindly|bitte|und|auch|et|y|e|s['’]il\s+(?:te|vous)\s+pla[îi]t|por\s+favor|per\s+favore)[,:]?\s+)*"
 )
+_LEADING_COURTESY = re.compile(rf"^{_COURTESY}", re.IGNORECASE)
 _SPOKEN = (
     r"(?:want|need|care|wish|like|mention|include|show|cite|quote|use|discuss|cover|talk|write|read|hear|know|see|search|look"
     r"|add|bring|speak|have|tell|give|put|list|describe|explain|go\s+into)"
@@ -98,7 +112,7 @@ _DEMAND = (
 _LEAD = re.compile(rf"^{_COURTESY}{_DEMAND}(?!\w)\s*(?P<what>.*)$", re.IGNORECASE | re.DOTALL)
 _OUT = re.compile(
     rf"^{_COURTESY}(?:leave|keep|take|throw|rule|weed|lass(?:en|t|e)?|laisse[rz]?|deja|deixa|laat)\s+(?P<what>.+?)\s+"
-    r"(?:out|aside|away|off|weg|aus|raus|de\s+c[ôo]t[ée]|fuera|fora|fuori)(?:\s+(?:of\s+(?:it|this|the\s+report)))?$"
+    r"(?:out|aside|away|alone|off|weg|aus|raus|de\s+c[ôo]t[ée]|fuera|fora|fuori)(?:\s+(?:of\s+(?:it|this|the\s+report)))?$"
     r"|^(?:bitte\s+)?(?P<object>.+?)\s+(?:weglassen|streichen|entfernen|ignorieren|vermeiden|verwijderen|weglaten)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -116,7 +130,7 @@ _SAME_CLAUSE = re.compile(
 )
 
 _GENERIC = (
-    r"(?:anything|everything|all|something|whatever|stuff|things?|material|information|info|details?|findings?|claims?|talk"
+    r"(?:anything|everything|all|something|whatever|stuff|business|things?|material|information|info|details?|findings?|claims?|talk"
     r"|mentions?|discussions?|parts?|bits?|pieces?|sections?|chapters?|paragraphs?|passages?|sentences?|results?|texts?"
     r"|references?|topics?|subjects?|word|rest|whole)"
 )
@@ -158,6 +172,9 @@ def masked(text: str) -> str:
 def may_exclude(text: str) -> bool:
     """Whether `text` has a word by which it may say that something is not wanted."""
     line = _HARMLESS.sub(lambda match: "_" * len(match.group()), masked(text))
+    demanded = _DEMANDED.match(_LEADING_COURTESY.sub("", line))
+    if demanded and demanded["verb"].lower() not in _NO_DEMAND:
+        return True
     if _PLAINLY_ASKED.match(line):
         return bool(_BESIDES_NOT.search(line))
     return bool(EXCLUDING.search(line)) or (not _ASKED.match(line) and bool(VERB.search(line)))

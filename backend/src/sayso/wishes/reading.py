@@ -1,7 +1,7 @@
 """Prose read into the fields of a decision, point by point.
 
 1. What says how the report should read is for the writer (`note`), what limits years is `limits`.
-2. What has no word of excluding or contrast is searched for (`search`).
+2. What has no word of excluding or contrast, and no demand that is not known for a wish, is searched for (`search`).
 3. What has one is searched for in no case. Where it says plainly what is not wanted, that is left out, or dropped if it
    is a finding; what stands before it, apart and without such a word, is searched for ("locks, not statistics").
 4. All else is not understood, and so is what it may point back at.
