@@ -34,7 +34,7 @@ ORDERED = [
     "No evidence on maintenance windows",
     "dated 2024-05-17",
     "It is always fast.",
-    "Claims reworded by people",
+    "Claims reworded before approval",
     "Reworded by Grace; it was: “It takes a lock.”",
     "Approved, not used",
     "The writer did not use it.",

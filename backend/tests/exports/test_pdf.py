@@ -31,7 +31,7 @@ def test_headings_are_its_outline() -> None:
     titles = [str(each["/Title"]) for each in pdf(report_pdf(full())).outline if not isinstance(each, list)]
     assert titles == [
         *("Summary", "What it locks", "日本語の資料", "Where the evidence disagrees", "Not found", "Sources"),
-        *("Removed by the check", "Claims reworded by people", "Approved, not used", "How this report was made"),
+        *("Removed by the check", "Claims reworded before approval", "Approved, not used", "How this report was made"),
     ]
 
 
