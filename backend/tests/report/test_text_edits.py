@@ -16,6 +16,8 @@ from sayso.report.state import Replaced, TextDecision
 from sayso.report.text import applied, changes, units_of
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.meter import Meter
+from sayso.writers.port import DraftReport, DraftSink, WritingBrief
 
 
 @pytest.fixture
@@ -153,6 +155,43 @@ def test_a_wording_that_is_taken_stands_under_a_name() -> None:
     assert [(each.unit, each.was, each.text) for each in changes(worded(), after)] == [
         ("u1", "The lock is held for the whole time.", "It locks throughout.")
     ]
+
+
+def test_a_wording_that_names_what_is_left_out_is_not_taken() -> None:
+    taken = Replaced(was="The lock is held for the whole time.", quote="It locks throughout.")
+    after = applied(worded(), [TextDecision(confirmed=[taken], left_out=["throughout"], by="Grace")])
+    assert units_of(after) == units_of(worded())
+    assert after.changed == worded().changed
+
+
+class FreelyWorded(ExtractiveWriter):
+    """Words one sentence as no quote does."""
+
+    WORDING = "A shelf cannot be touched by anybody else meanwhile."
+
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+        report = await super().write(brief, draft, meter)
+        first = report.sections[0].sentences[0]
+        report.sections[0].sentences[0] = first.model_copy(update={"text": self.WORDING})
+        return report
+
+
+async def test_a_wording_that_gave_way_is_taken_by_name_and_stands_so_in_the_report() -> None:
+    run = Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": FreelyWorded()}))
+    review, before = await text_of(run)
+    [changed] = before.changed
+    quoted = next(unit for unit in units_of(before) if unit.id == changed.unit)
+    assert (changed.text, quoted.mark) == (FreelyWorded.WORDING, Mark.QUOTED)
+    assert not any(unit.text == FreelyWorded.WORDING for unit in units_of(before))
+    edits = [{"unit": changed.unit, "confirm": True}]
+    after = await run.reject(**said(review, text=edits), by="Grace")
+    assert after.report is not None
+    assert [(each.was, each.text) for each in after.changes] == [(quoted.text, FreelyWorded.WORDING)]
+    report = await run.approve(by="Grace")
+    [unit] = [each for each in units_of(report) if each.text == FreelyWorded.WORDING]
+    assert (unit.mark, unit.confirmed_by, unit.supported) == (Mark.CONFIRMED, "Grace", False)
+    assert report.gate.confirmed == 1
+    assert "(confirmed by Grace)" in run.payload
 
 
 def test_a_line_that_leads_into_nothing_goes() -> None:

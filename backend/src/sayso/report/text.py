@@ -77,10 +77,16 @@ def _applied(report: Report, decision: TextDecision) -> Report:
     numbers = {source.id: source for source in report.sources}
     replaced = {each.was: each.quote for each in decision.replaced}
     confirmed = {each.was: each.quote for each in decision.confirmed if each.quote}
-    unwanted = [Mention.of(each) for each in decision.left_out]
+    left_out = [Mention.of(each) for each in decision.left_out]
+
+    def unwanted(text: str) -> bool:
+        return any(each.named_in(text) for each in left_out)
+
+    # A wording is taken only as far as what is left out stays out.
+    confirmed = {was: wording for was, wording in confirmed.items() if not unwanted(wording)}
 
     def touched(unit: Sentence) -> Sentence | None:
-        if unit.text in decision.struck or any(each.named_in(unit.text) for each in unwanted):
+        if unit.text in decision.struck or unwanted(unit.text):
             return None
         if unit.text in confirmed:
             marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by}
@@ -104,7 +110,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
             sections.append(Section(heading=section.heading, sentences=sentences, blocks=blocks))
     result = report.model_copy(update={"summary": summary, "summary_blocks": summary_blocks, "sections": sections})
     there = {unit.id: unit for unit in units_of(result)}
-    taken = {each.quote for each in decision.confirmed}
+    taken = confirmed.values()
     changed = [each for each in report.changed if each.unit in ("", *there) and each.text not in taken]
     return result.model_copy(update={"changed": changed, "gate": _counted(report.gate, list(there.values()))})
 
