@@ -12,7 +12,7 @@ from sayso.storage.postgres import store as module
 from sayso.storage.postgres.news import News
 from sayso.storage.postgres.store import PostgresStore
 from sayso.storage.store import Durability
-from sayso.storage.transactions.transaction import Ask, Transaction
+from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 from support.postgres import Postgres
 
 
@@ -39,6 +39,21 @@ async def test_a_process_frozen_in_the_middle_of_a_transaction_tries_again(store
         return str(row["value"])
 
     assert await store._write(frozen_once, Durability.PROMISED) == "2"
+
+
+async def test_a_connection_that_fails_while_a_run_is_handed_over_is_replaced(store: PostgresStore) -> None:
+    tries = 0
+
+    def frozen_once() -> Transaction[int]:
+        nonlocal tries
+        tries += 1
+        yield Ask("put_meta", {"key": "written", "value": str(tries)})
+        if tries == 1:
+            time.sleep(0.6)
+        yield HandOver("of no run")
+        return tries
+
+    assert await store._write(frozen_once, Durability.PROMISED) == 2
 
 
 async def test_a_process_that_freezes_again_and_again_is_told_in_words_of_ours(store: PostgresStore) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import procrastinate
 import psycopg
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 
 log = logging.getLogger("sayso.storage")
@@ -81,8 +82,18 @@ class Jobs:
             await self._app.close_async()
 
     async def enqueue(self, connection: "psycopg.AsyncConnection[Any]", run_id: str, *, lost: bool = False) -> None:
-        """Have a worker take up a run, once the transaction of `connection` is committed."""
-        await self._task.configure(connection=connection).defer_async(run_id=run_id, lost=lost)
+        """Have a worker take up a run, once the transaction of `connection` is committed.
+
+        Raises:
+            psycopg.Error: as any statement on `connection`.
+        """
+        try:
+            await self._task.configure(connection=connection).defer_async(run_id=run_id, lost=lost)
+        except ConnectorException as error:
+            # Whoever owns the connection tells by psycopg's own errors whether to try again.
+            if isinstance(error.__cause__, psycopg.Error):
+                raise error.__cause__ from error
+            raise
 
     async def work(self, execute: Execute, *, concurrency: int) -> None:
         """Hand runs to `execute`, and those of lost workers too, until cancelled; then wait a little for what is at
