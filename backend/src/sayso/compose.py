@@ -24,6 +24,7 @@ from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
 from sayso.research.registry import chosen_sources
 from sayso.research.source import SearchSource
+from sayso.rewrite.workflow import RewriteWorkflow
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
 from sayso.storage.store import Store
@@ -142,8 +143,11 @@ def compose(
     toolkit = Toolkit(settings, sources=sources, writers=writers)
     store = store or store_for(settings)
     hosted = [HostedWorkflow("report", toolkit.report_workflow(RunResults(store)))]
-    others = {**_named_workflows(settings), **(workflows or {})}
+    others: dict[str, Workflow] = {"rewrite": RewriteWorkflow(timeout=None)}
+    others |= {**_named_workflows(settings), **(workflows or {})}
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    if settings.task_workflow not in (names := [each.name for each in hosted]):
+        raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
     service = Service(
         store, hosted, due, concurrency=settings.concurrency, works=works, keep_records=settings.keep_records

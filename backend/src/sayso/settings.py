@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     wikipedia_url: str = "https://en.wikipedia.org"
     page: Path | None = None
     workflows: Names = ()
+    task_workflow: str = "rewrite"
     review_due: timedelta | None = None
     review_reminder: timedelta | None = None
     review_past_due: Literal["wait", "cancel"] = "wait"

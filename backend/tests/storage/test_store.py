@@ -74,6 +74,20 @@ async def test_a_run_as_created(store: Store) -> None:
     assert await store.running() == {"r": 0}
 
 
+async def test_a_review_is_sent_while_it_is_open(store: Store) -> None:
+    await asked(store)
+    assert await store.sent_review("r") is None
+    assert await store.send_review("r", 2, at=AT)
+    assert await store.send_review("r", 2, at=AT + timedelta(hours=1))
+    sent = await store.sent_review("r")
+    assert sent is not None
+    assert (sent.seq, sent.answer) == (2, None)
+    assert not await store.send_review("r", 1, at=AT)
+    await store.answer("r", received(), event("input_received"), at=AT)
+    assert await store.sent_review("r") is None
+    assert not await store.send_review("r", 2, at=AT)
+
+
 async def test_a_request_id_is_used_once(store: Store) -> None:
     first, _ = await store.create(new_run("a", request_id="x"))
     second, created = await store.create(new_run("b", request_id="x"))

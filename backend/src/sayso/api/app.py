@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, reference, report_files, socket
+from sayso.api import http, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
@@ -75,6 +75,7 @@ def create_app(
     )
     app.state.service = service
     app.state.info = About(toolkit, service)
+    app.state.task_workflow = settings.task_workflow
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
     # text/event-stream alone.
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
@@ -84,6 +85,7 @@ def create_app(
     app.include_router(socket.router)
     app.include_router(report_files.router)
     app.include_router(reference.router)
+    app.include_router(tasks.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

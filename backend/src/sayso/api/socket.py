@@ -6,7 +6,7 @@ import logging
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from sayso.api.problems import INTERNAL, UNAVAILABLE
+from sayso.api.problems import DELETED, INTERNAL, UNAVAILABLE
 from sayso.engine.clock import now
 from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
@@ -17,7 +17,6 @@ from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
 
 log = logging.getLogger("sayso.api")
-DELETED = "This run was deleted. Ask again to start another."
 router = APIRouter()
 
 

@@ -16,6 +16,7 @@ from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.results import Results
+from sayso.engine.reviews import Reviews
 from sayso.engine.run_states import RunStates
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
@@ -44,6 +45,7 @@ class Service:
         self._keep_records = keep_records
         self._cluster = store.cluster
         self.results = Results(store)
+        self.reviews = Reviews(store)
         self.decisions = Decisions(store, self.workflows)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         self._states = RunStates(store, self._feed.changed_runs)

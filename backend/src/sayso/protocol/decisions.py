@@ -40,7 +40,7 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
     """
     response: JsonValue = answer.response
     decision: Decision | None = None
-    if asked := _words_of(review.response_schema):
+    if asked := words_of(review.response_schema):
         decision = asked.get(response.strip().lower()) if isinstance(response, str) else None
         if decision is None:
             words = [f'"{word}"' for word, meant in asked.items() if word == meant]
@@ -124,7 +124,7 @@ def says_more(answer: Answer) -> bool:
     return any(items) or answer.drop is not None or answer.limits is not None
 
 
-def _words_of(schema: dict[str, Any]) -> dict[str, Decision]:
+def words_of(schema: dict[str, Any]) -> dict[str, Decision]:
     """The words that a review asks for, if it asks for a decision: those that there were when it was opened."""
     known = list(WORDS)
     for number in range(_OF_0_1_0, len(known) + 1):

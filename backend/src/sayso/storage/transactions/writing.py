@@ -111,6 +111,12 @@ def mark_due(due: Due, event: NewEvent, *, expired: bool, at: datetime) -> Trans
     return (yield from _append(due.run_id, event, at)) if marked.changed else None
 
 
+def send_review(run_id: str, seq: int, *, at: datetime) -> Transaction[bool]:
+    """Note that a review is being sent to a client that cannot name the one it answers. False if it is not open."""
+    sent = yield Ask("send_review", {"run_id": run_id, "seq": seq, "at": at.isoformat()})
+    return bool(sent.changed)
+
+
 def release(run_id: str, epoch: int) -> Transaction[None]:
     """Take back the attempt of a segment that was stopped in good order."""
     yield Ask("release_run", {"id": run_id, "epoch": epoch})
