@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, reference, report_files, socket, tasks
+from sayso.api import http, log, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
@@ -23,7 +23,7 @@ from sayso.settings import Settings
 from sayso.storage.store import Store
 from sayso.writers.port import Writer
 
-log = logging.getLogger("sayso")
+logger = logging.getLogger("sayso")
 
 
 def create_app(
@@ -57,7 +57,7 @@ def create_app(
         toolkit.open()
         left = await service.open()
         if left:
-            log.info("%d interrupted runs go on", left)
+            logger.info("%d interrupted runs go on", left)
         try:
             yield
         finally:
@@ -72,6 +72,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        # What generated clients call the calls.
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     app.state.info = About(toolkit, service)
@@ -85,6 +87,7 @@ def create_app(
     app.include_router(socket.router)
     app.include_router(report_files.router)
     app.include_router(reference.router)
+    app.include_router(log.router)
     app.include_router(tasks.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()

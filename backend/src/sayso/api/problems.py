@@ -55,15 +55,27 @@ async def _protocol(request: Request, error: ProtocolError) -> JSONResponse:
 
 
 async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    return problem(_refused(request, error), request.url.path)
+
+
+def _refused(request: Request, error: RequestValidationError) -> ProtocolError:
     first = error.errors()[0]
     where, *path = first["loc"]
+    if first["type"] == "json_invalid":
+        message = f"body: it is no JSON ({first['ctx']['error']}, at character {path[0]})."
+        return ProtocolError(ErrorCode.INVALID_REQUEST, message)
+    # What does not say that it is JSON is handed on as bytes.
+    if isinstance(error.body, bytes):
+        said = request.headers.get("content-type")
+        message = f"content-type: it is {said!r}" if said else "content-type: there is none"
+        return ProtocolError(
+            ErrorCode.INVALID_REQUEST, f"{message}; send the body as application/json.", field="content-type"
+        )
     # Of a query the name says it; which of several values it was nobody can see.
     named = path[:1] if where == "query" else path
     field = ".".join(map(str, named))
     said = "is not a known field" if first["type"] == "extra_forbidden" else str(first["msg"]).rstrip(".")
-    return problem(
-        ProtocolError(ErrorCode.INVALID_REQUEST, f"{field or 'body'}: {said}.", field=field or None), request.url.path
-    )
+    return ProtocolError(ErrorCode.INVALID_REQUEST, f"{field or 'body'}: {said}.", field=field or None)
 
 
 async def _storage(request: Request, error: StorageError) -> JSONResponse:
@@ -72,7 +84,11 @@ async def _storage(request: Request, error: StorageError) -> JSONResponse:
 
 
 async def _http(request: Request, error: HTTPException) -> JSONResponse:
-    text = {404: "There is nothing at this address.", 405: "This address does not take this method."}
+    text = {
+        400: "body: it is no JSON, or not in UTF-8.",
+        404: "There is nothing at this address.",
+        405: "This address does not take this method.",
+    }
     code = "not_found" if error.status_code == 404 else "invalid_request"
     message = text.get(error.status_code, "The request could not be handled.")
     body = _body({"error": {"code": code, "message": message}}, request.url.path)

@@ -1,11 +1,11 @@
-"""Single reviews, for clients that hold no stream, or whose stream has no numbers."""
+"""Reviews and events one by one, for clients that hold no stream, or whose stream has no numbers."""
 
 import json
 
 from sayso.engine import refusals
 from sayso.engine.clock import now
 from sayso.protocol.http import Review
-from sayso.storage.records import StoredReview
+from sayso.storage.records import StoredEvent, StoredReview
 from sayso.storage.store import Store
 
 
@@ -36,6 +36,22 @@ class Reviews:
             answer=stored.answer,
             answered_at=stored.answered_at,
         )
+
+    async def is_open(self, run_id: str, seq: int) -> bool:
+        """Whether there is such a review, and it waits for an answer."""
+        stored = await self._store.review(run_id, seq)
+        return stored is not None and stored.answered_at is None
+
+    async def events(self, run_id: str, *, after: int, limit: int) -> list[StoredEvent]:
+        """Entries of the run's log with `seq > after`, as they are now.
+
+        Raises:
+            ProtocolError: `run_not_found`.
+        """
+        found = await self._store.events(run_id, after=after, limit=limit)
+        if not found:
+            await self._check_run(run_id)
+        return found
 
     async def send(self, run_id: str, seq: int) -> bool:
         """Note that a review is about to be sent to a client that cannot name the one it answers; durable before it
