@@ -15,6 +15,7 @@ DEV := $(VENV)/.dev
 BENCH_VENV := .venv-bench
 PEERS := $(BENCH_VENV)/.peers
 NODE := frontend/node_modules/.installed
+CLIENTS := backend/tests/clients/node_modules/.installed
 PAGE := frontend/out/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
@@ -31,7 +32,7 @@ run: preflight $(RUNTIME) $(NODE) $(PAGE) ## start Sayso on http://127.0.0.1:800
 dev: preflight $(RUNTIME) $(NODE) ## both sides with reloading; the page is on http://127.0.0.1:3000
 	@trap 'kill 0' EXIT; $(BIN)/sayso serve --reload & cd frontend && npm run --silent dev
 
-test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all of them
+test: preflight $(DEV) $(NODE) $(CLIENTS) $(PAGE) ## install what tests need, and run all of them
 	@backend/tools/browser.sh
 	@$(MAKE) lint
 	@echo "== backend tests" && cd backend && ../$(BIN)/coverage run -m pytest && ../$(BIN)/python tools/coverage_by_room.py
@@ -91,7 +92,7 @@ protocol: $(DEV) $(NODE) ## write the JSON Schema and the TypeScript types of th
 	@cd frontend && npm run --silent protocol
 
 clean: ## remove what was installed and built; data/ stays
-	rm -rf $(VENV) $(BENCH_VENV) frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
+	rm -rf $(VENV) $(BENCH_VENV) backend/tests/clients/node_modules frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
 
 preflight:
 	@PYTHON="$(PYTHON)" backend/tools/preflight.sh python node
@@ -123,6 +124,11 @@ $(PEERS): backend/requirements-bench.lock | preflight-python
 $(NODE): frontend/package-lock.json | preflight
 	@echo "Installing the page's libraries (about 150 MB to download, once)"
 	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CLIENTS): backend/tests/clients/package-lock.json | preflight
+	@echo "Installing the generator of TypeScript clients, for a test"
+	@cd backend/tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGE): $(NODE) $(PAGE_SOURCES)
