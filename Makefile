@@ -21,7 +21,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-model chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test wheel check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-model chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -66,6 +66,10 @@ bench-gate: preflight-python $(DEV) ## what the check after writing lets through
 
 bench-model: preflight-python $(DEV) ## reports with a model beside those without (OPENAI_BASE_URL; else the scripted weak one)
 	@cd backend && ../$(BIN)/python -m benchmarks.model $(if $(SHOW),--show)
+
+wheel: preflight $(RUNTIME) $(NODE) $(PAGE) ## dist/sayso-*.whl, with the page in it: installs and runs without Node
+	@rm -rf backend/build dist
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist ./backend && ls dist/*.whl
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s

@@ -42,11 +42,14 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.")] = None,
     reload: Annotated[bool, typer.Option(help="Start again when the code changes, for development.")] = False,
     worker: Annotated[bool, typer.Option(help="Work on runs too; without, `sayso worker` has to.")] = True,
+    open: Annotated[bool, typer.Option("--open", help="Open the page in a browser once it is there.")] = False,
 ) -> None:
     """Start the server: the page, the websocket and the HTTP calls."""
     from sayso.cli.serve import serve as run_server
 
-    run_server(_settings(host=host, port=port), reload=reload, works=worker)
+    if open and reload:
+        raise SettingsError("serve --open: not with --reload, which starts again and again.")
+    run_server(_settings(host=host, port=port), reload=reload, works=worker, opens=open)
 
 
 @app.command()

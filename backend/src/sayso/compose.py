@@ -22,7 +22,7 @@ from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
-from sayso.research.registry import chosen_sources
+from sayso.research.registry import chosen_sources, sample_roots
 from sayso.research.source import SearchSource
 from sayso.rewrite.workflow import RewriteWorkflow
 from sayso.settings import Settings
@@ -36,12 +36,12 @@ from sayso.writers.port import Writer
 
 log = logging.getLogger("sayso")
 
-SAMPLE_QUESTIONS = (
-    "What happens to a decision when the server dies?",
-    "How do redirects work in Next.js?",
-    "How are environment variables exposed to the browser?",
-)
-"""For the sample library; a test holds each against it."""
+SAMPLE_QUESTIONS = {
+    "What happens to a decision when the server dies?": "sayso",
+    "How do redirects work in Next.js?": "next",
+    "How are environment variables exposed to the browser?": "next",
+}
+"""For the sample library, with the folder that answers each; a test holds each against it."""
 
 
 class Toolkit:
@@ -66,7 +66,10 @@ class Toolkit:
     @property
     def examples(self) -> tuple[str, ...]:
         """Questions to offer; of somebody's own documents we know none."""
-        return SAMPLE_QUESTIONS if self.library is not None and self.library.sample else ()
+        if self.library is None or not self.library.sample:
+            return ()
+        there = {root.prefix for root in sample_roots() if root.folder.is_dir()}
+        return tuple(question for question, prefix in SAMPLE_QUESTIONS.items() if prefix in there)
 
     def report_workflow(self, results: Results) -> ReportWorkflow:
         """The report workflow over these; `results` is where the reports of earlier runs are."""

@@ -16,7 +16,9 @@ from sayso.protocol.usage import Budget
 
 PREFIX = "SAYSO_"
 CHECKOUT = Path(__file__).resolve().parents[3]
-"""The repository that this code runs from."""
+"""The repository that this code runs from, if it does."""
+BUNDLED = Path(__file__).resolve().parent / "bundled"
+"""What a wheel carries: the page in `page`, the documentation in `docs`."""
 AUTO = ("auto",)
 """In place of names of sources: the library, and the web for whoever has none."""
 PAGE_PORT = 3000
