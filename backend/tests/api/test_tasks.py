@@ -16,13 +16,14 @@ from sayso.api.app import create_app
 from sayso.settings import Settings
 from sayso.storage.store import Store
 from support.own_workflows import Form, GradeIt
-from support.workflows import Raises
+from support.workflows import Raises, Rewrite
 
 
 @pytest.fixture
 async def app(settings: Settings, page: Path, new_store: Callable[[], Store]) -> AsyncIterator[FastAPI]:
     """On each database, with the workflows that come along."""
-    workflows = {"form": Form(timeout=None), "grade": GradeIt(timeout=None), "raises": Raises(timeout=None)}
+    others = {"form": Form, "grade": GradeIt, "raises": Raises, "plain": Rewrite}
+    workflows = {name: kind(timeout=None) for name, kind in others.items()}
     app = create_app(settings, store=new_store(), sources=[ShelfSource()], workflows=workflows, page=page)
     async with app.router.lifespan_context(app):
         yield app
@@ -174,6 +175,17 @@ async def test_a_feedback_that_the_workflow_does_not_ask_for_is_refused(
         await stream.until("waiting_for_review")
         assert await feedback(client, task_id) == 422
         assert len(await waiting(client, task_id)) == 1
+
+
+async def test_a_workflow_without_a_schema_hears_yes_and_no(app: FastAPI, client: httpx.AsyncClient) -> None:
+    task_id = await submitted(client, "plain")
+    async with streamed(app, task_id) as stream:
+        for times, word in enumerate(("rejected", "approved"), 1):
+            assert (await stream.until("waiting_for_review", times))["output_to_review"] == "Is this good?"
+            assert await feedback(client, task_id, word) == 200
+            assert (await stream.until("processing_feedback", times))["feedback_value"] == word
+        told = await stream.whole()
+    assert json.loads(told[-2]["final_result"]) == {"question": "q", "rounds": 2}
 
 
 @pytest.mark.parametrize("how", ["cancel", "delete", "raise"])

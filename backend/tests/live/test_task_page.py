@@ -31,7 +31,7 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.mark.parametrize("origin", ["own", "http://localhost:3000", None])
 async def test_rejected_then_approved(server: Server, origin: str | None) -> None:
-    async with opened(server, server.url if origin == "own" else origin) as page:
+    async with opened(server.url, server.url if origin == "own" else origin) as page:
         await page.submit(TEXT)
         listening = asyncio.create_task(page.listen())
         await page.until(lambda: page.review)
@@ -54,7 +54,7 @@ async def test_rejected_then_approved(server: Server, origin: str | None) -> Non
 
 
 async def test_a_page_of_a_stranger_may_do_none_of_it(server: Server) -> None:
-    async with opened(server) as page:
+    async with opened(server.url) as page:
         await page.submit(TEXT)
         foreign = {"origin": "https://evil.example.org", "sec-fetch-site": "cross-site"}
         for method, path in (("POST", "/submit"), ("GET", "/stream/x"), ("POST", "/feedback/x")):
@@ -65,7 +65,7 @@ async def test_a_page_of_a_stranger_may_do_none_of_it(server: Server) -> None:
 
 
 async def test_a_kill_between_submit_and_feedback_loses_nothing(own_server: Server) -> None:
-    async with opened(own_server) as page:
+    async with opened(own_server.url) as page:
         await page.submit(TEXT)
         listening = asyncio.create_task(page.listen())
         await page.until(lambda: page.review)
@@ -87,7 +87,7 @@ async def test_a_kill_between_submit_and_feedback_loses_nothing(own_server: Serv
 
 
 async def test_a_kill_before_the_stream_was_opened_loses_nothing(own_server: Server) -> None:
-    async with opened(own_server) as page:
+    async with opened(own_server.url) as page:
         await page.submit(TEXT)
         own_server.kill()
         own_server.start()
@@ -103,7 +103,7 @@ async def test_a_kill_before_the_stream_was_opened_loses_nothing(own_server: Ser
 async def test_the_report_can_be_asked_for_in_the_same_way(tmp_path: Path) -> None:
     write_library(tmp_path / "library")
     with Server(tmp_path, SAYSO_TASK_WORKFLOW="report") as server:
-        async with opened(server) as page:
+        async with opened(server.url) as page:
             await page.submit("When does VACUUM FULL lock a table?")
             listening = asyncio.create_task(page.listen())
             await page.until(lambda: page.review)

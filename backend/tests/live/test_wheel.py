@@ -90,7 +90,7 @@ async def test_page_and_both_workflows(environment: Path, tmp_path: Path) -> Non
             await listening
         assert "ACCESS EXCLUSIVE" in seed.printed[-1][1]
 
-        async with opened(server, server.url) as tasks:
+        async with opened(server.url, server.url) as tasks:
             await tasks.submit("we can't  wait")
             listening = asyncio.create_task(tasks.listen())
             await tasks.until(lambda: tasks.review)

@@ -9,8 +9,6 @@ from typing import Any
 
 import httpx
 
-from support.server import Server
-
 OVER = ("completed", "failed")
 
 
@@ -72,7 +70,7 @@ class TaskPage:
 
 
 @asynccontextmanager
-async def opened(server: Server, origin: str | None = None) -> AsyncIterator[TaskPage]:
+async def opened(url: str, origin: str | None = None) -> AsyncIterator[TaskPage]:
     headers = {"origin": origin, "sec-fetch-site": "same-origin"} if origin else {}
-    async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=20) as client:
         yield TaskPage(client)

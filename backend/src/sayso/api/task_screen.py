@@ -5,9 +5,11 @@ import json
 from collections import deque
 from typing import Any
 
+from pydantic import JsonValue
+
 from sayso.engine.feed import RETRY
 from sayso.engine.reviews import Reviews
-from sayso.protocol.decisions import Decision, decided
+from sayso.protocol.decisions import WORDS, Decision
 from sayso.protocol.tasks import TaskUpdate, Verdict
 from sayso.storage.errors import StorageError
 from sayso.storage.records import ENDS, StoredEvent
@@ -51,8 +53,7 @@ class TaskScreen:
             return []
         self._shown = None
         self._running = False
-        known = decided(decision["response"])
-        value = VERDICTS[known] if known else json.dumps(decision["response"], ensure_ascii=False)
+        value = _as_feedback(decision["response"])
         return [TaskUpdate(status="processing_feedback", feedback_value=value), *await self._show_next()]
 
     async def _show_next(self) -> list[TaskUpdate]:
@@ -70,6 +71,12 @@ class TaskScreen:
             except StorageError:
                 # Like the feed: who watches need not notice that the database was away.
                 await asyncio.sleep(RETRY)
+
+
+def _as_feedback(response: JsonValue) -> str:
+    if not isinstance(response, str):
+        return json.dumps(response, ensure_ascii=False)
+    return VERDICTS[WORDS[response]] if response in WORDS else response
 
 
 def _ended(event: StoredEvent) -> TaskUpdate:

@@ -18,10 +18,12 @@ from sayso.engine.feed import RunDeleted
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
 from sayso.protocol.decisions import Decision, words_of
-from sayso.protocol.tasks import FeedbackTaken, TaskData, TaskFeedback, TaskProblem, TaskSubmitted, TaskUpdate
+from sayso.protocol.tasks import FeedbackTaken, TaskData, TaskFeedback, TaskProblem, TaskSubmitted, TaskUpdate, Verdict
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": TaskProblem} for code in (403, 404, 409, 413, 422, 503)}
 DECISIONS = {"approved": Decision.APPROVE, "rejected": Decision.REJECT}
+PLAIN = {"approved": "yes", "rejected": "no"}
+"""To a workflow that does not say what may be answered: what the examples of LlamaIndex look for."""
 router = APIRouter(tags=["tasks"], responses=PROBLEMS)
 
 
@@ -65,11 +67,16 @@ async def give_feedback(task_id: RunId, given: Annotated[TaskFeedback, Body()], 
     review = await runs.reviews.sent(task_id)
     if review is None:
         raise ProtocolError(ErrorCode.NO_OPEN_REVIEW, "This task's stream has shown no review that waits for feedback.")
-    schema = review.data.response_schema
-    # A workflow that asks for words of its own may know these.
-    response = DECISIONS[given.feedback].value if not schema or words_of(schema) else given.feedback
+    response = _as_response(given.feedback, review.data.response_schema)
     await runs.answer(task_id, Answer(response=response, review=review.seq))
     return FeedbackTaken(message=f"Feedback '{given.feedback}' received")
+
+
+def _as_response(feedback: Verdict, schema: dict[str, Any]) -> str:
+    if words_of(schema):
+        return DECISIONS[feedback].value
+    # A workflow that asks for words of its own may know these; if not, they are refused by its schema.
+    return feedback if schema else PLAIN[feedback]
 
 
 def _message(update: TaskUpdate, seq: int | None = None) -> ServerSentEvent:
