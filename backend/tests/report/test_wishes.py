@@ -30,10 +30,10 @@ def run(source: ShelfSource) -> Run:
     return Run(lambda: ReportWorkflow([source], {"extractive": ExtractiveWriter()}))
 
 
-def sent(run: Run, review: ReviewData, **said: Any) -> dict[str, Any]:
+async def sent(run: Run, review: ReviewData, **said: Any) -> dict[str, Any]:
     """A decision as the service hands it on: settled, and read."""
     answer = settle(Answer.model_validate({"response": "reject", **said}), review)
-    read = read_decision(answer, review, run.attachments, ["shelf"])
+    read = await read_decision(answer, review, run.attachments, ["shelf"])
     fields: dict[str, JsonValue] = json.loads(
         answer.model_dump_json(exclude={"response", "by", "review", "response_id"})
     )
@@ -41,7 +41,7 @@ def sent(run: Run, review: ReviewData, **said: Any) -> dict[str, Any]:
 
 
 async def rejected(run: Run, review: ReviewData, **said: Any) -> ReviewData:
-    return await run.reject(**sent(run, review, **said))
+    return await run.reject(**await sent(run, review, **said))
 
 
 def named(report: Report | ReviewData, what: str) -> list[str]:
@@ -92,7 +92,7 @@ async def test_what_was_dropped_never_returns(run: Run) -> None:
         review = await rejected(run, review, keep=[], drop={gone.id: ""} if review.round == 1 else {}, search=[search])
         shown = [*evidence(review), *review.aside]
         assert gone.claim not in [each.claim for each in shown]
-    report = await run.approve(**sent(run, review, response="approve"))
+    report = await run.approve(**await sent(run, review, response="approve"))
     assert gone.claim not in json.dumps(report.model_dump(mode="json"), ensure_ascii=False)
 
 
@@ -133,7 +133,7 @@ async def test_what_is_left_out_is_named_nowhere(run: Run, source: ShelfSource, 
 
 async def test_an_approval_can_leave_out_too(run: Run) -> None:
     first = await run.ask(QUESTION)
-    report = await run.approve(**sent(run, first, response="approve", leave_out=["swap"], note="shorter"))
+    report = await run.approve(**await sent(run, first, response="approve", leave_out=["swap"], note="shorter"))
     assert report.sections
     assert not named(report, "swap")
     assert (report.approvals[0].left_out, report.approvals[0].note) == (["swap"], "shorter")
@@ -201,7 +201,7 @@ async def test_what_cannot_be_is_refused_and_named(run: Run, said: dict[str, Jso
     review = await run.ask("When does compaction lock a shelf?")
     two = review.model_copy(update={"findings": evidence(review)[:2]})
     with pytest.raises(ProtocolError) as refused:
-        sent(run, two, **said)
+        await sent(run, two, **said)
     assert (refused.value.code, refused.value.field) == ("invalid_response", field)
 
 
@@ -209,17 +209,18 @@ async def test_a_decision_is_judged_as_it_is_read(run: Run) -> None:
     review = await run.ask("When does compaction lock a shelf?")
     first = evidence(review)[0]
     answer = Answer(response="reject", edits={first.id: "Compaction locks a shelf for 77 seconds."})
-    (verdict,) = read_decision(answer, review, {}, []).edits
+    (verdict,) = (await read_decision(answer, review, {}, [])).edits
     assert (verdict.id, verdict.supported) == (first.id, False)
     assert verdict.why
-    (same,) = read_decision(Answer(response="reject", edits={first.id: first.claim}), review, {}, []).edits
+    unedited = Answer(response="reject", edits={first.id: first.claim})
+    (same,) = (await read_decision(unedited, review, {}, [])).edits
     assert same.supported
 
 
 async def test_a_decision_is_not_read_again(run: Run, source: ShelfSource) -> None:
     """What was recorded holds, whatever a later version would read."""
     first = await run.ask(QUESTION)
-    said = sent(run, first, feedback="More on the pantry daemon")
+    said = await sent(run, first, feedback="More on the pantry daemon")
     read = Reading.model_validate(said["read"])
     said["read"] = read.model_copy(update={"search": [], "points": [], "leave_out": ["swap"]}).model_dump(mode="json")
     source.searched.clear()

@@ -65,7 +65,7 @@ export const RECORDS: Record<
   QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
   ReadPoint: { defaults: {"sent":false}, records: {} },
-  Reading: { defaults: {"added":[],"drop":{},"edits":[],"keep":[],"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
+  Reading: { defaults: {"added":[],"drop":{},"edits":[],"fallback":"","keep":[],"leave_out":[],"limits":null,"note":"","points":[],"read_by":"rules","search":[],"unsure":[],"used":null}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure","used":"StageUsage"} },
   RecordHead: { defaults: {}, records: {} },
   RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },

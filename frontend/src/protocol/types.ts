@@ -601,13 +601,16 @@ export interface Reading {
     [k: string]: string;
   };
   edits: Verdict[];
+  fallback: string;
   keep: string[];
   leave_out: string[];
   limits: SearchLimits | null;
   note: string;
   points: ReadPoint[];
+  read_by: "rules" | "model";
   search: string[];
   unsure: Unsure[];
+  used: StageUsage | null;
 }
 /**
  * A passage to add, with its text as it was stored.

@@ -25,6 +25,7 @@ export const wishText = {
   remove: (chip: string): string => `Remove: ${chip}`,
   words: "In these words",
   nothing: "Nothing",
+  byRules: (why: string): string => `Read by rules alone. ${why}`,
   reading: "Reading…",
 };
 

@@ -9,7 +9,7 @@ class StageUsage(Record):
     """One stage of one round."""
 
     stage: str
-    """`plan`, `find`, `write` or `judge`."""
+    """`plan`, `find`, `read`, `write` or `judge`."""
     round: int
     calls: int = 0
     prompt_tokens: int = 0

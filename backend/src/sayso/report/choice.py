@@ -86,6 +86,10 @@ class WriterChoice:
         """What the run has asked of a model so far."""
         return self._terms.model_copy(update={"stages": state.usage})
 
+    def meter(self, stage: str, round: int, spent: list[StageUsage]) -> Meter:
+        """Counts what a stage asks of a model, beside what the run has `spent`."""
+        return Meter(stage, round, spent=spent, budget=self._terms.budget)
+
     async def ask(
         self,
         state: ReportState,
@@ -197,14 +201,14 @@ class WriterChoice:
         call: Callable[[Meter], Awaitable[T]],
         tell: Callable[[str], None] = lambda _: None,
     ) -> T:
-        meter = Meter(stage, state.round, spent=state.usage, budget=self._terms.budget)
+        meter = self.meter(stage, state.round, state.usage)
         signs = asyncio.create_task(_signs_of_life(meter, tell))
         try:
             return await call(meter)
         finally:
             signs.cancel()
             if meter.used.calls:
-                state.usage = _added(state.usage, meter.used)
+                state.usage = added(state.usage, meter.used)
 
 
 async def _signs_of_life(meter: Meter, tell: Callable[[str], None]) -> None:
@@ -224,7 +228,8 @@ def leg(stage: str, state: ReportState) -> str:
     return f"{stage} {state.round}"
 
 
-def _added(stages: list[StageUsage], used: StageUsage) -> list[StageUsage]:
+def added(stages: list[StageUsage], used: StageUsage) -> list[StageUsage]:
+    """`stages` with what was used of one of them."""
     before = next((each for each in stages if (each.stage, each.round) == (used.stage, used.round)), None)
     if before is None:
         return [*stages, used]

@@ -19,6 +19,7 @@ from sayso.language.mention import Mention
 from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
 from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
+from sayso.report.choice import added
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
 from sayso.report.state import Disposition, ReportState
@@ -124,6 +125,8 @@ def claim_and_mark(finding: Finding) -> str:
 def _reading(state: ReportState, decision: DecisionEvent) -> Reading:
     """How the decision was read when it came in. What 0.1.0 recorded was not: it is read now, by the same rules."""
     if decision.read is not None:
+        if decision.read.used is not None:
+            state.usage = added(state.usage, decision.read.used)
         return decision.read
     if decision.response == "approve":
         return Reading(note=decision.feedback, keep=decision.keep or [])

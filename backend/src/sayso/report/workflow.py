@@ -31,6 +31,7 @@ from sayso.report.options import check_options, parsed_options
 from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
+from sayso.report.prose import Readings
 from sayso.report.publishing import blank_report, checked_report, edited_report
 from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
@@ -54,6 +55,7 @@ PASSAGES, PASSAGES_WIDER = 50, 80
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
 
 Ctx = Context[ReportState]
+_Given = Mapping[str, JsonValue]
 
 
 class ReportWorkflow(Workflow):
@@ -90,8 +92,9 @@ class ReportWorkflow(Workflow):
         self._choice = WriterChoice(writers, default_writer, terms or Usage(), judge=judge)
         self._searching = searching
         self._results = results
+        self._readings = Readings(self._choice)
 
-    async def check_options(self, options: Mapping[str, JsonValue]) -> ReportOptions:
+    async def check_options(self, options: _Given) -> ReportOptions:
         """The options of a run, checked before it starts.
 
         Raises:
@@ -102,9 +105,10 @@ class ReportWorkflow(Workflow):
             await earlier_report(self._results, checked.revises)
         return checked
 
-    def read_decision(self, answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue]) -> Reading:
+    async def read_decision(self, answer: Answer, review: ReviewData, options: _Given, attachments: _Given) -> Reading:
         """How a decision is read when it comes in; see `report.reading`. May raise `ProtocolError`."""
-        return read_decision(answer, review, attachments, self._names)
+        read = partial(self._readings.read, parsed_options(options), round=review.round, usage=review.usage)
+        return await read_decision(answer, review, attachments, self._names, read)
 
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
@@ -162,11 +166,8 @@ class ReportWorkflow(Workflow):
             for name in ReportState.model_fields:
                 setattr(current, name, getattr(state, name))
         review = research_review(state, self._choice.usage(state) if state.usage else None)
-        return ReviewEvent(
-            payload=review_markdown(review),
-            review=review,
-            attachments={**state.inherited, **to_attachments(fresh, state.sources, stored)},
-        )
+        attachments = {**state.inherited, **to_attachments(fresh, state.sources, stored)}
+        return ReviewEvent(payload=review_markdown(review), review=review, attachments=attachments)
 
     @step
     async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent | ResultEvent:
@@ -236,7 +237,8 @@ class ReportWorkflow(Workflow):
         options = parsed_options(ev.options)  # `check_options` has looked at them before the run began
         state = ReportState(question=ev.question.strip(), round=1)
         if options.revises is not None:
-            state = await inherited_state(self._results, options.revises, ev.question.strip(), ev.by)
+            read = partial(self._readings.read, options, round=0, usage=None)
+            state = await inherited_state(self._results, options.revises, ev.question.strip(), ev.by, read)
         state.options = options
         await ctx.store.set_state(state)
 

@@ -52,6 +52,13 @@ class Prose:
     points: list[ReadPoint] = field(default_factory=list)
     unsure: list[Unsure] = field(default_factory=list)
 
+    def take(self, point: str, items: list[ReadPoint] | None, shown: Shown) -> None:
+        """Add what a point was read as; `None` is not sure."""
+        if items is None:
+            self.unsure.append(Unsure(said=point, field=_missing_field(point, shown)))
+        else:
+            self.points += items
+
     def reading(self, limits: SearchLimits | None = None) -> Reading:
         """The same as the fields of a decision.
 
@@ -78,11 +85,19 @@ class Prose:
 
 def read(text: str, shown: Shown) -> Prose:
     """Read `text`, which was said of what is `shown`. The same text is always read in the same way."""
+    prose = Prose()
+    for point, items in by_point(text, shown):
+        prose.take(point, items, shown)
+    return prose
+
+
+def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]]:
+    """Each point of `text` with what it is read as; `None` if that is not sure."""
     found: list[tuple[str, list[ReadPoint] | None]] = []
     listing = False
     for point in points(text):
         if listing:
-            found.append((point, _left_out(point, things(point, shown.resolve))))
+            found.append((point, left_out(point, things(point, shown.resolve))))
             continue
         listing = point.endswith(":") and may_exclude(point)
         if listing:
@@ -93,13 +108,7 @@ def read(text: str, shown: Shown) -> Prose:
             if before and all(each.field == "search" for each in before):
                 found[-1] = said, None
         found.append((point, items))
-    prose = Prose()
-    for point, items in found:
-        if items is None:
-            prose.unsure.append(Unsure(said=point, field=_missing_field(point, shown)))
-        else:
-            prose.points += items
-    return prose
+    return found
 
 
 def _dates(limit: Period) -> SearchLimits:
@@ -149,7 +158,7 @@ def _unwanted(point: str, about: str, shown: Shown) -> list[ReadPoint] | None:
     if sorted_out is None:
         return None
     wanted, unwanted = sorted_out
-    items = _left_out(point, unwanted) or []
+    items = left_out(point, unwanted) or []
     for each in wanted:
         matter, writing = parted(each)
         if writing:
@@ -199,7 +208,8 @@ def _apart(clause: str, shown: Shown) -> tuple[str, list[Unwanted] | None]:
     return "", None
 
 
-def _left_out(point: str, unwanted: list[Unwanted] | None) -> list[ReadPoint] | None:
+def left_out(point: str, unwanted: list[Unwanted] | None) -> list[ReadPoint] | None:
+    """What `point` leaves out or drops; `None` if that is not plain."""
     if unwanted is None:
         return None
     items = [ReadPoint(said=point, field="drop", value=id) for each in unwanted for id in each.findings]

@@ -9,7 +9,9 @@ from sayso.protocol.evidence import Conflict, Finding, Source
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Block, Section, Sentence
 from sayso.research.source import Passage
+from sayso.wishes.checking import Item
 from sayso.wishes.feedback import Feedback
+from sayso.wishes.shown import Shown
 from sayso.writers.meter import Meter
 
 
@@ -134,6 +136,13 @@ class Claimed(BaseModel):
     quotes: list[str]
 
 
+class Told(NamedTuple):
+    """What a human said of what is shown, point by point."""
+
+    points: list[str]
+    shown: Shown
+
+
 DraftSink = Callable[[str, str], Awaitable[None]]
 """Called with (section heading, next piece of text) as a report is written."""
 
@@ -200,5 +209,18 @@ class Judge(Protocol):
 
         Raises:
             WriterError: it cannot be told; the rule alone decides.
+        """
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A writer whose model can read prose into the fields of a decision. Whoever asks checks what it reads."""
+
+    async def read(self, told: Told, meter: Meter) -> list[Item]:
+        """What is read in each point.
+
+        Raises:
+            WriterError: the rules alone read.
         """
         ...

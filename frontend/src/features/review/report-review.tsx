@@ -87,6 +87,7 @@ export function ReportReview({ session, view, review, runId, report, children }:
         >
           <WishChips
             items={deciding.items}
+            fallback={deciding.fallback}
             stale={deciding.stale}
             disabled={view.sending !== null}
             onMove={deciding.move}

@@ -121,6 +121,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
           >
             <WishChips
               items={deciding.items}
+              fallback={deciding.fallback}
               stale={deciding.stale}
               disabled={view.sending !== null}
               onMove={deciding.move}

@@ -69,7 +69,7 @@ That answer cannot be used: {complaint}
 Answer again, with the JSON object only: no explanation, no code fence."""
 
 _TAGS = (
-    "question|feedback|searched|kept|dropped|claim|query|passage|finding|quote|note|heading|section|conflict|sentence"
+    "question|feedback|point|searched|kept|dropped|claim|query|passage|finding|quote|note|heading|section|conflict|sentence"
     "|part|title|system|user|assistant"
 )
 _LOOKALIKE = re.compile(rf"<(?=\s*/?\s*(?:{_TAGS})\b)|<(?=\|)", re.IGNORECASE)

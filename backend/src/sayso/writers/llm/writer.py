@@ -1,11 +1,13 @@
 """The writer that uses a language model: OpenAI's, or any behind an OpenAI-compatible endpoint."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from sayso.language.terms import likeness, stems
 from sayso.protocol.http import WriterInfo
 from sayso.research.source import Passage
+from sayso.wishes.checking import Item
 from sayso.writers.llm.authoring import authored
 from sayso.writers.llm.failures import PromptCut
 from sayso.writers.llm.hearing import PATIENCE, Patience
@@ -13,6 +15,7 @@ from sayso.writers.llm.judging import judged
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.planning import Plan, fresh
 from sayso.writers.llm.prompts import FIND, FIND_TASK, PLAN, PLAN_TASK, find_head, find_turns, plan_turns, size
+from sayso.writers.llm.prose import sorted_prose
 from sayso.writers.llm.reading import MAX_PASSAGE, Findings, candidates_of, in_turn, shown
 from sayso.writers.llm.report_prompts import JUDGE
 from sayso.writers.llm.structured import ask, prompt_budget
@@ -24,6 +27,7 @@ from sayso.writers.port import (
     DraftReport,
     DraftSink,
     Query,
+    Told,
     WriterError,
     WritingBrief,
 )
@@ -32,6 +36,7 @@ T = TypeVar("T")
 MAX_PASSAGES = 48
 MAX_FINDINGS = 12
 PARALLEL = 4
+READING_SECONDS = 10.0
 _SAME_CLAIM = 0.75
 """Likeness from which a claim is one that was dropped or kept before."""
 
@@ -45,10 +50,12 @@ class LLMWriter:
 
     Args:
         parallel: sections of one report that are written at once.
+        reading_seconds: how long it may take to read what a human said, who waits for it.
     """
 
-    def __init__(self, model: ChatModel, *, parallel: int = PARALLEL) -> None:
+    def __init__(self, model: ChatModel, *, parallel: int = PARALLEL, reading_seconds: float = READING_SECONDS) -> None:
         self.model = model
+        self.reading_seconds = reading_seconds
         self.parallel = parallel
         self._ready = True
         self._why = f"not asked yet: {model.name or 'a model'} at {model.host}"
@@ -133,6 +140,14 @@ class LLMWriter:
     async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool | None]:
         """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
         return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
+
+    async def read(self, told: Told, meter: Meter | None = None) -> list[Item]:
+        """What a human's prose asks for, point by point; see `sorted_prose`. Too slow is no answer."""
+        try:
+            async with asyncio.timeout(self.reading_seconds):
+                return await self._uncut(lambda: sorted_prose(self.model, told, meter or Meter("read")))
+        except TimeoutError:
+            raise WriterError(f"it took longer than {self.reading_seconds:g} s") from None
 
     async def _uncut(self, call: Callable[[], Awaitable[T]]) -> T:
         """`call`, and once more with a smaller prompt if the endpoint read only a part of the first."""
