@@ -110,9 +110,11 @@ export interface SearchLimits {
   to?: string | null;
 }
 /**
- * What to do with one unit of a text: exactly one of the four.
+ * What to do with one unit of a text: exactly one of these.
  */
 export interface UnitEdit {
+  after?: string | null;
+  before?: string | null;
   comment?: string | null;
   confirm?: true | null;
   replace?: string | null;
@@ -609,6 +611,7 @@ export interface Reading {
   points: ReadPoint[];
   read_by: "rules" | "model";
   search: string[];
+  text: UnitEdit[];
   unsure: Unsure[];
   used: StageUsage | null;
 }

@@ -106,6 +106,9 @@ def _check_text(answer: Answer, review: ReviewData, decision: Decision | None) -
             raise _refused("text", f"text: {edit.unit!r} is there twice.")
         if edit.replace is not None and edit.replace not in quotes:
             raise _refused("text", f"text: there is no approved quote {edit.replace!r}.")
+        there = edit.before or edit.after or ""
+        if there and (there not in units or there == edit.unit):
+            raise _refused("text", f"text: this text has no other unit {there!r} for it to stand beside.")
         if edit.comment is not None and decision is Decision.APPROVE:
             raise _refused("text", "text: a comment asks for another text; reject to have it written.")
         seen.add(edit.unit)

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from sayso.protocol.evidence import Mark, Quote, Record
-from sayso.protocol.items import SearchLimits
+from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.usage import StageUsage
 
 ItemField = Literal["keep", "drop", "search", "leave_out", "limits", "note", "add", "edits", "text"]
@@ -66,6 +66,8 @@ class Reading(Record):
     leave_out: list[str] = []
     limits: SearchLimits | None = None
     note: str = ""
+    text: list[UnitEdit] = []
+    """What it says of single units of a text, beside what was sent."""
     added: list[AddedPassage] = []
     edits: list[Verdict] = []
     """What the check says of each rewording."""

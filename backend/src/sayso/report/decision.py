@@ -25,6 +25,7 @@ from sayso.report.reading import claim_of
 from sayso.report.state import Disposition, ReportState
 from sayso.report.text import applied, decided
 from sayso.wishes.feedback import Feedback
+from sayso.wishes.ordering import is_order
 from sayso.wishes.reading import read
 from sayso.wishes.shown import Shown
 
@@ -106,8 +107,15 @@ def rewrite(state: ReportState, report: Report, decision: DecisionEvent) -> None
     """Note what to change in the finished text; safe to run again."""
     reading = _reading(state, decision)
     said = {field: [point.value for point in reading.points if point.field == field] for field in ("note", "search")}
-    given = decided(report, decision.text, reading.leave_out, decision.by).model_copy(
-        update={"notes": said["note"], "wishes": said["search"], "unsure": [each.said for each in reading.unsure]}
+    sent = {each.unit for each in decision.text}
+    edits = [*decision.text, *(each for each in reading.text if each.unit not in sent)]
+    given = decided(report, edits, reading.leave_out, decision.by).model_copy(
+        update={
+            "notes": [each for each in said["note"] if not is_order(each)],
+            "misplaced": [each for each in said["note"] if is_order(each)],
+            "wishes": said["search"],
+            "unsure": [each.said for each in reading.unsure],
+        }
     )
     review = str(decision.review)
     told = [*given.notes, *given.wishes, *given.comments]

@@ -15,10 +15,12 @@ from sayso.report.approved import ApprovedEvidence
 from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
 from sayso.report.joining import with_untold
+from sayso.report.order import moved
 from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
-from sayso.report.text import applied
+from sayso.report.text import applied, shown_units, units_of
 from sayso.report.unused import unused
+from sayso.wishes.ordering import is_order, orders
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
 from sayso.writers.port import Claimed, DraftReport, WritingBrief
@@ -96,7 +98,7 @@ async def checked_report(
     elif writer.name == EXTRACTIVE:
         notes.insert(0, _extracted(_body(checked), evidence.brief.findings))
     quotes = {"quotes": evidence.quotes, "quotes_removed": evidence.altered, "judged": judged.count}
-    return blank.model_copy(
+    report = blank.model_copy(
         update={
             "title": checked.title,
             "writer": writer.name,
@@ -113,6 +115,21 @@ async def checked_report(
             "usage": choice.usage(state),
         }
     )
+    return _in_order(report, evidence.brief.note) if writer.name == EXTRACTIVE else report
+
+
+def _in_order(report: Report, note: str) -> Report:
+    """`report` in the order that the lines of a note ask for; a line that asks for what is not there is named."""
+    for line in filter(is_order, note.split("\n")):
+        wanted = orders(line, shown_units(report))
+        texts = {unit.id: unit.text for unit in units_of(report)}
+        for each in wanted:
+            beside = texts[each.before or each.after]
+            report = moved(report, texts[each.unit], beside, after=bool(each.after))
+        if not wanted:
+            told = f"Nothing was moved for “{line.strip()}”: the text has no such part."
+            report = report.model_copy(update={"note": f"{report.note} {told}".strip()})
+    return report
 
 
 def _extracted(sentences: list[Sentence], findings: list[Finding]) -> str:

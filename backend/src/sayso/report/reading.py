@@ -20,7 +20,7 @@ from sayso.protocol.reading import AddedPassage, ItemField, Reading, ReadPoint, 
 from sayso.protocol.review import ReviewData
 from sayso.report.passages import source_passages
 from sayso.report.prose import ReadBy, ReadProse, by_rules
-from sayso.report.text import in_table_or_code
+from sayso.report.text import in_table_or_code, shown_units
 from sayso.wishes.reading import Prose
 from sayso.wishes.shown import Shown
 
@@ -48,7 +48,8 @@ async def read_decision(
     """
     _check_limits(answer.limits, review, sources)
     _check_units(answer, review)
-    shown = Shown([*review.findings, *review.aside], review.sources)
+    units = shown_units(review.report) if review.report else []
+    shown = Shown([*review.findings, *review.aside], review.sources, units)
     approves = answer.response == Decision.APPROVE
     told = ReadBy(Prose()) if approves or not answer.feedback else await read(answer.feedback, shown)
     prose = told.prose

@@ -51,15 +51,26 @@ class Replaced(BaseModel):
     quote: str
 
 
+class Moved(BaseModel):
+    """A unit's text, and that of the unit which it stands right before or after."""
+
+    text: str
+    beside: str
+    after: bool = False
+
+
 class TextDecision(BaseModel):
     """What a human said when rejecting a finished text; units are told by their texts."""
 
     struck: list[str] = Field(default_factory=list)
     replaced: list[Replaced] = Field(default_factory=list)
     confirmed: list[Replaced] = Field(default_factory=list)
+    moved: list[Moved] = Field(default_factory=list)
     comments: list[str] = Field(default_factory=list)
     left_out: list[str] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
+    misplaced: list[str] = Field(default_factory=list)
+    """What asks for another order of what the text does not have."""
     wishes: list[str] = Field(default_factory=list)
     """What its prose asks for that is neither a note nor an exclusion."""
     unsure: list[str] = Field(default_factory=list)

@@ -52,6 +52,8 @@ def _agreed(said: str, by_rules: list[ReadPoint] | None, own: list[Item], shown:
             return None
         read += [each for each in grounded if each not in read]
     rules = by_rules or []
+    if any(each.field == "text" for each in rules):
+        return rules  # which units of the text are meant is exact
     searched = [each.value for each in rules if each.field == "search"]
     excludes = by_rules is None or may_exclude(said)
     for each in read:

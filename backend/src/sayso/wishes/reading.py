@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from sayso.language.terms import content
 from sayso.language.tokens import folded
-from sayso.protocol.items import SearchLimits
+from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.reading import ItemField, Reading, ReadPoint, Unsure
 from sayso.wishes.excluding import Unwanted, excluded, halves, joined, may_exclude, things
+from sayso.wishes.ordering import Order, orders
 from sayso.wishes.periods import Period, period, spoken, without_period
 from sayso.wishes.points import points
 from sayso.wishes.shown import Shown
@@ -78,6 +79,7 @@ class Prose:
             leave_out=values("leave_out"),
             limits=limits or (_dates(read) if read else None),
             note="\n".join(values("note")),
+            text=[edit_of(Order.read(value)) for value in values("text")],
             unsure=self.unsure,
             points=self.points,
         )
@@ -111,6 +113,13 @@ def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]
     return found
 
 
+def edit_of(order: Order) -> UnitEdit:
+    """The same as the protocol says it."""
+    if order.before or order.after:
+        return UnitEdit(unit=order.unit, before=order.before or None, after=order.after or None)
+    return UnitEdit(unit=order.unit, strike=True)
+
+
 def _dates(limit: Period) -> SearchLimits:
     first, last = limit
     return SearchLimits(since=str(first) if first else None, until=str(last) if last else None)
@@ -124,6 +133,8 @@ def _missing_field(point: str, shown: Shown) -> ItemField:
 
 def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
     """What one point is read as; `None` if that is not sure."""
+    if found := orders(point, shown.units):
+        return [ReadPoint(said=point, field="text", value=str(each)) for each in found]
     items: list[ReadPoint] = []
     rest = point
     if limit := period(point):

@@ -4,6 +4,7 @@ import re
 
 from sayso.language.tokens import folded
 from sayso.language.tongue import NAMES
+from sayso.wishes.ordering import is_order
 
 _TELLING = """
     short shorter shorten shortly brief briefer concise longer length simple simpler simplest simplify plain
@@ -55,7 +56,7 @@ def is_about_writing(text: str) -> bool:
     words = _RUN.findall(folded(text))
     if not words:
         return False
-    if _DEMAND.match(text.strip()):
+    if _DEMAND.match(text.strip()) or is_order(text):
         return True
     return only_about_writing(text) and any(word in _ABOUT_WRITING for word in words)
 
