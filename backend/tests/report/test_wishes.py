@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from report.archive import Archive
 from report.driving import Run, evidence, gaps
 from report.shelf import QUESTION, ShelfSource
 from sayso.language.mention import Mention
@@ -15,6 +16,7 @@ from sayso.protocol.evidence import FeedbackUse
 from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
+from sayso.report.passages import source_passages
 from sayso.report.reading import read_decision
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -165,12 +167,43 @@ async def test_limits_hold_for_documents_and_dates(run: Run, source: ShelfSource
     assert second.limits.sources == [allowed.id]
 
 
-async def test_a_passage_that_was_read_becomes_a_finding(run: Run) -> None:
-    first = await run.ask("When does compaction lock a shelf?")
+def passage_to_add(run: Run) -> tuple[list[dict[str, JsonValue]], str]:
+    """A passage that was read, as a decision adds it, and its text."""
     passage: Any = next(iter(run.attachments.values()))
     stored = passage["passages"][0]
     offset, text = stored["place"]["offset"], stored["text"]
-    add = [{"source": "s1", "start": offset, "end": offset + len(text)}]
+    return [{"source": passage["source"]["id"], "start": offset, "end": offset + len(text)}], text
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+async def test_a_passage_that_was_added_with_an_approval_is_kept_like_any_other(run: Run, reviewed: bool) -> None:
+    first = await run.ask("When does compaction lock a shelf?", review_report=reviewed)
+    add, text = passage_to_add(run)
+    said = await sent(run, first, response="approve", add=add)
+    if reviewed:
+        await run.approve_evidence(**said)
+        report = await run.approve()
+    else:
+        report = await run.approve(**said)
+    added = report.findings[-1]
+    assert added.id == report.approvals[0].kept[-1] not in [each.id for each in first.findings]
+    assert [quote.text for quote in added.quotes] == [text]
+    kept = source_passages(run.attachments, added.quotes[0].source)
+    (own,) = [each for each in kept.passages if each.finding == added.id]
+    assert own.text[slice(*own.quote)] == text
+    assert own.place.offset == add[0]["start"]
+    (source,) = [each for each in report.sources if each.id == added.quotes[0].source]
+    assert text in source.quotes or added.id in [each.finding for each in report.unused]
+    archive = Archive()
+    archive.kept["parent"] = report, run.attachments
+    child = Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}, results=archive))
+    inherited = await child.ask("Shorter", revises="parent")
+    assert text in [quote.text for each in evidence(inherited) for quote in each.quotes]
+
+
+async def test_a_passage_that_was_read_becomes_a_finding(run: Run) -> None:
+    first = await run.ask("When does compaction lock a shelf?")
+    add, text = passage_to_add(run)
     second = await rejected(run, first, add=add)
     use = use_of(second, "add")
     added = next(each for each in evidence(second) if each.id in use.findings)

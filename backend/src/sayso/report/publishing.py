@@ -4,6 +4,8 @@ on."""
 from collections import Counter
 from collections.abc import Callable
 
+from sayso.events import ResultEvent
+from sayso.exports.markdown import report_markdown
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
 from sayso.gate.quoted import approved
@@ -116,6 +118,12 @@ async def checked_report(
         }
     )
     return _in_order(report, evidence.brief.note) if writer.name == EXTRACTIVE else report
+
+
+def result_of(state: ReportState, report: Report) -> ResultEvent:
+    """The end of the run: its report, and what is kept with it."""
+    data = report.model_dump(mode="json")
+    return ResultEvent(payload=report_markdown(report), data=data, attachments=state.inherited)
 
 
 def _in_order(report: Report, note: str) -> Report:

@@ -166,18 +166,8 @@ class _Moving:
         state.inherited |= to_attachments([own], state.sources, {id: passages})
 
     def _passage(self, id: str, quote: Quote) -> StoredPassage | None:
-        """The passage of a finding's quote; of one that was added with the approval, one that holds it."""
         own = self.kept[quote.source].passages if quote.source in self.kept else []
-        if found := next((each for each in own if each.finding == id), None):
-            return found
-        for each in own:
-            whole = each.before + each.text + each.after
-            if (start := whole.find(quote.text)) >= 0:
-                span = start, start + len(quote.text)
-                offset = None if each.place.offset is None else each.place.offset - len(each.before)
-                place = each.place.model_copy(update={"offset": offset})
-                return StoredPassage(finding=id, text=whole, quote=span, marked=span, place=place)
-        return None
+        return next((each for each in own if each.finding == id), None)
 
 
 def _refused(message: str) -> ProtocolError:

@@ -89,7 +89,7 @@ class ReportState(BaseModel):
     wish: str = ""
     """What a revision is to change."""
     inherited: dict[str, JsonValue] = Field(default_factory=dict)
-    """Attachments of the revised report's findings, to keep with this run's first review."""
+    """Attachments of the revised report's findings, and of passages that a human added, to keep with this run."""
     first_round: int = 1
     round: int = 0
     feedback: list[Feedback] = Field(default_factory=list)
