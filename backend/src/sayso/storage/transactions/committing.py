@@ -19,7 +19,8 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
     """
     at = now()
     yield Ask("lock_run", {"id": commit.run_id})
-    yield from _deliver(commit, at)
+    for review in commit.delivered:
+        yield Ask("deliver", {"run_id": commit.run_id, "seq": review, "at": at})
     repeated = yield from _repeated(commit)
     count = len(commit.events) - len(repeated)
     last = yield from _advance(commit, count, at)
@@ -38,11 +39,7 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
             "append_event", [{"run_id": commit.run_id, "seq": event.seq, "body": event.body} for event in appended]
         )
         yield from extend(commit.run_id, appended, at)
-    if commit.attachments:
-        rows = [
-            {"run_id": commit.run_id, "key": key, "data": json.dumps(kept)} for key, kept in commit.attachments.items()
-        ]
-        yield Ask("put_attachment", rows)
+    yield from _keep(commit)
     if commit.checkpoint is not None:
         yield Ask("put_checkpoint", {"run_id": commit.run_id, "seq": covered, "state": commit.checkpoint})
     if commit.ending is Ending.PAUSE:
@@ -50,11 +47,6 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
     if commit.ending is not None:
         yield from set_status(commit.run_id, Status(commit.ending), at)
     return Committed(appended, paused=False, undelivered=[])
-
-
-def _deliver(commit: SegmentCommit, at: str) -> Transaction[None]:
-    for review in commit.delivered:
-        yield Ask("deliver", {"run_id": commit.run_id, "seq": review, "at": at})
 
 
 def _keep(commit: SegmentCommit) -> Transaction[None]:
