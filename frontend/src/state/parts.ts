@@ -48,3 +48,24 @@ export function mapOf(findings: Finding[], parts: QuestionPart[]): MapRow[] {
     return { part, leadsTo: on[0]?.id ?? part.gap, dots };
   });
 }
+
+/** A part of the question with what answers it best, and how many more findings are on it. */
+export interface Answer {
+  topic: string;
+  /** Null where nothing was found. */
+  best: Finding | null;
+  more: number;
+  gap: string | null;
+}
+
+/** Parts of the latest round come first. A finding that answers two parts stands beside both. */
+export function answersOf(findings: Finding[], parts: QuestionPart[], gaps: Finding[]): Answer[] {
+  return parts
+    .toSorted((one, other) => other.round - one.round)
+    .flatMap(({ topic, gap, findings: ids }) => {
+      const on = ids.flatMap((id) => findings.find((each) => each.id === id) ?? []);
+      const open = gaps.some(({ id }) => id === gap) ? gap : null;
+      const [best = null] = on;
+      return best === null && open === null ? [] : [{ topic, best, more: Math.max(0, on.length - 1), gap: open }];
+    });
+}

@@ -198,3 +198,37 @@ test("evidence is shown as what it is: a row below its header, an item below its
   expect(code.querySelector("code")?.textContent).toBe("    if x:\n        y()");
   expect(code.textContent).toContain("To begin:");
 });
+
+test("each part of the question has a row: its best statement, document and match, or that there is none", () => {
+  const part = (topic: string, round: number, findings: string[], none: string | null = null) => ({
+    topic,
+    round,
+    findings,
+    gap: none,
+  });
+  show({
+    findings: [{ ...one, match: 0.9 }, two, gap("g1", "Nothing on ports.")],
+    parts: [
+      part("Locks", 1, ["f1", "f2"]),
+      part("Ports", 1, [], "g1"),
+      part("Later", 2, ["f2"]),
+      part("Gone", 1, ["f9"]),
+    ],
+  });
+  const table = within(screen.getByRole("table", { name: "The best answer to each part of the question" }));
+  const rows = table.getAllByRole("row").slice(1);
+  expect(rows.map((row) => within(row).getByRole("rowheader").textContent)).toEqual(["Later", "Locks", "Ports"]);
+  expect(rows.map((row) => within(row).getByRole("link").getAttribute("href"))).toEqual([
+    "#finding-f2",
+    "#finding-f1",
+    "#finding-g1",
+  ]);
+  const told = within(rows[1] as HTMLElement).getAllByRole("cell");
+  expect(told.map((cell) => cell.textContent)).toEqual(["One. +1 more", "Guide", "strong"]);
+  expect(rows[2]?.textContent).toBe("PortsNothing found");
+});
+
+test("a question in one part needs no table: its first finding is the answer", () => {
+  show({ findings: [one, two], parts: [{ topic: "Locks", round: 1, findings: ["f1", "f2"], gap: null }] });
+  expect(screen.queryByRole("table", { name: /^The best answer/ })).toBeNull();
+});

@@ -12,6 +12,7 @@ import { answerOf, isSorted, keepsNothing, sortingOf } from "@/state/sorting";
 import { noteSuggestions, reviewText as words } from "@/strings";
 import { Account } from "./account";
 import { Added } from "./added";
+import { Answers } from "./answers";
 import { DecisionBar } from "./decision-bar";
 import { DecisionFields } from "./decision-fields";
 import { Due } from "./due";
@@ -74,6 +75,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
             <Ticks findings={evidence} draft={draft} onDraft={change} />
           </div>
           <Due view={view} review={review} />
+          <Answers data={data} />
           <SoFar usage={data.usage} />
           <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
           {evidence.length === 0 && (
