@@ -49,23 +49,22 @@ export function mapOf(findings: Finding[], parts: QuestionPart[]): MapRow[] {
   });
 }
 
-/** A part of the question with what answers it best, and how many more findings are on it. */
+/** A part of the question with what answers it best. */
 export interface Answer {
   topic: string;
-  /** Null where nothing was found. */
+  /** Null where nothing is shown. */
   best: Finding | null;
-  more: number;
+  /** Null where it is not said that nothing was found: then what there was is set aside. */
   gap: string | null;
 }
 
 /** Parts of the latest round come first. A finding that answers two parts stands beside both. */
-export function answersOf(findings: Finding[], parts: QuestionPart[], gaps: Finding[]): Answer[] {
+export function answersOf(parts: QuestionPart[], findings: Finding[], gaps: Finding[], hasAside: boolean): Answer[] {
   return parts
     .toSorted((one, other) => other.round - one.round)
     .flatMap(({ topic, gap, findings: ids }) => {
-      const on = ids.flatMap((id) => findings.find((each) => each.id === id) ?? []);
+      const [best = null] = ids.flatMap((id) => findings.find((each) => each.id === id) ?? []);
       const open = gaps.some(({ id }) => id === gap) ? gap : null;
-      const [best = null] = on;
-      return best === null && open === null ? [] : [{ topic, best, more: Math.max(0, on.length - 1), gap: open }];
+      return best === null && open === null && !hasAside ? [] : [{ topic, best, gap: open }];
     });
 }

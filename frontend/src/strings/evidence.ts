@@ -21,8 +21,8 @@ export const answersText = {
   statement: "Best statement",
   document: "Document",
   match: "Match",
-  more: (n: number): string => ` +${n} more`,
   nothing: "Nothing found",
+  aside: "What was found is set aside",
 };
 
 export const contextText = {

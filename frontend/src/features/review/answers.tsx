@@ -7,7 +7,7 @@ import { anchorOf } from "./finding-link";
 
 /** What answers each part of the question best, or that nothing does: the review on one screen. */
 export function Answers({ data }: { data: ReviewData }) {
-  const answers = answersOf(evidenceIn(data.findings), data.parts, gapsIn(data.findings));
+  const answers = answersOf(data.parts, evidenceIn(data.findings), gapsIn(data.findings), data.aside.length > 0);
   // Of a question in one part the first finding is the answer already.
   if (answers.length < 2) return null;
   const titles = new Map(data.sources.map(({ id, title }) => [id, title]));
@@ -31,7 +31,7 @@ export function Answers({ data }: { data: ReviewData }) {
   );
 }
 
-function Row({ answer: { topic, best, more, gap }, titles }: { answer: Answer; titles: Map<string, string> }) {
+function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles: Map<string, string> }) {
   if (best === null) {
     return (
       <tr className={styles.gap}>
@@ -39,7 +39,7 @@ function Row({ answer: { topic, best, more, gap }, titles }: { answer: Answer; t
           {topic}
         </th>
         <td colSpan={3} className={styles.statement}>
-          {gap === null ? words.nothing : <a href={`#${anchorOf(gap)}`}>{words.nothing}</a>}
+          {gap === null ? words.aside : <a href={`#${anchorOf(gap)}`}>{words.nothing}</a>}
         </td>
       </tr>
     );
@@ -54,10 +54,9 @@ function Row({ answer: { topic, best, more, gap }, titles }: { answer: Answer; t
         <a href={`#${anchorOf(best.id)}`} dir="auto">
           {best.claim}
         </a>
-        {more > 0 && <small>{words.more(more)}</small>}
       </td>
-      <td className={styles.document} dir="auto">
-        {titles.get(source) ?? ""}
+      <td className={styles.document}>
+        <span dir="auto">{titles.get(source) ?? ""}</span>
       </td>
       <td className={styles.match}>{best.match === null ? "" : evidenceText.matchAlone[matchWord(best.match)]}</td>
     </tr>

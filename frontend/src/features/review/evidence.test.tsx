@@ -224,8 +224,11 @@ test("each part of the question has a row: its best statement, document and matc
     "#finding-g1",
   ]);
   const told = within(rows[1] as HTMLElement).getAllByRole("cell");
-  expect(told.map((cell) => cell.textContent)).toEqual(["One. +1 more", "Guide", "strong"]);
+  expect(told.map((cell) => cell.textContent)).toEqual(["One.", "Guide", "strong"]);
   expect(rows[2]?.textContent).toBe("PortsNothing found");
+  cleanup();
+  show({ findings: [two], aside: [one], parts: [part("Later", 2, ["f2"]), part("Locks", 1, [])] });
+  screen.getByRole("row", { name: "Locks What was found is set aside" });
 });
 
 test("a question in one part needs no table: its first finding is the answer", () => {
