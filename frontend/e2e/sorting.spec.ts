@@ -17,7 +17,7 @@ test("eight findings are compact, and the first two stand whole above the fold",
 });
 
 const PARTS =
-  "How do redirects work in Next.js? How are environment variables exposed to the browser? Who salts anchovies?";
+  "How do redirects work in Next.js? How are environment variables exposed to the browser? Which emperor annexed Dalmatia?";
 const answersOf = (desk: Desk) => desk.review.getByRole("table", { name: /^The best answer/ });
 
 test("a question in parts is answered on the first screen: a row each, or that nothing was found", async ({ page }) => {

@@ -313,3 +313,24 @@ async def test_a_rewording_is_marked_by_what_the_check_says_of_it(run: Run) -> N
     )
     assert next(each for each in evidence(second) if each.id == finding.id).mark is None
     assert use_of(second, "edits").status == "not_possible"
+
+
+@pytest.mark.parametrize(("said", "other"), [("key rotation policy", "KRP"), ("KRP", "key rotation policies")])
+async def test_what_is_left_out_stays_out_under_its_other_name(said: str, other: str) -> None:
+    texts = {
+        "keys.md": "The key rotation policy (KRP) says how locks are changed.",
+        "more.md": "A KRP changes the locks of a shelf each year.",
+        "full.md": "Key rotation policies say that the locks of a shelf are changed by two people.",
+        "plain.md": "The locks of a shelf are changed by its owner.",
+    }
+    shelf = ShelfSource(documents={uri: (uri, [("Locks", text)]) for uri, text in texts.items()})
+    run = Run(lambda: ReportWorkflow([shelf], {"extractive": ExtractiveWriter()}))
+    first = await run.ask("How are the locks of a shelf changed?")
+    assert named(first, other)
+    second = await rejected(run, first, leave_out=[said], search=["locks changed"])
+    assert not named(second, other)
+    assert not named(second, said)
+    assert second.left_out == [said], "what a human said is told as it was said"
+    report = await run.approve()
+    assert report.sections
+    assert not named(report, other)

@@ -51,7 +51,7 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
             removed.append(RemovedSentence(text=finding.claim, why=ALTERED))
             unused.append(Unused(finding=finding.id, claim=finding.claim, why=ALTERED))
     dropped = [finding for finding in state.findings if finding.id not in kept_ids]
-    left_out = [*state.left_out(), *(each for edits in state.edits.values() for each in edits.left_out)]
+    left_out = [*state.unsayable(), *(each for edits in state.edits.values() for each in edits.left_out)]
     withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}", left_out)
     return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed, unused)
 

@@ -148,7 +148,7 @@ def leave_out(state: ReportState) -> None:
     for finding in state.findings:
         if state.verdicts.get(finding.id) != "dropped" and not state.may_say(claim_and_mark(finding)):
             state.verdicts[finding.id] = "dropped"
-            named = next(each for each in state.left_out() if not may_say(each, finding))
+            named = next(each for each in state.unsayable() if not may_say(each, finding))
             state.reasons = {**state.reasons, finding.id: f"It names “{named}”, which was left out."}
 
 

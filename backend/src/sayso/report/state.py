@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field, JsonValue
 from workflows.events import Event, StartEvent
 
+from sayso.language.abbreviations import other_names
 from sayso.language.mention import Mention
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
@@ -111,6 +112,8 @@ class ReportState(BaseModel):
     reasons: dict[str, str] = Field(default_factory=dict)
     """Why findings were dropped, where that was said."""
     left_out_before: list[str] = Field(default_factory=list)
+    abbreviations: dict[str, str] = Field(default_factory=dict)
+    """What the documents that were read say abbreviations stand for."""
     limits_before: SearchLimits | None = None
     """What held for the report that is revised."""
     dropped_in: dict[str, int] = Field(default_factory=dict)
@@ -156,7 +159,7 @@ class ReportState(BaseModel):
             kept=[finding for finding in earlier if self.verdicts.get(finding.id) == "kept"],
             dropped=[finding for finding in earlier if self.verdicts.get(finding.id) != "kept"],
             searched=[search.query.text for search in self.searches if search.round < self.round],
-            leave_out=self.left_out(),
+            leave_out=self.unsayable(),
         )
 
     def latest(self) -> Feedback | None:
@@ -175,7 +178,12 @@ class ReportState(BaseModel):
 
     def may_say(self, text: str) -> bool:
         """Whether `text` names nothing that was left out."""
-        return not any(Mention.of(each).named_in(text) for each in self.left_out())
+        return not any(Mention.of(each).named_in(text) for each in self.unsayable())
+
+    def unsayable(self) -> list[str]:
+        """What was left out, by all names that it has."""
+        left_out = self.left_out()
+        return [*left_out, *other_names(tuple(left_out), tuple(self.abbreviations.items()))]
 
     def shown(self) -> list[Finding]:
         """The evidence of the open review: what was kept from earlier rounds, then that of this round."""
