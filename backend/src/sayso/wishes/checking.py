@@ -14,8 +14,9 @@ from sayso.language.mention import Mention
 from sayso.language.terms import content, stem, stems
 from sayso.language.tokens import folded
 from sayso.protocol.reading import ReadPoint
-from sayso.wishes.excluding import may_exclude, things
+from sayso.wishes.excluding import things
 from sayso.wishes.periods import period, spoken
+from sayso.wishes.polarity import may_exclude
 from sayso.wishes.reading import Prose, by_point, left_out
 from sayso.wishes.shown import Shown
 

@@ -14,10 +14,11 @@ from sayso.language.terms import content
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.reading import ItemField, Reading, ReadPoint, Unsure
-from sayso.wishes.excluding import Unwanted, excluded, halves, joined, may_exclude, things
+from sayso.wishes.excluding import Unwanted, excluded, halves, joined, things
 from sayso.wishes.ordering import Order, orders
 from sayso.wishes.periods import Period, period, spoken, without_period
 from sayso.wishes.points import points
+from sayso.wishes.polarity import may_exclude
 from sayso.wishes.shown import Shown
 from sayso.wishes.writing import parted
 
