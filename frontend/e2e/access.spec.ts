@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Desk, EXAMPLE, expectClean, tabTo } from "./desk";
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { browserOf, Desk, EXAMPLE, expectClean, tabTo } from "./desk";
 
 const question = (page: Page) => page.getByRole("textbox", { name: "Question" });

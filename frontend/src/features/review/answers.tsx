@@ -35,8 +35,8 @@ function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles:
   if (best === null) {
     return (
       <tr className={styles.gap}>
-        <th scope="row" dir="auto">
-          {topic}
+        <th scope="row">
+          <span dir="auto">{topic}</span>
         </th>
         <td colSpan={3} className={styles.statement}>
           {gap === null ? words.aside : <a href={`#${anchorOf(gap)}`}>{words.nothing}</a>}
@@ -47,8 +47,8 @@ function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles:
   const source = best.quotes[0]?.source ?? "";
   return (
     <tr>
-      <th scope="row" dir="auto">
-        {topic}
+      <th scope="row">
+        <span dir="auto">{topic}</span>
       </th>
       <td className={styles.statement}>
         <a href={`#${anchorOf(best.id)}`} dir="auto">

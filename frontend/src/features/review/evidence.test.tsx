@@ -229,6 +229,7 @@ test("each part of the question has a row: its best statement, document and matc
   cleanup();
   show({ findings: [two], aside: [one], parts: [part("Later", 2, ["f2"]), part("Locks", 1, [])] });
   screen.getByRole("row", { name: "Locks What was found is set aside" });
+  screen.getByText("Round 1 · 1 finding from 1 source");
 });
 
 test("a question in one part needs no table: its first finding is the answer", () => {
