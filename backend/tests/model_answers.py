@@ -173,14 +173,15 @@ def _summary(text: str) -> str:
 def _verdicts(text: str) -> Body:
     """A sentence is supported if its quotes have three fifths of its words, and all numbers."""
     verdicts = []
-    for part in re.split(r"(?=<sentence n=)", text):
+    for part in re.split(r"(?<=</sentence>)", text):
         for named, said in tagged("sentence", part):
             quotes = " ".join(quote for _, quote in tagged("quote", part))
             words = {word.lower() for word in _words(said)}
             given = {word.lower() for word in _words(quotes)}
             numbers = set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", quotes))
             supported = numbers and len(words & given) >= 0.6 * len(words)
-            verdicts.append({"sentence": int(named["n"]), "supported": supported})
+            verdict = "yes" if supported else "no"
+            verdicts.append({"sentence": int(named["n"]), "evidence": "", "reason": "", "verdict": verdict})
     return {"verdicts": verdicts}
 
 

@@ -15,7 +15,9 @@ from model_replies import Reply
 from model_server import ModelServer
 from sayso.exports.markdown import report_markdown
 from sayso.settings import read_settings
+from sayso.writers.llm.calibration import measured
 from sayso.writers.llm.writer import LLMWriter, llm_writer
+from sayso.writers.port import WriterError
 from weak_model import weak
 
 
@@ -64,6 +66,10 @@ async def _compare(writer: LLMWriter, given: argparse.Namespace) -> None:
                     used[f"{stage.stage}: tokens"] += stage.prompt_tokens + stage.completion_tokens
                 if given.show:
                     print(f"\n{report_markdown(alone.report)}\n\n{report_markdown(both.report)}\n")
+    try:
+        print(f"\nAs a judge: {await measured(writer)}")
+    except WriterError as error:
+        print(f"\nAs a judge: not measured: {error}")
     await writer.aclose()
     print(f"\nReports with fewer sentences to the point than without the model: {fewer} of {given.questions}")
     print("Used per stage, all reports: " + ", ".join(f"{name} {number:,}" for name, number in used.items()))

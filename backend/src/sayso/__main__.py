@@ -1,4 +1,4 @@
-"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`."""
+"""The command line: `sayso serve`, `ask`, `doctor`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`."""
 
 import asyncio
 import sys
@@ -138,6 +138,14 @@ def index(
     from sayso.cli.index import index as index_in_terminal
 
     sys.exit(asyncio.run(index_in_terminal(_settings(library=folder))))
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether sources and model can be used, and measure how well the model judges sentences."""
+    from sayso.cli.doctor import doctor as look
+
+    sys.exit(asyncio.run(look(_settings())))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.llm.calibration import remembered
 from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Writer
@@ -60,6 +61,7 @@ class Toolkit:
         self.default_writer = "llm" if "llm" in self.writers else "extractive"
         self._terms = Usage(budget=settings.budget, price_in=settings.price_in, price_out=settings.price_out)
         self._judge = settings.judge
+        self._data = settings.data_dir
         self._searching = Searching(rounds=settings.search_rounds)
         self._background: set[asyncio.Task[None]] = set()
 
@@ -89,7 +91,7 @@ class Toolkit:
             self._spawn(self._refresh(self.library))
         for writer in self.writers.values():
             if isinstance(writer, LLMWriter):
-                self._spawn(_check(writer))
+                self._spawn(_check(writer, self._data))
         for source in self.sources:
             self._spawn(_probe(source))
         self._spawn(_prepare())
@@ -175,8 +177,9 @@ def _writers(settings: Settings) -> dict[str, Writer]:
     return writers
 
 
-async def _check(writer: LLMWriter) -> None:
+async def _check(writer: LLMWriter, folder: Path) -> None:
     info = await writer.check()
+    writer.score = remembered(writer, folder)  # only now is it known which model it is
     (log.info if info.ready else log.warning)("model: %s", info.why)
 
 

@@ -1,5 +1,5 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
+import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, JudgeScore, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
 
 export interface Records {
   AddedPassage: AddedPassage;
@@ -15,6 +15,7 @@ export interface Records {
   Finding: Finding;
   Gate: Gate;
   Gone: Gone;
+  JudgeScore: JudgeScore;
   Parent: Parent;
   Place: Place;
   QuestionPart: QuestionPart;
@@ -58,8 +59,9 @@ export const RECORDS: Record<
   Conflict: { defaults: {"grade":"contradiction"}, records: {} },
   FeedbackUse: { defaults: {"field":"","findings":[],"round":0,"status":"done"}, records: {} },
   Finding: { defaults: {"agreeing":0,"kind":"evidence","mark":null,"match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
-  Gate: { defaults: {"citations_removed":0,"confirmed":0,"judged":0,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0}, records: {} },
+  Gate: { defaults: {"citations_removed":0,"confirmed":0,"judge":null,"judged":0,"judged_by":null,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0}, records: {"judge":"JudgeScore"} },
   Gone: { defaults: {"reason":""}, records: {} },
+  JudgeScore: { defaults: {"at":null}, records: {} },
   Parent: { defaults: {}, records: {} },
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
@@ -77,7 +79,7 @@ export const RECORDS: Record<
   RunState: { defaults: {"brief":{},"open_reviews":[],"options":{}}, records: {"brief":"RunFigures"} },
   SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
-  Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","mark":null,"supported":true}, records: {"cited":"Citation"} },
+  Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","judged":false,"mark":null,"supported":true}, records: {"cited":"Citation"} },
   Source: { defaults: {"copies":[],"date":null}, records: {} },
   StageUsage: { defaults: {"calls":0,"completion_tokens":0,"prompt_tokens":0,"seconds":0}, records: {} },
   UnitEdit: { defaults: {"after":null,"before":null,"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },

@@ -23,7 +23,17 @@ export const NO_USAGE: Usage = { ...usage(), stages: [] };
 
 /** A unit of a report, as a server of 0.1.0 wrote it but for what is given. */
 export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
-  return { id: "", text, citations: [1], supported: true, mark: null, confirmed_by: "", cited: [], ...data };
+  return {
+    id: "",
+    text,
+    citations: [1],
+    supported: true,
+    mark: null,
+    confirmed_by: "",
+    judged: false,
+    cited: [],
+    ...data,
+  };
 }
 
 export function report(data: Partial<Report> = {}): Report {
@@ -102,6 +112,8 @@ export function report(data: Partial<Report> = {}): Report {
       quotes: 2,
       quotes_removed: 0,
       judged: 0,
+      judged_by: null,
+      judge: null,
     },
     usage: NO_USAGE,
     parent: null,

@@ -431,7 +431,9 @@ export interface ChangedUnit {
 export interface Gate {
   citations_removed: number;
   confirmed: number;
+  judge: JudgeScore | null;
   judged: number;
+  judged_by: string | null;
   quoted: number;
   quotes: number;
   quotes_removed: number;
@@ -441,6 +443,17 @@ export interface Gate {
   same: number;
   sentences: number;
   supported: number;
+}
+/**
+ * What a model said of statements whose truth is known.
+ */
+export interface JudgeScore {
+  accepted: number;
+  at: string | null;
+  model: string;
+  refused: number;
+  true: number;
+  twisted: number;
 }
 /**
  * How far a record had come.
@@ -482,6 +495,7 @@ export interface Sentence {
   cited: Citation[];
   confirmed_by: string;
   id: string;
+  judged: boolean;
   mark: Mark | null;
   supported: boolean;
   text: string;
@@ -770,6 +784,7 @@ export interface WorkflowInfo {
   title: string;
 }
 export interface WriterInfo {
+  judge: JudgeScore | null;
   model: string | null;
   name: string;
   ready: boolean;

@@ -21,7 +21,7 @@ def keep_private(settings: Settings) -> None:
     """
     os.umask(OTHERS)
     folder = settings.data_dir
-    ours = {"serve.lock", INDEX, *(f"sayso.db{suffix}" for suffix in SQLITE)}
+    ours = {"serve.lock", "judge.json", INDEX, *(f"sayso.db{suffix}" for suffix in SQLITE)}
     if not settings.shared:
         for suffix in SQLITE:
             _close(Path(f"{settings.database}{suffix}"))

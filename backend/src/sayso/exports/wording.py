@@ -85,13 +85,20 @@ def figures(report: Report) -> list[str]:
     if gate.quotes_removed:
         said.append(f"{count(gate.quotes_removed, 'quote')} not found in the source and left out")
     if gate.judged:
-        said.append(f"{gate.judged} judged by a model too")
+        said.append(f"{gate.judged} judged by {_judge(gate)}")
     if report.sources:
         said.append(count(len(report.sources), "source"))
     if report.unused:
         used, total = used_of(report)
         said.append(f"{used} of {count(total, 'approved finding')} used")
     return [*said, count(report.rounds, "round")]
+
+
+def _judge(gate: Gate) -> str:
+    """The model that judged, and how far that can be trusted."""
+    if not gate.judged_by:
+        return "a model too"
+    return f"{gate.judged_by} too ({gate.judge or 'how well it judges was not measured'})"
 
 
 def used_of(report: Report) -> tuple[int, int]:

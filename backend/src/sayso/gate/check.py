@@ -24,7 +24,7 @@ was dropped; else the source's title, or the question, takes its place. Numbers 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from sayso.gate.leads import asserts
@@ -64,16 +64,18 @@ def check(
     withheld: Withheld = _NOTHING,
     *,
     refused: Mapping[str, str] | None = None,
+    doubted: Set[str] = frozenset(),
 ) -> Checked:
     """Hold every sentence of `draft` against the quotes it cites; see the rule at the top of this file.
 
     Args:
         withheld: what a human dropped.
         refused: sentences that a judge refused, as they stood after a first check, and why.
+        doubted: those of which it could not tell; none is more than reworded, unless it is quoted.
     """
     quoted = _quoted(brief)
     asked = stems(" ".join([brief.question, *brief.topics.values()]))
-    checking = UnitCheck(Approved(quoted), asked, withheld, refused or {})
+    checking = UnitCheck(Approved(quoted), asked, withheld, refused or {}, doubted)
     summary, brief_blocks = checking.summary(draft.summary, draft.summary_blocks)
     for section in draft.sections:
         checking.expect(section.sentences)

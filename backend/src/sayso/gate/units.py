@@ -2,7 +2,7 @@
 told in `sayso.gate.check`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -50,6 +50,7 @@ class UnitCheck:
     """Stems of the question and of the topics."""
     withheld: Withheld
     refused: Mapping[str, str]
+    doubted: Set[str]
     removed: list[RemovedSentence] = field(default_factory=list)
     changed: list[tuple[str, ChangedUnit]] = field(default_factory=list)
     """Each with the key of what stands for it."""
@@ -127,7 +128,8 @@ class UnitCheck:
         verdict = self.quoted.verdict(text, cited)
         refused = self.refused.get(text, "")
         if verdict and (not refused or verdict.mark is Mark.QUOTED):
-            return [self._stands(text, verdict.mark, numbers, verdict.numbers, kind)]
+            mark = Mark.REWORDED if text in self.doubted and verdict.mark is Mark.SAME else verdict.mark
+            return [self._stands(text, mark, numbers, verdict.numbers, kind)]
         return self._replaced(text, refused, numbers, kind)
 
     def _code(self, code: Sentence) -> list[_Stands]:

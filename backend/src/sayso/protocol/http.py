@@ -8,6 +8,7 @@ from pydantic import Field
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.evidence import Record
 from sayso.protocol.frames import RecordedDecision, RunState, ServerFrame
+from sayso.protocol.judging import JudgeScore
 from sayso.protocol.review import ReviewData
 
 
@@ -92,6 +93,8 @@ class WriterInfo(Record):
     ready: bool
     why: str = ""
     model: str | None = None
+    judge: JudgeScore | None = None
+    """How its model judges sentences, where `sayso doctor` has measured that."""
 
 
 class WorkflowInfo(Record):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from sayso.protocol.evidence import Conflict, Finding, Mark, Place, Quote, Record
 from sayso.protocol.items import SearchLimits
+from sayso.protocol.judging import JudgeScore
 from sayso.protocol.record import RecordHead
 from sayso.protocol.usage import Usage
 
@@ -37,6 +38,8 @@ class Sentence(Record):
     """Nothing is said of it in reports of 0.1.0."""
     confirmed_by: str = ""
     """Who took the wording of a unit that is marked `confirmed`."""
+    judged: bool = False
+    """Whether a model, asked to judge it, found it supported by what it cites."""
     cited: list[Citation] = []
     """For each number of `citations`, the quotes that it stands for."""
 
@@ -148,6 +151,10 @@ class Gate(Record):
     """Those that did not; nothing was written from them."""
     judged: int = 0
     """Sentences that a model judged too, on top of the rule (`options.judge`)."""
+    judged_by: str | None = None
+    """That model."""
+    judge: JudgeScore | None = None
+    """How it judges statements whose truth is known; null where that was not measured."""
 
 
 class Parent(Record):

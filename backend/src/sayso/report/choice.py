@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sayso.exports.wording import count
 from sayso.gate.check import Checked
+from sayso.protocol.http import WriterInfo
 from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.joining import joined_candidates, joined_queries
 from sayso.report.state import ReportState
@@ -21,6 +22,7 @@ from sayso.writers.port import (
     Claimed,
     DraftReport,
     Judge,
+    Judgement,
     Query,
     UnusableAnswer,
     Writer,
@@ -37,15 +39,17 @@ SIGN_EVERY = 4.0
 class Judged:
     """What a model, asked to judge sentences, said of them."""
 
-    supported: Sequence[bool | None] = ()
+    of: Sequence[Judgement | None] = ()
     """For each sentence; `None` where it was not judged. Empty if none was to be."""
     note: str = ""
     """That some or all were not judged though they should have been, and why, as a sentence."""
+    by: WriterInfo | None = None
+    """Who judged."""
 
     @property
     def count(self) -> int:
         """Sentences that were judged."""
-        return sum(each is not None for each in self.supported)
+        return sum(each is not None for each in self.of)
 
 
 class WriterChoice:
@@ -188,11 +192,13 @@ class WriterChoice:
         if not isinstance(writer, Judge):
             return Judged(none, f"No model judged the sentences: the {writer.info.name} writer uses none.")
         try:
-            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter), tell)
+            said = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter), tell)
         except WriterError as error:
             return Judged(none, f"No model judged the sentences: {error.reason.rstrip('.')}.")
-        left = sum(each is None for each in supported)
-        return Judged(supported, f"The model judged {len(claims) - left} of {len(claims)} sentences." if left else "")
+        left = sum(each is None for each in said.of)
+        why = f": {said.failure.rstrip('.')}" if said.failure else ""
+        note = f"The model judged {len(claims) - left} of {len(claims)} sentences{why}." if left else ""
+        return Judged(said.of, note, writer.info)
 
     async def _metered(
         self,

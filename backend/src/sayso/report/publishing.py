@@ -25,7 +25,7 @@ from sayso.report.unused import unused
 from sayso.wishes.ordering import is_order, orders
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
-from sayso.writers.port import Claimed, DraftReport, WritingBrief
+from sayso.writers.port import Claimed, DraftReport, Judgement, WritingBrief
 
 NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 NOTHING_STANDS = "The check left no sentence standing; the approved quotes were not enough for what was written."
@@ -86,13 +86,13 @@ async def checked_report(
         checked = check(draft, evidence.brief, evidence.withheld)
     claims = _claims(checked)
     judged = await choice.judge(state, claims, tell)
-    refused = {
-        claim.text: REFUSED
-        for claim, supported in zip(claims, judged.supported, strict=bool(judged.supported))
-        if supported is False
-    }
-    if refused:
-        checked = check(draft, evidence.brief, evidence.withheld, refused=refused)
+    said = {claim.text: each for claim, each in zip(claims, judged.of, strict=bool(judged.of)) if each is not None}
+    refused = {text: _refusal(each, evidence.withheld) for text, each in said.items() if each.supported is False}
+    doubted = {text for text, each in said.items() if each.supported is None}
+    if refused or doubted:
+        checked = check(draft, evidence.brief, evidence.withheld, refused=refused, doubted=doubted)
+    for sentence in _body(checked):
+        sentence.judged = sentence.text in said and said[sentence.text].supported is True
     writer = choice.wrote(state).info
     notes = [draft.note, untold.note, *dict.fromkeys(state.fallbacks.values()), judged.note]
     if not checked.sections:
@@ -100,6 +100,7 @@ async def checked_report(
     elif writer.name == EXTRACTIVE:
         notes.insert(0, _extracted(_body(checked), evidence.brief.findings))
     quotes = {"quotes": evidence.quotes, "quotes_removed": evidence.altered, "judged": judged.count}
+    by = {"judged_by": judged.by.model, "judge": judged.by.judge} if judged.by and judged.count else {}
     report = blank.model_copy(
         update={
             "title": checked.title,
@@ -113,7 +114,7 @@ async def checked_report(
             "removed": [*blank.removed, *checked.removed],
             "unused": [*blank.unused, *unused(checked, evidence.brief.findings)],
             "changed": checked.changed,
-            "gate": checked.gate.model_copy(update=quotes),
+            "gate": checked.gate.model_copy(update=quotes | by),
             "usage": choice.usage(state),
         }
     )
@@ -138,6 +139,11 @@ def _in_order(report: Report, note: str) -> Report:
             told = f"Nothing was moved for “{line.strip()}”: the text has no such part."
             report = report.model_copy(update={"note": f"{report.note} {told}".strip()})
     return report
+
+
+def _refusal(judgement: Judgement, withheld: Withheld) -> str:
+    reason = judgement.reason.rstrip(".")
+    return REFUSED if not reason or withheld.fault(reason) else f"{REFUSED} Its reason: “{reason}”."
 
 
 def _extracted(sentences: list[Sentence], findings: list[Finding]) -> str:

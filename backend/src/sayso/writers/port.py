@@ -114,6 +114,24 @@ class WritingBrief(BaseModel):
     """What the approver asked of the writer."""
 
 
+class Judgement(NamedTuple):
+    """What a model, asked to judge a sentence, said of it."""
+
+    supported: bool | None
+    """Whether its quotes support it; `None` where the model could not tell."""
+    reason: str = ""
+    """In the model's words."""
+
+
+class Judgements(NamedTuple):
+    """What it said of several."""
+
+    of: Sequence[Judgement | None]
+    """For each sentence, in order; `None` where it was not judged."""
+    failure: str = ""
+    """Why some were not, where a request failed."""
+
+
 class DraftReport(BaseModel):
     """A report before the check. Sentences carry their citation numbers apart from the text.
 
@@ -204,8 +222,8 @@ class Writer(Protocol):
 class Judge(Protocol):
     """A writer whose model can say whether quotes support a sentence."""
 
-    async def judge(self, claims: list[Claimed], meter: Meter) -> Sequence[bool | None]:
-        """For each claim, in the same order, whether its quotes support it; `None` where the model did not judge.
+    async def judge(self, claims: list[Claimed], meter: Meter) -> Judgements:
+        """For each claim, in the same order, whether its quotes support it.
 
         Raises:
             WriterError: it cannot be told; the rule alone decides.

@@ -1,4 +1,5 @@
-"""What is said to a model when it plans and reads; `report_prompts` has what it is told to write and to judge.
+"""What is said to a model when it plans and reads; `report_prompts` has what it is told
+to write, `judge_prompts` what to judge.
 
 What comes from people and documents stands inside tags; `block` makes sure that it cannot close its own tag or open
 another, so a passage that says "ignore your instructions" stays a passage. Dropped claims are told to the planner only,

@@ -1,8 +1,8 @@
-"""What a model is told when it writes and judges: the approved findings and nothing else. See `prompts` on tags."""
+"""What a model is told when it writes: the approved findings and nothing else. See `prompts` on tags."""
 
 from sayso.protocol.evidence import Finding
 from sayso.writers.llm.prompts import DATA, Turn, block, question_block, size
-from sayso.writers.port import Claimed, WritingBrief
+from sayso.writers.port import WritingBrief
 
 _EXAMPLE = """\
 For instance, from
@@ -82,16 +82,6 @@ CITE_TASK = """\
 Now answer with JSON only: {"units": [{"sentence": 1, "cites": [2]}]}. "cites": the numbers (n) of the quotes that say
 what the <sentence> says; [] if none does."""
 
-JUDGE = f"""\
-You judge whether quotes support sentences. For each <sentence>, "supported" is true only if the quotes below it say
-what the sentence says: the same numbers, names, dates and conditions, nothing more, and not the opposite. Use no
-knowledge of your own.
-
-{DATA}
-
-Answer with JSON only, one verdict for each sentence:
-{{"verdicts": [{{"sentence": 1, "supported": true}}]}}"""
-
 _MAX_NOTE = 4_000
 _MAX_SENTENCE = 600
 _MAX_HEADING = 80
@@ -165,16 +155,6 @@ def cite_turns(brief: WritingBrief, sentences: list[str], findings: list[Finding
     told = [block("sentence", text[:_MAX_SENTENCE], n=number) for number, text in enumerate(sentences, start=1)]
     blocks, _ = finding_blocks(brief, findings, budget - size(told))
     return [("system", CITE), ("user", "\n".join([*blocks, *told, CITE_TASK]))]
-
-
-def judge_block(number: int, claimed: Claimed) -> str:
-    """A sentence to be judged, and the quotes that it cites."""
-    return "\n".join([block("sentence", claimed.text, n=number), *(block("quote", quote) for quote in claimed.quotes)])
-
-
-def judge_turns(blocks: list[str]) -> list[Turn]:
-    """What the judge is told; `blocks` are of `judge_block`."""
-    return [("system", JUDGE), ("user", "\n".join(blocks))]
 
 
 def finding_blocks(brief: WritingBrief, findings: list[Finding], budget: int) -> tuple[list[str], list[Finding]]:

@@ -6,18 +6,19 @@ from typing import TypeVar
 
 from sayso.language.terms import likeness, stems
 from sayso.protocol.http import WriterInfo
+from sayso.protocol.judging import JudgeScore
 from sayso.research.source import Passage
 from sayso.wishes.checking import Item
 from sayso.writers.llm.authoring import authored
 from sayso.writers.llm.failures import PromptCut
 from sayso.writers.llm.hearing import PATIENCE, Patience
+from sayso.writers.llm.judge_prompts import JUDGE, JUDGE_TASK
 from sayso.writers.llm.judging import judged
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.planning import Plan, fresh
 from sayso.writers.llm.prompts import FIND, FIND_TASK, PLAN, PLAN_TASK, find_head, find_turns, plan_turns, size
 from sayso.writers.llm.prose import sorted_prose
 from sayso.writers.llm.reading import MAX_PASSAGE, Findings, candidates_of, in_turn, shown
-from sayso.writers.llm.report_prompts import JUDGE
 from sayso.writers.llm.structured import ask, prompt_budget
 from sayso.writers.meter import Meter
 from sayso.writers.port import (
@@ -26,6 +27,7 @@ from sayso.writers.port import (
     Claimed,
     DraftReport,
     DraftSink,
+    Judgements,
     Query,
     Told,
     WriterError,
@@ -57,6 +59,8 @@ class LLMWriter:
         self.model = model
         self.reading_seconds = reading_seconds
         self.parallel = parallel
+        self.score: JudgeScore | None = None
+        """How the model judges, where that was measured."""
         self._ready = True
         self._why = f"not asked yet: {model.name or 'a model'} at {model.host}"
 
@@ -66,7 +70,7 @@ class LLMWriter:
         why, cut = self._why, self.model.cut_at
         if cut is not None:
             why += f"; its server cuts prompts, so it is sent no more than {cut:,} tokens: set SAYSO_CONTEXT_WINDOW"
-        return WriterInfo(name="llm", ready=self._ready, why=why, model=self.model.name)
+        return WriterInfo(name="llm", ready=self._ready, why=why, model=self.model.name, judge=self.score)
 
     async def check(self) -> WriterInfo:
         """Ask the endpoint once whether key and model are good, within seconds. Never raises."""
@@ -137,9 +141,11 @@ class LLMWriter:
         """The report, streamed: in one answer from few findings, else by an outline and section by section."""
         return await authored(self.model, brief, draft, meter or Meter(), parallel=self.parallel)
 
-    async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> list[bool | None]:
+    async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> Judgements:
         """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
-        return await judged(self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE))
+        return await judged(
+            self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE + JUDGE_TASK)
+        )
 
     async def read(self, told: Told, meter: Meter | None = None) -> list[Item]:
         """What a human's prose asks for, point by point; see `sorted_prose`. Too slow is no answer."""
