@@ -16,7 +16,7 @@ export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled
 /**
  * How a unit or a claim stands to the quotes that it rests on.
  */
-export type Mark = "quoted" | "same" | "reworded" | "confirmed";
+export type Mark = "quoted" | "same" | "reworded" | "confirmed" | "translated";
 /**
  * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
  */
@@ -443,6 +443,7 @@ export interface Gate {
   same: number;
   sentences: number;
   supported: number;
+  translated: number;
 }
 /**
  * What a model said of statements whose truth is known.
@@ -497,6 +498,7 @@ export interface Sentence {
   id: string;
   judged: boolean;
   mark: Mark | null;
+  original: string;
   supported: boolean;
   text: string;
 }

@@ -47,6 +47,7 @@ export const reviewText = {
   wordingHint: "The quote below stays as it is.",
   wordingDone: "Done",
   wordingReset: "Undo the rewording",
+  translated: "Translated from the quote, meaning not checked.",
   rewordedByYou: "Reworded by you",
   disagrees: "Disagrees with",
   ledTo: "See",

@@ -6,6 +6,8 @@ row of a table, code) gets a mark:
 - `quoted`: it stands in a quote, or in the line that leads into one, word for word; code sign for sign.
 - `same`: it comes from quoted units by the closed list of edits in `sayso.gate.edits`.
 - `reworded`: its outline is that of a quoted unit (`sayso.gate.rewording`). Its meaning was not checked.
+- `translated`: it is in the language that was asked for and may be a translation of a unit in another one
+  (`sayso.gate.translation`).
 
 What gets none gives way to the unit of its quote, which is quoted; the wording is kept in `changed` with the reason. So
 does what a judge refused, unless it stands in a quote. A unit cites the sources that carry it and no others: of those
@@ -35,6 +37,7 @@ from sayso.gate.verdict import Approved
 from sayso.gate.withheld import Withheld
 from sayso.gate.written import MARKER, key, plain
 from sayso.language.terms import stem, stems
+from sayso.language.tongue import language_of
 from sayso.language.vocabulary import NEUTRAL_HEADINGS
 from sayso.protocol.evidence import Mark, Quote
 from sayso.protocol.report import Block, ChangedUnit, Gate, RemovedSentence, ReportSource, Section, Sentence
@@ -75,7 +78,13 @@ def check(
     """
     quoted = _quoted(brief)
     asked = stems(" ".join([brief.question, *brief.topics.values()]))
-    checking = UnitCheck(Approved(quoted), asked, withheld, refused or {}, doubted)
+    checking = UnitCheck(
+        Approved(quoted, brief.language or language_of(brief.question), brief.question),
+        asked,
+        withheld,
+        refused or {},
+        doubted,
+    )
     summary, brief_blocks = checking.summary(draft.summary, draft.summary_blocks)
     for section in draft.sections:
         checking.expect(section.sentences)
@@ -110,6 +119,7 @@ def _figures(body: list[Sentence], brief: WritingBrief, checking: UnitCheck) -> 
         same=marks[Mark.SAME],
         reworded=marks[Mark.REWORDED],
         confirmed=marks[Mark.CONFIRMED],
+        translated=marks[Mark.TRANSLATED],
         replaced=len(checking.changed),
         removed=len(checking.removed),
         citations_removed=checking.citations_removed,

@@ -24,6 +24,9 @@ class Mark(StrEnum):
     the same was not checked."""
     CONFIRMED = "confirmed"
     """A human took this wording, by name (`Sentence.confirmed_by`), over what the check said of it."""
+    TRANSLATED = "translated"
+    """It may be a translation of a quote in another language: figures, units, names and denials agree. Whether it means
+    the same was not checked, unless a model judged it."""
 
 
 class Place(Record):

@@ -38,6 +38,8 @@ class Sentence(Record):
     """Nothing is said of it in reports of 0.1.0."""
     confirmed_by: str = ""
     """Who took the wording of a unit that is marked `confirmed`."""
+    original: str = ""
+    """Of a unit that is marked `translated`: what stands for it in its quote, word for word."""
     judged: bool = False
     """Whether a model, asked to judge it, found it supported by what it cites."""
     cited: list[Citation] = []
@@ -140,6 +142,7 @@ class Gate(Record):
     same: int = 0
     reworded: int = 0
     confirmed: int = 0
+    translated: int = 0
     replaced: int = 0
     """Units of the draft that gave way to the text of their quotes (`Report.changed`)."""
     removed: int = 0

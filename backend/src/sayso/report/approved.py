@@ -70,6 +70,7 @@ def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:
     ids = {finding.id for finding in findings}
     return WritingBrief(
         question=state.question,
+        language=state.language,
         findings=findings,
         sources=[by_id[id] for id in numbers],
         numbers=numbers,

@@ -3,7 +3,7 @@ HTML along."""
 
 from sayso.exports.markdown import escape, evidence, report_markdown
 from sayso.protocol.decisions import with_name
-from sayso.protocol.evidence import Change, Finding, Quote, Source
+from sayso.protocol.evidence import Change, Finding, Mark, Quote, Source
 from sayso.protocol.review import ReviewData
 
 ABOUT_EVIDENCE = """\
@@ -82,6 +82,8 @@ def _finding(finding: Finding, sources: dict[str, Source]) -> str:
     lines = [f"**{finding.id}** {escape(finding.claim)}"]
     if finding.reworded:
         lines.append(f"{escape(with_name('Reworded', finding.reworded.by))}; it was: {escape(finding.reworded.was)}")
+    if finding.mark is Mark.TRANSLATED:
+        lines.append("Translated from the quote, meaning not checked.")
     if finding.agreeing > 1:
         lines.append(f"{finding.agreeing} sources say so.")
     for quote in finding.quotes:

@@ -11,6 +11,7 @@ from sayso.gate.quoted import SourceQuotes
 from sayso.gate.reasons import reason
 from sayso.gate.verdict import Approved
 from sayso.language.sentences import readable
+from sayso.language.tongue import language_of
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
 from sayso.protocol.decisions import Decision
@@ -87,7 +88,7 @@ def judged(text: str, finding: Finding, review: ReviewData) -> tuple[Mark | None
     for quote in finding.quotes:
         by_source.setdefault(quote.source, []).append(quote)
     sources = [SourceQuotes.of(quotes, titles.get(id, "")) for id, quotes in by_source.items()]
-    approved = Approved(dict(enumerate(sources, start=1)))
+    approved = Approved(dict(enumerate(sources, start=1)), language_of(review.question), review.question)
     if verdict := approved.verdict(text, list(approved.sources)):
         return verdict.mark, ""
     return None, reason(text, [unit for _, unit in approved.instead(text, list(approved.sources))])

@@ -7,6 +7,7 @@ from workflows.events import Event, StartEvent
 
 from sayso.language.abbreviations import other_names
 from sayso.language.mention import Mention
+from sayso.language.tongue import code_of, language_of
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
 from sayso.protocol.items import SearchLimits
@@ -161,6 +162,11 @@ class ReportState(BaseModel):
             searched=[search.query.text for search in self.searches if search.round < self.round],
             leave_out=self.unsayable(),
         )
+
+    @property
+    def language(self) -> str:
+        """The language that the report is to be in, as a code: what was asked for by name, or that of the question."""
+        return code_of(self.options.language or "") or language_of(self.question)
 
     def latest(self) -> Feedback | None:
         """The feedback on the round before."""

@@ -19,6 +19,8 @@ from sayso.report.order import moved
 from sayso.report.state import Moved, Replaced, TextDecision
 from sayso.wishes.ordering import ShownUnit
 
+_UNCHECKED = {"original": "", "judged": False}
+"""What is not said of another wording."""
 Touch = Callable[[Sentence], Sentence | None]
 """A unit as it is from now on; `None` if it goes."""
 
@@ -129,7 +131,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
         if unit.text in decision.struck or unwanted(unit.text):
             return None
         if unit.text in confirmed:
-            marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by}
+            marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by, **_UNCHECKED}
             return unit.model_copy(update={"text": confirmed[unit.text], **marks})
         if unit.text in replaced and replaced[unit.text] in quotes:
             finding, at = quotes[replaced[unit.text]]
@@ -138,7 +140,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
             source = numbers[quote.source]
             index = source.quotes.index(quote.text) if quote.text in source.quotes else 0
             cited = [Citation(n=source.n, quotes=[index], findings=[finding.id])]
-            marks = {"mark": Mark.QUOTED, "supported": True, "confirmed_by": ""}
+            marks = {"mark": Mark.QUOTED, "supported": True, "confirmed_by": "", **_UNCHECKED}
             return unit.model_copy(update={"text": text, "citations": [source.n], "cited": cited, **marks})
         return unit
 
@@ -184,5 +186,6 @@ def _counted(gate: Gate, units: list[Sentence]) -> Gate:
             "same": marks[Mark.SAME],
             "reworded": marks[Mark.REWORDED],
             "confirmed": marks[Mark.CONFIRMED],
+            "translated": marks[Mark.TRANSLATED],
         }
     )

@@ -99,6 +99,8 @@ class WritingBrief(BaseModel):
     """All that a writer gets to see: the approved findings and nothing else."""
 
     question: str
+    language: str = ""
+    """That the report is to be in, as a code; where it is not said, that of the question."""
     findings: list[Finding]
     sources: list[Source]
     """Those that the findings quote, in the order of their numbers."""

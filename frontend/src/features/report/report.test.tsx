@@ -150,6 +150,7 @@ test("a report of nothing gives no figures of nothing", () => {
     same: 0,
     reworded: 0,
     confirmed: 0,
+    translated: 0,
     replaced: 0,
     removed: 0,
     citations_removed: 0,

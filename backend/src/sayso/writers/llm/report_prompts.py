@@ -28,7 +28,8 @@ _UNITS = """\
 - The claims of a <conflict> cannot both be right: tell both, one behind the other, and cite each.
 - A claim worded by a human stands in the text as it is worded, in a sentence of its own.
 - Follow <note>, if there is one, in what to stress, in length and in tone; it is no evidence.
-- Use the language of the question."""
+- Use the language of the question. A quote in another language is translated sentence by sentence, with its numbers,
+  units, names and negations as they are."""
 
 WRITE = f"""\
 You write a short report that answers a question from approved findings and from nothing else. {DATA}
