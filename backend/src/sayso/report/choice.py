@@ -8,8 +8,10 @@ from typing import TypeVar
 from sayso.exports.wording import count
 from sayso.gate.check import Checked
 from sayso.protocol.http import WriterInfo
-from sayso.protocol.usage import StageUsage, Usage
+from sayso.protocol.report import Sentence
+from sayso.protocol.usage import Usage
 from sayso.report.joining import joined_candidates, joined_queries
+from sayso.report.metering import added, signs_of_life
 from sayso.report.state import ReportState
 from sayso.report.unused import unused
 from sayso.research.source import Passage
@@ -24,6 +26,7 @@ from sayso.writers.port import (
     Judge,
     Judgement,
     Query,
+    Reviser,
     UnusableAnswer,
     Writer,
     WriterError,
@@ -31,8 +34,6 @@ from sayso.writers.port import (
 )
 
 T = TypeVar("T")
-SIGN_EVERY = 4.0
-"""Seconds between two signs of life of a model at work."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,16 @@ class WriterChoice:
         note = f"{count(len(left), 'approved finding')} that it left out {verb} told in the words of the sources."
         return written.model_copy(update={"note": note})
 
+    async def revise(
+        self, state: ReportState, brief: WritingBrief, tell: Callable[[str], None]
+    ) -> dict[int, list[Sentence]]:
+        """What takes the place of units that were commented on; nothing where the run's writer cannot say."""
+
+        async def revised(writer: Writer, meter: Meter) -> dict[int, list[Sentence]]:
+            return await writer.revise(brief, meter) if isinstance(writer, Reviser) else {}
+
+        return await self.ask(state, "write", revised, tell)
+
     @property
     def _words(self) -> Writer:
         return self.by_name[EXTRACTIVE]
@@ -208,21 +219,13 @@ class WriterChoice:
         tell: Callable[[str], None] = lambda _: None,
     ) -> T:
         meter = self.meter(stage, state.round, state.usage)
-        signs = asyncio.create_task(_signs_of_life(meter, tell))
+        signs = asyncio.create_task(signs_of_life(meter, tell))
         try:
             return await call(meter)
         finally:
             signs.cancel()
             if meter.used.calls:
                 state.usage = added(state.usage, meter.used)
-
-
-async def _signs_of_life(meter: Meter, tell: Callable[[str], None]) -> None:
-    """Say every few seconds what the model is at."""
-    while True:
-        await asyncio.sleep(SIGN_EVERY)
-        if line := meter.at_work:
-            tell(line)
 
 
 async def _unseen(heading: str, text: str) -> None:
@@ -232,19 +235,3 @@ async def _unseen(heading: str, text: str) -> None:
 def leg(stage: str, state: ReportState) -> str:
     """Key of `ReportState.fallbacks`."""
     return f"{stage} {state.round}"
-
-
-def added(stages: list[StageUsage], used: StageUsage) -> list[StageUsage]:
-    """`stages` with what was used of one of them."""
-    before = next((each for each in stages if (each.stage, each.round) == (used.stage, used.round)), None)
-    if before is None:
-        return [*stages, used]
-    both = before.model_copy(
-        update={
-            "calls": before.calls + used.calls,
-            "prompt_tokens": before.prompt_tokens + used.prompt_tokens,
-            "completion_tokens": before.completion_tokens + used.completion_tokens,
-            "seconds": round(before.seconds + used.seconds, 3),
-        }
-    )
-    return [both if each is before else each for each in stages]

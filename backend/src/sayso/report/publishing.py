@@ -18,6 +18,7 @@ from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
 from sayso.report.joining import with_untold
 from sayso.report.order import moved
+from sayso.report.rewriting import draft_of, left_note, spliced
 from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
 from sayso.report.text import applied, shown_units, units_of
@@ -68,6 +69,27 @@ def edited_report(state: ReportState, choice: WriterChoice) -> Report | None:
     if any(choice.honours(state, each) for each in asked):
         return None
     return applied(state.rejected, [latest]).model_copy(update={"usage": choice.usage(state), "record": state.record})
+
+
+async def commented_report(
+    blank: Report, state: ReportState, choice: WriterChoice, evidence: ApprovedEvidence, tell: Callable[[str], None]
+) -> Report:
+    """The text that was rejected last, in which what was commented on is written anew and checked like any other."""
+    assert state.rejected is not None
+    tell("Changing what you commented on; the rest stays as it is")
+    brief = evidence.brief
+    said = await choice.revise(state, brief, tell)
+    report = applied(state.rejected, [list(state.edits.values())[-1]])
+    asked = {unit.text for unit in brief.earlier if unit.comment} & {unit.text for unit in units_of(report)}
+    parts: dict[str, Report] = {}
+    for unit, units in ((brief.earlier[at], units) for at, units in said.items()):
+        part = await checked_report(blank, draft_of(unit, units), state, choice, evidence, tell)
+        parts |= {each.id: part for each in units_of(report) if each.text == unit.text}
+    report = spliced(report, parts)
+    note = left_note(len(asked & {unit.text for unit in units_of(report)}))
+    notes = [state.rejected.note, *dict.fromkeys(state.fallbacks.values()), note]
+    told = " ".join(dict.fromkeys(each for each in notes if each))
+    return report.model_copy(update={"usage": choice.usage(state), "record": state.record, "note": told})
 
 
 async def checked_report(

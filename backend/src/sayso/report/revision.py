@@ -11,11 +11,12 @@ from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.evidence import Finding, Quote, SourcePassages, StoredPassage
 from sayso.protocol.report import Parent, Report
-from sayso.report.choice import added
 from sayso.report.decision import leave_out
+from sayso.report.metering import added
 from sayso.report.passages import from_attachments, text_of, to_attachments
 from sayso.report.prose import ReadProse, by_rules
 from sayso.report.state import Disposition, ReportState, Search
+from sayso.report.text import units_of
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.shown import Shown
 from sayso.writers.port import Query
@@ -81,6 +82,7 @@ def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str) -
     state = ReportState(
         question=report.question,
         parent=Parent(run_id=run_id, title=report.title),
+        earlier=[unit.text for unit in units_of(report)],
         first_round=report.rounds + 1,
         round=report.rounds + 1,
         searches=[Search(round=report.rounds, query=Query(text=text)) for text in report.searched],

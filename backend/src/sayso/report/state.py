@@ -61,6 +61,13 @@ class Moved(BaseModel):
     after: bool = False
 
 
+class Commented(BaseModel):
+    """A unit that was commented on."""
+
+    was: str
+    comment: str
+
+
 class TextDecision(BaseModel):
     """What a human said when rejecting a finished text; units are told by their texts."""
 
@@ -69,6 +76,9 @@ class TextDecision(BaseModel):
     confirmed: list[Replaced] = Field(default_factory=list)
     moved: list[Moved] = Field(default_factory=list)
     comments: list[str] = Field(default_factory=list)
+    """What was said on units, as the writer of the whole text is told."""
+    commented: list[Commented] = Field(default_factory=list)
+    """The same, by unit."""
     left_out: list[str] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     misplaced: list[str] = Field(default_factory=list)
@@ -141,6 +151,8 @@ class ReportState(BaseModel):
     """The run's record up to the last decision."""
     edits: dict[str, TextDecision] = Field(default_factory=dict)
     """What was decided about its units then, in the same way."""
+    earlier: list[str] = Field(default_factory=list)
+    """The units of the report that this run revises, by their texts."""
     rejected: Report | None = None
     """The text that was rejected last."""
     report: Report | None = None

@@ -16,7 +16,7 @@ from sayso.protocol.evidence import Change, Mark
 from sayso.protocol.items import UnitEdit
 from sayso.protocol.report import Block, Citation, Gate, Report, Section, Sentence
 from sayso.report.order import moved
-from sayso.report.state import Moved, Replaced, TextDecision
+from sayso.report.state import Commented, Moved, Replaced, TextDecision
 from sayso.wishes.ordering import ShownUnit
 
 _UNCHECKED = {"original": "", "judged": False}
@@ -44,6 +44,7 @@ def decided(report: Report, text: Sequence[UnitEdit], left_out: list[str], by: s
             if (there := each.before or each.after)
         ],
         comments=[f"On “{units[each.unit]}”: {each.comment}" for each in text if each.comment],
+        commented=[Commented(was=units[each.unit], comment=each.comment) for each in text if each.comment],
         left_out=left_out,
         by=by,
     )
@@ -154,7 +155,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
     there = {unit.id: unit for unit in units_of(result)}
     taken = confirmed.values()
     changed = [each for each in report.changed if each.unit in ("", *there) and each.text not in taken]
-    return result.model_copy(update={"changed": changed, "gate": _counted(report.gate, list(there.values()))})
+    return result.model_copy(update={"changed": changed, "gate": counted(report.gate, list(there.values()))})
 
 
 def _touched(sentences: list[Sentence], blocks: list[Block], touch: Touch) -> tuple[list[Sentence], list[Block]]:
@@ -176,7 +177,7 @@ def _touched(sentences: list[Sentence], blocks: list[Block], touch: Touch) -> tu
     return [unit for unit in kept if unit is not None], found
 
 
-def _counted(gate: Gate, units: list[Sentence]) -> Gate:
+def counted(gate: Gate, units: list[Sentence]) -> Gate:
     marks = {mark: sum(unit.mark is mark for unit in units) for mark in Mark}
     return gate.model_copy(
         update={

@@ -30,9 +30,10 @@ from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
 from sayso.report.prose import Readings
-from sayso.report.publishing import blank_report, checked_report, edited_report, result_of
+from sayso.report.publishing import blank_report, checked_report, commented_report, edited_report, result_of
 from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
+from sayso.report.rewriting import only_comments
 from sayso.report.rounds import report_review, research_review, settle_round
 from sayso.report.search import SEARCHING, Searched, Searching, languages_of, search_ready, titles_of, usable
 from sayso.report.state import (
@@ -192,14 +193,15 @@ class ReportWorkflow(Workflow):
         """Write from the approved findings and nothing else, check every sentence, and publish or ask about it."""
         state = await ctx.store.get_state()
         tell = teller(ctx, "write", state.round)
-        evidence = approved_evidence(state)
-        report = blank_report(state, self._choice, evidence)
+        report = blank_report(state, self._choice, evidence := approved_evidence(state))
         if (edited := edited_report(state, self._choice)) is not None:
             tell("Changing what you said; the rest stays as it is")
             report = edited
+        elif evidence.brief.findings and only_comments(state, self._choice.own(state)):
+            report = await commented_report(report, state, self._choice, evidence, tell)
         elif evidence.brief.findings:
-            again, from_what = "again " * bool(state.rewrites), count(len(evidence.brief.findings), "approved finding")
-            tell(f"Writing {again}from {from_what}")
+            findings = count(len(evidence.brief.findings), "approved finding")
+            tell(f"Writing {'again ' if state.rewrites else ''}from {findings}")
             emit, own = ctx.write_event_to_stream, self._choice.own(state)
             draft = await self._choice.ask(
                 state, "write", lambda writer, meter: drafted(emit, writer, evidence.brief, meter, own), tell

@@ -1,7 +1,7 @@
 """The port that every writer implements, and what goes in and out of it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
 
@@ -95,6 +95,16 @@ class Candidate(Carrier):
         return Part(self.topic, self.feedback)
 
 
+class EarlierUnit(BaseModel):
+    """A unit of a text that a human wants changed."""
+
+    text: str
+    kind: Literal["paragraph", "list", "table", "code"] = "paragraph"
+    """Of the block that it stands in."""
+    comment: str = ""
+    """What was said on it."""
+
+
 class WritingBrief(BaseModel):
     """All that a writer gets to see: the approved findings and nothing else."""
 
@@ -114,6 +124,8 @@ class WritingBrief(BaseModel):
     """Findings among these that cannot both be right: the text must say so, or keep silent on it."""
     note: str = ""
     """What the approver asked of the writer."""
+    earlier: list[EarlierUnit] = Field(default_factory=list)
+    """The text that was rejected, or that is revised, in reading order; nothing in it names what is withheld."""
 
 
 class Judgement(NamedTuple):
@@ -213,6 +225,19 @@ class Writer(Protocol):
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter) -> DraftReport:
         """The report from `brief.findings`; every sentence cites by `brief.numbers`.
+
+        Raises:
+            WriterError: try another writer.
+        """
+        ...
+
+
+@runtime_checkable
+class Reviser(Protocol):
+    """A writer that can change single units of a text."""
+
+    async def revise(self, brief: WritingBrief, meter: Meter) -> dict[int, list[Sentence]]:
+        """For units of `brief.earlier` that have a comment, by their index, the units that take their place.
 
         Raises:
             WriterError: try another writer.

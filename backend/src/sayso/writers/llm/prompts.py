@@ -73,7 +73,7 @@ Answer again, with the JSON object only: no explanation, no code fence."""
 
 _TAGS = (
     "question|feedback|point|searched|kept|dropped|claim|query|passage|finding|quote|note|heading|section|conflict|sentence"
-    "|part|title|system|user|assistant"
+    "|part|title|unit|comment|system|user|assistant"
 )
 _LOOKALIKE = re.compile(rf"<(?=\s*/?\s*(?:{_TAGS})\b)|<(?=\|)", re.IGNORECASE)
 _MAX_QUESTION = 4_000

@@ -2,7 +2,7 @@
 
 from sayso.protocol.evidence import Finding
 from sayso.writers.llm.prompts import DATA, Turn, block, question_block, size
-from sayso.writers.port import WritingBrief
+from sayso.writers.port import EarlierUnit, WritingBrief
 
 _EXAMPLE = """\
 For instance, from
@@ -28,6 +28,7 @@ _UNITS = """\
 - The claims of a <conflict> cannot both be right: tell both, one behind the other, and cite each.
 - A claim worded by a human stands in the text as it is worded, in a sentence of its own.
 - Follow <note>, if there is one, in what to stress, in length and in tone; it is no evidence.
+- Where there are <unit>s, they are the text so far: change what <note> and <comment> ask for, and copy the rest of it.
 - Use the language of the question. A quote in another language is translated sentence by sentence, with its numbers,
   units, names and negations as they are."""
 
@@ -174,6 +175,13 @@ def finding_blocks(brief: WritingBrief, findings: list[Finding], budget: int) ->
     return [*fitting, *conflicts], []
 
 
+def earlier_blocks(unit: EarlierUnit, number: int, room: int) -> list[str]:
+    """A unit of the text that is to be changed, and the comment on it, if they fit into `room` characters."""
+    told = [block("unit", unit.text, n=number)]
+    told += [block("comment", unit.comment, unit=number)] if unit.comment else []
+    return told if size(told) <= room else []
+
+
 def numbers_of(brief: WritingBrief, finding: Finding) -> list[int]:
     """The numbers that a sentence about `finding` can cite, the best quote's first."""
     numbers = (brief.numbers.get(quote.source) for quote in finding.quotes)
@@ -184,6 +192,11 @@ def _head(brief: WritingBrief, budget: int) -> list[str]:
     head = [question_block(brief.question, budget // 2)]
     if brief.note.strip():
         head.append(block("note", brief.note[: min(_MAX_NOTE, budget // 4)]))
+    left = budget // 4
+    for number, unit in enumerate(brief.earlier, start=1):
+        told = earlier_blocks(unit, number, left)
+        left -= size(told)
+        head += told
     return head
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sayso.language.terms import likeness, stems
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.judging import JudgeScore
+from sayso.protocol.report import Sentence
 from sayso.research.source import Passage
 from sayso.wishes.checking import Item
 from sayso.writers.llm.authoring import authored
@@ -19,6 +20,7 @@ from sayso.writers.llm.planning import Plan, fresh
 from sayso.writers.llm.prompts import FIND, FIND_TASK, PLAN, PLAN_TASK, find_head, find_turns, plan_turns, size
 from sayso.writers.llm.prose import sorted_prose
 from sayso.writers.llm.reading import MAX_PASSAGE, Findings, candidates_of, in_turn, shown
+from sayso.writers.llm.revising import revised
 from sayso.writers.llm.structured import ask, prompt_budget
 from sayso.writers.meter import Meter
 from sayso.writers.port import (
@@ -140,6 +142,10 @@ class LLMWriter:
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report, streamed: in one answer from few findings, else by an outline and section by section."""
         return await authored(self.model, brief, draft, meter or Meter(), parallel=self.parallel)
+
+    async def revise(self, brief: WritingBrief, meter: Meter | None = None) -> dict[int, list[Sentence]]:
+        """What takes the place of the units of `brief.earlier` that have a comment; see `revised`."""
+        return await self._uncut(lambda: revised(self.model, brief, meter or Meter()))
 
     async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> Judgements:
         """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
