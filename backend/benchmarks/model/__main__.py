@@ -24,7 +24,7 @@ from weak_model import weak
 async def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-model", description=__doc__)
     parser.add_argument("--show", action="store_true", help="print the reports of both")
-    parser.add_argument("--questions", type=int, default=len(reports.QUESTIONS), help="for a slow model, fewer")
+    parser.add_argument("--questions", type=int, default=6, help="for a slow model, fewer")
     given = parser.parse_args()
     settings = read_settings()
     if settings.openai_api_key or settings.openai_base_url:
@@ -52,8 +52,9 @@ async def _compare(writer: LLMWriter, given: argparse.Namespace) -> None:
     fewer = 0
     used: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        async with library(Path(folder), reports.DOCS) as opened:
-            for question in list(reports.QUESTIONS)[: given.questions]:
+        pages, questions = reports.documents(Path(folder) / "pages")
+        async with library(Path(folder) / "index", pages) as opened:
+            for question in list(questions)[: given.questions]:
                 alone = await reports.ask([opened], question, None)
                 both = await reports.ask([opened], question, writer)
                 fewer += both.to_the_point < alone.to_the_point

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     max_output_tokens: Annotated[int | None, Field(ge=64)] = None
     model_first_token: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
     model_silence: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    model_stage: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 120.0
     search_rounds: Annotated[int, Field(ge=0, le=10)] = 2
     model_parallel: Annotated[int, Field(ge=1, le=32)] = 4
     judge: bool = False
@@ -103,12 +104,19 @@ class Settings(BaseSettings):
             raise ValueError("use postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:///FILE, or leave it out")
         return value
 
-    @field_validator("openai_base_url", "wikipedia_url")
+    @field_validator("openai_base_url")
     @classmethod
-    def _address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
+    def _model_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"https?://[^/]|(?!.*://)[\w\[]", value.strip()):
+            raise ValueError("use an address such as http://127.0.0.1:11434/v1")
+        return value
+
+    @field_validator("wikipedia_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
             raise ValueError("use an address that begins with http:// or https://")
-        return value.rstrip("/") if value else value
+        return value.rstrip("/")
 
     @field_validator("max_output_tokens")
     @classmethod
@@ -162,7 +170,12 @@ class Settings(BaseSettings):
     @property
     def budget(self) -> Budget:
         """What one run may ask of a model."""
-        return Budget(tokens=self.budget_tokens, calls=self.budget_calls, seconds=self.budget_seconds)
+        return Budget(
+            tokens=self.budget_tokens,
+            calls=self.budget_calls,
+            seconds=self.budget_seconds,
+            stage_seconds=self.model_stage,
+        )
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -52,7 +52,7 @@ export const RECORDS: Record<
   Addition: { defaults: {}, records: {} },
   Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false}, records: {"limits":"SearchLimits"} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
-  Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
+  Budget: { defaults: {"calls":null,"seconds":null,"stage_seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
   ChangedUnit: { defaults: {}, records: {} },
   Citation: { defaults: {"findings":[]}, records: {} },
@@ -85,6 +85,6 @@ export const RECORDS: Record<
   UnitEdit: { defaults: {"after":null,"before":null,"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },
   Unsure: { defaults: {}, records: {} },
   Unused: { defaults: {}, records: {} },
-  Usage: { defaults: {"budget":{"calls":null,"seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },
+  Usage: { defaults: {"budget":{"calls":null,"seconds":null,"stage_seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },
   Verdict: { defaults: {"mark":null,"why":""}, records: {} },
 };

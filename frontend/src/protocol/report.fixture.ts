@@ -11,7 +11,7 @@ export function usage(data: Partial<Usage> = {}): Usage {
       { ...stage, stage: "plan", calls: 1 },
       { ...stage, stage: "find", calls: 2, completion_tokens: 110 },
     ],
-    budget: { tokens: null, calls: null, seconds: null },
+    budget: { tokens: null, calls: null, seconds: null, stage_seconds: null },
     price_in: null,
     price_out: null,
     cost: null,

@@ -553,6 +553,7 @@ export interface Usage {
 export interface Budget {
   calls: number | null;
   seconds: number | null;
+  stage_seconds: number | null;
   tokens: number | null;
 }
 /**

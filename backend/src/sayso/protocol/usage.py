@@ -26,6 +26,8 @@ class Budget(Record):
     """Prompt and completion together."""
     calls: int | None = None
     seconds: float | None = None
+    stage_seconds: float | None = None
+    """Of one stage of a round, calls side by side counted once."""
 
 
 class Usage(Record):

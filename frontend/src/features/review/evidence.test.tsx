@@ -152,7 +152,7 @@ test("feedback leads to what came of it; what is gone is folded; usage is said",
       { id: "f7", claim: "Seven.", round: 1, why: "dropped", reason: "" },
       { id: "f8", claim: "Eight.", round: 1, why: "aside", reason: "" },
     ],
-    usage: usage({ budget: { tokens: 50_000, calls: null, seconds: null } }),
+    usage: usage({ budget: { tokens: 50_000, calls: null, seconds: null, stage_seconds: null } }),
   });
   const used = within(screen.getByRole("region", { name: "What was done with the feedback" }));
   expect(used.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(["#finding-f2"]);

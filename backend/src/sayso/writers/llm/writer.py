@@ -39,6 +39,10 @@ from sayso.writers.port import (
 T = TypeVar("T")
 MAX_PASSAGES = 48
 MAX_FINDINGS = 12
+LEAST = 3
+"""Findings that a slow model is asked for."""
+_A_FINDING = 60
+"""Tokens of a finding in an answer."""
 PARALLEL = 4
 READING_SECONDS = 10.0
 _SAME_CLAIM = 0.75
@@ -97,7 +101,7 @@ class LLMWriter:
         def complaint(plan: Plan) -> str | None:
             return None if fresh(plan, assignment) else "every query was empty or had been asked before."
 
-        turns = plan_turns(assignment, budget=prompt_budget(self.model, PLAN + PLAN_TASK))
+        turns = plan_turns(assignment, budget=prompt_budget(self.model, PLAN + PLAN_TASK, meter))
         allowed = {"part": range(1, len(assignment.parts) + 1)}
         plan = await ask(self.model, turns, Plan, complaint=complaint, meter=meter, allowed=allowed)
         return fresh(plan, assignment)
@@ -115,7 +119,7 @@ class LLMWriter:
     async def _found(
         self, assignment: Assignment, found: list[tuple[Query, list[Passage]]], meter: Meter | None
     ) -> list[Candidate]:
-        budget = prompt_budget(self.model, FIND + FIND_TASK, meter)
+        budget = prompt_budget(self.model, FIND + FIND_TASK, meter, sparing=True)
         head = find_head(assignment, budget=budget // 3)
         passages = in_turn(found, assignment, limit=min(MAX_PASSAGE, budget // 4))
         told = shown(passages, assignment, budget=budget - size(head), most=MAX_PASSAGES)
@@ -127,7 +131,9 @@ class LLMWriter:
                 return f'no "statement" is the number of a statement: they go from 1 to {len(told.numbered)}.'
             return None
 
-        turns = find_turns(head, told.blocks, limit=MAX_FINDINGS)
+        writable = self.model.pace.writable(meter.seconds_left) if meter is not None else None
+        limit = MAX_FINDINGS if writable is None else max(LEAST, min(MAX_FINDINGS, writable // _A_FINDING))
+        turns = find_turns(head, told.blocks, limit=limit)
         allowed = {"part": range(1, len(assignment.parts) + 1)}
         answer = await ask(self.model, turns, Findings, complaint=complaint, meter=meter, allowed=allowed)
         known = [stems(finding.claim) for finding in [*assignment.dropped, *assignment.kept]]
@@ -149,9 +155,8 @@ class LLMWriter:
 
     async def judge(self, claims: list[Claimed], meter: Meter | None = None) -> Judgements:
         """For each claim, whether the model finds it supported by its quotes, if it says so; see `judged`."""
-        return await judged(
-            self.model, claims, meter or Meter("judge"), budget=prompt_budget(self.model, JUDGE + JUDGE_TASK)
-        )
+        meter = meter or Meter("judge")
+        return await judged(self.model, claims, meter, budget=prompt_budget(self.model, JUDGE + JUDGE_TASK, meter))
 
     async def read(self, told: Told, meter: Meter | None = None) -> list[Item]:
         """What a human's prose asks for, point by point; see `sorted_prose`. Too slow is no answer."""
