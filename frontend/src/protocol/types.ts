@@ -282,6 +282,7 @@ export interface ReviewData {
  */
 export interface Finding {
   agreeing: number;
+  by_words: boolean;
   claim: string;
   id: string;
   kind: "evidence" | "gap";

@@ -47,6 +47,7 @@ export const reviewText = {
   wordingHint: "The quote below stays as it is.",
   wordingDone: "Done",
   wordingReset: "Undo the rewording",
+  byWords: "Found by words; the model left it out.",
   translated: "Translated from the quote, meaning not checked.",
   rewordedByYou: "Reworded by you",
   disagrees: "Disagrees with",

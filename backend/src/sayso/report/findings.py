@@ -193,6 +193,7 @@ def _finding(fresh: _Fresh, state: ReportState) -> Finding:
         id=fresh.id,
         claim=claim,
         mark=mark,
+        by_words=fresh.candidate.by_words,
         topic=fresh.candidate.topic,
         round=state.round,
         strength=strength(agreeing, match),

@@ -84,6 +84,8 @@ def _finding(finding: Finding, sources: dict[str, Source]) -> str:
         lines.append(f"{escape(with_name('Reworded', finding.reworded.by))}; it was: {escape(finding.reworded.was)}")
     if finding.mark is Mark.TRANSLATED:
         lines.append("Translated from the quote, meaning not checked.")
+    if finding.by_words:
+        lines.append("Found by words; the model left it out.")
     if finding.agreeing > 1:
         lines.append(f"{finding.agreeing} sources say so.")
     for quote in finding.quotes:

@@ -85,6 +85,8 @@ class Candidate(Carrier):
     match: float = 0.0
     """0 to 1: how well the carrying sentence matches what was asked."""
     feedback: int | None = None
+    by_words: bool = False
+    """Whether a model left it out, so that it is kept as words found it."""
     covers: list[str] = Field(default_factory=list)
     """Topics of further parts that have nothing better of their own."""
     also: list[Carrier] = Field(default_factory=list)
@@ -96,13 +98,11 @@ class Candidate(Carrier):
 
 
 class EarlierUnit(BaseModel):
-    """A unit of a text that a human wants changed."""
+    """A unit of a text that a human wants changed, with the kind of its block and what was said on it."""
 
     text: str
     kind: Literal["paragraph", "list", "table", "code"] = "paragraph"
-    """Of the block that it stands in."""
     comment: str = ""
-    """What was said on it."""
 
 
 class WritingBrief(BaseModel):

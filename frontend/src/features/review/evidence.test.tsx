@@ -44,6 +44,12 @@ test("a gap counts by itself, is kept unless unticked, and is then left out of k
   expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "approve", keep: ["f1", "f2"] });
 });
 
+test("what a model left out, and what is translated, says so", () => {
+  show({ findings: [one, { ...two, by_words: true }, { ...finding("f3", "Drei."), mark: "translated" }] });
+  expect(screen.getAllByText("Found by words; the model left it out.")).toHaveLength(1);
+  expect(screen.getAllByText("Translated from the quote, meaning not checked.")).toHaveLength(1);
+});
+
 test("nothing but gaps can be approved, but not without any of them", async () => {
   const { decide } = show({ findings: [gap("g1", "Three.")] });
   await userEvent.click(screen.getByRole("checkbox"));
