@@ -67,7 +67,7 @@ async def test_only_what_was_commented_on_is_written_anew() -> None:
             {"unit": at + 1, "cites": target.citations, "text": "Nobody asked for this one."},
         )
         comments = [{"unit": target.id, "comment": "Begin gently, please."}]
-        after = report_of(await run.reject(**said(review, text=comments)))
+        after = report_of(await run.reject(**await said(review, text=comments)))
         asked = prompt(server.chats[0])
         assert ({"unit": str(at)}, "Begin gently, please.") in tagged("comment", asked)
         assert ({"n": str(at)}, target.text) in tagged("unit", asked)
@@ -89,7 +89,7 @@ async def test_a_new_wording_is_checked_like_any_other() -> None:
         at = number(units_of(before), target)
         twisted = target.text.replace("exclusive", "shared")
         server.otherwise = revising({"unit": at, "cites": target.citations, "text": twisted})
-        after = report_of(await run.reject(**said(review, text=[{"unit": target.id, "comment": "Other words."}])))
+        after = report_of(await run.reject(**await said(review, text=[{"unit": target.id, "comment": "Other words."}])))
     assert twisted not in [unit.text for unit in units_of(after)]
     assert [unit.text for unit in units_of(after)] == [unit.text for unit in units_of(before)]
     assert "The writer did not change 1 unit that was commented on." in after.note
@@ -100,7 +100,7 @@ async def test_without_an_answer_the_text_stays_and_that_is_said() -> None:
         before = report_of(review)
         target = units_of(before)[0]
         server.otherwise = failing(401)
-        after = report_of(await run.reject(**said(review, text=[{"unit": target.id, "comment": "Other words."}])))
+        after = report_of(await run.reject(**await said(review, text=[{"unit": target.id, "comment": "Other words."}])))
     assert units_of(after) == units_of(before)
     assert "The writer did not change 1 unit that was commented on." in after.note
     assert "refused (401)" in after.note
@@ -110,7 +110,7 @@ async def test_a_note_on_the_whole_text_sends_the_text_along() -> None:
     async with written() as (server, run, review):
         before = units_of(report_of(review))
         comments = [{"unit": before[0].id, "comment": "Say who."}]
-        await run.reject(**said(review, text=comments, feedback="Shorter, please."))
+        await run.reject(**await said(review, text=comments, feedback="Shorter, please."))
         asked = "\n".join(prompt(body) for body in server.chats)
     texts = list(dict.fromkeys(unit.text for unit in before))
     assert [text for _, text in tagged("unit", asked)][: len(texts)] == texts

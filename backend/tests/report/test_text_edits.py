@@ -12,8 +12,8 @@ from sayso.protocol.evidence import Mark
 from sayso.protocol.report import Block, ChangedUnit, Report, Section, Sentence
 from sayso.protocol.review import ReviewData
 from sayso.report.reading import read_decision
-from sayso.report.state import Replaced, TextDecision
 from sayso.report.text import applied, changes, units_of
+from sayso.report.text_decision import Replaced, TextDecision
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.meter import Meter

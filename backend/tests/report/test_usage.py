@@ -11,20 +11,9 @@ from sayso.protocol.usage import Budget, Usage
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.judgement import Claimed, Judgement, Judgements
 from sayso.writers.meter import Meter, OverBudget
-from sayso.writers.port import (
-    Assignment,
-    Candidate,
-    Claimed,
-    DraftReport,
-    DraftSink,
-    Judgement,
-    Judgements,
-    Query,
-    Writer,
-    WriterError,
-    WritingBrief,
-)
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, Writer, WriterError, WritingBrief
 
 
 class Counting(ExtractiveWriter):

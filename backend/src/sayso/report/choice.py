@@ -9,7 +9,7 @@ from sayso.exports.wording import count
 from sayso.gate.check import Checked
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Sentence
-from sayso.protocol.usage import Usage
+from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.joining import joined_candidates, joined_queries
 from sayso.report.metering import added, signs_of_life
 from sayso.report.state import ReportState
@@ -17,14 +17,12 @@ from sayso.report.unused import unused
 from sayso.research.source import Passage
 from sayso.writers.extractive.lengths import honours
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
+from sayso.writers.judgement import Claimed, Judge, Judgement
 from sayso.writers.meter import Meter
 from sayso.writers.port import (
     Assignment,
     Candidate,
-    Claimed,
     DraftReport,
-    Judge,
-    Judgement,
     Query,
     Reviser,
     UnusableAnswer,

@@ -19,7 +19,7 @@ from sayso.language.mention import Mention
 from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
 from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
-from sayso.report.choice import added
+from sayso.report.metering import added
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
 from sayso.report.state import Disposition, ReportState

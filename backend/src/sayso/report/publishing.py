@@ -26,7 +26,8 @@ from sayso.report.unused import unused
 from sayso.wishes.ordering import is_order, orders
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
-from sayso.writers.port import Claimed, DraftReport, Judgement, WritingBrief
+from sayso.writers.judgement import Claimed, Judgement
+from sayso.writers.port import DraftReport, WritingBrief
 
 NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 NOTHING_STANDS = "The check left no sentence standing; the approved quotes were not enough for what was written."

@@ -16,7 +16,7 @@ from sayso.protocol.evidence import Change, Mark
 from sayso.protocol.items import UnitEdit
 from sayso.protocol.report import Block, Citation, Gate, Report, Section, Sentence
 from sayso.report.order import moved
-from sayso.report.state import Commented, Moved, Replaced, TextDecision
+from sayso.report.text_decision import Commented, Moved, Replaced, TextDecision
 from sayso.wishes.ordering import ShownUnit
 
 _UNCHECKED = {"original": "", "judged": False}

@@ -2,7 +2,8 @@
 
 from sayso.protocol.evidence import Change, FeedbackUse
 from sayso.report.feedback import CANNOT, Honours, listed
-from sayso.report.state import ReportState, TextDecision
+from sayso.report.state import ReportState
+from sayso.report.text_decision import TextDecision
 
 NO_SEARCH = "A text is written from what was approved, so nothing is searched for it now. A revision of the report can."
 NOT_THERE = "The text has no such part, so nothing was moved."

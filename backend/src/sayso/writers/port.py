@@ -1,6 +1,6 @@
 """The port that every writer implements, and what goes in and out of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
@@ -128,24 +128,6 @@ class WritingBrief(BaseModel):
     """The text that was rejected, or that is revised, in reading order; nothing in it names what is withheld."""
 
 
-class Judgement(NamedTuple):
-    """What a model, asked to judge a sentence, said of it."""
-
-    supported: bool | None
-    """Whether its quotes support it; `None` where the model could not tell."""
-    reason: str = ""
-    """In the model's words."""
-
-
-class Judgements(NamedTuple):
-    """What it said of several."""
-
-    of: Sequence[Judgement | None]
-    """For each sentence, in order; `None` where it was not judged."""
-    failure: str = ""
-    """Why some were not, where a request failed."""
-
-
 class DraftReport(BaseModel):
     """A report before the check. Sentences carry their citation numbers apart from the text.
 
@@ -159,13 +141,6 @@ class DraftReport(BaseModel):
     summary_blocks: list[Block] = Field(default_factory=list)
     sections: list[Section]
     note: str = ""
-
-
-class Claimed(BaseModel):
-    """A sentence and the quotes that it cites, to be judged."""
-
-    text: str
-    quotes: list[str]
 
 
 class Told(NamedTuple):
@@ -241,19 +216,6 @@ class Reviser(Protocol):
 
         Raises:
             WriterError: try another writer.
-        """
-        ...
-
-
-@runtime_checkable
-class Judge(Protocol):
-    """A writer whose model can say whether quotes support a sentence."""
-
-    async def judge(self, claims: list[Claimed], meter: Meter) -> Judgements:
-        """For each claim, in the same order, whether its quotes support it.
-
-        Raises:
-            WriterError: it cannot be told; the rule alone decides.
         """
         ...
 

@@ -11,11 +11,12 @@ from model_answers import FIND, Body, task
 from model_replies import Reply, failing
 from model_server import ModelServer
 from sayso.protocol.usage import Budget
+from sayso.writers.judgement import Claimed
 from sayso.writers.llm.endpoint import as_base, chat_models
 from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.meter import Meter
-from sayso.writers.port import Assignment, Claimed, WriterError
+from sayso.writers.port import Assignment, WriterError
 
 ASSIGNMENT = Assignment(question=QUESTION)
 

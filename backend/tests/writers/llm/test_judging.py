@@ -11,10 +11,11 @@ from llm_evidence import LOCKS, PLAIN
 from model_answers import JUDGE, answer, prompt, task
 from model_replies import Reply
 from model_server import ModelServer
+from sayso.writers.judgement import Claimed, Judge, Judgement, Judgements
 from sayso.writers.llm.calibration import known_statements, measured, remember, remembered
 from sayso.writers.llm.model import ChatModel
 from sayso.writers.llm.writer import LLMWriter
-from sayso.writers.port import Claimed, Judge, Judgement, Judgements, WriterError
+from sayso.writers.port import WriterError
 
 
 def supported(judgements: Judgements) -> list[bool | None]:

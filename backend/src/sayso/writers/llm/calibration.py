@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from sayso.protocol.judging import JudgeScore
+from sayso.writers.judgement import Claimed
 from sayso.writers.llm.writer import LLMWriter
 from sayso.writers.meter import Meter
-from sayso.writers.port import Claimed
 
 _FILE = "judge.json"
 _SCORES = TypeAdapter(dict[str, JudgeScore])

@@ -1,7 +1,7 @@
 """What a model is told when it judges sentences: the quotes first. See `prompts` on tags."""
 
+from sayso.writers.judgement import Claimed
 from sayso.writers.llm.prompts import DATA, Turn, block
-from sayso.writers.port import Claimed
 
 JUDGE = f"""\
 You judge whether quotes support sentences, one sentence after the other. {DATA}

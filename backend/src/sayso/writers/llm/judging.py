@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from sayso.writers.judgement import Claimed, Judgement, Judgements
 from sayso.writers.llm.failures import OutOfBudget
 from sayso.writers.llm.judge_prompts import judge_block, judge_turns
 from sayso.writers.llm.model import ChatModel
@@ -12,7 +13,7 @@ from sayso.writers.llm.plaintext import one_line
 from sayso.writers.llm.prompts import leaked
 from sayso.writers.llm.structured import ask
 from sayso.writers.meter import Meter
-from sayso.writers.port import Claimed, Judgement, Judgements, WriterError
+from sayso.writers.port import WriterError
 
 _BATCH = 5
 """Sentences of one request: of more, a model reads the later ones by the verdicts on the first."""

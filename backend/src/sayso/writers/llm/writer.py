@@ -10,6 +10,7 @@ from sayso.protocol.judging import JudgeScore
 from sayso.protocol.report import Sentence
 from sayso.research.source import Passage
 from sayso.wishes.checking import Item
+from sayso.writers.judgement import Claimed, Judgements
 from sayso.writers.llm.authoring import authored
 from sayso.writers.llm.failures import PromptCut
 from sayso.writers.llm.hearing import PATIENCE, Patience
@@ -23,18 +24,7 @@ from sayso.writers.llm.reading import MAX_PASSAGE, Findings, candidates_of, in_t
 from sayso.writers.llm.revising import revised
 from sayso.writers.llm.structured import ask, prompt_budget
 from sayso.writers.meter import Meter
-from sayso.writers.port import (
-    Assignment,
-    Candidate,
-    Claimed,
-    DraftReport,
-    DraftSink,
-    Judgements,
-    Query,
-    Told,
-    WriterError,
-    WritingBrief,
-)
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, Told, WriterError, WritingBrief
 
 T = TypeVar("T")
 MAX_PASSAGES = 48
