@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import logging
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from workflows import Workflow
 
 from sayso.engine.deadlines import DuePolicy, PastDue
-from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.naming import check_names, named_workflows
 from sayso.engine.results import Results as RunResults
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
@@ -148,9 +147,12 @@ def compose(
     toolkit = Toolkit(settings, sources=sources, writers=writers)
     store = store or store_for(settings)
     hosted = [HostedWorkflow("report", toolkit.report_workflow(RunResults(store)))]
-    others: dict[str, Workflow] = {"rewrite": RewriteWorkflow(timeout=None)}
-    others |= {**_named_workflows(settings), **(workflows or {})}
-    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    own = named_workflows(settings.workflows)
+    own += [HostedWorkflow(name, workflow, isolated=True) for name, workflow in (workflows or {}).items()]
+    check_names([*hosted, *own])
+    if not any(each.name == "rewrite" for each in own):
+        hosted.append(HostedWorkflow("rewrite", RewriteWorkflow(timeout=None)))
+    hosted += own
     if settings.task_workflow not in (names := [each.name for each in hosted]):
         raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
@@ -192,21 +194,3 @@ async def _probe(source: SearchSource) -> None:
     """So that the first visitor of the page need not wait for a source that cannot be reached."""
     with contextlib.suppress(Exception):
         await source.readiness()
-
-
-def _named_workflows(settings: Settings) -> dict[str, Workflow]:
-    """One of each class that `SAYSO_WORKFLOWS` names. Limits are the engine's, so they run without a time-out."""
-    workflows: dict[str, Workflow] = {}
-    if settings.workflows and (here := str(Path.cwd())) not in sys.path:
-        # A command that was installed looks for no modules where it is called. Last, so that none hides a library.
-        sys.path.append(here)
-    for entry in settings.workflows:
-        name, _, path = entry.partition("=")
-        try:
-            kind = load_class(path)
-            if not (isinstance(kind, type) and issubclass(kind, Workflow)):
-                raise SettingsError(f"{path} is not a Workflow")
-            workflows[name] = kind(timeout=None)
-        except (SettingsError, TypeError) as error:
-            raise SettingsError(f"SAYSO_WORKFLOWS: {name}: {error}.") from error
-    return workflows

@@ -51,9 +51,7 @@ class Thinker(MockLLM):
     async def achat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
         return ChatResponse(message=ChatMessage(role="assistant", content=self._reply(messages)))
 
-    async def astream_chat(
-        self, messages: Sequence[ChatMessage], **kwargs: Any
-    ) -> AsyncGenerator[ChatResponse, None]:
+    async def astream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> AsyncGenerator[ChatResponse, None]:
         async def stream() -> AsyncGenerator[ChatResponse, None]:
             said = ""
             for piece in self._reply(messages).splitlines(keepends=True):
@@ -96,7 +94,7 @@ async def remember(ctx: Context) -> str:
 function_agent = FunctionAgent(tools=[delete, count], llm=model(), system_prompt="You delete files.")
 unasked_agent = FunctionAgent(tools=[FunctionTool.from_defaults(ask_first, name="delete")], llm=model())
 slow_agent = FunctionAgent(tools=[delete], llm=model(), streaming=False, timeout=20)
-react_agent = ReActAgent(tools=[delete], llm=Thinker())
+react_agent = ReActAgent(tools=[delete], llm=Thinker(max_tokens=None))
 agent_workflow = AgentWorkflow.from_tools_or_functions([delete, count], llm=model())
 remembering = AgentWorkflow(
     agents=[FunctionAgent(tools=[remember, delete], llm=model())], initial_state={"times": 1}, timeout=30

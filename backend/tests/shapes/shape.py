@@ -58,7 +58,9 @@ SHAPES = {
     "fan-out": Shape("shapes.flowing:FanOut", 55),
     "lists": Shape("shapes.flowing:Lists", [1, 2, 3, 4]),
     "kinds": Shape("shapes.flowing:Kinds", ["Right", "Left"]),
-    "typed-state": Shape("shapes.flowing:TypedState", [2, ["cats", "Ada"], "2026-02-03"], answers={"Which name?": "Ada"}),
+    "typed-state": Shape(
+        "shapes.flowing:TypedState", [2, ["cats", "Ada"], "2026-02-03"], answers={"Which name?": "Ada"}
+    ),
     "dict-state": Shape("shapes.flowing:DictState", ["cats", 2026, 3, "on"], answers={"Go on?": "on"}),
     "flaky": Shape("shapes.flowing:Flaky", 2),
     "caught": Shape("shapes.flowing:Caught", "work failed"),
@@ -106,7 +108,9 @@ SHAPES = {
     "unasked-agent": Shape("shapes.agents:unasked_agent", GONE, question="delete it", answers=YES),
     "slow-agent": Shape("shapes.agents:slow_agent", GONE, question="delete it", answers=YES),
     "react-agent": Shape("shapes.agents:react_agent", GONE, question="delete it", answers=YES),
-    "agent-workflow": Shape("shapes.agents:agent_workflow", "Then: a.txt is gone / 3", "delete, then count", answers=YES),
+    "agent-workflow": Shape(
+        "shapes.agents:agent_workflow", "Then: a.txt is gone / 3", "delete, then count", answers=YES
+    ),
     "remembering": Shape("shapes.agents:remembering", f"{GONE} / remembered 2", "remember and delete", answers=YES),
     "team": Shape(
         "shapes.agents:team",

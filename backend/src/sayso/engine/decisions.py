@@ -5,6 +5,7 @@ from functools import partial
 
 from sayso.engine import refusals
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.responses import Responses, derived
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
 from sayso.protocol.decisions import NO_NAME, says_more, settle
@@ -38,7 +39,7 @@ class Decisions:
                 ErrorCode.INVALID_FRAME, "review: say which review this answers, by its seq.", field="review"
             )
         review = await self._review(run_id, command.review)
-        answer = settle(command, review.data)
+        answer = _settled(command, review)
         sent = {name: getattr(answer, name) for name in RecordedDecision.model_fields if name in Answer.model_fields}
         read = await self._read(run_id, answer, review.data) if says_more(answer) else None
         return review, RecordedDecision.model_validate({**sent, "by": answer.by or NO_NAME, "read": read})
@@ -51,7 +52,7 @@ class Decisions:
                 workflow reads no prose.
         """
         review = await self._review(run_id, seq)
-        read = await self._read(run_id, settle(command, review.data), review.data)
+        read = await self._read(run_id, _settled(command, review), review.data)
         if read is None:
             raise refusals.reads_nothing()
         return read
@@ -74,3 +75,14 @@ class Decisions:
         if run is None:
             raise refusals.run_not_found()
         return run
+
+
+def _settled(command: Answer, review: StoredReview) -> Answer:
+    """The answer checked against its review, with its response as the class that it is for has it."""
+    responses = Responses.named(review.response_type)
+    asked = review.data.response_schema
+    if derived(review.data, responses, review.fills):
+        response = responses.read(command.response, review.fills)
+        asked = {} if responses.accepts(response, review.fills) else responses.asked(asked, response)
+        command = command.model_copy(update={"response": response})
+    return settle(command, review.data.model_copy(update={"response_schema": asked}))

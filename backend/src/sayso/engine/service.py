@@ -100,7 +100,7 @@ class Service:
         if hosted is None:
             names = ", ".join(self.workflows)
             raise ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {names}.", field="workflow")
-        await hosted.check(command.options)
+        await hosted.check(command.question, command.options)
         new = NewRun(
             id=uuid.uuid4().hex,
             question=command.question,
@@ -162,7 +162,7 @@ class Service:
         """
         review, received = await self.decisions.taken(run_id, command)
         at = now()
-        check_fits(review.response_type, received, at)
+        check_fits(review, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
         await self._check_recorded(run_id, review.seq, answered)

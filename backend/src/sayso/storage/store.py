@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, reading, recording, writing
+from sayso.storage.transactions import committing, reading, recording, retrying, writing
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -122,9 +122,11 @@ class Store(ABC):
 
     # Whoever asked can ask again with the same request id; the sync that the question needs keeps the run too.
     create = _writes(writing.create, Durability.REPEATABLE)
+    retry = _writes(retrying.retry, Durability.PROMISED)
     claim = _writes(writing.claim, Durability.REPEATABLE)
     commit = _writes(committing.commit, _of_commit)
     answer = _writes(writing.answer, Durability.PROMISED)
+    answer_all = _writes(writing.answer_all, Durability.PROMISED)
     cancel = _writes(writing.cancel, Durability.PROMISED)
     mark_due = _writes(writing.mark_due, Durability.PROMISED)
     catch_up = _writes(recording.catch_up, Durability.PROMISED)

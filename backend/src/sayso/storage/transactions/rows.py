@@ -29,6 +29,7 @@ def to_run(row: Row) -> Run:
         epoch=row["epoch"],
         attempts=row["attempts"],
         brief=RunFigures.model_validate_json(row["brief"]),
+        retry_of=row["retry_of"],
     )
 
 
@@ -43,6 +44,8 @@ def to_review(row: Row) -> StoredReview:
         response_type=row["response_type"],
         answer=RecordedDecision.model_validate_json(row["answer"]) if row["answer"] else None,
         answered_at=datetime.fromisoformat(row["answered_at"]) if row["answered_at"] else None,
+        key=row["key"],
+        fills=json.loads(row["fills"]),
     )
 
 
@@ -54,6 +57,7 @@ def to_delivery(row: Row) -> Delivery:
         at=datetime.fromisoformat(row["answered_at"]),
         fingerprint=row["fingerprint"],
         key=row["key"],
+        fills=json.loads(row["fills"]),
         record=RecordHead(links=row["links"], head=row["head"]) if row["head"] else None,
     )
 

@@ -1,9 +1,11 @@
 """The transactions that write, but for what a segment commits; the same for every database."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sayso.protocol.frames import RecordedDecision, Status
+from sayso.storage.errors import NotAnswered
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
 from sayso.storage.transactions.rows import to_delivery, to_review, to_run
@@ -12,6 +14,16 @@ from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
     """The run and whether it is new: a known `request_id` gives the run it started."""
+    if (yield from insert(run)):
+        yield HandOver(run.id)
+        created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
+        yield from recording.begin(created)
+        return created, True
+    return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
+
+
+def insert(run: NewRun) -> Transaction[bool]:
+    """A new run's row; false if its `request_id` is known."""
     inserted = yield Ask(
         "insert_run",
         {
@@ -23,14 +35,10 @@ def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
             "by": run.by,
             "request_id": run.request_id,
             "at": run.at.isoformat(),
+            "retry_of": run.retry_of,
         },
     )
-    if inserted.changed:
-        yield HandOver(run.id)
-        created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
-        yield from recording.begin(created)
-        return created, True
-    return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
+    return bool(inserted.changed)
 
 
 def claim(run_id: str) -> Transaction[Claim | None]:
@@ -42,12 +50,14 @@ def claim(run_id: str) -> Transaction[Claim | None]:
     covered = {"run_id": run_id, "after": checkpoint["seq"] if checkpoint else 0}
     deliveries = yield from undelivered(run_id)
     ahead = yield Ask("reviews_ahead", covered)
+    asked = yield Ask("reviews_covered", covered)
     return Claim(
         run=to_run(claimed.row),
         checkpoint=checkpoint["state"] if checkpoint else None,
         checkpoint_seq=checkpoint["seq"] if checkpoint else 0,
         deliveries=deliveries,
         ahead=[each["fingerprint"] for each in ahead.rows],
+        asked=[each["fingerprint"] for each in asked.rows],
     )
 
 
@@ -92,6 +102,23 @@ def answer(run_id: str, received: RecordedDecision, event: NewEvent, *, at: date
     if resumed.changed:
         yield HandOver(run_id)
     return Answered(AnswerOutcome.ACCEPTED, stored)
+
+
+def answer_all(
+    run_id: str, decisions: Sequence[tuple[RecordedDecision, NewEvent]], *, at: datetime
+) -> Transaction[list[Answered]]:
+    """Record several answers, all or none.
+
+    Raises:
+        NotAnswered: one of them could not be recorded; nothing was.
+    """
+    done: list[Answered] = []
+    for index, (received, event) in enumerate(decisions):
+        answered = yield from answer(run_id, received, event, at=at)
+        if answered.outcome not in (AnswerOutcome.ACCEPTED, AnswerOutcome.REPEATED):
+            raise NotAnswered(index, answered)
+        done.append(answered)
+    return done
 
 
 def cancel(run_id: str, event: NewEvent, *, at: datetime) -> Transaction[StoredEvent | None]:
@@ -174,5 +201,6 @@ def now() -> str:
 
 def set_status(run_id: str, status: Status, at: str) -> Transaction[None]:
     yield Ask("set_status", {"id": run_id, "status": status.value, "at": at})
-    if status.over:
+    # A failed run can be tried again from there.
+    if status.over and status is not Status.FAILED:
         yield Ask("drop_checkpoint", {"run_id": run_id})

@@ -7,7 +7,8 @@ SELECT run_id, seq FROM reviews
 WHERE answered_at IS NULL AND run_id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON))) ORDER BY seq;
 
 -- name: runs_by_id
-SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
+  retry_of
 FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON)));
 
 -- name: last_seqs
