@@ -51,7 +51,7 @@ def contain_steps(workflow: Workflow) -> None:
         if name in functions:
             functions[name] = contained(step)  # type: ignore[assignment]  # it has what it wraps
         elif function := getattr(step, "__func__", None):
-            # LlamaIndex looks a step up on its instance whenever it runs it. A model, as agents are, takes no new field.
+            # LlamaIndex looks a step up on its instance whenever it runs it. A model, as an agent is, takes no field.
             vars(workflow)[name] = contained(function).__get__(workflow)
 
 

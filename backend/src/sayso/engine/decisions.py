@@ -1,18 +1,20 @@
 """A decision on its way in: checked against the review that it answers, and read by the run's workflow."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
-from sayso.engine import refusals
+from sayso.engine import entries, refusals
+from sayso.engine.deliveries import check_fits
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.responses import Responses, derived
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.decisions import NO_NAME, says_more, settle
-from sayso.protocol.frames import RecordedDecision
+from sayso.protocol.decisions import NO_NAME, in_words, says_more, settle
+from sayso.protocol.frames import InputReceived, RecordedDecision
 from sayso.protocol.reading import Reading
 from sayso.protocol.review import ReviewData
-from sayso.storage.records import Run, StoredReview
+from sayso.storage.records import NewEvent, Run, StoredReview
 from sayso.storage.store import Store
 
 
@@ -27,8 +29,8 @@ class Decisions:
         self._store = store
         self._workflows = workflows
 
-    async def taken(self, run_id: str, command: Answer) -> tuple[StoredReview, RecordedDecision]:
-        """The review that `command` answers, and what is to be recorded: as it was sent, and as it was read.
+    async def taken(self, run_id: str, command: Answer, at: datetime) -> tuple[RecordedDecision, NewEvent]:
+        """What is to be recorded of `command`, as it was sent and as it was read, and the entry that tells of it.
 
         Raises:
             ProtocolError: `run_not_found`, `review_not_found`, `invalid_frame` or `invalid_response`.
@@ -42,7 +44,10 @@ class Decisions:
         answer = _settled(command, review)
         sent = {name: getattr(answer, name) for name in RecordedDecision.model_fields if name in Answer.model_fields}
         read = await self._read(run_id, answer, review.data) if says_more(answer) else None
-        return review, RecordedDecision.model_validate({**sent, "by": answer.by or NO_NAME, "read": read})
+        received = RecordedDecision.model_validate({**sent, "by": answer.by or NO_NAME, "read": read})
+        check_fits(review, received, at)
+        frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
+        return received, entries.to_new_event(frame)
 
     async def reading(self, run_id: str, seq: int, command: Answer) -> Reading:
         """How a decision would be read. The review may be answered already.

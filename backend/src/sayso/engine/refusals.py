@@ -1,9 +1,11 @@
 """What is said when something cannot be done to a run."""
 
+from collections.abc import Iterable
+
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.decisions import in_words
-from sayso.storage.records import Erased, Run, StoredReview
+from sayso.storage.records import Answered, AnswerOutcome, Erased, Run, StoredReview
 
 
 def run_not_found() -> ProtocolError:
@@ -24,6 +26,39 @@ def run_over(run: Run) -> ProtocolError:
         ErrorCode.RUN_OVER,
         "This run is over; nothing can be changed. Ask again to start another.",
         details={"status": run.status.value},
+    )
+
+
+def not_recorded(run: Run, review: int, answered: Answered) -> ProtocolError:
+    """Why an answer was not."""
+    match answered.outcome:
+        case AnswerOutcome.REUSED:
+            return response_id_reused()
+        case AnswerOutcome.RUN_OVER:
+            return run_over(run)
+        case AnswerOutcome.ALREADY_ANSWERED:
+            assert answered.earlier is not None
+            return already_answered(review, answered.earlier)
+        case _:
+            return no_such_review(review)
+
+
+def unknown_workflow(names: Iterable[str]) -> ProtocolError:
+    return ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {', '.join(names)}.", field="workflow")
+
+
+def not_failed(run: Run) -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.NOT_FAILED,
+        "Only a run that has failed can be tried again; this one has not.",
+        details={"status": run.status.value},
+    )
+
+
+def workflow_changed() -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.WORKFLOW_CHANGED,
+        "The workflow has changed since this run started, so it cannot go on from there. Ask the question again.",
     )
 
 

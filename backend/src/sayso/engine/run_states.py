@@ -64,4 +64,5 @@ class RunStates:
             generation=self._store.generation,
             open_reviews=[] if run.status.over else open_reviews,
             brief=run.brief,
+            retry_of=run.retry_of,
         )

@@ -1,7 +1,6 @@
 """What can be done with runs: start, look, watch, answer, cancel. Sockets, HTTP and scripts all come through here."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
@@ -11,19 +10,19 @@ from sayso.engine.cluster import ClusterMember
 from sayso.engine.containment import contain_tasks
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.decisions import Decisions
-from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.new_runs import NewRuns
 from sayso.engine.results import Results
 from sayso.engine.reviews import Reviews
 from sayso.engine.run_states import RunStates
-from sayso.protocol.codes import ErrorCode
-from sayso.protocol.commands import Answer, ProtocolError, Start
-from sayso.protocol.decisions import NO_NAME, in_words, with_name
-from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RunState, Status
+from sayso.protocol.commands import Answer, Retry, Start
+from sayso.protocol.decisions import NO_NAME, with_name
+from sayso.protocol.frames import Cancelled, CancelledData, RunState, Status
 from sayso.protocol.http import RunChanges
-from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
+from sayso.storage.errors import NotAnswered
+from sayso.storage.records import Answered, Run, StoredEvent
 from sayso.storage.store import Store
 
 
@@ -47,6 +46,7 @@ class Service:
         self.results = Results(store)
         self.reviews = Reviews(store)
         self.decisions = Decisions(store, self.workflows)
+        self._new_runs = NewRuns(store, self.workflows)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         self._states = RunStates(store, self._feed.changed_runs)
         due = due or DuePolicy()
@@ -96,30 +96,8 @@ class Service:
         Raises:
             ProtocolError: `unknown_workflow`, or options that the workflow refuses.
         """
-        hosted = self.workflows.get(command.workflow)
-        if hosted is None:
-            names = ", ".join(self.workflows)
-            raise ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {names}.", field="workflow")
-        await hosted.check(command.question, command.options)
-        new = NewRun(
-            id=uuid.uuid4().hex,
-            question=command.question,
-            workflow=hosted.name,
-            fingerprint=hosted.fingerprint,
-            options=command.options,
-            by=command.by or NO_NAME,
-            request_id=command.request_id,
-            at=now(),
-        )
-        run, created = await self._store.create(new)
-        if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
-            raise refusals.request_id_reused(run)
-        if created:
-            self._feed.publish(run.id, [])
-            self._needs_segment(run.id)
-            return self._states.new(run)
-        (state,) = await self._states.of([run])
-        return state
+        run, created = await self._new_runs.started(command)
+        return await self._begun(run, created)
 
     async def run(self, run_id: str) -> RunState:
         """A run as it is now.
@@ -160,16 +138,36 @@ class Service:
             ProtocolError: `run_not_found`, `review_not_found`, `no_open_review`, `run_over`, `invalid_response`,
                 `response_id_reused`, or `already_answered` with who, what and when.
         """
-        review, received = await self.decisions.taken(run_id, command)
-        at = now()
-        check_fits(review, received, at)
-        frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
-        answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
-        await self._check_recorded(run_id, review.seq, answered)
-        if not answered.repeated:
-            self._feed.publish(run_id, [answered.event])
-            self._needs_segment(run_id)
+        (answered,) = await self.answer_all(run_id, [command])
         return answered
+
+    async def answer_all(self, run_id: str, commands: Sequence[Answer]) -> list[Answered]:
+        """Record the answers to several open reviews of a run in one transaction: all of them, or none.
+
+        Raises:
+            ProtocolError: as for `answer`, of the first that cannot be recorded.
+        """
+        at = now()
+        decisions = [await self.decisions.taken(run_id, command, at) for command in commands]
+        try:
+            done = await self._store.answer_all(run_id, decisions, at=at)
+        except NotAnswered as error:
+            run = await self._row(run_id)
+            raise refusals.not_recorded(run, decisions[error.index][0].review, error.answered) from error
+        if new := [answered.event for answered in done if not answered.repeated]:
+            self._feed.publish(run_id, new)
+            self._needs_segment(run_id)
+        return done
+
+    async def retry(self, run_id: str, command: Retry) -> RunState:
+        """Try a failed run again: a new run goes on from its last checkpoint, with the answers that were acknowledged.
+        The same `request_id` again is the same run.
+
+        Raises:
+            ProtocolError: `run_not_found`, `not_failed`, `workflow_changed`, `unknown_workflow` or `request_id_reused`.
+        """
+        run, created = await self._new_runs.retried(await self._row(run_id), command)
+        return await self._begun(run, created)
 
     async def cancel(self, run_id: str, by: str) -> None:
         """Stop a run; its log is kept.
@@ -197,6 +195,15 @@ class Service:
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
 
+    async def _begun(self, run: Run, created: bool) -> RunState:
+        if created:
+            self._feed.publish(run.id, [])
+            self._needs_segment(run.id)
+        if created and run.last_seq == 0:
+            return self._states.new(run)
+        (state,) = await self._states.of([run])
+        return state
+
     def _needs_segment(self, run_id: str) -> None:
         """A run was created or answered. In a cluster its job is in the queue already, and a segment that is alive
         only needs to know."""
@@ -204,22 +211,6 @@ class Service:
             self._dispatcher.notify(run_id)
         else:
             self._dispatcher.dispatch(run_id)
-
-    async def _check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
-        match answered.outcome:
-            case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
-                return
-            case AnswerOutcome.REUSED:
-                raise refusals.response_id_reused()
-            case AnswerOutcome.ALREADY_ANSWERED:
-                assert answered.earlier is not None
-                raise refusals.already_answered(review, answered.earlier)
-            case AnswerOutcome.RUN_OVER:
-                raise refusals.run_over(await self._row(run_id))
-            case AnswerOutcome.NOT_FOUND:
-                # It was there a moment ago: the run was deleted meanwhile.
-                await self._row(run_id)
-                raise refusals.no_such_review(review)
 
     async def _row(self, run_id: str) -> Run:
         run = await self._store.run(run_id)

@@ -70,6 +70,14 @@ class Start(Input):
     """The same `request_id` again is the same run."""
 
 
+class Retry(Input):
+    """Try a failed run again, from where it failed. Over HTTP only."""
+
+    by: Name = ""
+    request_id: Key | None = None
+    """The same `request_id` again is the same run."""
+
+
 class Watch(Input):
     """Watch a run: every event with `seq > after`, then live."""
 

@@ -67,6 +67,8 @@ class RunState(Record):
     open_reviews: list[int] = []
     """`seq` of every review that waits for an answer, oldest first."""
     brief: RunFigures = Field(default_factory=RunFigures)
+    retry_of: str | None = None
+    """Id of the failed run that this one goes on from."""
 
 
 class ProgressData(Record):

@@ -101,6 +101,8 @@ class WorkflowInfo(Record):
     name: str
     title: str
     """First line of the workflow's docstring."""
+    options: dict[str, Any] = {}
+    """JSON Schema of `options`, as far as the workflow needs or reads some; empty where it says nothing of them."""
 
 
 class Limits(Record):

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from sayso.protocol.codes import CloseCode
-from sayso.protocol.commands import Answer, Cancel, ReportOptions, Start, Watch
+from sayso.protocol.commands import Answer, Cancel, ReportOptions, Retry, Start, Watch
 from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
@@ -41,6 +41,7 @@ class _Client(BaseModel):
     watch: Watch
     answer: Answer
     cancel: Cancel
+    retry: Retry
 
 
 def protocol_schema() -> dict[str, Any]:
