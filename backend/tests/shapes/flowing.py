@@ -268,3 +268,31 @@ class Unkept(Workflow):
         async with lock:
             await asyncio.sleep(0.2)
         return StopEvent(result="held")
+
+
+class Tool:
+    """No JSON, and no model."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class Equipped(Event):
+    tool: Tool
+
+
+class Carries(Workflow):
+    """Hands what is no JSON from step to step, and asks when it is gone"""
+
+    @step
+    async def start(self, ev: StartEvent) -> Equipped:
+        return Equipped(tool=Tool(ev.question))
+
+    @step
+    async def use(self, ev: Equipped) -> InputRequiredEvent:
+        await asyncio.sleep(0.1)
+        return InputRequiredEvent(prefix=f"Used {ev.tool.name}?")
+
+    @step
+    async def end(self, ev: HumanResponseEvent) -> StopEvent:
+        return StopEvent(result=ev.response)

@@ -72,6 +72,7 @@ SHAPES = {
     ),
     "streams": Shape("shapes.flowing:Streams", "one two three", question="one two three"),
     "unkept": Shape("shapes.flowing:Unkept", "held"),
+    "carries": Shape("shapes.flowing:Carries", "yes", answers={"Used cats?": "yes"}),
     "prefix": Shape("shapes.asking:Prefix", "42", answers={"Enter a number: ": "42"}),
     "prompt": Shape("shapes.asking:Prompt", "yes", answers={"Shall we look for cats?": "yes"}),
     "questions": Shape("shapes.asking:Questions", ["2", "cats"], answers={"How many?": "2", "And of what?": "cats"}),

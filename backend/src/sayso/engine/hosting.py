@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 from pydantic import JsonValue
+from pydantic.errors import PydanticInvalidForJsonSchema, PydanticSchemaGenerationError
 from workflows import Context, Workflow
 from workflows.context.state_store import UnserializableKeyWarning
 from workflows.errors import WorkflowValidationError
 from workflows.events import HumanResponseEvent, InputRequiredEvent
 from workflows.handler import WorkflowHandler
-from workflows.representation import WorkflowStepNode, get_workflow_representation
+from workflows.representation import get_workflow_representation
 from workflows.runtime.types.results import AddWaiter
 
 from sayso.engine import checkpoint
@@ -54,13 +55,12 @@ class HostedWorkflow:
         self._thread = LoopThread(name) if isolated else None
         with _refused(name):
             check_graph(workflow)
-            self._graph = get_workflow_representation(workflow)
             self.starting = Starting(workflow, self.first_steps, question_as)
             self._responses = Responses(accepted_responses(workflow))
             check_waits(workflow)
             check_responses(workflow, self._responses)
         contain_steps(workflow)
-        self.fingerprint = self._fingerprint()
+        self.fingerprint = _fingerprint(workflow)
         self._serializer = keeping(workflow.runtime.get_serializer(workflow))
 
     async def check(self, question: str, options: dict[str, JsonValue]) -> None:
@@ -146,22 +146,27 @@ class HostedWorkflow:
             return Responses([own])
         return Responses([HumanResponseEvent]) if waiter is not None else self._responses
 
-    def _fingerprint(self) -> str:
-        lines = sorted(f"{node.id}" for node in self._graph.nodes)
-        lines += sorted(f"{edge.source}>{edge.target}" for edge in self._graph.edges)
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
     @property
     def first_steps(self) -> list[str]:
         """Names of the steps that a run begins with."""
-        start = self.workflow.start_event_class.__name__
-        steps = self._steps
-        return [steps[edge.target] for edge in self._graph.edges if edge.source == start and edge.target in steps]
+        start = self.workflow.start_event_class
+        configs = self.workflow._step_configs()
+        return [name for name, config in configs.items() if start in config.accepted_events]
 
-    @property
-    def _steps(self) -> dict[str, str]:
-        """Names by id."""
-        return {node.id: node.label for node in self._graph.nodes if isinstance(node, WorkflowStepNode)}
+
+def _fingerprint(workflow: Workflow) -> str:
+    """Of the steps and of what goes between them; another one cannot restore a checkpoint."""
+    try:
+        graph = get_workflow_representation(workflow)
+        lines = sorted(f"{node.id}" for node in graph.nodes)
+        lines += sorted(f"{edge.source}>{edge.target}" for edge in graph.edges)
+    except (PydanticInvalidForJsonSchema, PydanticSchemaGenerationError):
+        # LlamaIndex draws no graph of events that hold what is no JSON.
+        lines = sorted(
+            f"{name} {config.accepted_events}>{config.return_types}"
+            for name, config in workflow._step_configs().items()
+        )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 async def _called(function: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> object:
