@@ -12,6 +12,7 @@ from sayso.engine import entries
 from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.responses import STANDARD, Responses
+from sayso.engine.sizes import check_state, sized
 from sayso.events import DraftEvent, ReviewEvent
 from sayso.protocol.frames import Error, FinalResult, Frame, Progress
 from sayso.storage.records import ENDS, Claim, Ending, OpenReview, SegmentCommit
@@ -48,7 +49,7 @@ class Batch:
     def add(self, frame: Frame, opens: OpenReview | None = None) -> None:
         """The next entry of the log."""
         self.go_on()
-        self._next.events.append(entries.to_new_event(frame, opens))
+        self._next.events.append(sized(frame, opens))
         if not isinstance(frame, Progress):
             self._summarize(frame)
         else:
@@ -121,6 +122,7 @@ class Batch:
             progressed: a step has finished since the segment began.
             idle: nothing is left to do without another answer.
         """
+        check_state(self._run.id, state)
         self._next.checkpoint = state
         self._next.covers = len(self._next.events)
         self._next.delivered += delivered

@@ -20,6 +20,7 @@ from workflows.runtime.types.results import AddWaiter
 
 from sayso.engine import checkpoint, entries
 from sayso.engine.batch import Batch
+from sayso.engine.sizes import TooLarge
 from sayso.events import DraftEvent, ResultEvent
 from sayso.protocol.frames import Error, FinalResult
 from sayso.storage.records import Claim, Delivery
@@ -98,6 +99,12 @@ class SegmentState:
         """The workflow published `event`."""
         if self._over:
             return
+        try:
+            self._published(event)
+        except TooLarge as error:
+            self.end(error.frame)
+
+    def _published(self, event: Event) -> None:
         self._worth_it = True
         run_id = self._claim.run.id
         if isinstance(event, WorkflowIdleEvent) or (isinstance(event, UnhandledEvent) and event.idle):
@@ -211,7 +218,11 @@ class SegmentState:
         # A checkpoint may not claim to cover a question of before the crash that was not asked again yet.
         if self._ahead or not checkpoint.storable(context):
             return Look(again=later)
-        self._store(context)
+        try:
+            self._store(context)
+        except TooLarge as error:
+            self._batch.unask()
+            self.end(error.frame)
         return Look(stored=True, again=later if self._answers else None)
 
     def _store(self, context: checkpoint.State) -> None:
@@ -232,8 +243,8 @@ class SegmentState:
         return None
 
     def end(self, frame: FinalResult | Error, attachments: dict[str, JsonValue] | None = None) -> None:
-        """The last entry of the run, and what is kept with it. Answers that no checkpoint holds stay to be taken, should
-        a failed run be tried again."""
+        """The last entry of the run, and what is kept with it. Answers that no checkpoint holds stay to be taken, if
+        a failed run is tried again."""
         self._over = True
         delivered = [] if isinstance(frame, Error) else [*self._confirmed, *self._sent]
         self._batch.end(frame, delivered=delivered, attachments=attachments or {})
