@@ -1,4 +1,4 @@
-import type { Info, Reading, RunPage, SentDecision, SourcePassages, Status } from "@/protocol";
+import type { Info, Reading, RunPage, RunState, SentDecision, SourcePassages, Status } from "@/protocol";
 
 /** The server could not be read: `status` is 0 when it was not reached at all. */
 export class HttpError extends Error {
@@ -58,4 +58,9 @@ export function readDecision(
   signal: AbortSignal,
 ): Promise<Partial<Reading>> {
   return read<Partial<Reading>>(`/api/runs/${encodeURIComponent(runId)}/reviews/${review}/reading`, signal, request);
+}
+
+/** Has a failed run tried again, from where it failed. */
+export function retryRun(runId: string, by: string, requestId: string, signal: AbortSignal): Promise<RunState> {
+  return read<RunState>(`/api/runs/${encodeURIComponent(runId)}/retry`, signal, { by, request_id: requestId });
 }

@@ -76,7 +76,7 @@ export const RECORDS: Record<
   ReviewData: { defaults: {"aside":[],"changes":[],"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","left_out":[],"limits":null,"not_found":[],"parent":null,"parts":[],"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null,"version":0}, records: {"aside":"Finding","changes":"Change","conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","limits":"SearchLimits","parent":"Parent","parts":"QuestionPart","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
   RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
-  RunState: { defaults: {"brief":{},"open_reviews":[],"options":{}}, records: {"brief":"RunFigures"} },
+  RunState: { defaults: {"brief":{},"open_reviews":[],"options":{},"retry_of":null}, records: {"brief":"RunFigures"} },
   SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
   Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","judged":false,"mark":null,"original":"","supported":true}, records: {"cited":"Citation"} },

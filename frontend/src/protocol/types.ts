@@ -29,6 +29,7 @@ export type ErrorCode =
   | "run_over"
   | "run_deleted"
   | "run_failed"
+  | "not_failed"
   | "already_answered"
   | "already_watching"
   | "not_watching"
@@ -54,6 +55,7 @@ export interface ClientSide {
   answer: Answer;
   cancel: Cancel;
   report_options: ReportOptions;
+  retry: Retry;
   start: Start;
   watch: Watch;
 }
@@ -142,6 +144,13 @@ export interface ReportOptions {
   writer?: ("extractive" | "llm") | null;
 }
 /**
+ * Try a failed run again, from where it failed. Over HTTP only.
+ */
+export interface Retry {
+  by?: string;
+  request_id?: string | null;
+}
+/**
  * Start a run and watch it.
  */
 export interface Start {
@@ -204,6 +213,7 @@ export interface RunState {
     [k: string]: JsonValue;
   };
   question: string;
+  retry_of: string | null;
   status: Status;
   updated_at: string;
   workflow: string;
@@ -785,6 +795,9 @@ export interface FileRemark {
 }
 export interface WorkflowInfo {
   name: string;
+  options: {
+    [k: string]: unknown;
+  };
   title: string;
 }
 export interface WriterInfo {

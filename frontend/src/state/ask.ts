@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { newId } from "@/connection/identity";
-import type { Info, JudgeScore, ReportOptions, RunState, Start } from "@/protocol";
+import type { Info, JsonValue, JudgeScore, ReportOptions, RunState, Start } from "@/protocol";
 import type { Refusal } from "./run";
 import { beginRun } from "./sessions";
 
@@ -13,6 +13,8 @@ export interface Choice {
   reviewReport: boolean;
   /** Whether a model judges every sentence too. */
   judge: boolean;
+  /** What another workflow is started with beside the question. */
+  options?: Record<string, JsonValue>;
 }
 
 export interface Asking {
@@ -64,8 +66,8 @@ function begin(start: Start, onStarted: (runId: string) => void): void {
 }
 
 export function startOf(question: string, choice: Choice, by: string): Start {
-  // Sources and writers are the report workflow's; what another one takes we do not know.
-  const options: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : {};
+  // Sources and writers are the report workflow's; another one says itself what it takes.
+  const options: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : (choice.options ?? {});
   return {
     question,
     ...(choice.workflow === null ? {} : { workflow: choice.workflow }),

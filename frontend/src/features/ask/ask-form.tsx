@@ -8,8 +8,16 @@ import type { Refusal } from "@/state/run";
 import { refusalText, asking as words } from "@/strings";
 import styles from "./ask.module.css";
 import { Options } from "./options";
+import { StartFields } from "./start-fields";
+import { useStartFields } from "./use-start-fields";
 
-const DEFAULTS: Choice = { workflow: null, sources: null, writer: null, reviewReport: false, judge: false };
+const DEFAULTS: Choice = {
+  workflow: null,
+  sources: null,
+  writer: null,
+  reviewReport: false,
+  judge: false,
+};
 const FALLBACK_LIMIT = 4_000;
 
 /** One field, and what else can be said about how it is to be answered. */
@@ -52,6 +60,8 @@ export function AskForm({
   const other = view.info?.workflows.find((flow) => flow.name === choice.workflow) ?? null;
   const chosen = view.info !== null && other === null ? { ...choice, workflow: null } : choice;
 
+  const fields = useStartFields(other);
+
   const write = (text: string): void => {
     setQuestion(text);
     keepQuestion(text);
@@ -63,7 +73,9 @@ export function AskForm({
       field.current?.focus();
       return;
     }
-    startResearch(question.trim(), chosen, by.trim(), (runId) => {
+    const options = fields.read();
+    if (options === null) return;
+    startResearch(question.trim(), { ...chosen, options }, by.trim(), (runId) => {
       keepName();
       keepQuestion("");
       onStarted(runId);
@@ -96,6 +108,7 @@ export function AskForm({
         <p id="ask-keys" className="sr">
           {words.keys}
         </p>
+        <StartFields fields={fields} readOnly={busy} />
         <div className={styles.foot}>
           <Options info={view.info} choice={chosen} onChange={setChoice} />
           <div className={styles.begin}>
