@@ -91,7 +91,7 @@ export function AskForm({
 
   return (
     <>
-      <form className={styles.ask} onSubmit={start}>
+      <form className={styles.ask} noValidate onSubmit={start}>
         <textarea
           ref={field}
           className={styles.question}
