@@ -17,7 +17,7 @@ from sayso.errors import SettingsError
 from sayso.protocol.commands import ProtocolError
 from sayso.settings import Settings
 from sayso.storage.sqlite.store import SqliteStore
-from shapes import asking, starting
+from shapes import asking, flowing, starting
 from support.unfit_workflows import Forgets, Unkept
 from support.watching import frames_until, kinds, start
 
@@ -66,6 +66,15 @@ async def test_what_cannot_be_kept_fails_before_anybody_is_asked(tmp_path: Path,
     assert "input_required" not in kinds(log)
     assert "nobody was asked" in log[-1]["payload"]
     assert why in log[-1]["payload"]
+    await service.close()
+
+
+async def test_a_text_that_is_streamed_is_told_piece_by_piece(tmp_path: Path) -> None:
+    service = Service(SqliteStore(tmp_path / "sayso.db"), [HostedWorkflow("w", flowing.Streams())])
+    await service.open()
+    log = await frames_until(service, await start(service, "w", "one two three"), "final_result")
+    assert kinds(log) == ["draft"] * 3 + ["final_result"]
+    assert [frame["payload"] for frame in log] == ["one ", "two ", "three ", "one two three"]
     await service.close()
 
 

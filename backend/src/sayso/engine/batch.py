@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import JsonValue
-from workflows.events import InputRequiredEvent
+from workflows.events import Event, InputRequiredEvent
 from workflows.runtime.types.results import AddWaiter
 
 from sayso.engine import entries
@@ -113,6 +113,15 @@ class Batch:
         self._drafted += 1
         attempt = 100 * self._run.epoch + event.attempt
         self.add(entries.draft(self._run.id, event, attempt=attempt, index=self._drafted))
+
+    def say(self, event: Event) -> None:
+        """Any other event that the workflow streams: progress, or the next piece of a text, as agents stream theirs."""
+        delta = getattr(event, "delta", None)
+        if not isinstance(delta, str):
+            self.add(entries.progress(self._run.id, event))
+        elif delta:
+            # Not the text so far, which such an event repeats: a log would grow with its square.
+            self.draft(DraftEvent(text=delta, section=str(getattr(event, "current_agent_name", ""))))
 
     def cut(self, state: str, *, delivered: list[int], progressed: bool, idle: bool) -> None:
         """A checkpoint that covers all entries so far.

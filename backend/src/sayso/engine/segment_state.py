@@ -120,7 +120,7 @@ class SegmentState:
         elif isinstance(event, StepStateChanged):
             self._step_finished |= event.step_state is StepState.NOT_RUNNING
         elif not isinstance(event, InternalDispatchEvent):
-            self._batch.add(entries.progress(run_id, event))
+            self._batch.say(event)
 
     def _ask(self, event: InputRequiredEvent) -> None:
         opens = self._batch.ask(event, repeated=self._is_repeated)
