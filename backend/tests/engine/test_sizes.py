@@ -13,7 +13,7 @@ from sayso.engine.sizes import MAX_ENTRY, MAX_STATE
 from sayso.protocol.commands import Start
 from sayso.storage.records import NewEvent, NewRun, SegmentCommit, StoredEvent
 from sayso.storage.sqlite.store import SqliteStore
-from sayso.storage.transactions.reading import PAGE_SIZE
+from sayso.storage.transactions.reading import PAGE_SIZE, is_cut
 from support.blocking_workflows import Large
 from support.watching import Frame, frames_until, kinds
 
@@ -80,6 +80,7 @@ async def test_the_log_is_read_by_its_size(tmp_path: Path) -> None:
         pages.append([event.seq for event in page])
     assert pages == [[1], [2, 3, 4], [5], [6]]
     assert len(await store.events("r", after=1, limit=2)) == 2
+    assert [is_cut(await store.events("r", after=after, limit=500)) for after in (0, 1, 5)] == [True, True, False]
     assert [event.seq for event in events] == [1, 2, 3, 4, 5, 6]
     await store.close()
 

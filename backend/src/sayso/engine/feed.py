@@ -13,7 +13,7 @@ from sayso.engine.changes import ChangedRuns
 from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
 from sayso.storage.store import Store
-from sayso.storage.transactions.reading import PAGE_SIZE
+from sayso.storage.transactions.reading import PAGE_SIZE, is_cut
 
 TAIL = 512
 """Frames kept per watched run."""
@@ -193,7 +193,7 @@ class Feed:
         missed = await self._store.events(run_id, after=seen, limit=PAGE)
         if missed:
             channel.add(missed)
-        channel.stale |= len(missed) == PAGE
+        channel.stale |= len(missed) == PAGE or is_cut(missed)
         return bool(missed)
 
     async def _look_for_the_untold(self) -> None:

@@ -117,6 +117,11 @@ def events(run_id: str, *, after: int, limit: int, size: int = PAGE_SIZE) -> Tra
     return [to_event(row) for row in got.rows]
 
 
+def is_cut(page: Sequence[StoredEvent]) -> bool:
+    """Whether `events` gave no more for the size of these, so that more may follow."""
+    return sum(len(event.body) for event in page) >= PAGE_SIZE
+
+
 def attachments(run_id: str) -> Transaction[dict[str, JsonValue]]:
     """The run's attachments by name; empty if it has none."""
     got = yield Ask("attachments", {"run_id": run_id})
