@@ -243,8 +243,7 @@ class SegmentState:
         return None
 
     def end(self, frame: FinalResult | Error, attachments: dict[str, JsonValue] | None = None) -> None:
-        """The last entry of the run, and what is kept with it. Answers that no checkpoint holds stay to be taken, if
-        a failed run is tried again."""
+        """The last entry of the run. Answers that no checkpoint holds stay to be taken, if a failed run is tried again."""
         self._over = True
         delivered = [] if isinstance(frame, Error) else [*self._confirmed, *self._sent]
         self._batch.end(frame, delivered=delivered, attachments=attachments or {})
