@@ -243,7 +243,7 @@ class SegmentState:
         return None
 
     def end(self, frame: FinalResult | Error, attachments: dict[str, JsonValue] | None = None) -> None:
-        """The last entry of the run. Answers that no checkpoint holds stay to be taken, if a failed run is tried again."""
+        """The last entry. Answers that no checkpoint holds stay to be taken, should a failed run be tried again."""
         self._over = True
         delivered = [] if isinstance(frame, Error) else [*self._confirmed, *self._sent]
         self._batch.end(frame, delivered=delivered, attachments=attachments or {})
