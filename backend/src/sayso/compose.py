@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workflows import Workflow
 
+from sayso.added import AddedDocuments
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.naming import check_names, named_workflows
@@ -22,11 +24,12 @@ from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
-from sayso.research.registry import chosen_sources, sample_roots
+from sayso.research.registry import chosen_sources, documents_folder, sample_roots
 from sayso.research.source import SearchSource
 from sayso.rewrite.workflow import RewriteWorkflow
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
+from sayso.storage.errors import StorageError
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -37,6 +40,8 @@ from sayso.writers.port import Writer
 
 log = logging.getLogger("sayso")
 
+LOOK_EVERY, LOOK_SHARE = 3.0, 20
+"""Seconds between two looks for changed documents, and at least so many times as long as a look takes."""
 SAMPLE_QUESTIONS = {
     "What happens to a decision when the server dies?": "sayso",
     "How do redirects work in Next.js?": "next",
@@ -64,6 +69,9 @@ class Toolkit:
         self._data = settings.data_dir
         self._searching = Searching(rounds=settings.search_rounds)
         self._background: set[asyncio.Task[None]] = set()
+        self.added: AddedDocuments | None = None
+        """What people added to the library; there once the store is known."""
+        self._look = asyncio.Event()
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -88,7 +96,7 @@ class Toolkit:
     def open(self) -> None:
         """Start what goes on in the background: reading new documents, asking whether the model is there."""
         if self.library is not None:
-            self._spawn(self._refresh(self.library))
+            self._spawn(self._keep_up(self.library))
         for writer in self.writers.values():
             if isinstance(writer, LLMWriter):
                 self._spawn(_check(writer, self._data))
@@ -110,26 +118,35 @@ class Toolkit:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    @staticmethod
-    async def _refresh(library: Library) -> None:
-        try:
-            report = await library.refresh()
-        except LibraryError as error:
-            log.error("%s", error)
-            return
-        log.info(
-            "library: %d documents, %d read in %.1f s, %d unchanged",
-            report.documents,
-            report.indexed,
-            report.seconds,
-            report.unchanged,
-        )
-        for skipped in report.skipped:
-            log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
-        for noticed in report.noticed:
-            log.info("library: %s %s", noticed.uri, noticed.reason)
-        if unread := kinds_said(report.kinds):
-            log.info("library: %s", unread)
+    def refresh_soon(self) -> None:
+        """Look for new documents now, not only when it is time."""
+        self._look.set()
+
+    async def _keep_up(self, library: Library) -> None:
+        """Read what is new in the library, at the start and whenever its folders change."""
+        await self._sync()
+        await _refresh(library)
+        while True:
+            started = time.monotonic()
+            changed = False
+            with contextlib.suppress(LibraryError):
+                await self._sync()
+                changed = await library.changed()
+            # Large folders are looked at less often.
+            pause = max(LOOK_EVERY, LOOK_SHARE * (time.monotonic() - started))
+            if changed:
+                await _refresh(library)
+            self._look.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._look.wait()
+
+    async def _sync(self) -> None:
+        if self.added is not None:
+            try:
+                await self.added.sync()
+            except (StorageError, OSError) as error:
+                log.warning("added documents: %s", error)
 
 
 def compose(
@@ -147,6 +164,8 @@ def compose(
     """
     toolkit = Toolkit(settings, sources=sources, writers=writers)
     store = store or store_for(settings)
+    if toolkit.library is not None:
+        toolkit.added = AddedDocuments(store, documents_folder(settings))
     hosted = [HostedWorkflow("report", toolkit.report_workflow(RunResults(store)))]
     own = named_workflows(settings.workflows)
     own += [HostedWorkflow(name, workflow, isolated=True) for name, workflow in (workflows or {}).items()]
@@ -178,6 +197,27 @@ def _writers(settings: Settings) -> dict[str, Writer]:
             patience=Patience(settings.model_first_token, settings.model_silence),
         )
     return writers
+
+
+async def _refresh(library: Library) -> None:
+    try:
+        report = await library.refresh()
+    except LibraryError as error:
+        log.error("%s", error)
+        return
+    log.info(
+        "library: %d documents, %d read in %.1f s, %d unchanged",
+        report.documents,
+        report.indexed,
+        report.seconds,
+        report.unchanged,
+    )
+    for skipped in report.skipped:
+        log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
+    for noticed in report.noticed:
+        log.info("library: %s %s", noticed.uri, noticed.reason)
+    if unread := kinds_said(report.kinds):
+        log.info("library: %s", unread)
 
 
 async def _check(writer: LLMWriter, folder: Path) -> None:

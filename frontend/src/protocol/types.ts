@@ -135,6 +135,7 @@ export interface Cancel {
  */
 export interface ReportOptions {
   audience?: string | null;
+  documents?: string[] | null;
   judge?: boolean | null;
   language?: string | null;
   length?: number | null;

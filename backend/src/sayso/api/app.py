@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, log, reference, report_files, socket, tasks
+from sayso.api import http, library, log, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
@@ -54,8 +54,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        toolkit.open()
         left = await service.open()
+        toolkit.open()
         if left:
             logger.info("%d interrupted runs go on", left)
         try:
@@ -76,6 +76,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
+    app.state.toolkit = toolkit
     app.state.info = About(toolkit, service)
     app.state.task_workflow = settings.task_workflow
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
@@ -86,6 +87,7 @@ def create_app(
     register_problems(app)
     app.include_router(socket.router)
     app.include_router(report_files.router)
+    app.include_router(library.router)
     app.include_router(reference.router)
     app.include_router(log.router)
     app.include_router(tasks.router)

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, reading, recording, retrying, writing
+from sayso.storage.transactions import committing, documents, reading, recording, retrying, writing
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -134,6 +134,8 @@ class Store(ABC):
     release = _writes(writing.release, Durability.REPEATABLE)
     delete = _writes(writing.delete, Durability.PROMISED)
     prune = _writes(writing.prune, Durability.PROMISED)
+    put_document = _writes(documents.put_document, Durability.PROMISED)
+    remove_document = _writes(documents.remove_document, Durability.PROMISED)
 
     ping = _reads(reading.ping)
     run = _reads(reading.run)
@@ -150,4 +152,6 @@ class Store(ABC):
     attachments = _reads(reading.attachments)
     record = _reads(recording.record)
     erased = _reads(recording.erased)
+    added_documents = _reads(documents.documents)
+    document_content = _reads(documents.document_content)
     undelivered = _reads(writing.undelivered)
