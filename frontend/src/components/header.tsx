@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { documents } from "@/strings";
 import styles from "./header.module.css";
 import { NameField } from "./name-field";
 import { ThemeChoice } from "./theme-choice";
@@ -10,6 +11,9 @@ export function Header({ children, named = true }: { children?: ReactNode; named
     <header className={styles.bar}>
       <Link className={styles.word} href="/">
         say<b>so</b>
+      </Link>
+      <Link className={styles.place} href="/library/">
+        {documents.link}
       </Link>
       <div className={styles.facts}>{children}</div>
       <ThemeChoice />

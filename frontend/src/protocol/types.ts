@@ -185,6 +185,7 @@ export interface ServerSide {
     | Error
     | Cancelled;
   info: Info;
+  library_page: LibraryPage;
   problem: ProblemBody;
   reading: Reading;
   run_changes: RunChanges;
@@ -807,6 +808,26 @@ export interface WriterInfo {
   name: string;
   ready: boolean;
   why: string;
+}
+/**
+ * A page of the library's documents.
+ */
+export interface LibraryPage {
+  can_add: boolean;
+  documents: LibraryDocument[];
+  total: number;
+}
+/**
+ * A file of the library, and what has become of it.
+ */
+export interface LibraryDocument {
+  added: boolean;
+  date: string | null;
+  name: string;
+  says: string;
+  size: number | null;
+  state: "searched" | "reading" | "left_out";
+  title: string;
 }
 export interface ProblemBody {
   error: Problem;

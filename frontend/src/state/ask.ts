@@ -8,6 +8,8 @@ import { beginRun } from "./sessions";
 export interface Choice {
   workflow: string | null;
   sources: string[] | null;
+  /** Names of the documents that alone are asked. */
+  documents: string[] | null;
   writer: string | null;
   /** Whether the finished text is shown before it is released. */
   reviewReport: boolean;
@@ -80,7 +82,8 @@ export function startOf(question: string, choice: Choice, by: string): Start {
 /** What differs from the server's own choice. */
 function optionsOf(choice: Choice): { [K in keyof ReportOptions]: unknown } {
   return {
-    ...(choice.sources === null ? {} : { sources: choice.sources }),
+    ...(choice.sources === null || choice.documents !== null ? {} : { sources: choice.sources }),
+    ...(choice.documents === null ? {} : { documents: choice.documents }),
     ...(choice.writer === null ? {} : { writer: choice.writer }),
     ...(choice.reviewReport ? { review_report: true } : {}),
     ...(choice.judge ? { judge: true } : {}),

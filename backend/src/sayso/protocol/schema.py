@@ -15,7 +15,7 @@ from sayso.protocol.commands import Answer, Cancel, ReportOptions, Retry, Start,
 from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
-from sayso.protocol.http import Info, ProblemBody, RunChanges, RunPage
+from sayso.protocol.http import Info, LibraryPage, ProblemBody, RunChanges, RunPage
 from sayso.protocol.reading import Reading
 
 
@@ -25,6 +25,7 @@ class _Server(BaseModel):
     frame: ServerFrame
     run_page: RunPage
     run_changes: RunChanges
+    library_page: LibraryPage
     info: Info
     problem: ProblemBody
     source_passages: SourcePassages

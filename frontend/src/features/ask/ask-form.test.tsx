@@ -39,7 +39,7 @@ beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
 function show(props: Partial<Parameters<typeof AskForm>[0]> = {}) {
-  const shared = { initial: "", initialWorkflow: null, examples: false, asksName: false, onStarted: vi.fn() };
+  const shared = { initial: "", initialWorkflow: null, only: [], examples: false, asksName: false, onStarted: vi.fn() };
   render(<AskForm view={{ info: INFO, unreachable: false }} {...shared} {...props} />);
 }
 

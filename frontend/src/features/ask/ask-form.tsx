@@ -7,6 +7,7 @@ import { keepQuestion, keptQuestion } from "@/state/question";
 import type { Refusal } from "@/state/run";
 import { refusalText, asking as words } from "@/strings";
 import styles from "./ask.module.css";
+import { OnlyDocuments } from "./only-documents";
 import { Options } from "./options";
 import { StartFields } from "./start-fields";
 import { useStartFields } from "./use-start-fields";
@@ -14,6 +15,7 @@ import { useStartFields } from "./use-start-fields";
 const DEFAULTS: Choice = {
   workflow: null,
   sources: null,
+  documents: null,
   writer: null,
   reviewReport: false,
   judge: false,
@@ -25,6 +27,7 @@ export function AskForm({
   view,
   initial,
   initialWorkflow,
+  only,
   examples,
   asksName,
   onStarted,
@@ -32,6 +35,8 @@ export function AskForm({
   view: InfoView;
   initial: string;
   initialWorkflow: string | null;
+  /** Names of the documents that alone are to be asked; none means all. */
+  only: readonly string[];
   /** Whether to offer questions to try. */
   examples: boolean;
   /** Whether the name is asked for here. */
@@ -51,6 +56,7 @@ export function AskForm({
     if (initial !== "") setQuestion(initial);
     if (initialWorkflow !== null) setChoice((before) => ({ ...before, workflow: initialWorkflow }));
   }, [initial, initialWorkflow]);
+  useEffect(() => setChoice((before) => ({ ...before, documents: only.length > 0 ? [...only] : null })), [only]);
 
   const limit = view.info?.limits.question ?? FALLBACK_LIMIT;
   const empty = question.trim() === "";
@@ -109,6 +115,9 @@ export function AskForm({
           {words.keys}
         </p>
         <StartFields fields={fields} readOnly={busy} />
+        {other === null && chosen.documents !== null && (
+          <OnlyDocuments names={chosen.documents} onChange={(documents) => setChoice({ ...choice, documents })} />
+        )}
         <div className={styles.foot}>
           <Options info={view.info} choice={chosen} onChange={setChoice} />
           <div className={styles.begin}>
