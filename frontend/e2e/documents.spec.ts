@@ -47,6 +47,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const desk = new Desk(page);
       await desk.waits(1);
       await expect(desk.review).toContainText("31 EUR");
+      await expect(desk.review.getByRole("columnheader", { name: "Fee a night" }).first()).toBeVisible();
       await expect(desk.review).not.toContainText("crane");
       await page.screenshot({ path: info.outputPath("row.png"), fullPage: true });
 

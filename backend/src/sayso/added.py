@@ -76,6 +76,10 @@ class AddedDocuments:
         await self.sync()
         return removed
 
+    async def sizes(self) -> dict[str, int]:
+        """Sizes of what was added, by name, as all processes have it."""
+        return {document.name: document.size for document in await self._store.added_documents()}
+
     async def sync(self) -> None:
         """Make the folder hold just what the database holds."""
         async with self._lock:

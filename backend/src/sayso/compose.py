@@ -127,6 +127,8 @@ class Toolkit:
         await self._sync()
         await _refresh(library)
         while True:
+            # Before the look: what is added while it goes on is worth another one.
+            self._look.clear()
             started = time.monotonic()
             changed = False
             with contextlib.suppress(LibraryError):
@@ -136,7 +138,6 @@ class Toolkit:
             pause = max(LOOK_EVERY, LOOK_SHARE * (time.monotonic() - started))
             if changed:
                 await _refresh(library)
-            self._look.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._look.wait()

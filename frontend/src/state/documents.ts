@@ -39,16 +39,21 @@ let sent = 0;
 export function watchDocuments(): () => void {
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked = 0;
   const read = async (): Promise<void> => {
     clearTimeout(timer);
+    asked += 1;
+    const own = asked;
     const { q, limit } = documents.getState();
     let soon = true;
     try {
       const page = await readDocuments(q, limit, abort.signal);
-      if (q !== documents.getState().q) return;
+      // What was asked before something changed says what was so then.
+      if (own !== asked) return;
       documents.setState({ page, unreachable: false });
       soon = page.documents.some((each) => each.state === "reading");
     } catch {
+      if (own !== asked) return;
       if (!abort.signal.aborted) documents.setState({ unreachable: true });
     }
     if (!abort.signal.aborted) timer = setTimeout(read, soon ? SOON_MS : LATER_MS);

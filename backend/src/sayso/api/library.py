@@ -50,6 +50,8 @@ async def list_documents(
         documents = await tools.library.documents()
     except SourceError as error:
         raise ProtocolError(ErrorCode.UNAVAILABLE, str(error)) from error
+    if tools.added is not None:
+        documents = _kept(documents, await tools.added.sizes())
     wanted = q.strip().casefold()
     found = [each for each in documents if wanted in f"{each.uri}\n{each.title}".casefold()]
     # What people added themselves comes first.
@@ -88,6 +90,19 @@ def _added(tools: Toolkit) -> AddedDocuments:
     if tools.added is None:
         raise NO_LIBRARY
     return tools.added
+
+
+def _kept(documents: list[Document], added: dict[str, int]) -> list[Document]:
+    """The documents with those that were added as they are now, which the folders show a moment later.
+
+    Args:
+        added: their sizes by their names.
+    """
+    here = {f"{ADDED}/{name}": size for name, size in added.items()}
+    kept = [each for each in documents if not each.added or each.uri in here]
+    seen = {each.uri for each in kept}
+    new = (uri for uri in here if uri not in seen)
+    return [*kept, *(Document(uri, "", "reading", "", here[uri], None, added=True) for uri in new)]
 
 
 def _told(document: Document) -> LibraryDocument:
