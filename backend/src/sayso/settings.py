@@ -67,7 +67,9 @@ class Settings(BaseSettings):
     budget_seconds: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
     price_in: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
     price_out: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
-    wikipedia_url: str = "https://en.wikipedia.org"
+    contact: str = ""
+    wikipedia: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,19}$")] = "auto"
+    wikipedia_url: str | None = None
     page: Path | None = None
     workflows: Names = ()
     task_workflow: str = "rewrite"

@@ -20,10 +20,8 @@ def index_of(pages: dict[str, str]) -> Index:
     index = Index()
     for uri, text in pages.items():
         document = extract(uri, text.encode())
-        index.store([Entry(uri, len(text), 0, {
-            "digest": "", "title": document.title, "text": document.text, "date": document.date,
-            "language": document.language, "passages": [passage.to_json() for passage in document.passages],
-        })])  # fmt: skip
+        told = (document.title, document.text, document.passages, document.date, document.language)
+        index.store([Entry.of(uri, *told)])
     return index
 
 

@@ -106,7 +106,7 @@ class WikiServer:
             titles = self._search(parameters["srsearch"])[: int(parameters["srlimit"])]
             return {"query": {"search": [{"ns": 0, "title": title, "pageid": n} for n, title in enumerate(titles, 1)]}}
         if parameters.get("prop") == "extracts|revisions":
-            assert parameters["rvprop"] == "timestamp"
+            assert parameters["rvprop"] == "ids|timestamp"
             assert parameters["explaintext"] == "1"
             assert parameters["exsectionformat"] == "wiki"
             title = parameters["titles"]
@@ -114,7 +114,7 @@ class WikiServer:
                 return {"query": {"pages": [{"ns": 0, "title": title, "missing": True}]}}
             page = {"pageid": 1, "ns": 0, "title": title, "extract": self.pages[title]}
             if title in self.revised:
-                page["revisions"] = [{"timestamp": self.revised[title]}]
+                page["revisions"] = [{"revid": 1290381, "parentid": 1, "timestamp": self.revised[title]}]
             return {"query": {"pages": [page]}}
         return {"error": {"code": "badvalue", "info": "Unrecognized parameters."}}
 

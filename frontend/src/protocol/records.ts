@@ -1,5 +1,5 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, JudgeScore, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
+import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, JudgeScore, Origin, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
 
 export interface Records {
   AddedPassage: AddedPassage;
@@ -16,6 +16,7 @@ export interface Records {
   Gate: Gate;
   Gone: Gone;
   JudgeScore: JudgeScore;
+  Origin: Origin;
   Parent: Parent;
   Place: Place;
   QuestionPart: QuestionPart;
@@ -62,6 +63,7 @@ export const RECORDS: Record<
   Gate: { defaults: {"citations_removed":0,"confirmed":0,"judge":null,"judged":0,"judged_by":null,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0,"translated":0}, records: {"judge":"JudgeScore"} },
   Gone: { defaults: {"reason":""}, records: {} },
   JudgeScore: { defaults: {"at":null}, records: {} },
+  Origin: { defaults: {"authors":[],"publisher":null,"retrieved_at":null,"version":null}, records: {} },
   Parent: { defaults: {}, records: {} },
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
@@ -72,7 +74,7 @@ export const RECORDS: Record<
   RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },
   Report: { defaults: {"approvals":[],"changed":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"record":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"unused":[],"usage":{}}, records: {"approvals":"Approval","changed":"ChangedUnit","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","record":"RecordHead","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","unused":"Unused","usage":"Usage"} },
-  ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","place":{}}, records: {"evidence":"Quote","place":"Place"} },
+  ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","origin":{},"place":{}}, records: {"evidence":"Quote","origin":"Origin","place":"Place"} },
   ReviewData: { defaults: {"aside":[],"changes":[],"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","left_out":[],"limits":null,"not_found":[],"parent":null,"parts":[],"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null,"version":0}, records: {"aside":"Finding","changes":"Change","conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","limits":"SearchLimits","parent":"Parent","parts":"QuestionPart","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
   RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
@@ -80,7 +82,7 @@ export const RECORDS: Record<
   SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
   Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","judged":false,"mark":null,"original":"","supported":true}, records: {"cited":"Citation"} },
-  Source: { defaults: {"copies":[],"date":null}, records: {} },
+  Source: { defaults: {"copies":[],"date":null,"origin":{}}, records: {"origin":"Origin"} },
   StageUsage: { defaults: {"calls":0,"completion_tokens":0,"prompt_tokens":0,"seconds":0}, records: {} },
   UnitEdit: { defaults: {"after":null,"before":null,"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },
   Unsure: { defaults: {}, records: {} },

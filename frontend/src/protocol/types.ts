@@ -534,10 +534,20 @@ export interface ReportSource {
   id: string;
   kind: string;
   n: number;
+  origin: Origin;
   place: Place;
   quotes: string[];
   title: string;
   uri: string;
+}
+/**
+ * What a citation says of a document besides its title, address and date, as far as its source knows.
+ */
+export interface Origin {
+  authors: string[];
+  publisher: string | null;
+  retrieved_at: string | null;
+  version: string | null;
 }
 /**
  * An approved finding that nothing in the report rests on.
@@ -588,6 +598,7 @@ export interface Source {
   date: string | null;
   id: string;
   kind: string;
+  origin: Origin;
   title: string;
   uri: string;
 }

@@ -105,7 +105,9 @@ def review_fingerprint(frame: InputRequired) -> str:
         data.report = data.report.model_copy(update={"usage": Usage()})
     fields = type(data).model_fields.items()
     unset = {name for name, field in fields if getattr(data, name) == field.get_default(call_default_factory=True)}
-    shown = data.model_dump_json(exclude=unset - OF_0_1_0)
+    # When a source was fetched differs as well, and reviews of 0.1.0 say nothing of it.
+    origins: Any = {"sources": {"__all__": {"origin"}}, "report": {"sources": {"__all__": {"origin"}}}}
+    shown = data.model_dump_json(exclude={**origins, **dict.fromkeys(unset - OF_0_1_0, True)})
     return hashlib.sha256((frame.payload + shown).encode()).hexdigest()[:32]
 
 

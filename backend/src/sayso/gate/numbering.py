@@ -34,6 +34,7 @@ def listed_sources(brief: WritingBrief) -> list[ReportSource]:
                 kind=source.kind,
                 date=source.date,
                 copies=source.copies,
+                origin=source.origin,
                 quotes=[quote.text for quote in quotes],
                 evidence=quotes,
                 place=quotes[0].place if quotes else Place(),

@@ -43,19 +43,32 @@ class Place(Record):
     or code, a table's header (its cells apart by " | "), a question, a term."""
 
 
+class Origin(Record):
+    """What a citation says of a document besides its title, address and date, as far as its source knows."""
+
+    authors: list[str] = []
+    version: str | None = None
+    """Which version of it was read: "v2" of a paper, "revision 1290381" of a wiki's page."""
+    publisher: str | None = None
+    """Who answers for it, as a name: "example.org", "wikipedia.org". Sources of one publisher are not independent."""
+    retrieved_at: datetime | None = None
+    """When it was fetched from elsewhere; nothing for files of one's own."""
+
+
 class Source(Record):
     """A document that a quote comes from. `id` is "s1", "s2", ... and stays the same in a run."""
 
     id: str
     kind: str
-    """The source it was found in: "library", "wikipedia", ..."""
+    """The source it was found in: "library", "wikipedia", "arxiv", "web", or the name of an MCP server."""
     title: str
     uri: str
-    """A path below the library's folder, or an http(s) address."""
+    """A path below the library's folder, or an address."""
     date: str | None = None
     """What the document says of its own date: "2024", "2024-05" or "2024-05-17" (ISO 8601)."""
     copies: list[str] = []
     """Other documents (`uri`) that hold the same text; they are no sources of their own."""
+    origin: Origin = Field(default_factory=Origin)
 
 
 class Quote(Record):
@@ -97,7 +110,7 @@ class Finding(Record):
     strength: float | None = None
     """0 to 1, from `agreeing` and `match`; see `sayso.report.strength`. A sorting aid, not a probability."""
     agreeing: int = 0
-    """Independent sources that say it: different documents, copies of one text counted once."""
+    """Independent sources that say it: different documents of different publishers, copies of one text counted once."""
     match: float | None = None
     """0 to 1: how well the best quote matches what was asked."""
     quotes: list[Quote]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sayso.protocol.evidence import Conflict, Finding, Mark, Place, Quote, Record
+from sayso.protocol.evidence import Conflict, Finding, Mark, Origin, Place, Quote, Record
 from sayso.protocol.items import SearchLimits
 from sayso.protocol.judging import JudgeScore
 from sayso.protocol.record import RecordHead
@@ -83,6 +83,7 @@ class ReportSource(Record):
     kind: str = "library"
     date: str | None = None
     copies: list[str] = []
+    origin: Origin = Field(default_factory=Origin)
     quotes: list[str]
     """Verbatim passages, as approved."""
     evidence: list[Quote] = []

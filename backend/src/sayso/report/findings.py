@@ -13,6 +13,7 @@ from sayso.language.sameness import Said, agrees
 from sayso.language.sentences import readable
 from sayso.protocol.evidence import Finding, Quote, Source
 from sayso.report.copies import same_text
+from sayso.report.independence import independent
 from sayso.report.quoting import Document, ShownQuotes
 from sayso.report.state import ReportState
 from sayso.report.strength import strength
@@ -110,7 +111,14 @@ class _Round:
         if all(source.id != quote.source for source in self.sources):
             title = " ".join(passage.title.split()) or passage.uri
             self.sources.append(
-                Source(id=quote.source, kind=passage.kind, title=title, uri=passage.uri, date=passage.date)
+                Source(
+                    id=quote.source,
+                    kind=passage.kind,
+                    title=title,
+                    uri=passage.uri,
+                    date=passage.date,
+                    origin=passage.origin,
+                )
             )
         self.shown.add(quote, _document(passage), fresh.id)
         fresh.quotes.append(quote)
@@ -152,7 +160,7 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     for fresh, carriers in agreeing:
         for carrier in carriers:
             making.support(fresh, carrier)
-    state.findings = earlier + [_finding(fresh, state) for fresh in making.fresh]
+    state.findings = earlier + [_finding(fresh, making.sources, state) for fresh in making.fresh]
     state.topics = {**state.topics, **{fresh.id: fresh.candidate.topic for fresh in making.fresh}}
     covers = {each.id: [*each.candidate.covers, *making.covers.get(each.id, [])] for each in making.fresh}
     state.covers = {**state.covers, **covers}
@@ -185,9 +193,10 @@ def _agreeing(fresh: _Fresh, rest: list[Candidate]) -> list[Carrier]:
     ]
 
 
-def _finding(fresh: _Fresh, state: ReportState) -> Finding:
+def _finding(fresh: _Fresh, sources: list[Source], state: ReportState) -> Finding:
     match = max(0.0, min(1.0, fresh.candidate.match))
-    agreeing = len({quote.source for quote in fresh.quotes})
+    quoted = {quote.source for quote in fresh.quotes}
+    agreeing = independent([source for source in sources if source.id in quoted])
     claim, mark = claim_and_mark(fresh.candidate.claim, fresh.quotes[0], state.language, state.question)
     return Finding(
         id=fresh.id,

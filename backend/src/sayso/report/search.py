@@ -7,13 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.report.state import Hits
-from sayso.research.source import Multilingual, Passage, Readiness, SearchSource, SourceError, Titled
+from sayso.research.source import (
+    UNBOUNDED,
+    Bounded,
+    Bounds,
+    Multilingual,
+    Outgoing,
+    Passage,
+    Readiness,
+    SearchSource,
+    SourceError,
+    Titled,
+)
 from sayso.writers.port import Query
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 3
-"""Searches that one run asks of one source at the same time."""
 PATIENCE, LOOK_AGAIN = 60.0, 0.5
 """Seconds to wait for a source that is still reading its documents, and between two looks at how far it is."""
 MAX_QUERIES = 20
@@ -57,12 +66,14 @@ async def search_all(
     """Search every source for every query.
 
     Args:
-        limit: passages a query and source.
-        seconds: for one search; a source that exceeds it is not asked again in this round.
+        limit: passages a query and source, where the source has no limit of its own.
+        seconds: for one search, of a source without a time-out of its own; one that exceeds it is not asked again in
+            this round.
         tell: called with a line to show, how many searches are done, and of how many.
     """
     found: dict[tuple[int, int], list[Passage]] = {}
     failed: dict[str, str] = {}
+    bounds = [_bounds(source) for source in sources]
     waiting = [len(sources)] * len(queries)
     names = " and ".join(spoken(source) for source in sources)
 
@@ -70,17 +81,18 @@ async def search_all(
         return sum(not left for left in waiting)
 
     async def one(source_at: int, query_at: int, gate: asyncio.Semaphore) -> None:
-        source = sources[source_at]
+        source, own = sources[source_at], bounds[source_at]
+        patience, most = own.seconds or seconds, min(limit, own.passages or limit)
         async with gate:
-            if source.title not in failed:
+            if source.title not in failed and (own.queries is None or query_at < own.queries):
                 why = ""
                 try:
-                    async with asyncio.timeout(seconds):
-                        found[query_at, source_at] = await source.search(queries[query_at].text, limit=limit)
+                    async with asyncio.timeout(patience):
+                        found[query_at, source_at] = await source.search(queries[query_at].text, limit=most)
                 except SourceError as error:
                     why = str(error)
                 except TimeoutError:
-                    why = f"no answer within {seconds:g} seconds"
+                    why = f"no answer within {patience:g} seconds"
                 except Exception:
                     # A source is other people's code and network; its surprises must not end a run.
                     logger.exception("the source %s failed", source.name)
@@ -92,7 +104,7 @@ async def search_all(
         if not waiting[query_at]:
             tell(f"Searching {names}: {done()} of {len(queries)} queries", done(), len(queries))
 
-    gates = [asyncio.Semaphore(AT_ONCE) for _ in sources]
+    gates = [asyncio.Semaphore(own.at_once) for own in bounds]
     async with asyncio.TaskGroup() as group:
         for query_at in range(len(queries)):
             for source_at in range(len(sources)):
@@ -168,6 +180,15 @@ def _merged(lists: list[list[Passage]]) -> list[Passage]:
     """One list from several, in turn: scores of different sources cannot be compared, ranks can."""
     longest = max(map(len, lists), default=0)
     return [each[rank] for rank in range(longest) for each in lists if rank < len(each)]
+
+
+def _bounds(source: SearchSource) -> Bounds:
+    return source.bounds if isinstance(source, Bounded) else UNBOUNDED
+
+
+def leaving(sources: Sequence[SearchSource]) -> list[str]:
+    """What leaves this machine when `sources` are searched, a sentence for each that asks somebody else."""
+    return [source.leaves for source in sources if isinstance(source, Outgoing) and source.leaves]
 
 
 def spoken(source: SearchSource) -> str:

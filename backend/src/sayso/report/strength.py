@@ -3,10 +3,11 @@
     strength = match * (LONE + (1 - LONE) * (1 - 0.5 ** (agreeing - 1)))        agreeing >= 1
 
 `match` (0 to 1) says how well the best quote matches what was asked, and `agreeing` counts independent sources:
-different documents, copies of one text counted once. A quote that is beside the point gains nothing from being
-repeated, so the two are multiplied. One source alone gives `LONE` of the match. Every further source closes half of
-what is missing, because a second opinion tells more than a tenth. The figure rises with both, stays below the match,
-and is the same for the same evidence. It sorts findings; it is not a probability of being true.
+different documents of different publishers (`report.independence`), copies of one text counted once. A quote that is
+beside the point gains nothing from being repeated, so the two are multiplied. One source alone gives `LONE` of the
+match. Every further source closes half of what is missing, because a second opinion tells more than a tenth. The
+figure rises with both, stays below the match, and is the same for the same evidence. It sorts findings; it is not a
+probability of being true.
 """
 
 LONE = 0.6

@@ -7,7 +7,7 @@ from sayso.errors import SettingsError
 from sayso.research.library.folder import ADDED, Root
 from sayso.research.library.source import Library
 from sayso.research.source import SearchSource
-from sayso.research.wikipedia.source import Wikipedia
+from sayso.research.wikipedia.source import ADDRESS, Wikipedia
 from sayso.settings import AUTO, BUNDLED, CHECKOUT, Settings
 
 
@@ -42,7 +42,9 @@ def sample_roots() -> list[Root]:
 
 SOURCES: Mapping[str, Callable[[Settings], SearchSource]] = {
     "library": open_library,
-    "wikipedia": lambda settings: Wikipedia(base_url=settings.wikipedia_url),
+    "wikipedia": lambda settings: Wikipedia(
+        language=settings.wikipedia, contact=settings.contact, base_url=settings.wikipedia_url or ADDRESS
+    ),
 }
 """In the order in which they are shown and asked."""
 

@@ -1,12 +1,16 @@
 """The port that every source of evidence implements."""
 
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
 
-from sayso.protocol.evidence import Place
+from sayso.protocol.evidence import Origin, Place
+
+QUESTION: ContextVar[str] = ContextVar("question", default="")
+"""What is researched by the search that is under way, for a source that may only fetch so much for one question."""
 
 
 class Passage(BaseModel):
@@ -16,13 +20,14 @@ class Passage(BaseModel):
     """
 
     kind: str
-    """Name of the source that found it: "library", "wikipedia"."""
+    """Name of the source that found it: "library", "wikipedia", "web"."""
     uri: str
     title: str
     text: str
     place: Place = Field(default_factory=Place)
     date: str | None = None
     """What the document says of its own date: "2024", "2024-05" or "2024-05-17"; never when a file was copied."""
+    origin: Origin = Field(default_factory=Origin)
     score: float = 0.0
     """Higher is better; comparable only within one search of one source."""
 
@@ -64,6 +69,23 @@ class SourceError(Exception):
     """A search that failed. The message is safe to show and says what to do."""
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How a source is to be asked."""
+
+    seconds: float | None = None
+    """That one search may take; left out, what the run allows."""
+    passages: int | None = None
+    """That one search may give; left out, what the run asks for."""
+    queries: int | None = None
+    """Of one round that it is asked, the first ones; left out, all."""
+    at_once: int = 3
+    """Searches that one run asks at the same time."""
+
+
+UNBOUNDED = Bounds()
+
+
 class SearchSource(Protocol):
     """A place to look for evidence. Safe to call from many runs at once."""
 
@@ -83,6 +105,24 @@ class SearchSource(Protocol):
         Raises:
             SourceError: the source cannot answer now.
         """
+        ...
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A source with a time-out and limits of its own."""
+
+    @property
+    def bounds(self) -> Bounds: ...
+
+
+@runtime_checkable
+class Outgoing(Protocol):
+    """A source that asks somebody else."""
+
+    @property
+    def leaves(self) -> str:
+        """What leaves this machine, and where it goes, as a sentence without its full stop; empty if nothing does."""
         ...
 
 

@@ -90,7 +90,7 @@ async def test_addresses_are_quoted(server: WikiServer, wikipedia: Wikipedia) ->
 
 async def test_it_says_who_asks_and_asks_one_thing_at_a_time(server: WikiServer, wikipedia: Wikipedia) -> None:
     await asyncio.gather(*(wikipedia.search(query, limit=3) for query in ("vacuum", "database", "versions rows")))
-    assert {request.headers["user-agent"] for request in server.requests} == {"Sayso/0.1 (ada@example.test)"}
+    assert {request.headers["user-agent"] for request in server.requests} == {"Sayso/0.1.0 (ada@example.test)"}
     assert {request.path for request in server.requests} == {"/w/api.php"}
     assert {request.parameters["maxlag"] for request in server.requests} == {"5"}
     assert server.at_once == 1

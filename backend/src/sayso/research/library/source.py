@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from sayso.protocol.evidence import Place
 from sayso.research import ranking
+from sayso.research.document import passage_of
 from sayso.research.excerpt import Excerpt, excerpt
 from sayso.research.library.document import Document, told
 from sayso.research.library.folder import ADDED, Root, kinds_said
@@ -125,18 +125,7 @@ class Library:
             hits = await self._in_thread(lambda: ranking.search(self._index, query, limit, uris))
         except sqlite3.Error as error:
             raise SourceError(f"The library's index cannot be searched ({error}).") from error
-        return [
-            Passage(
-                kind=self.name,
-                uri=hit.uri,
-                title=hit.title,
-                text=hit.text,
-                place=Place(heading=hit.heading, page=hit.page, offset=hit.offset, lead=hit.lead),
-                date=hit.date,
-                score=hit.score,
-            )
-            for hit in hits
-        ]
+        return [passage_of(hit, self.name) for hit in hits]
 
     async def readiness(self) -> Readiness:
         try:

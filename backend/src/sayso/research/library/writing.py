@@ -77,8 +77,9 @@ class Entry:
     """A file to be stored.
 
     Attributes:
-        reply: what `reader_worker` said about it; its `"passages"` may be in it.
-        chunks: or they are here, in lists of some hundreds, as JSON.
+        reply: what `reader_worker` said about it.
+        chunks: its passages, in lists of some hundreds, as JSON.
+        analysed: or here, where they were made in this process.
     """
 
     uri: str
@@ -86,9 +87,20 @@ class Entry:
     mtime_ns: int
     reply: dict[str, Any]
     chunks: Sequence[bytes] = ()
+    analysed: Sequence[Analysed] = ()
 
-    def passages(self) -> Iterator[list[Analysed]]:
-        for chunk in (self.reply.get("passages", ()), *map(json.loads, self.chunks)):
+    @classmethod
+    def of(
+        cls, uri: str, title: str, text: str, passages: Sequence[Analysed], date: str | None, language: str
+    ) -> "Entry":
+        """A document that is no file."""
+        return cls(
+            uri, 0, 0, {"digest": "", "title": title, "date": date, "language": language, "text": text}, (), passages
+        )
+
+    def passages(self) -> Iterator[Sequence[Analysed]]:
+        yield self.analysed
+        for chunk in map(json.loads, self.chunks):
             yield list(map(Analysed.from_json, chunk))
 
 

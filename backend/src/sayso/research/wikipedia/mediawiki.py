@@ -27,6 +27,7 @@ class Page:
     extract: str
     date: str | None = None
     """Of its latest revision, "2024-05-17"."""
+    revision: int | None = None
 
 
 class MediaWiki:
@@ -78,7 +79,7 @@ class MediaWiki:
         """
         parameters = {
             "prop": "extracts|revisions",
-            "rvprop": "timestamp",
+            "rvprop": "ids|timestamp",
             "explaintext": "1",
             "exsectionformat": "wiki",
             "redirects": "1",
@@ -91,9 +92,8 @@ class MediaWiki:
             if isinstance(name, str) and isinstance(extract, str) and extract.strip():
                 # JSON can carry lone surrogates, which can be neither stored nor sent.
                 text = extract.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
-                return Page(
-                    name, f"{self._base}/wiki/{quote(name.replace(' ', '_'), safe='/:(),')}", text, _revised(page)
-                )
+                uri = f"{self._base}/wiki/{quote(name.replace(' ', '_'), safe='/:(),')}"
+                return Page(name, uri, text, *_revised(page))
         return None
 
     async def _ask(self, parameters: dict[str, str], seconds: float | None = None) -> dict[str, Any]:
@@ -151,8 +151,10 @@ class MediaWiki:
         return SourceError(f"{self.host} did not answer as MediaWiki does; check its base URL.")
 
 
-def _revised(page: dict[str, Any]) -> str | None:
+def _revised(page: dict[str, Any]) -> tuple[str | None, int | None]:
+    """The date and the number of the latest revision."""
     revisions = page.get("revisions")
     latest = revisions[0] if isinstance(revisions, list) and revisions else None
-    timestamp = latest.get("timestamp") if isinstance(latest, dict) else None
-    return iso(timestamp) if isinstance(timestamp, str) else None
+    known = latest if isinstance(latest, dict) else {}
+    timestamp, number = known.get("timestamp"), known.get("revid")
+    return iso(timestamp) if isinstance(timestamp, str) else None, number if isinstance(number, int) else None

@@ -4,24 +4,26 @@ import asyncio
 import contextlib
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from sayso.language.tongue import language_of
-from sayso.protocol.evidence import Place
-from sayso.research import ranking
-from sayso.research.analysis import analysed
-from sayso.research.excerpt import Excerpt, excerpt
+from sayso.protocol.evidence import Origin
+from sayso.research.document import Document, Recent, rank
+from sayso.research.excerpt import Excerpt
+from sayso.research.fetching import user_agent
 from sayso.research.formats import HEADING_SEPARATOR
-from sayso.research.library.index import Entry, Index
-from sayso.research.passages import Stretch, split
+from sayso.research.passages import Stretch
+from sayso.research.publisher import publisher_of
 from sayso.research.query import parse
-from sayso.research.source import Passage, Readiness, SourceError
+from sayso.research.source import QUESTION, Passage, Readiness, SourceError
 from sayso.research.wikipedia.mediawiki import MediaWiki, Page
 
 _PAGES = 4
 """Articles read for one query."""
-_CACHED_PAGES = 64
+ADDRESS = "https://{language}.wikipedia.org"
+BY_QUESTION = "auto"
+"""In place of a language: that of the question."""
 _LONGEST_QUERY = 290
 """Characters; CirrusSearch refuses more than 300."""
 _PROBE_SECONDS = 2.0
@@ -34,12 +36,12 @@ _NO_PROSE = frozenset(
 
 
 class Wikipedia:
-    """Wikipedia in one language, or any other wiki that runs MediaWiki with its extracts.
+    """Wikipedia in any language, or another wiki that runs MediaWiki with its extracts.
 
     Args:
-        language: the wiki's subdomain, such as `en`.
+        language: the wiki's subdomain, such as `en`; `auto` is the language of each question.
         contact: an address or URL for the User-Agent, so that Wikimedia can reach who runs this.
-        base_url: scheme and host of another wiki; `language` then has no effect.
+        base_url: scheme and host of another wiki, with `{language}` where that is part of it.
         seconds: time-out of one request; a search makes up to six.
     """
 
@@ -47,14 +49,15 @@ class Wikipedia:
     title = "Wikipedia"
 
     def __init__(
-        self, *, language: str = "en", contact: str = "", base_url: str | None = None, seconds: float = 10.0
+        self, *, language: str = "en", contact: str = "", base_url: str = ADDRESS, seconds: float = 10.0
     ) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,19}", language):
             raise ValueError(f"{language!r} is not a language of Wikipedia, such as en, de or pt.")
-        agent = f"Sayso/0.1 ({contact})" if contact else "Sayso/0.1 (self-hosted research reports)"
-        base_url = base_url or f"https://{language}.wikipedia.org"
-        self._wiki = MediaWiki(base_url, user_agent=agent, seconds=seconds)
-        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._agent = user_agent(contact)
+        self._language, self._base_url, self._seconds = language, base_url, seconds
+        self._wikis: dict[str, MediaWiki] = {}
+        self._wiki = self._wiki_in("en" if language == BY_QUESTION else language)
+        self._pages = Recent()
         self._probe: asyncio.Task[Readiness] | None = None
         self._probed_at = 0.0
         self._last: Readiness | None = None
@@ -64,7 +67,15 @@ class Wikipedia:
             self._probe.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._probe
-        await self._wiki.close()
+        for wiki in self._wikis.values():
+            await wiki.close()
+
+    @property
+    def leaves(self) -> str:
+        if self._language == BY_QUESTION and "{language}" in self._base_url:
+            host = self._base_url.partition("://")[2].replace("{language}", "the question's language")
+            return f"the words of each search go to Wikipedia ({host})"
+        return f"the words of each search go to {self._wiki.host}"
 
     async def readiness(self) -> Readiness:
         """The answer of a probe that is at most a minute old; an older one while the next is under way.
@@ -78,12 +89,14 @@ class Wikipedia:
         return self._last or Readiness(False, f"{self._wiki.host} was not asked yet")
 
     async def search(self, query: str, *, limit: int) -> list[Passage]:
-        titles = await self._titles(query)
-        pages: list[Page] = []
+        spoken = language_of(QUESTION.get() or query, sure=0.8) if self._language == BY_QUESTION else self._language
+        wiki = self._wiki_in(spoken)
+        titles = await _titles(wiki, query)
+        pages: list[Document] = []
         failure: SourceError | None = None
         for title in titles:
             try:
-                page = await self._page(title)
+                page = await self._page(wiki, title)
             except SourceError as error:
                 failure = error
                 break
@@ -91,53 +104,31 @@ class Wikipedia:
                 pages.append(page)
         if failure is not None and not pages:
             raise failure
-        hits = await asyncio.to_thread(_rank, pages, query, limit)
-        return [
-            Passage(
-                kind=self.name,
-                uri=hit.uri,
-                title=hit.title,
-                text=hit.text,
-                place=Place(heading=hit.heading, offset=hit.offset),
-                date=hit.date,
-                score=hit.score,
-            )
-            for hit in hits
-        ]
+        return await asyncio.to_thread(rank, pages, self.name, query, limit)
 
     async def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
         """The passage at `offset` of an article found lately, with up to `around` characters on each side."""
-        page = self._cached(uri)
-        return excerpt(uri, page.title, page.extract, offset, length, around) if page else None
+        return self._pages.neighbours(uri, offset, length, around)
 
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
-        found = await self.neighbours(passage.uri, passage.place.offset or 0, len(passage.text), characters)
-        return (found.before, found.after) if found and found.text == passage.text else ("", "")
+        return self._pages.around(passage, characters)
 
-    async def _titles(self, query: str) -> list[str]:
-        # Only words and phrases: a question may contain what the wiki's search takes for an operator.
-        words = [_searchable(term.text) for term in parse(query).terms]
-        words = [word for word in words if word]
-        if not words:
-            return []
-        titles = await self._wiki.search(_joined(words, " "), _PAGES)
-        if not titles and len(words) > 1:
-            titles = await self._wiki.search(_joined(words, " OR "), _PAGES)
-        return titles
+    def _wiki_in(self, language: str) -> MediaWiki:
+        base_url = self._base_url.replace("{language}", language)
+        if base_url not in self._wikis:
+            self._wikis[base_url] = MediaWiki(base_url, user_agent=self._agent, seconds=self._seconds)
+        return self._wikis[base_url]
 
-    async def _page(self, title: str) -> Page | None:
-        if title in self._pages:
-            self._pages.move_to_end(title)
-            return self._pages[title]
-        page = await self._wiki.page(title)
-        if page is not None:
-            self._pages[title] = page
-            if len(self._pages) > _CACHED_PAGES:
-                self._pages.popitem(last=False)
-        return page
-
-    def _cached(self, uri: str) -> Page | None:
-        return next((page for page in self._pages.values() if page.uri == uri), None)
+    async def _page(self, wiki: MediaWiki, title: str) -> Document | None:
+        key = f"{wiki.host} {title}"
+        if known := self._pages.get(key):
+            return known
+        page = await wiki.page(title)
+        if page is None:
+            return None
+        document = await asyncio.to_thread(_document, page)
+        self._pages.put(key, document)
+        return document
 
     async def _ask_for_readiness(self) -> Readiness:
         try:
@@ -173,27 +164,24 @@ def stretches(extract: str) -> Iterator[Stretch]:
         yield Stretch(start, end, HEADING_SEPARATOR.join(name for _, name in path) or None)
 
 
-def _rank(pages: Sequence[Page], query: str, limit: int) -> list[ranking.Hit]:
-    index = Index()
-    try:
-        index.store(_entry(page) for page in pages)
-        return ranking.search(index, query, limit)
-    finally:
-        index.close()
+async def _titles(wiki: MediaWiki, query: str) -> list[str]:
+    # Only words and phrases: a question may contain what the wiki's search takes for an operator.
+    words = [word for term in parse(query).terms if (word := _searchable(term.text))]
+    if not words:
+        return []
+    titles = await wiki.search(_joined(words, " "), _PAGES)
+    if not titles and len(words) > 1:
+        titles = await wiki.search(_joined(words, " OR "), _PAGES)
+    return titles
 
 
-def _entry(page: Page) -> Entry:
-    text, language = page.extract, language_of(page.extract)
-    passages = analysed(page.title, text, split(text, stretches(text), language), language)
-    reply = {
-        "digest": "",
-        "title": page.title,
-        "date": page.date,
-        "language": language,
-        "text": text,
-        "passages": [passage.to_json() for passage in passages],
-    }
-    return Entry(page.uri, 0, 0, reply)
+def _document(page: Page) -> Document:
+    origin = Origin(
+        version=f"revision {page.revision}" if page.revision else None,
+        publisher=publisher_of(page.uri),
+        retrieved_at=datetime.now(UTC),
+    )
+    return Document.of(page.uri, page.title, page.extract, stretches(page.extract), date=page.date, origin=origin)
 
 
 def _searchable(text: str) -> str:
