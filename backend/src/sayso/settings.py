@@ -8,31 +8,34 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import SettingsConfigDict
 
 from sayso.errors import SettingsError
 from sayso.protocol.usage import Budget
+from sayso.source_settings import AUTO, PREFIX, Names, SourceSettings, plain
 
-PREFIX = "SAYSO_"
+__all__ = [
+    "AUTO",
+    "BUNDLED",
+    "CHECKOUT",
+    "PAGE_PORT",
+    "PREFIX",
+    "Settings",
+    "duration",
+    "read_settings",
+    "unknown_settings",
+]
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 """The repository that this code runs from, if it does."""
 BUNDLED = Path(__file__).resolve().parent / "bundled"
 """What a wheel carries: the page in `page`, the documentation in `docs`."""
-AUTO = ("auto",)
-"""In place of names of sources: the library, and the web for whoever has none."""
 PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
-Names = Annotated[tuple[str, ...], NoDecode]
 
-
-def _plain(name: str) -> AliasChoices:
-    """A setting that goes by the name everybody uses, or by ours."""
-    return AliasChoices(name.upper(), f"{PREFIX}{name.upper()}")
-
-
-class Settings(BaseSettings):
+class Settings(SourceSettings):
     """One server's settings. An empty value is the same as none."""
 
     model_config = SettingsConfigDict(
@@ -45,15 +48,12 @@ class Settings(BaseSettings):
     database_url: str | None = None
     concurrency: Annotated[int, Field(ge=1, le=1_000)] = 64
     takeover: Annotated[float, Field(ge=1, le=600)] = 8.0
-    library: Path | None = None
-    sources: Names = AUTO
     semantic: Path | None = None
     model: str | None = None
-    library_links: Literal["inside", "follow"] = "inside"
     allowed_hosts: Names = ()
     allowed_origins: Names = ()
-    openai_api_key: Annotated[SecretStr | None, Field(validation_alias=_plain("openai_api_key"))] = None
-    openai_base_url: Annotated[str | None, Field(validation_alias=_plain("openai_base_url"))] = None
+    openai_api_key: Annotated[SecretStr | None, Field(validation_alias=plain("openai_api_key"))] = None
+    openai_base_url: Annotated[str | None, Field(validation_alias=plain("openai_base_url"))] = None
     context_window: Annotated[int | None, Field(ge=4_096)] = None
     max_output_tokens: Annotated[int | None, Field(ge=64)] = None
     model_first_token: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
@@ -67,9 +67,6 @@ class Settings(BaseSettings):
     budget_seconds: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
     price_in: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
     price_out: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
-    contact: str = ""
-    wikipedia: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,19}$")] = "auto"
-    wikipedia_url: str | None = None
     page: Path | None = None
     workflows: Names = ()
     task_workflow: str = "rewrite"
@@ -78,17 +75,10 @@ class Settings(BaseSettings):
     review_past_due: Literal["wait", "cancel"] = "wait"
     keep_records: bool = False
 
-    @field_validator("sources", "allowed_hosts", "allowed_origins", "workflows", mode="before")
+    @field_validator("allowed_hosts", "allowed_origins", "workflows", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @field_validator("library")
-    @classmethod
-    def _folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.expanduser().is_dir():
-            raise ValueError(f"there is no folder {value}")
-        return value.expanduser().resolve() if value else None
 
     @field_validator("semantic")
     @classmethod
@@ -112,13 +102,6 @@ class Settings(BaseSettings):
         if value is not None and not re.match(r"https?://[^/]|(?!.*://)[\w\[]", value.strip()):
             raise ValueError("use an address such as http://127.0.0.1:11434/v1")
         return value
-
-    @field_validator("wikipedia_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("use an address that begins with http:// or https://")
-        return value.rstrip("/")
 
     @field_validator("max_output_tokens")
     @classmethod
@@ -217,7 +200,8 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "settings"
-        name = field.upper() if field.upper().startswith("OPENAI_") else PREFIX + field.upper()
+        plainly = field.upper().startswith(("OPENAI_", "TAVILY_", "BRAVE_"))
+        name = field.upper() if plainly or field.upper().startswith(PREFIX) else PREFIX + field.upper()
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from error
 
 

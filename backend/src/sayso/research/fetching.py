@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,8 @@ _PAUSE = 5.0
 """Seconds, where it does not say how long."""
 _MOST_REDIRECTS = 5
 _SLOW_DOWN = (429, 503)
+
+Check = Callable[[str], Awaitable[None]]
 
 
 def user_agent(contact: str = "") -> str:
@@ -52,8 +54,8 @@ class Fetcher:
     Args:
         agent: the User-Agent.
         seconds: that one fetch may take in all, redirects included.
-        addresses: which may be reached. Redirects are followed only with them, and each is checked anew: the connection
-            goes to the address that was checked.
+        addresses: which may be reached. Redirects to other hosts are followed only with them, and each is checked anew:
+            the connection goes to the address that was checked.
         pause: seconds between two requests to a host.
     """
 
@@ -74,11 +76,13 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         method: str = "GET",
         body: bytes | None = None,
+        check: Check | None = None,
     ) -> Fetched:
         """The answer, whatever its status is, but for those that ask to slow down.
 
         Args:
             most: bytes of the body, unpacked.
+            check: called with each address before it is asked, that of a redirect too; raises `SourceError` to refuse.
 
         Raises:
             SourceError: there is none, it is too large or too slow, or it may not be reached.
@@ -90,7 +94,7 @@ class Fetcher:
         host = asked.host
         try:
             async with asyncio.timeout(self._seconds):
-                return await self._follow(asked, most, method, headers or {}, body)
+                return await self._follow(asked, most, check, method, headers or {}, body)
         except TimeoutError:
             raise SourceError(f"{host} did not answer within {self._seconds:g} s.") from None
         except NotAllowed as error:
@@ -99,17 +103,26 @@ class Fetcher:
             raise SourceError(f"{host} cannot be reached ({type(error).__name__}).") from error
 
     async def _follow(
-        self, url: httpx.URL, most: int, method: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        url: httpx.URL,
+        most: int,
+        check: Check | None,
+        method: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
     ) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):
+            if check is not None:
+                await check(str(url))
             async with self._turn(url.host) as host, self._stream(url, method, headers, body) as answer:
                 if answer.status_code in _SLOW_DOWN:
                     raise host.slow_down(url.host, answer.headers.get("retry-after"))
                 if not answer.has_redirect_location:
                     return _fetched(url, answer, await _body(answer, url.host, most))
-                if self._addresses is None:
+                leads = url.join(answer.headers["location"])
+                if self._addresses is None and (leads.scheme, leads.netloc) != (url.scheme, url.netloc):
                     raise SourceError(f"{url.host} redirects to another address, which is not followed.")
-                url = url.join(answer.headers["location"])
+                url = leads
         raise SourceError(f"{url.host} redirects again and again.")
 
     @contextlib.asynccontextmanager

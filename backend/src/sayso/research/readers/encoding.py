@@ -20,7 +20,7 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 4_096
 """Bytes of a page in which its encoding is declared."""
-_MEANT = {
+MEANT = {
     "ascii": "cp1252",
     "euc_kr": "cp949",
     "gb2312": "gb18030",
@@ -96,7 +96,7 @@ def _declared(data: bytes) -> str | None:
             continue
         # Some of Python's codecs make no text ("hex"), and UTF-7 is what no page is in that means well.
         if getattr(codec, "_is_text_encoding", False) and codec.name not in ("utf-7", "idna", "punycode"):
-            return _MEANT.get(codec.name, codec.name)
+            return MEANT.get(codec.name, codec.name)
     return None
 
 

@@ -1,9 +1,7 @@
 """The `wikipedia` source: articles found through MediaWiki's search, split and ranked like the library's documents."""
 
 import asyncio
-import contextlib
 import re
-import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -14,6 +12,7 @@ from sayso.research.excerpt import Excerpt
 from sayso.research.fetching import user_agent
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.passages import Stretch
+from sayso.research.probe import Probe
 from sayso.research.publisher import publisher_of
 from sayso.research.query import parse
 from sayso.research.source import QUESTION, Passage, Readiness, SourceError
@@ -27,8 +26,6 @@ BY_QUESTION = "auto"
 _LONGEST_QUERY = 290
 """Characters; CirrusSearch refuses more than 300."""
 _PROBE_SECONDS = 2.0
-_PROBE_AGE = 60.0
-"""Seconds for which a probe's answer is good."""
 _HEADING = re.compile(r"(={2,6})\s*(.+?)\s*\1\s*")
 _NO_PROSE = frozenset(
     ["bibliography", "citations", "external links", "footnotes", "further reading", "notes", "references", "see also"]
@@ -58,15 +55,10 @@ class Wikipedia:
         self._wikis: dict[str, MediaWiki] = {}
         self._wiki = self._wiki_in("en" if language == BY_QUESTION else language)
         self._pages = Recent()
-        self._probe: asyncio.Task[Readiness] | None = None
-        self._probed_at = 0.0
-        self._last: Readiness | None = None
+        self._probe = Probe(self._look, Readiness(False, f"{self._wiki.host} was not asked yet"))
 
     async def close(self) -> None:
-        if self._probe is not None:
-            self._probe.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._probe
+        await self._probe.close()
         for wiki in self._wikis.values():
             await wiki.close()
 
@@ -78,15 +70,7 @@ class Wikipedia:
         return f"the words of each search go to {self._wiki.host}"
 
     async def readiness(self) -> Readiness:
-        """The answer of a probe that is at most a minute old; an older one while the next is under way.
-
-        Only the first call may wait, two seconds at most.
-        """
-        if self._probe is None and (self._last is None or time.monotonic() - self._probed_at > _PROBE_AGE):
-            self._probe = asyncio.create_task(self._ask_for_readiness())
-        if self._last is None and self._probe is not None:
-            return await asyncio.shield(self._probe)
-        return self._last or Readiness(False, f"{self._wiki.host} was not asked yet")
+        return await self._probe.readiness()
 
     async def search(self, query: str, *, limit: int) -> list[Passage]:
         spoken = language_of(QUESTION.get() or query, sure=0.8) if self._language == BY_QUESTION else self._language
@@ -130,16 +114,9 @@ class Wikipedia:
         self._pages.put(key, document)
         return document
 
-    async def _ask_for_readiness(self) -> Readiness:
-        try:
-            await self._wiki.probe(_PROBE_SECONDS)
-            self._last = Readiness(True, self._wiki.host)
-        except SourceError as error:
-            self._last = Readiness(False, str(error))
-        finally:
-            self._probed_at = time.monotonic()
-            self._probe = None
-        return self._last
+    async def _look(self) -> Readiness:
+        await self._wiki.probe(_PROBE_SECONDS)
+        return Readiness(True, self._wiki.host)
 
 
 def stretches(extract: str) -> Iterator[Stretch]:

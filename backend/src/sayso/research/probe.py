@@ -1,0 +1,52 @@
+"""Asking now and then whether a source is there."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+
+from sayso.research.source import Readiness, SourceError
+
+AGE = 60.0
+"""Seconds for which an answer is good."""
+WAIT = 2.0
+"""Seconds that the first to ask may have to wait."""
+
+
+class Probe:
+    """The answer of a look that is at most `age` old; an older one while the next look is under way.
+
+    Args:
+        look: says what is there, or raises `SourceError`.
+        unknown: what is said while the first look takes its time.
+    """
+
+    def __init__(self, look: Callable[[], Awaitable[Readiness]], unknown: Readiness, *, age: float = AGE) -> None:
+        self._look = look
+        self._last = unknown
+        self._age = age
+        self._looked_at: float | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def readiness(self) -> Readiness:
+        """Never raises."""
+        if self._task is None and (self._looked_at is None or time.monotonic() - self._looked_at > self._age):
+            self._task = asyncio.create_task(self._run())
+        if self._looked_at is None and self._task is not None:
+            await asyncio.wait([self._task], timeout=WAIT)
+        return self._last
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        try:
+            self._last = await self._look()
+        except SourceError as error:
+            self._last = Readiness(False, str(error))
+        finally:
+            self._looked_at = time.monotonic()
+            self._task = None
