@@ -126,8 +126,9 @@ class Arxiv:
             fetched = await self._fetcher.get(f"{self._base}/pdf/{paper.name}", most=MOST_PAPER)
             if fetched.status != 200:
                 raise SourceError(f"arXiv answered with status {fetched.status} for {paper.name}.")
-            if fetched.kind == "application/pdf":
-                await self._cache.put(uri, fetched)
+            if fetched.kind != "application/pdf":
+                raise SourceError(f"arXiv gave no PDF for {paper.name}.")
+            await self._cache.put(uri, fetched)
         origin = _origin(paper, fetched.retrieved_at)
         document = await self._reader.read(
             fetched, uri=uri, title=paper.title, fixed_title=True, date=paper.date, origin=origin
