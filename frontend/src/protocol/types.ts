@@ -790,6 +790,7 @@ export interface SourceInfo {
   kinds: {
     [k: string]: number;
   };
+  leaves: string;
   name: string;
   not_searched: number;
   ready: boolean;
@@ -815,6 +816,7 @@ export interface WorkflowInfo {
 }
 export interface WriterInfo {
   judge: JudgeScore | null;
+  leaves: string;
   model: string | null;
   name: string;
   ready: boolean;

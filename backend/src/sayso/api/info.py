@@ -5,6 +5,7 @@ from sayso.compose import Toolkit
 from sayso.engine.service import Service
 from sayso.protocol.commands import MAX_FEEDBACK, MAX_FRAME, MAX_QUESTION
 from sayso.protocol.http import FileRemark, Info, Limits, SourceInfo, WorkflowInfo
+from sayso.research.source import leaves_of
 
 _REMARKS = 100
 
@@ -28,6 +29,7 @@ class About:
                     why=state.why,
                     documents=state.documents,
                     sample=state.sample,
+                    leaves=leaves_of(source),
                     not_searched=state.not_searched,
                     kinds=dict(state.kinds),
                     remarks=[

@@ -1,6 +1,7 @@
 """The sentences that all formats share, so that each says the same."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sayso.exports.text import one_line
@@ -27,6 +28,8 @@ MARKS = (
 MADE = "How this report was made"
 ASKED = "Asked of the writer:"
 TABLE = "Table"
+_NAMES = 3
+"""Authors of a source that are named."""
 
 _FOR_THE_OPERATOR = re.compile(
     r" Set OPENAI_API_KEY to have a model write it instead\.|: (?:check|set) [^.:]*(?:OPENAI|SAYSO)_[^.:]*(?=\.)"
@@ -193,7 +196,13 @@ def place(where: Place, title: str) -> str:
 
 def about(source: ReportSource, *, cited: bool) -> list[str]:
     """What is known of a source besides its title and address."""
-    said = [f"dated {source.date}"] if source.date else []
+    origin = source.origin
+    said = [_listed(origin.authors)] if origin.authors else []
+    said += [f"dated {source.date}"] if source.date else []
+    said += [origin.version] if origin.version else []
+    if origin.retrieved_at:
+        # Not of one's own shelf: where it was found, and when, for it may be gone by now.
+        said.append(f"retrieved {origin.retrieved_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC from {source.kind}")
     if where := place(source.place, source.title):
         said.append(where)
     if source.copies:
@@ -201,6 +210,11 @@ def about(source: ReportSource, *, cited: bool) -> list[str]:
     if not cited:
         said.append("approved, not cited in the text")
     return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first three names, and that there are others."""
+    return ", ".join(names[:_NAMES]) + (" et al." if len(names) > _NAMES else "")
 
 
 def count(number: int, noun: str) -> str:

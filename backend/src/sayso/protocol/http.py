@@ -86,6 +86,8 @@ class SourceInfo(Record):
     """How many of these are of a kind that cannot be read, by the suffix of their names; "" for none."""
     remarks: list[FileRemark] = []
     """Of the others, and of files that are searched with a doubt or not to their end; the first hundred."""
+    leaves: str = ""
+    """What leaves the server's machine when it is searched, and where it goes; empty if nothing does."""
 
 
 class LibraryDocument(Record):
@@ -120,6 +122,8 @@ class WriterInfo(Record):
     model: str | None = None
     judge: JudgeScore | None = None
     """How its model judges sentences, where `sayso doctor` has measured that."""
+    leaves: str = ""
+    """What leaves the server's machine when it writes, and where it goes; empty if nothing does."""
 
 
 class WorkflowInfo(Record):

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from sayso.report.state import Hits
 from sayso.research.source import (
+    QUESTION,
     UNBOUNDED,
     Bounded,
     Bounds,
     Multilingual,
-    Outgoing,
     Passage,
     Readiness,
     SearchSource,
@@ -120,13 +120,14 @@ async def search_ready(
     sources: Sequence[SearchSource],
     queries: Sequence[Query],
     *,
+    question: str,
     named: bool,
     limit: int,
     seconds: float,
     tell: Callable[[str, int | None, int | None], None],
 ) -> Searched:
-    """Search those of `sources` that are ready, see `search_all`. One that is not counts as failed if the run `named`
-    its sources, or if none is ready."""
+    """Search those of `sources` that are ready, for a run that researches `question`; see `search_all`. One that is not
+    counts as failed if the run `named` its sources, or if none is ready."""
     readiness = await when_ready(sources, lambda line: tell(line, None, None))
     failed = {
         source.title: state.why
@@ -136,6 +137,7 @@ async def search_ready(
     for title, why in failed.items():
         tell(f"{title} cannot be searched: {why}", None, None)
     able = [source for source, state in zip(sources, readiness, strict=True) if state.ready]
+    QUESTION.set(question)
     searched = await search_all(able, queries, limit=limit, seconds=seconds, tell=tell)
     return Searched(searched.hits, {**failed, **searched.failed})
 
@@ -184,11 +186,6 @@ def _merged(lists: list[list[Passage]]) -> list[Passage]:
 
 def _bounds(source: SearchSource) -> Bounds:
     return source.bounds if isinstance(source, Bounded) else UNBOUNDED
-
-
-def leaving(sources: Sequence[SearchSource]) -> list[str]:
-    """What leaves this machine when `sources` are searched, a sentence for each that asks somebody else."""
-    return [source.leaves for source in sources if isinstance(source, Outgoing) and source.leaves]
 
 
 def spoken(source: SearchSource) -> str:

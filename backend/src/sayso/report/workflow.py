@@ -23,6 +23,7 @@ from sayso.report.choice import WriterChoice
 from sayso.report.decision import approve, reject, release, rewrite
 from sayso.report.drafts import drafted
 from sayso.report.findings import add_findings, backed
+from sayso.report.leaving import leaving, leaving_told
 from sayso.report.limits import allowed_candidates, allowed_hits, allowed_queries, searched_sources
 from sayso.report.markdown import review_markdown
 from sayso.report.options import check_documents, check_options, parsed_options
@@ -123,6 +124,8 @@ class ReportWorkflow(Workflow):
         tell, assignment = teller(ctx, "plan", state.round), state.assignment()
         if state.round == state.first_round:  # later, what was dropped is not named to anybody
             assignment.titles = await titles_of(self._wanted(state))
+            leaves = leaving(self._wanted(state), self._choice.own(state))
+            tell(leaving_told(leaves), details={"leaves": [*leaves]})
         tell(planning_told(state))
         planned = await self._choice.plan(state, assignment, tell) if asks_the_writer(state) else []
         queries = usable(allowed_queries([*wished_queries(state), *planned], state), assignment.searched)
@@ -229,6 +232,7 @@ class ReportWorkflow(Workflow):
         return await search_ready(
             self._wanted(state),
             queries,
+            question=state.question,
             named=state.options.sources is not None,
             limit=PASSAGES_WIDER if wider else PASSAGES,
             seconds=self._searching.seconds,

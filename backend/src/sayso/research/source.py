@@ -167,3 +167,8 @@ class Narrowing(Protocol):
     async def missing(self, uris: Sequence[str]) -> set[str]:
         """Those of the uris that it has no document of."""
         ...
+
+
+def leaves_of(source: SearchSource) -> str:
+    """What leaves this machine when `source` is searched; empty if nothing does."""
+    return source.leaves if isinstance(source, Outgoing) else ""

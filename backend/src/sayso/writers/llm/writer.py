@@ -66,7 +66,10 @@ class LLMWriter:
         why, cut = self._why, self.model.cut_at
         if cut is not None:
             why += f"; its server cuts prompts, so it is sent no more than {cut:,} tokens: set SAYSO_CONTEXT_WINDOW"
-        return WriterInfo(name="llm", ready=self._ready, why=why, model=self.model.name, judge=self.score)
+        leaves = f"the question, passages that were found and what is approved go to the model at {self.model.host}"
+        return WriterInfo(
+            name="llm", ready=self._ready, why=why, model=self.model.name, leaves=leaves, judge=self.score
+        )
 
     async def check(self) -> WriterInfo:
         """Ask the endpoint once whether key and model are good, within seconds. Never raises."""
