@@ -56,6 +56,7 @@ export function report(data: Partial<Report> = {}): Report {
         kind: "library",
         date: null,
         copies: [],
+        origin: { authors: [], version: null, publisher: null, retrieved_at: null },
         quotes: ["One. And more.", "Elsewhere it says two."],
         evidence: [
           {

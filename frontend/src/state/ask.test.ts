@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Info } from "@/protocol";
 import { run } from "@/protocol/frames.fixture";
-import { type Choice, canJudge, chosenSources, revisionOf, startOf, toggleSource } from "./ask";
+import { type Choice, canJudge, chosenSources, leaving, revisionOf, startOf, toggleSource } from "./ask";
 
 const source = (name: string, ready: boolean) => ({
   name,
@@ -13,6 +13,7 @@ const source = (name: string, ready: boolean) => ({
   not_searched: 0,
   kinds: {},
   remarks: [],
+  leaves: "",
 });
 const INFO: Info = {
   version: "1",
@@ -69,8 +70,22 @@ test("a revision is asked as its parent was, and names it", () => {
   });
 });
 
+test("what leaves is that of the chosen sources and of the writer", () => {
+  const wikipedia = { ...source("wikipedia", true), leaves: "words go to Wikipedia" };
+  const writers = [{ name: "llm", ready: true, why: "", model: "m", judge: null, leaves: "all goes to a model" }];
+  const info = {
+    ...INFO,
+    sources: [source("library", true), wikipedia, { ...source("web", false), leaves: "x" }],
+    writers,
+  };
+  const nothing = DEFAULT;
+  expect(leaving(info, nothing)).toEqual(["words go to Wikipedia"]);
+  expect(leaving(info, { ...nothing, sources: ["library"] })).toEqual([]);
+  expect(leaving(info, { ...nothing, sources: ["library"], writer: "llm" })).toEqual(["all goes to a model"]);
+});
+
 test("judging needs the model", () => {
-  const llm = { name: "llm", ready: true, why: "", model: "m", judge: null };
+  const llm = { name: "llm", ready: true, why: "", model: "m", judge: null, leaves: "" };
   expect(canJudge(INFO)).toBe(false);
   expect(canJudge({ ...INFO, writers: [{ ...llm, ready: false }] })).toBe(false);
   expect(canJudge({ ...INFO, writers: [llm] })).toBe(true);

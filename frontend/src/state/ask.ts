@@ -110,6 +110,15 @@ export function chosenSources(info: Info, choice: Choice): string[] {
   return choice.sources === null ? ready : ready.filter((name) => choice.sources?.includes(name));
 }
 
+/** What leaves the server's machine when a report is asked for, a clause for each place that it goes to. */
+export function leaving(info: Info, choice: Choice): string[] {
+  const on = chosenSources(info, choice);
+  const writer = info.writers.find((each) => each.name === (choice.writer ?? info.writer));
+  return [...info.sources.filter((source) => on.includes(source.name)), ...(writer ? [writer] : [])]
+    .map((each) => each.leaves)
+    .filter((each) => each !== "");
+}
+
 /** Switches a source on or off; all that are ready is the server's own choice and is not sent. The last one stays. */
 export function toggleSource(info: Info, choice: Choice, name: string): Choice {
   const ready = info.sources.filter((source) => source.ready).map((source) => source.name);

@@ -25,6 +25,15 @@ export const answersText = {
   aside: "What was found is set aside",
 };
 
+export const originText = {
+  /** Sources by their kind; an MCP server goes by the name that the operator gave it. */
+  kinds: { library: "Library", wikipedia: "Wikipedia", arxiv: "arXiv", web: "Web" } as Record<string, string>,
+  authors: ([first, ...others]: string[]): string =>
+    others.length > 1 ? `${first} et al.` : [first, ...others].join(" and "),
+  aged: (date: string, years: number): string => `${date}, ${count(years, "year")} old`,
+  retrieved: (day: string): string => `retrieved ${day}`,
+};
+
 export const contextText = {
   open: "In context",
   of: (title: string): string => `In context: ${title}`,

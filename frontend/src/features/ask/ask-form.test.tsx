@@ -27,9 +27,10 @@ const INFO = {
       not_searched: 0,
       kinds: {},
       remarks: [],
+      leaves: "",
     },
   ],
-  writers: [{ name: "extractive", ready: true, why: "", model: null, judge: null }],
+  writers: [{ name: "extractive", ready: true, why: "", model: null, judge: null, leaves: "" }],
   writer: "extractive",
   examples: ["Why?"],
   limits: { question: 20, feedback: 10, frame_bytes: 10 },
@@ -110,4 +111,13 @@ test("what a workflow needs beside the question is asked for, and goes along", a
 test("a workflow that says nothing of options asks for none", () => {
   show({ initialWorkflow: "tidy" });
   expect(screen.getAllByRole("textbox")).toEqual([field()]);
+});
+
+test("what leaves the server is said before anything is asked", () => {
+  show();
+  expect(screen.getByText("Nothing leaves this server.")).toBeTruthy();
+  cleanup();
+  const web = { ...INFO.sources[0], name: "web", title: "Web", leaves: "the words of each search go to SearXNG" };
+  show({ view: { info: { ...INFO, sources: [...INFO.sources, web] } as Info, unreachable: false } });
+  expect(screen.getByText("Leaves this server: the words of each search go to SearXNG.")).toBeTruthy();
 });

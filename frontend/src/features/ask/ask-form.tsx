@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { type Choice, forgetProblem, startResearch } from "@/state/ask";
+import { type Choice, forgetProblem, leaving, startResearch } from "@/state/ask";
 import { useAsking, useName } from "@/state/hooks";
 import type { InfoView } from "@/state/info";
 import { keepName, setName } from "@/state/name";
@@ -146,6 +146,7 @@ export function AskForm({
       <p id="ask-note" role="alert" className={styles.note}>
         {noteOf({ tooLong: tooLong ? limit : null, empty: complaint && empty, state, problem })}
       </p>
+      {view.info !== null && other === null && <Leaving what={leaving(view.info, chosen)} />}
       {examples && view.info !== null && other === null && view.info.examples.length > 0 && (
         <div className={styles.try}>
           <span className={styles.tryLabel}>{words.try}</span>
@@ -171,4 +172,9 @@ function noteOf(now: {
   if (now.empty) return words.empty;
   if (now.state === "unreachable") return words.unreachable;
   return now.problem === null ? null : words.refused(refusalText(now.problem));
+}
+
+/** Said before anything is asked: what goes to whom. */
+function Leaving({ what }: { what: string[] }) {
+  return <p className={styles.leaves}>{what.length === 0 ? words.leavesNothing : words.leaves(what)}</p>;
 }

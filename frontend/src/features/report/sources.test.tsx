@@ -25,7 +25,7 @@ const buttonOf = (title: string) => screen.getByRole("button", { name: new RegEx
 test("a source is a line with its title, date and number of quotes, and opens in place", async () => {
   render(<Report report={two} runId="r1" />);
   const source = document.getElementById("source-1") as HTMLElement;
-  expect(source.textContent).toMatch(/^Guide ?May 2024 ?2 quotes/);
+  expect(source.textContent).toMatch(/^Guide ?Library · May 2024, \d+ years? old ?2 quotes/);
   const button = buttonOf("Guide");
   expect(button.getAttribute("aria-expanded")).toBe("false");
   await userEvent.click(button);
@@ -42,7 +42,7 @@ test("a source is a line with its title, date and number of quotes, and opens in
 test("a source that no sentence cites says so, and its only quote has no letter", () => {
   render(<Report report={two} runId="r1" />);
   const source = document.getElementById("source-2") as HTMLElement;
-  expect(source.textContent).toMatch(/^Letter ?not cited ?1 quote/);
+  expect(source.textContent).toMatch(/^Letter ?Library · not cited ?1 quote/);
   expect(source.querySelector("b")).toBeNull();
 });
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import { documentDate } from "@/components/clock";
 import { Evidence } from "@/components/evidence";
 import { Fold } from "@/components/fold";
 import { InContext } from "@/components/in-context";
 import { SourceName } from "@/components/source-name";
+import { originOf } from "@/components/source-origin";
 import { Copies, placeText } from "@/components/source-place";
 import type { Report, ReportSource } from "@/protocol";
 import { reportText as words } from "@/strings";
@@ -37,7 +37,7 @@ function Source({ report, source, runId }: OfSource) {
   const id = `source-${source.n}`;
   const [open, setOpen] = useOpenedBy(id);
   const isCited = readingOf(report).units.some((unit) => unit.citations.includes(source.n));
-  const about = [...(source.date === null ? [] : [documentDate(source.date)]), ...(isCited ? [] : [words.notCited])];
+  const about = [...originOf(source), ...(isCited ? [] : [words.notCited])];
   return (
     <li id={id} value={source.n}>
       <Fold

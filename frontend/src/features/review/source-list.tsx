@@ -1,5 +1,5 @@
-import { documentDate } from "@/components/clock";
 import { SourceName } from "@/components/source-name";
+import { originOf } from "@/components/source-origin";
 import { Copies } from "@/components/source-place";
 import type { Finding, Source } from "@/protocol";
 import { quotedFrom } from "@/state/findings";
@@ -24,7 +24,7 @@ export function SourceList({ findings, sources, kept }: { findings: Finding[]; s
               {left === 0 ? <s>{name}</s> : name}
               <small>
                 {left === 0 ? words.droppedSource : words.findings(left)}
-                {source.date !== null && ` · ${documentDate(source.date)}`}
+                {` · ${originOf(source).join(" · ")}`}
               </small>
               <Copies copies={source.copies} />
             </li>

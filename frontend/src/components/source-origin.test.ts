@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { originOf } from "./source-origin";
+
+const NOW = new Date("2026-11-26T12:00:00Z");
+const NONE = { authors: [], version: null, publisher: null, retrieved_at: null };
+
+test("a document of one's own has its kind and its date", () => {
+  expect(originOf({ kind: "library", date: null, origin: NONE }, NOW)).toEqual(["Library"]);
+  expect(originOf({ kind: "library", date: "2026-11-01", origin: NONE }, NOW)).toHaveLength(2);
+});
+
+test("a paper is told with authors, version, age and when it was retrieved", () => {
+  const origin = {
+    authors: ["Ada", "Grace", "Emmy", "Mary"],
+    version: "v2",
+    publisher: null,
+    retrieved_at: NOW.toISOString(),
+  };
+  const [kind, authors, version, date, retrieved] = originOf({ kind: "arxiv", date: "2019-05", origin }, NOW);
+  expect([kind, authors, version]).toEqual(["arXiv", "Ada et al.", "v2"]);
+  expect(date).toContain("2019, 7 years old");
+  expect(retrieved).toContain("retrieved");
+  expect(retrieved).toContain("26");
+});
+
+test.each([
+  ["2025-11-26", "1 year old"],
+  ["2024-12", "1 year old"],
+  ["2016", "10 years old"],
+])("%s is %s", (date, age) => {
+  expect(originOf({ kind: "web", date, origin: NONE }, NOW)[1]).toContain(age);
+});
+
+test.each(["2025-11-27", "2026", "2026-12-31", "2027-01-01"])("%s has no age yet", (date) => {
+  expect(originOf({ kind: "web", date, origin: NONE }, NOW)[1]).not.toContain("old");
+});
+
+test("a server's tool goes by its own name", () => {
+  expect(originOf({ kind: "tickets", date: null, origin: NONE }, NOW)).toEqual(["tickets"]);
+});

@@ -1,0 +1,24 @@
+import type { Source } from "@/protocol";
+import { originText as words } from "@/strings";
+import { dayShort, documentDate } from "./clock";
+
+type Told = Pick<Source, "kind" | "date" | "origin">;
+
+/** What is known of a source besides its title: "arXiv", "Ada Lovelace et al.", "v2", "May 2019, 7 years old", "retrieved
+ * 26 Nov". A document of one's own has a kind and a date. */
+export function originOf({ kind, date, origin }: Told, now: Date = new Date()): string[] {
+  return [
+    words.kinds[kind] ?? kind,
+    ...(origin.authors.length === 0 ? [] : [words.authors(origin.authors)]),
+    ...(origin.version === null ? [] : [origin.version]),
+    ...(date === null ? [] : [datedOf(date, now)]),
+    ...(origin.retrieved_at === null ? [] : [words.retrieved(dayShort(origin.retrieved_at, now))]),
+  ];
+}
+
+/** A document's date, with its age where that is a year or more. */
+function datedOf(date: string, now: Date): string {
+  const years =
+    now.getUTCFullYear() - Number(date.slice(0, 4)) - (date.slice(5) > now.toISOString().slice(5, 10) ? 1 : 0);
+  return years >= 1 ? words.aged(documentDate(date), years) : documentDate(date);
+}
