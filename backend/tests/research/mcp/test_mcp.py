@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import re
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 
 import psutil
 import pytest
-import uvicorn
 
 from sayso.research.mcp.result import as_text
 from sayso.research.mcp.server import McpServer
@@ -29,18 +27,9 @@ Open = Callable[..., McpTool]
 
 @pytest.fixture
 async def url() -> AsyncIterator[str]:
-    """A real server over HTTP."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(mcp_server.web_app(), log_level="error", ws="none", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/mcp"
-    server.should_exit = True
-    await serving
-    listening.close()
+    """Of a real server over HTTP."""
+    async with mcp_server.over_http() as url:
+        yield url
 
 
 @pytest.fixture
