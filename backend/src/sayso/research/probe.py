@@ -9,7 +9,7 @@ from sayso.research.source import Readiness, SourceError
 
 AGE = 60.0
 """Seconds for which an answer is good."""
-WAIT = 2.0
+WAIT = 3.0
 """Seconds that the first to ask may have to wait."""
 
 
