@@ -1,4 +1,4 @@
-"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`."""
+"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`, `person`."""
 
 import asyncio
 import sys
@@ -34,6 +34,11 @@ def _settings(**given: object) -> Settings:
     for line in unknown_settings():
         errors.print(f"sayso: {line}", style="yellow", highlight=False, markup=False)
     return settings
+
+
+def _token(settings: Settings) -> str | None:
+    """As whom a client of a server comes in, where people sign in."""
+    return settings.token.get_secret_value() if settings.token else None
 
 
 @app.command()
@@ -97,7 +102,9 @@ def ask(
         raise SettingsError('ask: give a question, or --run with the id of a run: sayso ask "How does ...?"')
     settings = _settings()
     address = server or f"http://{settings.host}:{settings.port}"
-    sys.exit(asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by)))
+    sys.exit(
+        asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by, token=_token(settings)))
+    )
 
 
 @app.command()
@@ -113,7 +120,7 @@ def export(
 
     settings = _settings()
     address = server or f"http://{settings.host}:{settings.port}"
-    export_from_server(address, run, format=format, output=output, force=force)
+    export_from_server(address, run, format=format, output=output, force=force, token=_token(settings))
 
 
 @app.command()
@@ -135,6 +142,89 @@ def index(
     from sayso.cli.index import index as index_in_terminal
 
     sys.exit(asyncio.run(index_in_terminal(_settings(library=folder))))
+
+
+person = typer.Typer(help="People who may sign in: add, change, let in, shut out.", no_args_is_help=True)
+app.add_typer(person, name="person")
+Name = Annotated[str, typer.Argument(help="What the person is called.")]
+Role = Annotated[str | None, typer.Option(help="asker, reviewer or admin; each may do what the ones before may.")]
+Group = Annotated[list[str] | None, typer.Option(help="A group, such as legal; may be given several times.")]
+
+
+@person.command("add")
+def add_person(name: Name, role: Role = None, group: Group = None) -> None:
+    """Add a person; by default an asker."""
+    from sayso.cli.person import add
+
+    add(_settings(), name, role or "asker", group or [])
+
+
+@person.command("list")
+def list_people() -> None:
+    """Everybody, with their roles, groups and the ids of their tokens."""
+    from sayso.cli.person import list_all
+
+    list_all(_settings())
+
+
+@person.command("change")
+def change_person(
+    name: Name,
+    role: Role = None,
+    group: Group = None,
+    no_groups: Annotated[bool, typer.Option("--no-groups", help="Take the person out of every group.")] = False,
+) -> None:
+    """Change role or groups. Who is connected as that person is signed in anew."""
+    from sayso.cli.person import change
+
+    if no_groups and group:
+        raise SettingsError("person change: give --group or --no-groups, not both.")
+    change(_settings(), name, role=role, groups=[] if no_groups else group)
+
+
+@person.command("disable")
+def disable_person(name: Name) -> None:
+    """Shut a person out, at once and everywhere. Runs and decisions keep the name."""
+    from sayso.cli.person import change
+
+    change(_settings(), name, disabled=True)
+
+
+@person.command("enable")
+def enable_person(name: Name) -> None:
+    """Let a person in again, who then needs a new link or token."""
+    from sayso.cli.person import change
+
+    change(_settings(), name, disabled=False)
+
+
+@person.command("token")
+def make_token(name: Name) -> None:
+    """Print a new token, once: for scripts (SAYSO_TOKEN), and for signing in."""
+    from sayso.cli.person import token
+
+    token(_settings(), name)
+
+
+@person.command("link")
+def make_link(name: Name) -> None:
+    """Print a link that signs a person in: once, within the hour."""
+    from sayso.cli.person import link
+
+    link(_settings(), name)
+
+
+@person.command("revoke")
+def revoke(
+    name: Name,
+    token: Annotated[
+        str | None, typer.Option(help="Id of one token; left out, all that the person came in with.")
+    ] = None,
+) -> None:
+    """End a token, or all tokens, links and sessions of a person, with the sockets that came in with them."""
+    from sayso.cli.person import revoke as revoke_secrets
+
+    revoke_secrets(_settings(), name, token)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from workflows import Workflow
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow, load_class
 from sayso.engine.results import Results as RunResults
+from sayso.engine.reviewing import ReviewPolicy, review_policy
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
 from sayso.language.meaning import embedded
@@ -146,9 +147,23 @@ def compose(
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
     service = Service(
-        store, hosted, due, concurrency=settings.concurrency, works=works, keep_records=settings.keep_records
+        store,
+        hosted,
+        due,
+        concurrency=settings.concurrency,
+        works=works,
+        keep_records=settings.keep_records,
+        reviewing=_reviewing(settings),
     )
     return toolkit, service
+
+
+def _reviewing(settings: Settings) -> ReviewPolicy:
+    signs_in = settings.auth != "none"
+    for name, value in (("REVIEWERS", settings.reviewers), ("FOUR_EYES", settings.four_eyes)):
+        if value not in ((), ("false",)) and not signs_in:
+            raise SettingsError(f"SAYSO_{name}: nobody signs in here, so nobody can be told apart. Set SAYSO_AUTH too.")
+    return review_policy(settings.reviewers, settings.four_eyes, signs_in=signs_in)
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:

@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -71,8 +72,19 @@ class Settings(BaseSettings):
     review_reminder: timedelta | None = None
     review_past_due: Literal["wait", "cancel"] = "wait"
     keep_records: bool = False
+    auth: Literal["none", "tokens", "proxy"] = "none"
+    open: bool = False
+    token: SecretStr | None = None
+    public_url: str | None = None
+    proxies: Names = ()
+    proxy_header: str = "X-Forwarded-User"
+    new_role: Literal["asker", "reviewer", "admin"] = "asker"
+    reviewers: Names = ()
+    four_eyes: Names = ()
 
-    @field_validator("sources", "allowed_hosts", "allowed_origins", "workflows", mode="before")
+    @field_validator(
+        "sources", "allowed_hosts", "allowed_origins", "workflows", "proxies", "reviewers", "four_eyes", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -100,7 +112,17 @@ class Settings(BaseSettings):
             raise ValueError("use postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:///FILE, or leave it out")
         return value
 
-    @field_validator("openai_base_url", "wikipedia_url")
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            try:
+                ip_network(each)
+            except ValueError as error:
+                raise ValueError(f"{each} is no address or network; write it like 10.0.0.7 or 10.0.0.0/24") from error
+        return value
+
+    @field_validator("openai_base_url", "wikipedia_url", "public_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -164,15 +186,18 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> frozenset[str]:
         """Names that this server goes by, besides loopback names and addresses."""
-        named = {urlsplit(origin).hostname or "" for origin in self.allowed_origins}
-        return frozenset({self.host, *self.allowed_hosts} | named)
+        named = {urlsplit(address).hostname for address in (*self.allowed_origins, self.public_url or "")}
+        return frozenset({self.host, *self.allowed_hosts} | {name for name in named if name})
 
     @property
     def origins(self) -> frozenset[str]:
         """Browser origins that may open a websocket or change something."""
         hosts = ("localhost", "127.0.0.1", "[::1]")
-        own = {f"http://{host}:{port}" for host in hosts for port in (self.port, PAGE_PORT)}
-        return frozenset(own | set(self.allowed_origins))
+        # Whatever runs on port 3000 is trusted where nobody signs in; with a session, only who was named.
+        ports = (self.port, PAGE_PORT) if self.auth == "none" else (self.port,)
+        own = {f"http://{host}:{port}" for host in hosts for port in ports}
+        named = {f"{parts.scheme}://{parts.netloc}" for parts in [urlsplit(self.public_url or "")] if parts.netloc}
+        return frozenset(own | named | set(self.allowed_origins))
 
 
 def duration(text: str) -> timedelta:

@@ -4,7 +4,7 @@ export type JsonValue = unknown;
 /**
  * Websocket closing codes (RFC 6455, section 7.4) that the server uses.
  */
-export type CloseCode = 1000 | 1011 | 1012 | 1013;
+export type CloseCode = 1000 | 1011 | 1012 | 1013 | 4401;
 /**
  * What a human decides about findings or a text. A hosted workflow may ask for other responses.
  */
@@ -40,6 +40,11 @@ export type ErrorCode =
   | "request_id_reused"
   | "unknown_workflow"
   | "workflow_changed"
+  | "unauthorized"
+  | "forbidden"
+  | "claimed"
+  | "person_not_found"
+  | "name_taken"
   | "forbidden_host"
   | "forbidden_origin"
   | "too_large"
@@ -54,6 +59,7 @@ export interface ClientSide {
   answer: Answer;
   cancel: Cancel;
   report_options: ReportOptions;
+  sign_in: SignIn;
   start: Start;
   watch: Watch;
 }
@@ -135,9 +141,16 @@ export interface ReportOptions {
   language?: string | null;
   length?: number | null;
   review_report?: boolean;
+  reviewers?: string[] | null;
   revises?: string | null;
   sources?: string[] | null;
   writer?: ("extractive" | "llm") | null;
+}
+/**
+ * Sign in with a token, or with what a sign-in link carries.
+ */
+export interface SignIn {
+  secret: string;
 }
 /**
  * Start a run and watch it.
@@ -173,6 +186,8 @@ export interface ServerSide {
     | Error
     | Cancelled;
   info: Info;
+  me: Me;
+  names: Names;
   problem: ProblemBody;
   reading: Reading;
   run_changes: RunChanges;
@@ -191,9 +206,12 @@ export interface RunFrame {
  * A run as it is now: the `data` of the `run` frame.
  */
 export interface RunState {
+  asked_of: string[];
   brief: RunFigures;
   by: string;
+  claim: RunClaim | null;
   created_at: string;
+  four_eyes: boolean;
   generation: number;
   id: string;
   last_seq: number;
@@ -204,6 +222,7 @@ export interface RunState {
   question: string;
   status: Status;
   updated_at: string;
+  verified: boolean;
   workflow: string;
 }
 /**
@@ -219,6 +238,14 @@ export interface RunFigures {
   sources: number;
   stage: string;
   supported: number;
+}
+/**
+ * Somebody is on it: will decide, and says so to the others. Binds nobody.
+ */
+export interface RunClaim {
+  at: string;
+  by: string;
+  verified: boolean;
 }
 export interface Progress {
   at: string;
@@ -591,6 +618,7 @@ export interface RecordedDecision {
   search: string[];
   show_note: boolean;
   text: UnitEdit[];
+  verified: boolean;
 }
 /**
  * A decision with its prose read. Stored with the decision, and never read again.
@@ -720,6 +748,7 @@ export interface Cancelled {
 }
 export interface CancelledData {
   by: string;
+  verified: boolean;
 }
 /**
  * What this server is and can do.
@@ -768,6 +797,31 @@ export interface WriterInfo {
   name: string;
   ready: boolean;
   why: string;
+}
+/**
+ * Who the server takes the client for.
+ */
+export interface Me {
+  auth: "none" | "tokens" | "oidc" | "proxy";
+  open: boolean;
+  person: PersonInfo | null;
+}
+/**
+ * A person, as others may know it.
+ */
+export interface PersonInfo {
+  disabled_at: string | null;
+  groups: string[];
+  name: string;
+  role: "asker" | "reviewer" | "admin";
+  tokens: string[];
+}
+/**
+ * Who can be asked to decide.
+ */
+export interface Names {
+  groups: string[];
+  people: string[];
 }
 export interface ProblemBody {
   error: Problem;

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
@@ -14,12 +14,17 @@ from sayso.api import http, reference, report_files, socket
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
+from sayso.api.identity import people, session
+from sayso.api.identity.authorize import authorize
+from sayso.api.identity.known import Identities
 from sayso.api.info import About
 from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
 from sayso.compose import compose
+from sayso.engine.presence import Presence
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
+from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writers.port import Writer
 
@@ -35,6 +40,7 @@ def create_app(
     workflows: Mapping[str, Workflow] | None = None,
     page: Path | None = None,
     works: bool = True,
+    operator_key: str | None = None,
 ) -> FastAPI:
     """An application that serves the protocol, the HTTP calls and, if it was built, the page.
 
@@ -45,9 +51,11 @@ def create_app(
         workflows: workflows by name, hosted beside the report.
         page: folder of the exported page; by default the repository's own.
         works: take up runs too; without, other processes have to (`sayso worker`).
+        operator_key: lets in whoever has it as the server's operator.
 
     Nothing is opened before the application starts.
     """
+    store = store or store_for(settings)
     toolkit, service = compose(
         settings, store=store, sources=sources, writers=writers, workflows=workflows, works=works
     )
@@ -61,6 +69,7 @@ def create_app(
         try:
             yield
         finally:
+            await app.state.presence.close()
             await service.close()
             await toolkit.close()
 
@@ -72,7 +81,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        dependencies=[Depends(authorize)],
     )
+    app.state.settings = settings
+    app.state.store = store
+    app.state.identities = Identities(settings, store, operator_key=operator_key)
+    app.state.presence = Presence(store)
     app.state.service = service
     app.state.info = About(toolkit, service)
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
@@ -84,6 +98,8 @@ def create_app(
     app.include_router(socket.router)
     app.include_router(report_files.router)
     app.include_router(reference.router)
+    app.include_router(session.router)
+    app.include_router(people.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from sayso import __version__
-from sayso.api.http import PROBLEMS, RunId, Runs
+from sayso.api.http import PROBLEMS, RunId
+from sayso.api.identity.authorize import Runs
 from sayso.exports.formats import FORMATS, Format, ascii_name, file_name
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError

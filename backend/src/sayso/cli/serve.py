@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -15,14 +16,17 @@ from rich.console import Console
 
 from sayso.api.app import create_app
 from sayso.api.page import default_page
+from sayso.cli.operator import Operator, new_operator, read_operator
 from sayso.cli.private_files import keep_private
 from sayso.cli.process import data_folder, log_to_stderr
+from sayso.cli.signing_in import check_signing_in
 from sayso.errors import SettingsError
 from sayso.protocol.commands import MAX_FRAME
 from sayso.research.library.source import LibraryError
 from sayso.settings import Settings, read_settings
 from sayso.storage.choice import check_database
 
+log = logging.getLogger("sayso")
 STOP_SECONDS = 5
 """For sockets and streams to end, when the server is asked to stop; segments get a few more after that."""
 
@@ -39,11 +43,16 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
     """
     if not works and not settings.shared:
         raise SettingsError("serve --no-worker: only with PostgreSQL (SAYSO_DATABASE_URL) others can do the work.")
+    warning = check_signing_in(settings)
     log_to_stderr()
+    if warning:
+        log.warning("%s", warning)
     keep_private(settings)
     asyncio.run(check_database(settings))
     options: dict[str, Any] = {
         "log_config": None,
+        # Whose word counts about where a client is, `SAYSO_PROXIES` says.
+        "proxy_headers": False,
         "access_log": False,
         "ws_max_size": 4 * MAX_FRAME,
         # Compressing each frame by itself costs more than sending it, and most are a few hundred bytes.
@@ -55,6 +64,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
     if reload:
         # The reloader imports the application anew in each child, so it reads its settings from the environment.
         os.environ["SAYSO_HOST"], os.environ["SAYSO_PORT"] = settings.host, str(settings.port)
+        new_operator(settings.data_dir, _url(settings))
         source = Path(__file__).parents[1]
         target = "sayso.cli.serve:reloaded_app"
         uvicorn.run(
@@ -69,7 +79,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
         return
     with data_folder(settings.data_dir), _listening(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        app = _app(settings, works=works)
+        app = _app(settings, new_operator(settings.data_dir, _url(settings)), works=works)
         config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
         # Ctrl+C is how one stops it; by now it has stopped in good order.
         with contextlib.suppress(KeyboardInterrupt):
@@ -78,12 +88,13 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
 
 def reloaded_app() -> FastAPI:
     """The application of `serve --reload`."""
-    return _app(read_settings())
+    settings = read_settings()
+    return _app(settings, read_operator(settings.data_dir))
 
 
-def _app(settings: Settings, *, works: bool = True) -> FastAPI:
+def _app(settings: Settings, operator: Operator | None, *, works: bool = True) -> FastAPI:
     try:
-        return create_app(settings, works=works)
+        return create_app(settings, works=works, operator_key=operator.key if operator else None)
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
 
@@ -126,9 +137,9 @@ async def _greet(app: FastAPI, settings: Settings) -> None:
     """Where to go, what is active, and how to switch on a model."""
     info = await app.state.info()
     say = Console(highlight=False, soft_wrap=True, markup=False)
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - only a comparison
-    host = f"[{host}]" if ":" in host else host
-    say.print(f"\nSayso is ready: open http://{host}:{settings.port}", style="bold")
+    say.print(f"\nSayso is ready: open {_url(settings)}", style="bold")
+    if settings.auth == "tokens":
+        say.print("  people   sign in with a token or a link: sayso person add, sayso person link")
     if settings.page is None and default_page() is None:
         say.print("  page     not built; `make run` builds it. The websocket and the HTTP calls work.")
     for source in info.sources:
@@ -140,3 +151,9 @@ async def _greet(app: FastAPI, settings: Settings) -> None:
     if "llm" not in {writer.name for writer in info.writers}:
         say.print("  model    none; set OPENAI_API_KEY (or OPENAI_BASE_URL for vLLM, Ollama, llama.cpp) to have one")
     say.print("  stop     Ctrl+C; what waits for a decision goes on waiting\n")
+
+
+def _url(settings: Settings) -> str:
+    """Where this machine reaches the server."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - only a comparison
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"

@@ -1,9 +1,12 @@
 """What is said when something cannot be done to a run."""
 
+from sayso.people.policy import Need
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.decisions import in_words
-from sayso.storage.records import Erased, Run, StoredReview
+from sayso.protocol.frames import RunClaim, Status
+from sayso.storage.kept import Erased
+from sayso.storage.records import Run, StoredReview
 
 
 def run_not_found() -> ProtocolError:
@@ -27,12 +30,15 @@ def run_over(run: Run) -> ProtocolError:
     )
 
 
-def request_id_reused(run: Run) -> ProtocolError:
+def request_id_reused(run: Run | None) -> ProtocolError:
+    """Args:
+    run: the one that it started, if that may be named.
+    """
     return ProtocolError(
         ErrorCode.REQUEST_ID_REUSED,
         "request_id: it started another run already; use a new one for each question.",
         field="request_id",
-        details={"run_id": run.id},
+        details={"run_id": run.id} if run else {},
     )
 
 
@@ -66,7 +72,33 @@ def already_answered(review: int, earlier: StoredReview) -> ProtocolError:
     )
 
 
+def forbidden(message: str) -> ProtocolError:
+    return ProtocolError(ErrorCode.FORBIDDEN, message)
+
+
+def not_allowed(need: Need) -> ProtocolError:
+    return forbidden(_TAKES.get(need, "This is not for everybody. Ask an admin."))
+
+
+def claimed(claim: RunClaim) -> ProtocolError:
+    """Who is on it already."""
+    return ProtocolError(
+        ErrorCode.CLAIMED, f"{claim.by} is on it already.", details={"by": claim.by, "at": claim.at.isoformat()}
+    )
+
+
+def not_waiting(status: Status) -> ProtocolError:
+    return ProtocolError(ErrorCode.NO_OPEN_REVIEW, "This run waits for nobody now.", details={"status": status.value})
+
+
 def reads_nothing() -> ProtocolError:
     return ProtocolError(
         ErrorCode.INVALID_REQUEST, "The workflow of this run takes a decision as it is sent; it reads no prose."
     )
+
+
+_TAKES = {
+    Need.END: "Only who asked, or an admin, can cancel a run.",
+    Need.ADMIN: "This takes an admin.",
+    Need.OPERATE: "This takes an admin who has signed in, or the operator's key.",
+}

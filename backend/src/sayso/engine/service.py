@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from sayso.engine import entries, refusals
+from sayso.engine.claims import Claims
 from sayso.engine.clock import now
 from sayso.engine.cluster import ClusterMember
 from sayso.engine.containment import contain_tasks
@@ -16,12 +17,16 @@ from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.results import Results
+from sayso.engine.reviewing import OPTION, ReviewPolicy, without_reviewers
 from sayso.engine.run_states import RunStates
+from sayso.people.actor import ANYBODY, Actor, name_of
+from sayso.people.policy import may_see
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
-from sayso.protocol.decisions import NO_NAME, in_words, with_name
+from sayso.protocol.decisions import in_words, with_name
 from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RunState, Status
 from sayso.protocol.http import RunChanges
+from sayso.storage.audience import Scope
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
 
@@ -38,15 +43,18 @@ class Service:
         concurrency: int = CONCURRENCY,
         works: bool = True,
         keep_records: bool = False,
+        reviewing: ReviewPolicy | None = None,
     ) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
         self._keep_records = keep_records
+        self._reviewing = reviewing or ReviewPolicy()
         self._cluster = store.cluster
         self.results = Results(store)
         self.decisions = Decisions(store, self.workflows)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
-        self._states = RunStates(store, self._feed.changed_runs)
+        self.claims = Claims(store, self._feed)
+        self.states = RunStates(store, self._feed.changed_runs)
         due = due or DuePolicy()
         self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, concurrency=concurrency)
         self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
@@ -88,7 +96,7 @@ class Service:
         await self._member.close(in_good_order=in_good_order)
         await self._store.close()
 
-    async def start(self, command: Start) -> RunState:
+    async def start(self, command: Start, actor: Actor = ANYBODY) -> RunState:
         """Start a run. The same `request_id` again is the same run.
 
         Raises:
@@ -98,25 +106,32 @@ class Service:
         if hosted is None:
             names = ", ".join(self.workflows)
             raise ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {names}.", field="workflow")
-        await hosted.check(command.options)
+        people = await self._store.everybody() if command.options.get(OPTION) else []
+        asked_of = self._reviewing.asked_of(hosted.name, command.options, people)
+        await hosted.check(without_reviewers(command.options))
         new = NewRun(
             id=uuid.uuid4().hex,
             question=command.question,
             workflow=hosted.name,
             fingerprint=hosted.fingerprint,
             options=command.options,
-            by=command.by or NO_NAME,
+            by=name_of(actor, command.by),
             request_id=command.request_id,
             at=now(),
+            asker=actor.counted_as,
+            asked_of=asked_of,
+            four_eyes=self._reviewing.wants_four_eyes(hosted.name),
         )
         run, created = await self._store.create(new)
+        if not created and not may_see(actor, run):
+            raise refusals.request_id_reused(None)
         if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
             raise refusals.request_id_reused(run)
         if created:
             self._feed.publish(run.id, [])
             self._needs_segment(run.id)
-            return self._states.new(run)
-        (state,) = await self._states.of([run])
+            return self.states.new(run)
+        (state,) = await self.states.of([run])
         return state
 
     async def run(self, run_id: str) -> RunState:
@@ -125,7 +140,7 @@ class Service:
         Raises:
             ProtocolError: `run_not_found`.
         """
-        (state,) = await self._states.of([await self._row(run_id)])
+        (state,) = await self.states.of([await self._row(run_id)])
         return state
 
     async def runs(
@@ -135,13 +150,14 @@ class Service:
         search: str = "",
         before: tuple[datetime, str] | None = None,
         limit: int = 20,
+        scope: Scope | None = None,
     ) -> list[RunState]:
         """Newest first; see `transactions.reading.runs`."""
-        return await self._states.page(statuses, search, before, limit)
+        return await self.states.page(statuses, search, before, limit, scope or Scope())
 
-    def changes(self) -> AsyncIterator[RunChanges]:
+    def changes(self, scope: Scope | None = None) -> AsyncIterator[RunChanges]:
         """Changes to the list of runs, first none at once: from then on none is missed. Endless until it stops."""
-        return self._states.changes()
+        return self.states.changes(scope or Scope())
 
     def watch(self, run_id: str, after: int) -> AsyncIterator[list[StoredEvent]]:
         """Batches of the run's events behind `after`, then live; endless until the server stops.
@@ -151,33 +167,36 @@ class Service:
         """
         return self._feed.watch(run_id, after)
 
-    async def answer(self, run_id: str, command: Answer) -> Answered:
+    async def answer(self, run_id: str, command: Answer, actor: Actor = ANYBODY) -> Answered:
         """Record a decision, once; durable before it returns.
 
         Raises:
             ProtocolError: `run_not_found`, `review_not_found`, `no_open_review`, `run_over`, `invalid_response`,
-                `response_id_reused`, or `already_answered` with who, what and when.
+                `response_id_reused`, `forbidden`, or `already_answered` with who, what and when.
         """
+        command = command.model_copy(update={"by": name_of(actor, command.by)})
         review, received = await self.decisions.taken(run_id, command)
+        received = received.model_copy(update={"verified": actor.verified})
         at = now()
         check_fits(review.response_type, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
-        answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at)
+        answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at, actor=actor)
         await self._check_recorded(run_id, review.seq, answered)
         if not answered.repeated:
             self._feed.publish(run_id, [answered.event])
             self._needs_segment(run_id)
         return answered
 
-    async def cancel(self, run_id: str, by: str) -> None:
+    async def cancel(self, run_id: str, by: str, actor: Actor = ANYBODY) -> None:
         """Stop a run; its log is kept.
 
         Raises:
             ProtocolError: `run_not_found` or `run_over`.
         """
         run = await self._row(run_id)
-        by = by or NO_NAME
-        frame = Cancelled(payload=with_name("Cancelled", by), run_id=run_id, at=now(), data=CancelledData(by=by))
+        by = name_of(actor, by)
+        data = CancelledData(by=by, verified=actor.verified)
+        frame = Cancelled(payload=with_name("Cancelled", by), run_id=run_id, at=now(), data=data)
         event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at)
         if event is None:
             raise refusals.run_over(await self._row(run.id))
@@ -207,6 +226,8 @@ class Service:
         match answered.outcome:
             case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
                 return
+            case AnswerOutcome.FORBIDDEN:
+                raise refusals.forbidden(answered.refusal)
             case AnswerOutcome.REUSED:
                 raise refusals.response_id_reused()
             case AnswerOutcome.ALREADY_ANSWERED:

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, reading, recording, writing
+from sayso.storage.transactions import committing, people, reading, recording, writing
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -131,7 +131,22 @@ class Store(ABC):
     release = _writes(writing.release, Durability.REPEATABLE)
     delete = _writes(writing.delete, Durability.PROMISED)
     prune = _writes(writing.prune, Durability.PROMISED)
+    claim_review = _writes(writing.claim_review, Durability.LOGGED)
+    give_back = _writes(writing.give_back, Durability.LOGGED)
+    add_person = _writes(people.add_person, Durability.PROMISED)
+    vouched_for = _writes(people.vouched_for, Durability.PROMISED)
+    change_person = _writes(people.change_person, Durability.PROMISED)
+    add_secret = _writes(people.add_secret, Durability.PROMISED)
+    see_secret = _writes(people.see_secret, Durability.REPEATABLE)
+    use_up = _writes(people.use_up, Durability.PROMISED)
+    delete_secret = _writes(people.delete_secret, Durability.PROMISED)
+    delete_secrets_of = _writes(people.delete_secrets_of, Durability.PROMISED)
 
+    person = _reads(people.person)
+    everybody = _reads(people.everybody)
+    person_named = _reads(people.person_named)
+    secret = _reads(people.secret)
+    secrets_of = _reads(people.secrets_of)
     ping = _reads(reading.ping)
     run = _reads(reading.run)
     runs = _reads(reading.runs)

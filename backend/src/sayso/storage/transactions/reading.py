@@ -7,9 +7,12 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from sayso.protocol.frames import Status
+from sayso.storage.audience import Scope
 from sayso.storage.records import Due, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.rows import LATEST, like, to_event, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, Transaction
+
+EVERYTHING = Scope()
 
 
 def ping() -> Transaction[None]:
@@ -28,12 +31,14 @@ def runs(
     search: str = "",
     before: tuple[datetime, str] | None = None,
     limit: int = 20,
+    scope: Scope = EVERYTHING,
 ) -> Transaction[list[Run]]:
     """Newest first.
 
     Args:
         statuses: only runs that stand so; empty is all.
         search: only runs whose question, or asker, contains this, without regard to ASCII case.
+        scope: only these.
         before: the (created_at, id) of the last one already seen.
     """
     bounds = {
@@ -41,6 +46,11 @@ def runs(
         "before_at": before[0].isoformat() if before else LATEST,
         "before_id": before[1] if before else "",
         "limit": limit,
+        "sees_all": scope.all,
+        "asker": scope.asker,
+        "reviews": scope.reviews,
+        "names": f"|{'|'.join(sorted(scope.names))}|",
+        "me": scope.but_own,
     }
     asks = [Ask("runs_page_of_status", {**bounds, "status": status.value}) for status in statuses]
     found: list[Run] = []

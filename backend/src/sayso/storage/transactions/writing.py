@@ -1,12 +1,17 @@
 """The transactions that write, but for what a segment commits; the same for every database."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from sayso.protocol.frames import RecordedDecision, Status
+from sayso.people.actor import ANYBODY, Actor, key_of
+from sayso.people.policy import may_not_decide
+from sayso.protocol.decisions import Decision, decided
+from sayso.protocol.frames import RecordedDecision, RunClaim, Status
+from sayso.storage.audience import Audience
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
-from sayso.storage.transactions.rows import to_delivery, to_review, to_run
+from sayso.storage.transactions.rows import to_audience, to_delivery, to_person, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 
@@ -23,9 +28,14 @@ def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
             "by": run.by,
             "request_id": run.request_id,
             "at": run.at.isoformat(),
+            "asker": run.asker,
+            "asked_of": json.dumps(run.asked_of),
+            "four_eyes": int(run.four_eyes),
         },
     )
     if inserted.changed:
+        if keys := sorted(set(map(key_of, run.asked_of))):
+            yield Ask("ask_of", [{"run_id": run.id, "name_key": key} for key in keys])
         yield HandOver(run.id)
         created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
         yield from recording.begin(created)
@@ -57,15 +67,23 @@ def undelivered(run_id: str) -> Transaction[list[Delivery]]:
     return [to_delivery(row) for row in found.rows]
 
 
-def answer(run_id: str, received: RecordedDecision, event: NewEvent, *, at: datetime) -> Transaction[Answered]:
-    """Record an answer, with the event that tells of it, if the review is still open."""
-    yield Ask("lock_run", {"id": run_id})
+def answer(
+    run_id: str, received: RecordedDecision, event: NewEvent, *, at: datetime, actor: Actor = ANYBODY
+) -> Transaction[Answered]:
+    """Record an answer, with the event that tells of it, if the review is still open and `actor` may decide it."""
+    row = (yield Ask("lock_run", {"id": run_id})).row
+    if row is None:
+        return Answered(AnswerOutcome.NOT_FOUND)
+    run = to_audience(row)
+    if refusal := (yield from _refusal(run, received, actor)):
+        return Answered(AnswerOutcome.FORBIDDEN, refusal=refusal)
     if received.response_id is not None:
         row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
         if row is not None:
             earlier = RecordedDecision.model_validate_json(row["answer"])
             # By whom, and how it was read, is not what was sent.
-            same = earlier.model_copy(update={"by": received.by, "read": received.read}) == received
+            aside = {name: getattr(received, name) for name in ("by", "verified", "read")}
+            same = earlier.model_copy(update=aside) == received
             outcome = AnswerOutcome.REPEATED if same else AnswerOutcome.REUSED
             return Answered(outcome, (yield from _event(run_id, row["answer_seq"])))
     review = (yield Ask("review", {"run_id": run_id, "seq": received.review})).row
@@ -91,7 +109,28 @@ def answer(run_id: str, received: RecordedDecision, event: NewEvent, *, at: date
     resumed = yield Ask("resume_answered", {"id": run_id, "at": at.isoformat()})
     if resumed.changed:
         yield HandOver(run_id)
-    return Answered(AnswerOutcome.ACCEPTED, stored)
+    return Answered(AnswerOutcome.ACCEPTED, stored, asker=run.asker)
+
+
+def _refusal(run: Audience, received: RecordedDecision, actor: Actor) -> Transaction[str | None]:
+    """Why `actor`, as it is known to be now, may not decide so; `None` if it may."""
+    if actor.id is not None:
+        row = (yield Ask("person_by_id", {"id": actor.id})).row
+        person = to_person(row) if row else None
+        if person is None or person.disabled_at is not None:
+            return "You are not one of the people of this server any more."
+        actor = replace(actor, role=person.role, groups=person.groups)
+    return may_not_decide(actor, run, approves=decided(received.response) is not Decision.REJECT)
+
+
+def claim_review(run_id: str, claim: RunClaim) -> Transaction[bool]:
+    """Say to the others that somebody is on it. False if somebody else is, or the run waits for nobody."""
+    return bool((yield Ask("claim_review", {"id": run_id, "claim": claim.model_dump_json()})).rows)
+
+
+def give_back(run_id: str) -> Transaction[None]:
+    """Nobody is on it any more."""
+    yield Ask("give_back", {"id": run_id})
 
 
 def cancel(run_id: str, event: NewEvent, *, at: datetime) -> Transaction[StoredEvent | None]:

@@ -1,13 +1,14 @@
 -- name: lock_run
 -- First in every transaction that changes a run: what it reads afterwards nobody changes before it commits.
-SELECT id FROM runs WHERE id = :id FOR UPDATE;
+SELECT id, asker, asked_of, four_eyes FROM runs WHERE id = :id FOR UPDATE;
 
 -- name: open_reviews_of_all
 SELECT run_id, seq FROM reviews
 WHERE answered_at IS NULL AND run_id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON))) ORDER BY seq;
 
 -- name: runs_by_id
-SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief
+SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
+  asker, asked_of, four_eyes, claim
 FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON)));
 
 -- name: last_seqs
