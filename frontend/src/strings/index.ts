@@ -6,6 +6,7 @@ export * from "./decision";
 export * from "./evidence";
 export * from "./labels";
 export * from "./marks";
+export * from "./people";
 export * from "./report";
 export * from "./response";
 export * from "./review";
