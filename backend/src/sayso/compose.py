@@ -11,6 +11,7 @@ from workflows import Workflow
 
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.limits import Limits
 from sayso.engine.results import Results as RunResults
 from sayso.engine.reviewing import ReviewPolicy, review_policy
 from sayso.engine.service import Service
@@ -27,6 +28,7 @@ from sayso.research.registry import chosen_sources
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
+from sayso.storage.limits import RunLimits
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -154,6 +156,7 @@ def compose(
         works=works,
         keep_records=settings.keep_records,
         reviewing=_reviewing(settings),
+        limits=limits_of(settings),
     )
     return toolkit, service
 
@@ -164,6 +167,16 @@ def _reviewing(settings: Settings) -> ReviewPolicy:
         if value not in ((), ("false",)) and not signs_in:
             raise SettingsError(f"SAYSO_{name}: nobody signs in here, so nobody can be told apart. Set SAYSO_AUTH too.")
     return review_policy(settings.reviewers, settings.four_eyes, signs_in=signs_in)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one person may have going; without bounds for who is alone."""
+    if settings.alone:
+        return Limits()
+    runs = RunLimits(settings.max_open_runs or None, settings.max_runs_an_hour or None)
+    # Whoever comes while one person's questions are worked on finds three quarters of the process free.
+    segments = settings.concurrency // 4
+    return Limits(runs, settings.max_frames or None, settings.max_connections or None, segments)
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:

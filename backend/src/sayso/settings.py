@@ -23,6 +23,7 @@ AUTO = ("auto",)
 PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
+Most = Annotated[int, Field(ge=0)]
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -72,15 +73,23 @@ class Settings(BaseSettings):
     review_reminder: timedelta | None = None
     review_past_due: Literal["wait", "cancel"] = "wait"
     keep_records: bool = False
-    auth: Literal["none", "tokens", "proxy"] = "none"
+    auth: Literal["none", "tokens", "oidc", "proxy"] = "none"
     open: bool = False
     token: SecretStr | None = None
     public_url: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_groups: str = "groups"
     proxies: Names = ()
     proxy_header: str = "X-Forwarded-User"
     new_role: Literal["asker", "reviewer", "admin"] = "asker"
     reviewers: Names = ()
     four_eyes: Names = ()
+    max_open_runs: Most = 200
+    max_runs_an_hour: Most = 500
+    max_frames: Most = 50
+    max_connections: Most = 100
 
     @field_validator(
         "sources", "allowed_hosts", "allowed_origins", "workflows", "proxies", "reviewers", "four_eyes", mode="before"
@@ -89,19 +98,13 @@ class Settings(BaseSettings):
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("library")
+    @field_validator("library", "semantic")
     @classmethod
-    def _folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.expanduser().is_dir():
-            raise ValueError(f"there is no folder {value}")
-        return value.expanduser().resolve() if value else None
-
-    @field_validator("semantic")
-    @classmethod
-    def _there(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.expanduser().exists():
-            raise ValueError(f"there is no file or folder {value}")
-        return value.expanduser().resolve() if value else None
+    def _there(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        path = value.expanduser().resolve() if value else None
+        if path is not None and not (path.is_dir() if info.field_name == "library" else path.exists()):
+            raise ValueError(f"there is no {'folder' if info.field_name == 'library' else 'file or folder'} {value}")
+        return path
 
     @field_validator("database_url")
     @classmethod
@@ -122,7 +125,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{each} is no address or network; write it like 10.0.0.7 or 10.0.0.0/24") from error
         return value
 
-    @field_validator("openai_base_url", "wikipedia_url", "public_url")
+    @field_validator("openai_base_url", "wikipedia_url", "public_url", "oidc_issuer")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -167,6 +170,11 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return duration(value)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one's own machine: nobody signs in, and nobody else can reach it."""
+        return self.auth == "none" and not self.open
 
     @property
     def shared(self) -> bool:

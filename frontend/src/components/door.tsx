@@ -21,9 +21,9 @@ export function Door({ children }: { children: ReactNode }) {
   return (
     <>
       {me?.open === true && (
-        <p className={styles.open} role="note">
+        <aside className={styles.open} aria-label={words.warning}>
           {words.open}
-        </p>
+        </aside>
       )}
       {!closed && children}
     </>

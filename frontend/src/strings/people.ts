@@ -1,5 +1,6 @@
 export const peopleText = {
   open: "Nobody signs in on this server: whoever reaches it reads, decides and deletes everything.",
+  warning: "Warning",
   roles: { asker: "asks", reviewer: "reviews", admin: "admin" },
   account: (name: string, role: string): string => `Signed in as ${name} (${role})`,
   signOut: "Sign out",
@@ -14,6 +15,7 @@ export const peopleText = {
   unreachable: "The server does not answer. Try again in a moment.",
   needed: "Put in your token.",
   proxy: "Open this page by the address at which your organisation signs you in.",
+  organisation: "Sign in with your organisation",
   failed: "Signing in did not work. Try again, or ask whoever runs this server.",
   waitingFor: (names: string[]): string => `Waiting for ${listed(names)}`,
   hindrance: {

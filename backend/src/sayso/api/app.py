@@ -14,13 +14,14 @@ from sayso.api import http, reference, report_files, socket
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
-from sayso.api.identity import people, session
+from sayso.api.identity import oidc_calls, people, session
 from sayso.api.identity.authorize import authorize
 from sayso.api.identity.known import Identities
+from sayso.api.identity.oidc import Provider
 from sayso.api.info import About
 from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
-from sayso.compose import compose
+from sayso.compose import compose, limits_of
 from sayso.engine.presence import Presence
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
@@ -86,7 +87,8 @@ def create_app(
     app.state.settings = settings
     app.state.store = store
     app.state.identities = Identities(settings, store, operator_key=operator_key)
-    app.state.presence = Presence(store)
+    app.state.provider = Provider(settings, store) if settings.auth == "oidc" else None
+    app.state.presence = Presence(store, limits_of(settings))
     app.state.service = service
     app.state.info = About(toolkit, service)
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
@@ -100,6 +102,7 @@ def create_app(
     app.include_router(reference.router)
     app.include_router(session.router)
     app.include_router(people.router)
+    app.include_router(oidc_calls.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

@@ -26,7 +26,9 @@ class NothingBehind(Exception):
 def problem(error: ProtocolError) -> JSONResponse:
     """The error as an answer."""
     said = Problem(code=error.code, message=error.message, field=error.field, details=error.details)
-    return JSONResponse(ProblemBody(error=said).model_dump(mode="json"), HTTP_STATUS[error.code])
+    after = error.details.get("retry_after")
+    headers = {"Retry-After": str(after)} if after is not None else None
+    return JSONResponse(ProblemBody(error=said).model_dump(mode="json"), HTTP_STATUS[error.code], headers=headers)
 
 
 def register_problems(app: FastAPI) -> None:

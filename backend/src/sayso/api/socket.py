@@ -129,6 +129,7 @@ class Session:
         return ProtocolError(ErrorCode.INTERNAL, INTERNAL)
 
     async def _handle(self, text: str | bytes) -> None:
+        self._runs.count(frame=True)
         command = parse_command(text)
         if self._visit.ended.is_set():
             raise SIGNED_OUT

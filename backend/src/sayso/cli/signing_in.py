@@ -1,6 +1,7 @@
 """Whether the settings of signing in go together, before a server starts with them."""
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from sayso.errors import SettingsError
 from sayso.settings import Settings
@@ -15,6 +16,8 @@ def check_signing_in(settings: Settings) -> str | None:
     match settings.auth:
         case "none":
             return _check_none(settings)
+        case "oidc":
+            _check_oidc(settings)
         case "proxy":
             if not settings.proxies:
                 raise SettingsError(
@@ -25,6 +28,17 @@ def check_signing_in(settings: Settings) -> str | None:
     if settings.open:
         raise SettingsError("SAYSO_OPEN: it is for servers on which nobody signs in; leave it out with SAYSO_AUTH.")
     return None
+
+
+def _check_oidc(settings: Settings) -> None:
+    for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "public_url"):
+        if not getattr(settings, name):
+            raise SettingsError(f"SAYSO_{name.upper()}: SAYSO_AUTH=oidc needs it.")
+    issuer = urlsplit(settings.oidc_issuer or "")
+    if issuer.scheme != "https" and not is_loopback(issuer.hostname or ""):
+        raise SettingsError(
+            "SAYSO_OIDC_ISSUER: use https; what a provider says in the clear, anybody on the way can say."
+        )
 
 
 def _check_none(settings: Settings) -> str | None:

@@ -39,6 +39,17 @@ class Acting:
     def decisions(self) -> Decisions:
         return self._service.decisions
 
+    def count(self, *, frame: bool = False, connects: bool = False) -> None:
+        """One more of what is limited for each.
+
+        Raises:
+            ProtocolError: `too_many`.
+        """
+        if frame:
+            self._presence.frames.take(self.actor.counted_as)
+        if connects:
+            self._presence.check_room(self.actor)
+
     async def check(self, need: Need, run_id: str | None = None) -> None:
         """Whether the actor may do what takes `need`, of this run if that is about one.
 

@@ -12,6 +12,7 @@ from collections.abc import Coroutine
 
 from sayso.engine import checkpoint, entries
 from sayso.engine.deadlines import DuePolicy
+from sayso.engine.fairness import FairSlots
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.segment import Segment
@@ -51,12 +52,13 @@ class Dispatcher:
         due: DuePolicy,
         *,
         concurrency: int = CONCURRENCY,
+        each: int | None = None,
     ) -> None:
         self._due = due
         self._store = store
         self._feed = feed
         self._workflows = workflows
-        self._slots = asyncio.Semaphore(concurrency)
+        self._slots = FairSlots(concurrency, each)
         self._alone = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._segments: dict[str, Segment] = {}
@@ -64,10 +66,11 @@ class Dispatcher:
         self._closing = False
         self._gives_back = False
 
-    def dispatch(self, run_id: str, *, interrupted: bool = False, attempts: int = 0) -> None:
+    def dispatch(self, run_id: str, *, asker: str | None = None, interrupted: bool = False, attempts: int = 0) -> None:
         """See to it that the run gets a segment, or that the one it has looks for new answers.
 
         Args:
+            asker: for whom it counts when slots are short.
             interrupted: an earlier process left it running.
             attempts: how often it was tried in vain. Suspects are tried one at a time, so that one that takes the
                 process down again does so on its own account only.
@@ -76,7 +79,7 @@ class Dispatcher:
             return
         if self.notify(run_id):
             return
-        work = self._work(run_id, interrupted=interrupted)
+        work = self._work(run_id, asker, interrupted=interrupted)
         task = asyncio.create_task(self._by_itself(work) if attempts >= SUSPECT else work, name=f"run {run_id}")
         self._tasks[run_id] = task
 
@@ -154,11 +157,11 @@ class Dispatcher:
         finally:
             work.close()
 
-    async def _work(self, run_id: str, *, interrupted: bool) -> None:
+    async def _work(self, run_id: str, asker: str | None, *, interrupted: bool) -> None:
         try:
             while True:
                 self._again.discard(run_id)
-                async with self._slots:
+                async with self._slots.slot(asker):
                     await self._try_segment(run_id, interrupted=interrupted)
                 if run_id not in self._again:
                     return

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sayso.engine.clock import now
+from sayso.engine.limits import FrameMeter, Limits, too_many
 from sayso.people.actor import Actor
 from sayso.storage.errors import StorageError
 from sayso.storage.store import Store
@@ -23,6 +24,8 @@ log = logging.getLogger("sayso.engine")
 
 LOOK = 1.0
 """Seconds between two looks."""
+LATER = 5.0
+"""Seconds after which one of too many may have gone."""
 T = TypeVar("T")
 
 
@@ -38,15 +41,22 @@ class Visit:
 class Presence:
     """The visits to one process."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, limits: Limits | None = None) -> None:
         self._store = store
+        self._most = limits.connections if limits else None
+        self.frames = FrameMeter(limits.frames if limits else None)
         self._visits: set[Visit] = set()
         self._counted: Counter[str | None] = Counter()
         self._looking: asyncio.Task[None] | None = None
 
-    def number_of(self, actor: Actor) -> int:
-        """How many visits count for the same person or address."""
-        return self._counted[actor.counted_as]
+    def check_room(self, actor: Actor) -> None:
+        """Whether there is room for one more visit of the same person, or address.
+
+        Raises:
+            ProtocolError: `too_many`.
+        """
+        if self._most is not None and self._counted[actor.counted_as] >= self._most:
+            raise too_many(f"{self._most:,} open sockets and streams are as many as can be.", LATER)
 
     @contextmanager
     def visit(self, actor: Actor) -> Iterator[Visit]:
@@ -61,6 +71,8 @@ class Presence:
         finally:
             self._visits.discard(visit)
             self._counted[actor.counted_as] -= 1
+            if not self._counted[actor.counted_as]:
+                del self._counted[actor.counted_as]
 
     async def look(self) -> None:
         """End the visits of those who may not be here any more, as who they came in as.

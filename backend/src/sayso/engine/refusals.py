@@ -6,7 +6,7 @@ from sayso.protocol.commands import ProtocolError
 from sayso.protocol.decisions import in_words
 from sayso.protocol.frames import RunClaim, Status
 from sayso.storage.kept import Erased
-from sayso.storage.records import Run, StoredReview
+from sayso.storage.records import Answered, AnswerOutcome, Run, StoredReview
 
 
 def run_not_found() -> ProtocolError:
@@ -102,3 +102,17 @@ _TAKES = {
     Need.ADMIN: "This takes an admin.",
     Need.OPERATE: "This takes an admin who has signed in, or the operator's key.",
 }
+
+
+def of_answer(review: int, answered: Answered) -> ProtocolError | None:
+    """What is said of an answer that was not recorded because of another one, or because of who gave it."""
+    match answered.outcome:
+        case AnswerOutcome.FORBIDDEN:
+            return forbidden(answered.refusal)
+        case AnswerOutcome.REUSED:
+            return response_id_reused()
+        case AnswerOutcome.ALREADY_ANSWERED:
+            assert answered.earlier is not None
+            return already_answered(review, answered.earlier)
+        case _:
+            return None

@@ -16,6 +16,7 @@ from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.limits import Limits, too_many
 from sayso.engine.results import Results
 from sayso.engine.reviewing import OPTION, ReviewPolicy, without_reviewers
 from sayso.engine.run_states import RunStates
@@ -27,6 +28,7 @@ from sayso.protocol.decisions import in_words, with_name
 from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.audience import Scope
+from sayso.storage.limits import TooManyRuns
 from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
 from sayso.storage.store import Store
 
@@ -44,11 +46,13 @@ class Service:
         works: bool = True,
         keep_records: bool = False,
         reviewing: ReviewPolicy | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
         self._keep_records = keep_records
         self._reviewing = reviewing or ReviewPolicy()
+        self._limits = limits = limits or Limits()
         self._cluster = store.cluster
         self.results = Results(store)
         self.decisions = Decisions(store, self.workflows)
@@ -56,7 +60,9 @@ class Service:
         self.claims = Claims(store, self._feed)
         self.states = RunStates(store, self._feed.changed_runs)
         due = due or DuePolicy()
-        self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, concurrency=concurrency)
+        self._dispatcher = Dispatcher(
+            store, self._feed, self.workflows, due, concurrency=concurrency, each=limits.segments
+        )
         self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
         self._watching_deadlines: asyncio.Task[None] | None = None
@@ -67,8 +73,8 @@ class Service:
         await self._store.open()
         # What another process may be working on is none of our business: its jobs are handed out if it is lost.
         left = {} if self._cluster else await self._store.running()
-        for run_id, attempts in left.items():
-            self._dispatcher.dispatch(run_id, interrupted=True, attempts=attempts)
+        for run_id, (attempts, asker) in left.items():
+            self._dispatcher.dispatch(run_id, asker=asker, interrupted=True, attempts=attempts)
         self._member.start()
         self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
         return len(left)
@@ -122,14 +128,17 @@ class Service:
             asked_of=asked_of,
             four_eyes=self._reviewing.wants_four_eyes(hosted.name),
         )
-        run, created = await self._store.create(new)
+        try:
+            run, created = await self._store.create(new, self._limits.runs)
+        except TooManyRuns as error:
+            raise too_many(error.what, error.retry_after) from error
         if not created and not may_see(actor, run):
             raise refusals.request_id_reused(None)
         if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
             raise refusals.request_id_reused(run)
         if created:
             self._feed.publish(run.id, [])
-            self._needs_segment(run.id)
+            self._needs_segment(run.id, run.asker)
             return self.states.new(run)
         (state,) = await self.states.of([run])
         return state
@@ -184,7 +193,7 @@ class Service:
         await self._check_recorded(run_id, review.seq, answered)
         if not answered.repeated:
             self._feed.publish(run_id, [answered.event])
-            self._needs_segment(run_id)
+            self._needs_segment(run_id, answered.asker)
         return answered
 
     async def cancel(self, run_id: str, by: str, actor: Actor = ANYBODY) -> None:
@@ -214,25 +223,18 @@ class Service:
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
 
-    def _needs_segment(self, run_id: str) -> None:
+    def _needs_segment(self, run_id: str, asker: str | None) -> None:
         """A run was created or answered. In a cluster its job is in the queue already, and a segment that is alive
         only needs to know."""
         if self._cluster:
             self._dispatcher.notify(run_id)
         else:
-            self._dispatcher.dispatch(run_id)
+            self._dispatcher.dispatch(run_id, asker=asker)
 
     async def _check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
+        if (refused := refusals.of_answer(review, answered)) is not None:
+            raise refused
         match answered.outcome:
-            case AnswerOutcome.ACCEPTED | AnswerOutcome.REPEATED:
-                return
-            case AnswerOutcome.FORBIDDEN:
-                raise refusals.forbidden(answered.refusal)
-            case AnswerOutcome.REUSED:
-                raise refusals.response_id_reused()
-            case AnswerOutcome.ALREADY_ANSWERED:
-                assert answered.earlier is not None
-                raise refusals.already_answered(review, answered.earlier)
             case AnswerOutcome.RUN_OVER:
                 raise refusals.run_over(await self._row(run_id))
             case AnswerOutcome.NOT_FOUND:

@@ -48,6 +48,8 @@ CALLS: dict[str, Need] = {
     "GET /api/me": Need.NOTHING,
     "POST /api/session": Need.NOTHING,
     "DELETE /api/session": Need.NOTHING,
+    "GET /auth/start": Need.NOTHING,
+    "GET /auth/callback": Need.NOTHING,
     "GET /api/info": Need.SIGNED_IN,
     "POST /api/runs": Need.ASK,
     "GET /api/runs": Need.SIGNED_IN,
@@ -72,6 +74,8 @@ CALLS: dict[str, Need] = {
     "DELETE /api/people/{name}/secrets": Need.OPERATE,
 }
 """By method and path."""
+STREAMS = {"GET /api/runs/stream", "GET /api/runs/{run_id}/events"}
+"""Those of them that go on for as long as somebody listens."""
 NOWHERE = "/api/{path:path}"
 """Where there is nothing."""
 RUN_IN_PATH = ("run_id", "task_id")

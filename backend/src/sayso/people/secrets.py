@@ -17,6 +17,8 @@ class SecretKind(StrEnum):
     TOKEN = "token"  # noqa: S105 - a word, no secret
     LINK = "link"
     SESSION = "session"
+    FLOW = "flow"
+    """A sign-in that is on its way through a provider."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     WORKFLOW_CHANGED = "workflow_changed"
     UNAUTHORIZED = "unauthorized"
     FORBIDDEN = "forbidden"
+    TOO_MANY = "too_many"
     CLAIMED = "claimed"
     PERSON_NOT_FOUND = "person_not_found"
     NAME_TAKEN = "name_taken"
@@ -59,6 +60,7 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.UNKNOWN_WORKFLOW: 422,
     ErrorCode.UNAUTHORIZED: 401,
     ErrorCode.FORBIDDEN: 403,
+    ErrorCode.TOO_MANY: 429,
     ErrorCode.CLAIMED: 409,
     ErrorCode.PERSON_NOT_FOUND: 404,
     ErrorCode.NAME_TAKEN: 409,

@@ -33,7 +33,18 @@ export function SignInScreen() {
     <main className={styles.main}>
       <h1>{words.title}</h1>
       {failed && <p className="alert">{words.failed}</p>}
-      {me.auth === "proxy" ? <p>{words.proxy}</p> : <SecretForm key={link} link={link} onDone={() => setLink("")} />}
+      {me.auth === "proxy" && <p>{words.proxy}</p>}
+      {me.auth === "oidc" && link === "" && (
+        <p>
+          {/* Another site answers there, so it is no route of this page. */}
+          <a className="btn primary" href={`/auth/start?next=${encodeURIComponent(next)}`}>
+            {words.organisation}
+          </a>
+        </p>
+      )}
+      {(me.auth === "tokens" || (me.auth === "oidc" && link !== "")) && (
+        <SecretForm key={link} link={link} onDone={() => setLink("")} />
+      )}
     </main>
   );
 }

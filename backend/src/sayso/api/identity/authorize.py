@@ -26,14 +26,17 @@ async def authorize(connection: HTTPConnection) -> None:
     """Before each call: look up who it is, and hold it against `people.policy`. Handshakes have `admit`.
 
     Raises:
-        ProtocolError: `unauthorized`, `forbidden`, `forbidden_origin`, or `run_not_found`.
+        ProtocolError: `unauthorized`, `forbidden`, `forbidden_origin`, `too_many`, or `run_not_found`.
     """
     if connection.scope["type"] == "websocket":
         return
     method = "GET" if connection.scope["method"] == "HEAD" else connection.scope["method"]
     path = connection.scope["route"].path
-    need = policy.CALLS.get(f"{method} {path}")
-    acting = await identified(connection, writes=method not in SAFE_METHODS, need=need or Need.ADMIN)
+    call = f"{method} {path}"
+    need, writes = policy.CALLS.get(call), method not in SAFE_METHODS
+    acting = await identified(connection, writes=writes, need=need or Need.ADMIN)
+    if acting is not None:
+        acting.count(frame=writes, connects=call in policy.STREAMS)
     if need is None and path != policy.NOWHERE:
         raise UNLISTED
     if acting is not None and need is not None:
@@ -46,10 +49,11 @@ async def admit(connection: HTTPConnection) -> Acting:
     """Before a handshake is answered. What a frame takes is looked at when it comes.
 
     Raises:
-        ProtocolError: `unauthorized` or `forbidden_origin`.
+        ProtocolError: `unauthorized`, `forbidden_origin` or `too_many`.
     """
     acting = await identified(connection, writes=True, need=Need.SIGNED_IN)
     assert acting is not None
+    acting.count(connects=True)
     return acting
 
 

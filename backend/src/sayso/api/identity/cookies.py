@@ -16,7 +16,7 @@ def session_of(connection: HTTPConnection) -> str | None:
 
 
 def name_for(connection: HTTPConnection) -> str:
-    return SECURE if _is_secure(connection) else PLAIN
+    return SECURE if is_secure(connection) else PLAIN
 
 
 def give(response: Response, connection: HTTPConnection, session: str) -> None:
@@ -26,7 +26,7 @@ def give(response: Response, connection: HTTPConnection, session: str) -> None:
         session,
         max_age=int(SESSION_LASTS.total_seconds()),
         path="/",
-        secure=_is_secure(connection),
+        secure=is_secure(connection),
         httponly=True,
         samesite="strict",
     )
@@ -35,11 +35,11 @@ def give(response: Response, connection: HTTPConnection, session: str) -> None:
 def take_back(response: Response, connection: HTTPConnection) -> None:
     """Have the browser forget it."""
     response.delete_cookie(
-        name_for(connection), path="/", secure=_is_secure(connection), httponly=True, samesite="strict"
+        name_for(connection), path="/", secure=is_secure(connection), httponly=True, samesite="strict"
     )
 
 
-def _is_secure(connection: HTTPConnection) -> bool:
+def is_secure(connection: HTTPConnection) -> bool:
     """Off loopback a session never travels in the clear, whatever is in front of us."""
     name = host_name(connection.headers.get("host", ""))
     return name is None or not is_loopback(name)

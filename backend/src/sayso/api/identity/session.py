@@ -33,7 +33,7 @@ async def sign_in(request: Request, response: Response, body: Annotated[SignIn, 
     # That a page of somebody else's must not sign a browser in either, as who it likes.
     if not comes_from_page(request):
         raise FORGED
-    if identities.auth not in ("tokens",):
+    if identities.auth not in ("tokens", "oidc"):
         raise NOT_HERE
     person = await identities.by_secret(body.secret)
     session = await identities.sign_in(person, cookies.session_of(request))

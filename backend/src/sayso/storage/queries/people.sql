@@ -54,3 +54,9 @@ UPDATE runs SET claim = :claim WHERE id = :id AND status = 'waiting' AND claim I
 
 -- name: give_back!
 UPDATE runs SET claim = NULL WHERE id = :id;
+
+-- name: open_runs_of^
+SELECT count(*) AS found FROM runs WHERE asker = :asker AND status IN ('running', 'waiting');
+
+-- name: runs_since_of^
+SELECT count(*) AS found, min(created_at) AS oldest FROM runs WHERE asker = :asker AND created_at > :since;

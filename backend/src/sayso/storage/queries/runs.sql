@@ -47,7 +47,7 @@ ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 
 -- name: interrupted_runs
-SELECT id, attempts FROM runs WHERE status = 'running' ORDER BY created_at;
+SELECT id, attempts, asker FROM runs WHERE status = 'running' ORDER BY created_at;
 
 -- name: claim_run^
 UPDATE runs SET epoch = epoch + 1, attempts = attempts + 1, updated_at = :at

@@ -72,10 +72,10 @@ def last_seqs(run_ids: Sequence[str]) -> Transaction[dict[str, int]]:
     return {row["id"]: row["last_seq"] for row in got.rows}
 
 
-def running() -> Transaction[dict[str, int]]:
-    """Runs whose status is `running`, oldest first, with their `attempts`."""
+def running() -> Transaction[dict[str, tuple[int, str | None]]]:
+    """Runs whose status is `running`, oldest first, with their `attempts` and `asker`."""
     got = yield Ask("interrupted_runs", {})
-    return {row["id"]: row["attempts"] for row in got.rows}
+    return {row["id"]: (row["attempts"], row["asker"]) for row in got.rows}
 
 
 def to_remind(at: datetime, limit: int) -> Transaction[list[Due]]:

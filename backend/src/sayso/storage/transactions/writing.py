@@ -9,14 +9,27 @@ from sayso.people.policy import may_not_decide
 from sayso.protocol.decisions import Decision, decided
 from sayso.protocol.frames import RecordedDecision, RunClaim, Status
 from sayso.storage.audience import Audience
+from sayso.storage.limits import WINDOW, RunLimits, TooManyRuns
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
 from sayso.storage.transactions.rows import to_audience, to_delivery, to_person, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
+NO_LIMITS = RunLimits()
+LATER = 60.0
+"""Seconds after which a decision may have closed one of the runs."""
 
-def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
-    """The run and whether it is new: a known `request_id` gives the run it started."""
+
+def create(run: NewRun, limits: RunLimits = NO_LIMITS) -> Transaction[tuple[Run, bool]]:
+    """The run and whether it is new: a known `request_id` gives the run it started.
+
+    Raises:
+        TooManyRuns: of its asker.
+    """
+    if limits.any and run.asker is not None:
+        known = yield Ask("run_by_request", {"request_id": run.request_id})
+        if known.row is None:
+            yield from _check_limits(run.asker, run.at, limits)
     inserted = yield Ask(
         "insert_run",
         {
@@ -41,6 +54,20 @@ def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
         yield from recording.begin(created)
         return created, True
     return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
+
+
+def _check_limits(asker: str, at: datetime, limits: RunLimits) -> Transaction[None]:
+    yield Ask("lock_asker", {"asker": asker})
+    if limits.open is not None:
+        found = (yield Ask("open_runs_of", {"asker": asker})).one["found"]
+        if found >= limits.open:
+            raise TooManyRuns(f"{found:,} of your questions are open; that is as many as can be.", LATER)
+    if limits.an_hour is not None:
+        since = (at - WINDOW).astimezone(UTC).isoformat()
+        row = (yield Ask("runs_since_of", {"asker": asker, "since": since})).one
+        if row["found"] >= limits.an_hour:
+            first_leaves = datetime.fromisoformat(row["oldest"]) + WINDOW
+            raise TooManyRuns(f"{row['found']:,} questions an hour are as many as can be.", (first_leaves - at).seconds)
 
 
 def claim(run_id: str) -> Transaction[Claim | None]:

@@ -13,3 +13,7 @@ FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON)));
 
 -- name: last_seqs
 SELECT id, last_seq FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(:run_ids AS JSON)));
+
+-- name: lock_asker
+-- Or two questions at once would each be the last that is allowed.
+SELECT pg_advisory_xact_lock(hashtext(:asker));

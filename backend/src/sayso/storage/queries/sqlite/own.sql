@@ -13,3 +13,7 @@ FROM runs WHERE id IN (SELECT value FROM json_each(:run_ids));
 
 -- name: last_seqs
 SELECT id, last_seq FROM runs WHERE id IN (SELECT value FROM json_each(:run_ids));
+
+-- name: lock_asker
+-- There is one writer: nothing to lock.
+SELECT :asker AS asker;
