@@ -1,4 +1,5 @@
-"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`, `person`."""
+"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`, `person`,
+`audit`."""
 
 import asyncio
 import sys
@@ -6,10 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from sayso.cli.people import audit, person
+from sayso.cli.start import age, errors, read
 from sayso.errors import SettingsError
-from sayso.settings import Settings, read_settings, unknown_settings
+from sayso.settings import Settings
 
 app = typer.Typer(
     help="Research reports in which a human's decision binds.",
@@ -17,7 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-errors = Console(stderr=True)
+app.add_typer(person, name="person")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
@@ -27,13 +30,6 @@ def main() -> None:
     except SettingsError as error:
         errors.print(f"sayso: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
-
-
-def _settings(**given: object) -> Settings:
-    settings = read_settings(**given)
-    for line in unknown_settings():
-        errors.print(f"sayso: {line}", style="yellow", highlight=False, markup=False)
-    return settings
 
 
 def _token(settings: Settings) -> str | None:
@@ -51,7 +47,7 @@ def serve(
     """Start the server: the page, the websocket and the HTTP calls."""
     from sayso.cli.serve import serve as run_server
 
-    run_server(_settings(host=host, port=port), reload=reload, works=worker)
+    run_server(read(host=host, port=port), reload=reload, works=worker)
 
 
 @app.command()
@@ -61,7 +57,7 @@ def worker(
     """Work on the runs of a PostgreSQL database that servers share. SIGTERM drains it."""
     from sayso.cli.worker import work
 
-    work(_settings(concurrency=concurrency))
+    work(read(concurrency=concurrency))
 
 
 @app.command()
@@ -69,7 +65,7 @@ def migrate() -> None:
     """Bring the database up to date, as every start does too."""
     from sayso.cli.maintain import migrate as migrate_database
 
-    migrate_database(_settings())
+    migrate_database(read())
 
 
 @app.command()
@@ -78,13 +74,8 @@ def prune(
 ) -> None:
     """Erase runs that have been over for that long, with their logs and passages."""
     from sayso.cli.maintain import prune as prune_runs
-    from sayso.settings import duration
 
-    try:
-        age = duration(older_than)
-    except ValueError as error:
-        raise SettingsError(f"prune: --older-than: {error}.") from error
-    prune_runs(_settings(), age)
+    prune_runs(read(), age(older_than, "prune: --older-than"))
 
 
 @app.command()
@@ -100,7 +91,7 @@ def ask(
 
     if (question is None) == (run is None):
         raise SettingsError('ask: give a question, or --run with the id of a run: sayso ask "How does ...?"')
-    settings = _settings()
+    settings = read()
     address = server or f"http://{settings.host}:{settings.port}"
     sys.exit(
         asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by, token=_token(settings)))
@@ -118,7 +109,7 @@ def export(
     """Save the report of a run as a file, or its record (--format record)."""
     from sayso.cli.export import export as export_from_server
 
-    settings = _settings()
+    settings = read()
     address = server or f"http://{settings.host}:{settings.port}"
     export_from_server(address, run, format=format, output=output, force=force, token=_token(settings))
 
@@ -141,90 +132,7 @@ def index(
     """Read new and changed documents into the library's index, with a progress bar."""
     from sayso.cli.index import index as index_in_terminal
 
-    sys.exit(asyncio.run(index_in_terminal(_settings(library=folder))))
-
-
-person = typer.Typer(help="People who may sign in: add, change, let in, shut out.", no_args_is_help=True)
-app.add_typer(person, name="person")
-Name = Annotated[str, typer.Argument(help="What the person is called.")]
-Role = Annotated[str | None, typer.Option(help="asker, reviewer or admin; each may do what the ones before may.")]
-Group = Annotated[list[str] | None, typer.Option(help="A group, such as legal; may be given several times.")]
-
-
-@person.command("add")
-def add_person(name: Name, role: Role = None, group: Group = None) -> None:
-    """Add a person; by default an asker."""
-    from sayso.cli.person import add
-
-    add(_settings(), name, role or "asker", group or [])
-
-
-@person.command("list")
-def list_people() -> None:
-    """Everybody, with their roles, groups and the ids of their tokens."""
-    from sayso.cli.person import list_all
-
-    list_all(_settings())
-
-
-@person.command("change")
-def change_person(
-    name: Name,
-    role: Role = None,
-    group: Group = None,
-    no_groups: Annotated[bool, typer.Option("--no-groups", help="Take the person out of every group.")] = False,
-) -> None:
-    """Change role or groups. Who is connected as that person is signed in anew."""
-    from sayso.cli.person import change
-
-    if no_groups and group:
-        raise SettingsError("person change: give --group or --no-groups, not both.")
-    change(_settings(), name, role=role, groups=[] if no_groups else group)
-
-
-@person.command("disable")
-def disable_person(name: Name) -> None:
-    """Shut a person out, at once and everywhere. Runs and decisions keep the name."""
-    from sayso.cli.person import change
-
-    change(_settings(), name, disabled=True)
-
-
-@person.command("enable")
-def enable_person(name: Name) -> None:
-    """Let a person in again, who then needs a new link or token."""
-    from sayso.cli.person import change
-
-    change(_settings(), name, disabled=False)
-
-
-@person.command("token")
-def make_token(name: Name) -> None:
-    """Print a new token, once: for scripts (SAYSO_TOKEN), and for signing in."""
-    from sayso.cli.person import token
-
-    token(_settings(), name)
-
-
-@person.command("link")
-def make_link(name: Name) -> None:
-    """Print a link that signs a person in: once, within the hour."""
-    from sayso.cli.person import link
-
-    link(_settings(), name)
-
-
-@person.command("revoke")
-def revoke(
-    name: Name,
-    token: Annotated[
-        str | None, typer.Option(help="Id of one token; left out, all that the person came in with.")
-    ] = None,
-) -> None:
-    """End a token, or all tokens, links and sessions of a person, with the sockets that came in with them."""
-    from sayso.cli.person import revoke as revoke_secrets
-
-    revoke_secrets(_settings(), name, token)
+    sys.exit(asyncio.run(index_in_terminal(read(library=folder))))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pydantic import JsonValue
 from workflows import Workflow
 
 from sayso.engine.deadlines import DuePolicy, PastDue
@@ -177,6 +178,22 @@ def limits_of(settings: Settings) -> Limits:
     # Whoever comes while one person's questions are worked on finds three quarters of the process free.
     segments = settings.concurrency // 4
     return Limits(runs, settings.max_frames or None, settings.max_connections or None, segments)
+
+
+def told_settings(settings: Settings) -> dict[str, JsonValue]:
+    """What of the settings the audit is to know, as text: who may do what, and for how long what is kept."""
+    names = (
+        *("auth", "open", "oidc_issuer", "oidc_client_id", "oidc_groups", "proxies", "proxy_header", "new_role"),
+        *(
+            "public_url",
+            "reviewers",
+            "four_eyes",
+            "allowed_hosts",
+            "allowed_origins",
+            "keep_records",
+        ),
+    )
+    return {name: str(getattr(settings, name)) for name in names}
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:

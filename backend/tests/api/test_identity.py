@@ -11,6 +11,7 @@ import pytest
 
 from sayso.api.identity import known
 from sayso.engine import presence
+from sayso.people.actor import SERVER
 from sayso.people.person import SESSION_IDLE, SESSION_LASTS
 from sayso.protocol.people import PersonChange
 from sayso.settings import Settings
@@ -221,7 +222,7 @@ async def test_what_is_revoked_is_over_at_once_on_every_server(
         other = new_store() if two else store
         if two:
             await other.open()
-        administration = type(people.administration)(other)
+        administration = type(people.administration)(other, SERVER)
         token = people.tokens["Lea"].split("_")[1]
 
         async def end() -> None:

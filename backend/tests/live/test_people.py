@@ -145,3 +145,25 @@ async def test_open_is_said_in_the_log_and_to_the_page(tmp_path: Path) -> None:
         async with server.connect() as socket:
             await send(socket, question="q", workflow="rewrite")
             assert (await receive(socket))["type"] == "run"
+
+
+def test_the_audit_from_the_terminal(office: Server) -> None:
+    """Through the server and without it; and a hand in it shows."""
+    out_of(office, "person", "add", "Ada", "--role", "reviewer")
+    shown = out_of(office, "audit", "--since", "1h")
+    assert "the operator (operator, 127.0.0.1, not verified)  person added" in shown
+    first = json.loads(out_of(office, "audit", "--json").splitlines()[0])
+    assert (first["action"], first["name"]) == ("settings changed", "")
+    held = out_of(office, "audit", "verify")
+    assert held.startswith("The audit holds: ")
+    head = held.rpartition(" ")[2].rstrip(".")
+    office.stop()
+    assert out_of(office, "audit", "verify", "--head", head[:16]).startswith("The audit holds: ")
+    assert "person added" in out_of(office, "audit")
+    assert "nothing so old" in out_of(office, "audit", "prune", "--older-than", "1d")
+    assert sayso(office, "audit", "verify", "--head", "0" * 64).returncode == 1
+    for arguments in (["--since", "soon"], ["verify", "--head", "abc"], ["prune", "--older-than", "0d"]):
+        done = sayso(office, "audit", *arguments)
+        assert done.returncode == 2
+        assert done.stderr.startswith("sayso: audit")
+    office.start()

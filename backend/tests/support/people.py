@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from report.shelf import ShelfSource
 from sayso.api.app import create_app
 from sayso.engine.administration import Administration
+from sayso.people.actor import Actor, Via
 from sayso.protocol.people import NewPerson
 from sayso.settings import Settings
 from sayso.storage.store import Store
@@ -38,7 +39,7 @@ class Office:
 
     @property
     def administration(self) -> Administration:
-        return Administration(self.app.state.store)
+        return Administration(self.app.state.store, Actor(name="the operator", via=Via.OPERATOR))
 
     def client(self, name: str | None = None, **headers: str) -> httpx.AsyncClient:
         """As somebody with a token, or as nobody."""

@@ -42,6 +42,7 @@ export type ErrorCode =
   | "workflow_changed"
   | "unauthorized"
   | "forbidden"
+  | "too_many"
   | "claimed"
   | "person_not_found"
   | "name_taken"

@@ -14,15 +14,17 @@ from sayso.api import http, reference, report_files, socket
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
-from sayso.api.identity import oidc_calls, people, session
+from sayso.api.identity import audit, oidc_calls, people, session
 from sayso.api.identity.authorize import authorize
 from sayso.api.identity.known import Identities
 from sayso.api.identity.oidc import Provider
 from sayso.api.info import About
 from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
-from sayso.compose import compose, limits_of
+from sayso.compose import compose, limits_of, told_settings
+from sayso.engine.clock import now
 from sayso.engine.presence import Presence
+from sayso.people.actor import SERVER
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
@@ -65,6 +67,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         toolkit.open()
         left = await service.open()
+        await store.note_settings(told_settings(settings), SERVER, now())
         if left:
             log.info("%d interrupted runs go on", left)
         try:
@@ -103,6 +106,7 @@ def create_app(
     app.include_router(session.router)
     app.include_router(people.router)
     app.include_router(oidc_calls.router)
+    app.include_router(audit.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from sayso.api.identity.authorize import admit
+from sayso.api.identity.authorize import admit, note_refusal
 from sayso.api.problems import INTERNAL, UNAVAILABLE, problem
 from sayso.engine.acting import Acting
 from sayso.engine.clock import now
@@ -35,7 +37,7 @@ async def query(websocket: WebSocket) -> None:
         return
     await websocket.accept()
     with contextlib.suppress(Gone), runs.visit() as visit:
-        await Session(Line(websocket), runs, visit).run()
+        await Session(Line(websocket), runs, visit, partial(note_refusal, websocket)).run()
 
 
 async def _deny(websocket: WebSocket, error: ProtocolError | StorageError) -> None:
@@ -86,10 +88,13 @@ class Line:
 class Session:
     """One socket."""
 
-    def __init__(self, line: Line, runs: Acting, visit: Visit) -> None:
+    def __init__(
+        self, line: Line, runs: Acting, visit: Visit, refused: Callable[[str, ProtocolError], Awaitable[None]]
+    ) -> None:
         self._line = line
         self._runs = runs
         self._visit = visit
+        self._refused = refused
         self._run_id: str | None = None
         self._review: int | None = None
         """The review last sent here, which an answer without `review` means, once."""
@@ -149,7 +154,11 @@ class Session:
     async def _check(self, command: ClientCommand) -> None:
         kind = kind_of(command)
         run_id = command.run_id if isinstance(command, Watch) else self._run_id
-        await self._runs.check(FRAMES[kind], None if kind == "question" else run_id)
+        try:
+            await self._runs.check(FRAMES[kind], None if kind == "question" else run_id)
+        except ProtocolError as error:
+            await self._refused(f"FRAME {kind}", error)
+            raise
 
     def _refuse_second_watch(self, field: str) -> None:
         if self._watching:
@@ -171,6 +180,7 @@ class Session:
 
     async def _begin(self, state: RunState, after: int) -> None:
         self._run_id = state.id
+        await self._runs.results.opened(state, self._runs.actor)
         frame = RunFrame(payload=state.question, run_id=state.id, at=now(), data=state)
         await self._line.send(frame.model_dump_json())
         if after > state.last_seq:

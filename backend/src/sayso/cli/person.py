@@ -6,21 +6,18 @@ from collections.abc import AsyncIterator
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from rich.console import Console
 
+from sayso.cli.data import ServerCalls, server_or_store
 from sayso.cli.operator import read_operator
-from sayso.cli.private_files import keep_private
-from sayso.cli.process import data_folder
 from sayso.engine.administration import Administration
 from sayso.errors import SettingsError
 from sayso.exports.text import one_line
+from sayso.people.actor import OPERATOR
 from sayso.protocol.commands import ProtocolError, invalid
 from sayso.protocol.people import NewPerson, PersonChange, PersonInfo, SecretMade
 from sayso.settings import Settings
-from sayso.storage.choice import store_for
-from sayso.storage.errors import StorageError
 
 M = TypeVar("M", bound=BaseModel)
 say = Console(highlight=False, soft_wrap=True, markup=False)
@@ -158,39 +155,15 @@ def _valid(model: type[M], **fields: Any) -> M:
 
 @contextlib.asynccontextmanager
 async def _people(settings: Settings) -> AsyncIterator[People]:
-    operator = read_operator(settings.data_dir)
-    if operator is not None:
-        headers = {"authorization": f"Bearer {operator.key}"}
-        # This machine's own server: no proxy of the environment is on the way.
-        async with httpx.AsyncClient(base_url=operator.url, headers=headers, timeout=30, trust_env=False) as http:
-            if await _answers(http):
-                yield _Remote(http)
-                return
-    keep_private(settings)
-    own: contextlib.AbstractContextManager[None] = contextlib.nullcontext()
-    with own if settings.shared else data_folder(settings.data_dir):
-        store = store_for(settings)
-        try:
-            await store.open()
-            yield Administration(store)
-            await store.close()
-        except StorageError as error:
-            raise SettingsError(str(error)) from error
-
-
-async def _answers(http: httpx.AsyncClient) -> bool:
-    """Whether the server of this key is there. Another one on its port does not know the key."""
-    try:
-        return (await http.get("/api/people")).status_code == 200
-    except httpx.HTTPError:
-        return False
+    async with server_or_store(settings, "person") as way:
+        yield _Remote(way) if isinstance(way, ServerCalls) else Administration(way, OPERATOR)
 
 
 class _Remote:
     """People, through a server."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+    def __init__(self, calls: ServerCalls) -> None:
+        self._calls = calls
 
     async def add(self, new: NewPerson) -> PersonInfo:
         return PersonInfo.model_validate(await self._call("POST", "", new))
@@ -211,22 +184,8 @@ class _Remote:
         await self._call("DELETE", f"{_path(name)}/secrets{f'?token={quote(token)}' if token else ''}")
 
     async def _call(self, method: str, path: str, body: BaseModel | None = None) -> Any:
-        json = body.model_dump(exclude_unset=True) if body else None
-        try:
-            answer = await self._http.request(method, f"/api/people{path}", json=json)
-        except httpx.HTTPError as error:
-            raise SettingsError(f"person: the server went away ({type(error).__name__}).") from error
-        if answer.is_error:
-            raise SettingsError(f"person: {_message(answer)}")
-        return answer.json() if answer.content else None
+        return await self._calls(method, f"/api/people{path}", body)
 
 
 def _path(name: str) -> str:
     return f"/{quote(name, safe='')}"
-
-
-def _message(answer: httpx.Response) -> str:
-    try:
-        return str(answer.json()["error"]["message"])
-    except (ValueError, KeyError, TypeError):
-        return f"the server answered {answer.status_code}."

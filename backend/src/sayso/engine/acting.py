@@ -146,7 +146,7 @@ class Acting:
 
     async def delete(self, run_id: str) -> None:
         """See `Service.delete`."""
-        await self._service.delete(run_id)
+        await self._service.delete(run_id, self.actor)
 
     async def claim(self, run_id: str, by: str) -> RunState:
         """See `Claims.take`."""

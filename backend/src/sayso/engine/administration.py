@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from pydantic import JsonValue
+
 from sayso.engine.clock import now
-from sayso.people.actor import Role
+from sayso.people.actor import Actor, Role
+from sayso.people.audit import Action, Entry
 from sayso.people.person import LINK_LASTS, Person, checked_name
 from sayso.people.secrets import NewSecret, SecretKind, new_secret
 from sayso.protocol.codes import ErrorCode
@@ -14,19 +17,27 @@ from sayso.storage.store import Store
 
 
 async def given(
-    store: Store, person: Person, kind: SecretKind, lasts: timedelta | None, at: datetime | None = None
+    store: Store, person: Person, kind: SecretKind, lasts: timedelta | None, actor: Actor, at: datetime | None = None
 ) -> NewSecret:
-    """A new secret of a person."""
+    """A new secret of a person, by `actor`."""
     made, at = new_secret(), at or now()
-    await store.add_secret(made, kind, person.id, at=at, expires_at=at + lasts if lasts else None)
+    action = Action.SIGNED_IN if kind is SecretKind.SESSION else Action.SECRET_MADE
+    entry = Entry(action, actor, at, about={"person": person.name, "kind": kind.value, "id": made.id})
+    expires_at = at + lasts if lasts else None
+    await store.add_secret(made, kind, person.id, at=at, expires_at=expires_at, entry=entry)
     return made
 
 
 class Administration:
-    """People, by their names."""
+    """People, by their names.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        actor: who does all this.
+    """
+
+    def __init__(self, store: Store, actor: Actor) -> None:
         self._store = store
+        self._actor = actor
 
     async def add(self, new: NewPerson) -> PersonInfo:
         """Raises:
@@ -34,7 +45,7 @@ class Administration:
         """
         name, groups = _checked(new.name, "name"), _groups(new.groups)
         try:
-            person = await self._store.add_person(name, Role(new.role), groups, at=now())
+            person = await self._store.add_person(name, Role(new.role), groups, at=now(), by=self._actor)
         except NameTaken as error:
             raise _taken(error) from error
         return await self._info(person)
@@ -47,6 +58,7 @@ class Administration:
         ProtocolError: `person_not_found`, `name_taken`, or `invalid_request` for what is no name of a group.
         """
         person = await self._named(name)
+        about = {"person": person.name, **change.model_dump(exclude_unset=True)}
         try:
             changed = await self._store.change_person(
                 person.id,
@@ -54,6 +66,7 @@ class Administration:
                 groups=None if change.groups is None else _groups(change.groups),
                 disabled_at=now() if change.disabled else None,
                 enabled=change.disabled is False,
+                entry=Entry(Action.PERSON_CHANGED, self._actor, now(), about=about),
             )
         except NameTaken as error:
             raise _taken(error) from error
@@ -65,7 +78,7 @@ class Administration:
         Raises:
             ProtocolError: `person_not_found`.
         """
-        made = await given(self._store, await self._active(name), SecretKind.TOKEN, None)
+        made = await given(self._store, await self._active(name), SecretKind.TOKEN, None, self._actor)
         return SecretMade(id=made.id, secret=made.text)
 
     async def link(self, name: str) -> SecretMade:
@@ -75,7 +88,7 @@ class Administration:
             ProtocolError: `person_not_found`.
         """
         at = now()
-        made = await given(self._store, await self._active(name), SecretKind.LINK, LINK_LASTS, at)
+        made = await given(self._store, await self._active(name), SecretKind.LINK, LINK_LASTS, self._actor, at)
         return SecretMade(id=made.id, secret=made.text, expires_at=at + LINK_LASTS)
 
     async def revoke(self, name: str, token: str | None = None) -> None:
@@ -85,11 +98,13 @@ class Administration:
             ProtocolError: `person_not_found`, also if it has no such token.
         """
         person = await self._named(name)
+        about: dict[str, JsonValue] = {"person": person.name, "id": token}
+        entry = Entry(Action.SECRETS_REVOKED, self._actor, now(), about=about)
         if token is None:
-            await self._store.delete_secrets_of(person.id)
+            await self._store.delete_secrets_of(person.id, entry)
             return
         own = {secret.id for secret in await self._store.secrets_of(person.id)}
-        if token not in own or not await self._store.delete_secret(token):
+        if token not in own or not await self._store.delete_secret(token, entry):
             raise _not_found(f"{person.name} has no token {token[:50]!r}.", "token")
 
     async def _named(self, name: str) -> Person:

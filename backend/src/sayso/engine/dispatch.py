@@ -50,15 +50,13 @@ class Dispatcher:
         feed: Feed,
         workflows: dict[str, HostedWorkflow],
         due: DuePolicy,
-        *,
-        concurrency: int = CONCURRENCY,
-        each: int | None = None,
+        slots: FairSlots,
     ) -> None:
         self._due = due
         self._store = store
         self._feed = feed
         self._workflows = workflows
-        self._slots = FairSlots(concurrency, each)
+        self._slots = slots
         self._alone = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._segments: dict[str, Segment] = {}

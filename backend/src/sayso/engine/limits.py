@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -74,3 +75,22 @@ class FrameMeter:
         if full_at - now > self.BURST:
             raise too_many(f"More than {self._rate} frames a second are too many.", full_at - now - self.BURST)
         self._full_at[client] = full_at
+
+
+class Sparing:
+    """Lets through the first of many of a kind: so many a minute of each client."""
+
+    MOST = 20
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._minute = 0
+        self._seen: Counter[str] = Counter()
+
+    def allows(self, client: str) -> bool:
+        """Whether this is one of the first of this minute."""
+        minute = int(self._clock() // 60)
+        if minute != self._minute:
+            self._minute, self._seen = minute, Counter()
+        self._seen[client] += 1
+        return self._seen[client] <= self.MOST and len(self._seen) <= FrameMeter.KNOWN

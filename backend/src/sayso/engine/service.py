@@ -14,13 +14,17 @@ from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.decisions import Decisions
 from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
+from sayso.engine.fairness import FairSlots
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.housekeeping import Housekeeping
 from sayso.engine.limits import Limits, too_many
 from sayso.engine.results import Results
 from sayso.engine.reviewing import OPTION, ReviewPolicy, without_reviewers
 from sayso.engine.run_states import RunStates
+from sayso.engine.sealing import Sealer
 from sayso.people.actor import ANYBODY, Actor, name_of
+from sayso.people.audit import Action, Entry
 from sayso.people.policy import may_see
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError, Start
@@ -52,20 +56,18 @@ class Service:
         self._store = store
         self._keep_records = keep_records
         self._reviewing = reviewing or ReviewPolicy()
-        self._limits = limits = limits or Limits()
+        due, self._limits = due or DuePolicy(), limits or Limits()
         self._cluster = store.cluster
         self.results = Results(store)
         self.decisions = Decisions(store, self.workflows)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         self.claims = Claims(store, self._feed)
         self.states = RunStates(store, self._feed.changed_runs)
-        due = due or DuePolicy()
-        self._dispatcher = Dispatcher(
-            store, self._feed, self.workflows, due, concurrency=concurrency, each=limits.segments
-        )
+        slots = FairSlots(concurrency, self._limits.segments)
+        self._dispatcher = Dispatcher(store, self._feed, self.workflows, due, slots)
         self._member = ClusterMember(self._cluster, self._dispatcher, self._feed, concurrency if works else 0)
         self._deadlines = Deadlines(store, self._feed, due, self.cancel)
-        self._watching_deadlines: asyncio.Task[None] | None = None
+        self._housekeeping = Housekeeping(self._deadlines, Sealer(store))
 
     async def open(self) -> int:
         """Open the store and take up what an earlier process left running. Returns how many runs that is."""
@@ -76,7 +78,7 @@ class Service:
         for run_id, (attempts, asker) in left.items():
             self._dispatcher.dispatch(run_id, asker=asker, interrupted=True, attempts=attempts)
         self._member.start()
-        self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
+        self._housekeeping.start()
         return len(left)
 
     async def ping(self) -> None:
@@ -96,10 +98,9 @@ class Service:
         task = asyncio.current_task()
         in_good_order = task is None or not task.cancelling()
         self.end_watches()
-        if self._watching_deadlines:
-            self._watching_deadlines.cancel()
-            await asyncio.gather(self._watching_deadlines, return_exceptions=True)
+        await self._housekeeping.close()
         await self._member.close(in_good_order=in_good_order)
+        await self._housekeeping.finish()
         await self._store.close()
 
     async def start(self, command: Start, actor: Actor = ANYBODY) -> RunState:
@@ -129,7 +130,7 @@ class Service:
             four_eyes=self._reviewing.wants_four_eyes(hosted.name),
         )
         try:
-            run, created = await self._store.create(new, self._limits.runs)
+            run, created = await self._store.create(new, self._limits.runs, actor)
         except TooManyRuns as error:
             raise too_many(error.what, error.retry_after) from error
         if not created and not may_see(actor, run):
@@ -140,8 +141,7 @@ class Service:
             self._feed.publish(run.id, [])
             self._needs_segment(run.id, run.asker)
             return self.states.new(run)
-        (state,) = await self.states.of([run])
-        return state
+        return await self.run(run.id)
 
     async def run(self, run_id: str) -> RunState:
         """A run as it is now.
@@ -206,19 +206,21 @@ class Service:
         by = name_of(actor, by)
         data = CancelledData(by=by, verified=actor.verified)
         frame = Cancelled(payload=with_name("Cancelled", by), run_id=run_id, at=now(), data=data)
-        event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at)
+        entry = Entry(Action.CANCELLED, actor, frame.at, by, run_id)
+        event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at, entry=entry)
         if event is None:
             raise refusals.run_over(await self._row(run.id))
         self._feed.publish(run_id, [event])
         await self._dispatcher.stop(run_id)
 
-    async def delete(self, run_id: str) -> None:
+    async def delete(self, run_id: str, actor: Actor = ANYBODY) -> None:
         """Stop a run and erase it with all its rows; who watches it is told.
 
         Raises:
             ProtocolError: `run_not_found`.
         """
-        if not await self._store.delete(run_id, keep_head=self._keep_records):
+        entry = Entry(Action.DELETED, actor, now(), run_id=run_id)
+        if not await self._store.delete(run_id, keep_head=self._keep_records, entry=entry):
             await self._row(run_id)
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
@@ -234,13 +236,12 @@ class Service:
     async def _check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
         if (refused := refusals.of_answer(review, answered)) is not None:
             raise refused
-        match answered.outcome:
-            case AnswerOutcome.RUN_OVER:
-                raise refusals.run_over(await self._row(run_id))
-            case AnswerOutcome.NOT_FOUND:
-                # It was there a moment ago: the run was deleted meanwhile.
-                await self._row(run_id)
-                raise refusals.no_such_review(review)
+        if answered.outcome is AnswerOutcome.RUN_OVER:
+            raise refusals.run_over(await self._row(run_id))
+        if answered.outcome is AnswerOutcome.NOT_FOUND:
+            # It was there a moment ago: the run was deleted meanwhile.
+            await self._row(run_id)
+            raise refusals.no_such_review(review)
 
     async def _row(self, run_id: str) -> Run:
         run = await self._store.run(run_id)

@@ -78,6 +78,8 @@ ANYBODY = Actor()
 """Whoever uses a server on which nobody signs in."""
 SERVER = Actor(name="", via=Via.SERVER)
 """The server itself."""
+OPERATOR = Actor(name="the operator", via=Via.OPERATOR)
+"""Whoever has the data folder, or the database."""
 
 
 def key_of(name: str) -> str:

@@ -21,6 +21,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sayso.people.actor import Actor, Role, Via, key_of
+from sayso.people.audit import Action
 
 
 class Need(StrEnum):
@@ -66,6 +67,9 @@ CALLS: dict[str, Need] = {
     "DELETE /api/runs/{run_id}/claim": Need.DECIDE,
     "DELETE /api/runs/{run_id}": Need.ADMIN,
     "GET /api/people/names": Need.SIGNED_IN,
+    "GET /api/audit": Need.OPERATE,
+    "GET /api/audit/check": Need.OPERATE,
+    "DELETE /api/audit": Need.OPERATE,
     "GET /api/people": Need.OPERATE,
     "POST /api/people": Need.OPERATE,
     "PATCH /api/people/{name}": Need.OPERATE,
@@ -74,6 +78,12 @@ CALLS: dict[str, Need] = {
     "DELETE /api/people/{name}/secrets": Need.OPERATE,
 }
 """By method and path."""
+NOTED = {
+    "GET /api/runs/{run_id}/sources/{source}": Action.OPENED_SOURCE,
+    "GET /api/runs/{run_id}/report.{format}": Action.EXPORTED,
+    "GET /api/runs/{run_id}/record": Action.EXPORTED,
+}
+"""Reading calls of which the audit is to know; what changes something is noted where it is stored."""
 STREAMS = {"GET /api/runs/stream", "GET /api/runs/{run_id}/events"}
 """Those of them that go on for as long as somebody listens."""
 NOWHERE = "/api/{path:path}"

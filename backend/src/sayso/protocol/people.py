@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from sayso.protocol.evidence import Record
 from sayso.protocol.input import Input
@@ -72,3 +72,34 @@ class PersonChange(Input):
 
 class ClaimBody(Input):
     by: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+
+
+class AuditRow(Record):
+    """What somebody did. It holds no text of anybody's, and no secret."""
+
+    id: int
+    at: datetime
+    action: str
+    person: str | None = None
+    """Id of a person; none where nobody knows who it was."""
+    name: str = ""
+    verified: bool = False
+    via: str = ""
+    """How they came in."""
+    address: str = ""
+    run_id: str | None = None
+    about: dict[str, JsonValue] = {}
+    sealed: bool = False
+
+
+class AuditVerdict(Record):
+    """Whether the audit is as it was sealed."""
+
+    holds: bool
+    links: int
+    rows: int
+    unsealed: int
+    """Rows that no link seals yet."""
+    head: str
+    """Hash of the last link: whoever notes it can see later whether the end is missing."""
+    faults: list[str] = []

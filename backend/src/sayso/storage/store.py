@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, people, reading, recording, writing
+from sayso.storage.transactions import auditing, committing, people, reading, recording, writing
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -133,6 +133,10 @@ class Store(ABC):
     prune = _writes(writing.prune, Durability.PROMISED)
     claim_review = _writes(writing.claim_review, Durability.LOGGED)
     give_back = _writes(writing.give_back, Durability.LOGGED)
+    note = _writes(auditing.note, Durability.LOGGED)
+    note_settings = _writes(auditing.note_settings, Durability.PROMISED)
+    seal = _writes(auditing.seal, Durability.LOGGED)
+    prune_audit = _writes(auditing.prune_audit, Durability.PROMISED)
     add_person = _writes(people.add_person, Durability.PROMISED)
     vouched_for = _writes(people.vouched_for, Durability.PROMISED)
     change_person = _writes(people.change_person, Durability.PROMISED)
@@ -142,6 +146,9 @@ class Store(ABC):
     delete_secret = _writes(people.delete_secret, Durability.PROMISED)
     delete_secrets_of = _writes(people.delete_secrets_of, Durability.PROMISED)
 
+    audit = _reads(auditing.audit)
+    unsealed = _reads(auditing.unsealed)
+    audit_links = _reads(auditing.audit_links)
     person = _reads(people.person)
     everybody = _reads(people.everybody)
     person_named = _reads(people.person_named)

@@ -3,15 +3,19 @@
 from typing import Annotated
 
 from fastapi import Depends
+from pydantic import JsonValue
 from starlette.requests import HTTPConnection
 
 from sayso.api.identity.known import BY_ITSELF, Identities
 from sayso.engine.acting import Acting
+from sayso.engine.clock import now
 from sayso.people import policy
-from sayso.people.actor import Actor
+from sayso.people.actor import Actor, Role
+from sayso.people.audit import Action, Entry
 from sayso.people.policy import Need
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
+from sayso.storage.store import Store
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 NOT_SIGNED_IN = ProtocolError(ErrorCode.UNAUTHORIZED, "Sign in first. Scripts send Authorization: Bearer, and a token.")
@@ -19,6 +23,7 @@ FORGED = ProtocolError(
     ErrorCode.FORBIDDEN_ORIGIN,
     "A browser that is signed in has to say which page asks (Origin or Sec-Fetch-Site). Scripts use a token instead.",
 )
+NOTED_REFUSALS = frozenset({ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.FORBIDDEN_ORIGIN})
 UNLISTED = ProtocolError(ErrorCode.FORBIDDEN, "Nobody has said who may do this.")
 
 
@@ -30,9 +35,16 @@ async def authorize(connection: HTTPConnection) -> None:
     """
     if connection.scope["type"] == "websocket":
         return
-    method = "GET" if connection.scope["method"] == "HEAD" else connection.scope["method"]
-    path = connection.scope["route"].path
-    call = f"{method} {path}"
+    call = f"{connection.scope['method']} {connection.scope['route'].path}"
+    try:
+        await _authorize(connection, call)
+    except ProtocolError as error:
+        await note_refusal(connection, call, error)
+        raise
+
+
+async def _authorize(connection: HTTPConnection, call: str) -> None:
+    method, _, path = call.partition(" ")
     need, writes = policy.CALLS.get(call), method not in SAFE_METHODS
     acting = await identified(connection, writes=writes, need=need or Need.ADMIN)
     if acting is not None:
@@ -40,9 +52,32 @@ async def authorize(connection: HTTPConnection) -> None:
     if need is None and path != policy.NOWHERE:
         raise UNLISTED
     if acting is not None and need is not None:
-        params = connection.path_params
-        run_id = next((params[name] for name in policy.RUN_IN_PATH if name in params), None)
+        params, run_id = connection.path_params, _run_in_path(connection)
         await acting.check(need, run_id if need.of_run else None)
+        if (action := policy.NOTED.get(call)) is not None:
+            about = {name: value for name, value in params.items() if name not in policy.RUN_IN_PATH}
+            await _store(connection).note(Entry(action, acting.actor, now(), run_id=run_id, about=about))
+
+
+async def note_refusal(connection: HTTPConnection, call: str, error: ProtocolError) -> None:
+    """So many of each address, that nobody can fill the audit by being refused."""
+    identities: Identities = connection.app.state.identities
+    address = identities.address_of(connection)
+    if error.code not in NOTED_REFUSALS or not identities.refusals.allows(address):
+        return
+    actor = getattr(connection.state, "actor", None) or Actor(role=Role.ASKER, address=address)
+    about: dict[str, JsonValue] = {"wanted": call, "code": error.code.value}
+    await _store(connection).note(Entry(Action.REFUSED, actor, now(), run_id=_run_in_path(connection), about=about))
+
+
+def _run_in_path(connection: HTTPConnection) -> str | None:
+    params = connection.path_params
+    return next((str(params[name])[:100] for name in policy.RUN_IN_PATH if name in params), None)
+
+
+def _store(connection: HTTPConnection) -> Store:
+    store: Store = connection.app.state.store
+    return store
 
 
 async def admit(connection: HTTPConnection) -> Acting:
@@ -51,7 +86,11 @@ async def admit(connection: HTTPConnection) -> Acting:
     Raises:
         ProtocolError: `unauthorized`, `forbidden_origin` or `too_many`.
     """
-    acting = await identified(connection, writes=True, need=Need.SIGNED_IN)
+    try:
+        acting = await identified(connection, writes=True, need=Need.SIGNED_IN)
+    except ProtocolError as error:
+        await note_refusal(connection, "WEBSOCKET /query", error)
+        raise
     assert acting is not None
     acting.count(connects=True)
     return acting

@@ -10,7 +10,9 @@ from starlette.requests import HTTPConnection
 from sayso.api.identity.cookies import session_of
 from sayso.engine.administration import given
 from sayso.engine.clock import now
-from sayso.people.actor import ANYBODY, Actor, Role, Via
+from sayso.engine.limits import Sparing
+from sayso.people.actor import ANYBODY, OPERATOR, Actor, Role, Via
+from sayso.people.audit import Action, Entry
 from sayso.people.person import SEEN_EVERY, SESSION_LASTS, Person, StoredSecret, checked_name
 from sayso.people.secrets import NewSecret, SecretKind, id_of, is_secret
 from sayso.protocol.codes import ErrorCode
@@ -39,6 +41,7 @@ class Identities:
         self._settings = settings
         self._store = store
         self._operator_key = operator_key
+        self.refusals = Sparing()
         self._proxies = [ip_network(each) for each in settings.proxies]
 
     @property
@@ -52,10 +55,10 @@ class Identities:
         Raises:
             ProtocolError: `unauthorized`: it came with a token that is none.
         """
-        address = self._address(connection)
+        address = self.address_of(connection)
         bearer = _bearer(connection)
         if bearer is not None and self._is_operator(bearer):
-            return Actor(name="the operator", via=Via.OPERATOR, address=address)
+            return replace(OPERATOR, address=address)
         if self.auth == "none":
             return replace(ANYBODY, address=address)
         if bearer is not None:
@@ -85,16 +88,19 @@ class Identities:
             raise BAD_TOKEN
         return person
 
-    async def sign_in(self, person: Person, before: str | None) -> NewSecret:
+    async def sign_in(self, person: Person, connection: HTTPConnection) -> NewSecret:
         """A new session; the one that the browser had before ends."""
-        await self.sign_out(before)
-        return await given(self._store, person, SecretKind.SESSION, SESSION_LASTS)
+        await self.sign_out(connection)
+        actor = _actor(person, Via.SESSION, self.address_of(connection), None)
+        return await given(self._store, person, SecretKind.SESSION, SESSION_LASTS, actor)
 
-    async def sign_out(self, session: str | None) -> None:
-        """End a session."""
+    async def sign_out(self, connection: HTTPConnection) -> None:
+        """End the session of a browser."""
+        session = session_of(connection)
         found = await self._lookup(session) if session else None
         if found is not None and found[0].kind is SecretKind.SESSION:
-            await self._store.delete_secret(found[0].id)
+            actor = _actor(found[1], Via.SESSION, self.address_of(connection), found[0].id)
+            await self._store.delete_secret(found[0].id, Entry(Action.SIGNED_OUT, actor, now()))
 
     async def _by_secret(self, text: str, kind: SecretKind, via: Via, address: str) -> Actor | None:
         found = await self._lookup(text)
@@ -132,7 +138,7 @@ class Identities:
         person = await self._store.vouched_for(f"proxy|{name}", name, role, None, at=now())
         return None if person.disabled_at is not None else _actor(person, Via.PROXY, address, None)
 
-    def _address(self, connection: HTTPConnection) -> str:
+    def address_of(self, connection: HTTPConnection) -> str:
         """Of the client, as the last of our proxies has seen it."""
         address = _peer(connection)
         forwarded = ",".join(connection.headers.getlist("x-forwarded-for")).split(",")

@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 
 from sayso.api.identity import cookies
+from sayso.api.identity.authorize import NOT_SIGNED_IN, note_refusal
 from sayso.api.identity.known import Identities
 from sayso.api.identity.oidc import FLOW_LASTS, Provider, SignInRefused
 
@@ -49,10 +50,11 @@ async def callback(request: Request) -> RedirectResponse:
         person, path = await _provider(request).finish(request.cookies.get(FLOW, ""), dict(request.query_params))
     except SignInRefused as error:
         log.warning("sign-in: %s", error)
+        await note_refusal(request, "GET /auth/callback", NOT_SIGNED_IN)
         response = RedirectResponse(FAILED, 303)
     else:
         response = RedirectResponse(path, 303)
-        session = await identities.sign_in(person, cookies.session_of(request))
+        session = await identities.sign_in(person, request)
         cookies.give(response, request, session.text)
     response.delete_cookie(FLOW, path="/auth", secure=cookies.is_secure(request), httponly=True, samesite="lax")
     return response

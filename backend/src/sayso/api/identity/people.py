@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 
 from sayso.api.http import PROBLEMS
+from sayso.api.identity.authorize import actor_of
 from sayso.engine.administration import Administration
 from sayso.engine.presence import Presence
+from sayso.people.actor import ANYBODY
 from sayso.protocol.input import Plain
 from sayso.protocol.people import NewPerson, PersonChange, PersonInfo, SecretMade
 
@@ -14,7 +16,7 @@ router = APIRouter(responses=PROBLEMS)
 
 
 def _administration(request: Request) -> Administration:
-    return Administration(request.app.state.store)
+    return Administration(request.app.state.store, actor_of(request) or ANYBODY)
 
 
 People = Annotated[Administration, Depends(_administration)]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from sayso.api.http import PROBLEMS
 from sayso.api.identity import cookies
-from sayso.api.identity.authorize import FORGED, actor_of, comes_from_page
+from sayso.api.identity.authorize import FORGED, actor_of, comes_from_page, note_refusal
 from sayso.api.identity.known import Identities
 from sayso.engine.presence import Presence
 from sayso.people.actor import Actor
@@ -35,8 +35,12 @@ async def sign_in(request: Request, response: Response, body: Annotated[SignIn, 
         raise FORGED
     if identities.auth not in ("tokens", "oidc"):
         raise NOT_HERE
-    person = await identities.by_secret(body.secret)
-    session = await identities.sign_in(person, cookies.session_of(request))
+    try:
+        person = await identities.by_secret(body.secret)
+    except ProtocolError as error:
+        await note_refusal(request, "POST /api/session", error)
+        raise
+    session = await identities.sign_in(person, request)
     cookies.give(response, request, session.text)
     info = PersonInfo(name=person.name, role=person.role.value, groups=list(person.groups))
     return Me(auth=identities.auth, person=info)
@@ -48,7 +52,7 @@ async def sign_out(request: Request) -> Response:
     identities: Identities = request.app.state.identities
     presence: Presence = request.app.state.presence
     response = Response(status_code=204)
-    await identities.sign_out(cookies.session_of(request))
+    await identities.sign_out(request)
     await presence.look()
     cookies.take_back(response, request)
     return response

@@ -5,16 +5,20 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sayso.people.actor import Role, key_of
+from pydantic import JsonValue
+
+from sayso.people.actor import Actor, Role, key_of
+from sayso.people.audit import Action, Entry
 from sayso.people.person import SEEN_EVERY, Person, StoredSecret
 from sayso.people.secrets import NewSecret, SecretKind
 from sayso.storage.errors import NameTaken
+from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.rows import to_person, to_secret
 from sayso.storage.transactions.transaction import Ask, Transaction
 
 
 def add_person(
-    name: str, role: Role, groups: Sequence[str], *, at: datetime, subject: str | None = None
+    name: str, role: Role, groups: Sequence[str], *, at: datetime, subject: str | None = None, by: Actor | None = None
 ) -> Transaction[Person]:
     """A new person.
 
@@ -36,6 +40,9 @@ def add_person(
     }
     if not (yield Ask("insert_person", values)).changed:
         raise NameTaken(name)
+    if by is not None:
+        about: dict[str, JsonValue] = {"name": name, "role": role.value, "groups": list(groups)}
+        yield from note(Entry(Action.PERSON_ADDED, by, at, about=about))
     return to_person((yield Ask("person_by_id", {"id": id})).one)
 
 
@@ -78,6 +85,7 @@ def change_person(
     groups: Sequence[str] | None = None,
     disabled_at: datetime | None = None,
     enabled: bool = False,
+    entry: Entry | None = None,
 ) -> Transaction[Person | None]:
     """Change what is given; all that a person who is disabled came in with is gone. `None` if there is no such person.
 
@@ -98,6 +106,7 @@ def change_person(
         "disabled_at": _text(ends) if ends else None,
     }
     yield Ask("change_person", values)
+    yield from note(entry)
     if disabled_at is not None:
         yield Ask("delete_secrets_of", {"person_id": person_id})
     return to_person((yield Ask("person_by_id", {"id": person_id})).one)
@@ -121,6 +130,7 @@ def add_secret(
     at: datetime,
     expires_at: datetime | None = None,
     data: str = "{}",
+    entry: Entry | None = None,
 ) -> Transaction[None]:
     """Keep what proves that somebody has the secret, and not the secret."""
     yield Ask("delete_ended_secrets", {"at": _text(at)})
@@ -134,6 +144,7 @@ def add_secret(
         "expires_at": _text(expires_at) if expires_at else None,
     }
     yield Ask("insert_secret", values)
+    yield from note(entry)
 
 
 def secret(secret_id: str) -> Transaction[tuple[StoredSecret, Person | None] | None]:
@@ -162,14 +173,18 @@ def use_up(secret_id: str, at: datetime) -> Transaction[bool]:
     return bool((yield Ask("use_up", {"id": secret_id, "at": _text(at)})).changed)
 
 
-def delete_secret(secret_id: str) -> Transaction[bool]:
+def delete_secret(secret_id: str, entry: Entry | None = None) -> Transaction[bool]:
     """End a token or a session. False if there is none."""
-    return bool((yield Ask("delete_secret", {"id": secret_id})).changed)
+    deleted = bool((yield Ask("delete_secret", {"id": secret_id})).changed)
+    if deleted:
+        yield from note(entry)
+    return deleted
 
 
-def delete_secrets_of(person_id: str) -> Transaction[None]:
+def delete_secrets_of(person_id: str, entry: Entry | None = None) -> Transaction[None]:
     """End all that a person came in with."""
     yield Ask("delete_secrets_of", {"person_id": person_id})
+    yield from note(entry)
 
 
 def person(person_id: str) -> Transaction[Person | None]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from sayso.people.actor import ANYBODY, Actor, key_of
+from sayso.people.audit import Action, Entry
 from sayso.people.policy import may_not_decide
 from sayso.protocol.decisions import Decision, decided
 from sayso.protocol.frames import RecordedDecision, RunClaim, Status
@@ -12,15 +13,14 @@ from sayso.storage.audience import Audience
 from sayso.storage.limits import WINDOW, RunLimits, TooManyRuns
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
+from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.rows import to_audience, to_delivery, to_person, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 NO_LIMITS = RunLimits()
-LATER = 60.0
-"""Seconds after which a decision may have closed one of the runs."""
 
 
-def create(run: NewRun, limits: RunLimits = NO_LIMITS) -> Transaction[tuple[Run, bool]]:
+def create(run: NewRun, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY) -> Transaction[tuple[Run, bool]]:
     """The run and whether it is new: a known `request_id` gives the run it started.
 
     Raises:
@@ -52,6 +52,7 @@ def create(run: NewRun, limits: RunLimits = NO_LIMITS) -> Transaction[tuple[Run,
         yield HandOver(run.id)
         created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
         yield from recording.begin(created)
+        yield from note(Entry(Action.ASKED, actor, run.at, run.by, run.id, {"asked_of": list(run.asked_of)}))
         return created, True
     return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
 
@@ -61,7 +62,7 @@ def _check_limits(asker: str, at: datetime, limits: RunLimits) -> Transaction[No
     if limits.open is not None:
         found = (yield Ask("open_runs_of", {"asker": asker})).one["found"]
         if found >= limits.open:
-            raise TooManyRuns(f"{found:,} of your questions are open; that is as many as can be.", LATER)
+            raise TooManyRuns(f"{found:,} of your questions are open; that is as many as can be.", 60)
     if limits.an_hour is not None:
         since = (at - WINDOW).astimezone(UTC).isoformat()
         row = (yield Ask("runs_since_of", {"asker": asker, "since": since})).one
@@ -102,7 +103,9 @@ def answer(
     if row is None:
         return Answered(AnswerOutcome.NOT_FOUND)
     run = to_audience(row)
+    about = {"review": received.review, "response": decided(received.response) or "answer"}
     if refusal := (yield from _refusal(run, received, actor)):
+        yield from note(Entry(Action.REFUSED, actor, at, received.by, run_id, {"wanted": Action.DECIDED, **about}))
         return Answered(AnswerOutcome.FORBIDDEN, refusal=refusal)
     if received.response_id is not None:
         row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
@@ -136,6 +139,7 @@ def answer(
     resumed = yield Ask("resume_answered", {"id": run_id, "at": at.isoformat()})
     if resumed.changed:
         yield HandOver(run_id)
+    yield from note(Entry(Action.DECIDED, actor, at, received.by, run_id, about))
     return Answered(AnswerOutcome.ACCEPTED, stored, asker=run.asker)
 
 
@@ -160,12 +164,15 @@ def give_back(run_id: str) -> Transaction[None]:
     yield Ask("give_back", {"id": run_id})
 
 
-def cancel(run_id: str, event: NewEvent, *, at: datetime) -> Transaction[StoredEvent | None]:
+def cancel(
+    run_id: str, event: NewEvent, *, at: datetime, entry: Entry | None = None
+) -> Transaction[StoredEvent | None]:
     """End a run that is not over. `None` if it is."""
     stored = yield from _append(run_id, event, at)
     if stored is not None:
         yield Ask("end_epoch", {"id": run_id})
         yield from set_status(run_id, Status.CANCELLED, at.isoformat())
+        yield from note(entry)
     return stored
 
 
@@ -190,7 +197,7 @@ def hand_back(run_id: str) -> Transaction[None]:
         yield HandOver(run_id)
 
 
-def delete(run_id: str, *, keep_head: bool = False) -> Transaction[bool]:
+def delete(run_id: str, *, keep_head: bool = False, entry: Entry | None = None) -> Transaction[bool]:
     """Erase a run and all its rows. False if there is none.
 
     Args:
@@ -199,7 +206,10 @@ def delete(run_id: str, *, keep_head: bool = False) -> Transaction[bool]:
     if keep_head:
         yield Ask("lock_run", {"id": run_id})
         yield Ask("keep_head", {"run_id": run_id, "at": now()})
-    return bool((yield Ask("delete_run", {"id": run_id})).changed)
+    deleted = bool((yield Ask("delete_run", {"id": run_id})).changed)
+    if deleted:
+        yield from note(entry)
+    return deleted
 
 
 def prune(before: datetime, limit: int, *, keep_heads: bool = False) -> Transaction[list[str]]:

@@ -17,3 +17,7 @@ SELECT id, last_seq FROM runs WHERE id IN (SELECT json_array_elements_text(CAST(
 -- name: lock_asker
 -- Or two questions at once would each be the last that is allowed.
 SELECT pg_advisory_xact_lock(hashtext(:asker));
+
+-- name: lock_audit^
+-- Of all processes one seals at a time; the others need not wait for it.
+SELECT pg_try_advisory_xact_lock(1, 16) AS locked;

@@ -17,3 +17,7 @@ SELECT id, last_seq FROM runs WHERE id IN (SELECT value FROM json_each(:run_ids)
 -- name: lock_asker
 -- There is one writer: nothing to lock.
 SELECT :asker AS asker;
+
+-- name: lock_audit^
+-- There is one writer: nothing to lock.
+SELECT 1 AS locked;
