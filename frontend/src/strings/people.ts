@@ -23,6 +23,7 @@ export const peopleText = {
     others: "They were asked to decide. You are told here.",
     own: "You asked this yourself, so somebody else approves it. You can still reject it.",
   },
+  notVerified: "name not verified",
   claim: "I am on it",
   giveBack: "I am not on it any more",
   onIt: (by: string): string => `${by} is on it`,

@@ -17,7 +17,7 @@ export function Asked({ view }: { view: RunView }) {
     <div className={styles.asked} role="note">
       {run.asked_of.length > 0 && <b>{words.waitingFor(run.asked_of)}</b>}
       {hindrance !== null && <span>{words.hindrance[hindrance]}</span>}
-      {hindrance === null || hindrance === "own" ? (
+      {hindrance === null ? (
         <Claim key={run.id} run={run} me={me.person.name} />
       ) : (
         run.claim !== null && <span>{words.onIt(run.claim.by)}</span>
