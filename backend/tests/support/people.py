@@ -90,3 +90,12 @@ async def office(settings: Settings, store: Store, page: Path | None = None) -> 
             await made.administration.add(NewPerson.model_validate({"name": name, "role": role, "groups": groups}))
             made.tokens[name] = (await made.administration.token(name)).secret
         yield made
+
+
+@asynccontextmanager
+async def joined(settings: Settings, store: Store, other: Office) -> AsyncIterator[Office]:
+    """Another server on the same database, with the same people."""
+    workflows = {"rewrite": Rewrite(timeout=None), "raises": Raises(timeout=None)}
+    app = create_app(settings, store=store, sources=[ShelfSource()], workflows=workflows, operator_key=OPERATOR)
+    async with app.router.lifespan_context(app):
+        yield Office(app, other.tokens)

@@ -1,5 +1,6 @@
 """Who a request comes from."""
 
+import asyncio
 import hmac
 from dataclasses import replace
 from datetime import datetime
@@ -42,6 +43,7 @@ class Identities:
         self._store = store
         self._operator_key = operator_key
         self.refusals = Sparing()
+        self._reading: dict[str, asyncio.Future[tuple[StoredSecret, Person | None] | None]] = {}
         self._proxies = [ip_network(each) for each in settings.proxies]
 
     @property
@@ -112,7 +114,7 @@ class Identities:
 
     async def _lookup(self, text: str) -> tuple[StoredSecret, Person] | None:
         id = id_of(text)
-        found = await self._store.secret(id) if id else None
+        found = await self._read(id) if id else None
         if found is None:
             return None
         secret, person = found
@@ -120,6 +122,14 @@ class Identities:
         if not good or person is None or person.disabled_at is not None:
             return None
         return secret, person
+
+    async def _read(self, id: str) -> tuple[StoredSecret, Person | None] | None:
+        """Once for all who come with it in the same moment."""
+        reading = self._reading.get(id)
+        if reading is None:
+            reading = self._reading[id] = asyncio.ensure_future(self._store.secret(id))
+            reading.add_done_callback(lambda _: self._reading.pop(id, None))
+        return await asyncio.shield(reading)
 
     async def _note_use(self, secret: StoredSecret, at: datetime) -> None:
         if secret.used_at is None or at - secret.used_at >= SEEN_EVERY:

@@ -23,7 +23,11 @@ INSERT INTO secrets (id, kind, hash, person_id, data, created_at, expires_at)
 VALUES (:id, :kind, :hash, :person_id, :data, :at, :expires_at);
 
 -- name: secret^
-SELECT id, kind, hash, person_id, data, created_at, used_at, expires_at FROM secrets WHERE id = :id;
+-- With whom it is of: one statement, because every call begins with it.
+SELECT secrets.id, kind, hash, person_id, data, secrets.created_at, used_at, expires_at, people.name AS owner_name,
+  people.role AS owner_role, people.groups AS owner_groups, people.subject AS owner_subject,
+  people.version AS owner_version, people.created_at AS owner_created_at, people.disabled_at AS owner_disabled_at
+FROM secrets LEFT JOIN people ON people.id = person_id WHERE secrets.id = :id;
 
 -- name: secrets_of
 SELECT id, kind, hash, person_id, data, created_at, used_at, expires_at FROM secrets

@@ -153,8 +153,10 @@ def secret(secret_id: str) -> Transaction[tuple[StoredSecret, Person | None] | N
     if row is None:
         return None
     found = to_secret(row)
-    owner = (yield Ask("person_by_id", {"id": found.person_id})).row if found.person_id else None
-    return found, to_person(owner) if owner else None
+    if found.person_id is None:
+        return found, None
+    fields = ("name", "role", "groups", "subject", "version", "created_at", "disabled_at")
+    return found, to_person({"id": found.person_id, **{field: row[f"owner_{field}"] for field in fields}})
 
 
 def secrets_of(person_id: str) -> Transaction[list[StoredSecret]]:
