@@ -175,8 +175,8 @@ def limits_of(settings: Settings) -> Limits:
     if settings.alone:
         return Limits()
     runs = RunLimits(settings.max_open_runs or None, settings.max_runs_an_hour or None)
-    # Whoever comes while one person's questions are worked on finds three quarters of the process free.
-    segments = settings.concurrency // 4
+    # Whoever comes while one person's questions are worked on shares the processor with an eighth of what could be.
+    segments = max(4, settings.concurrency // 8)
     return Limits(runs, settings.max_frames or None, settings.max_connections or None, segments)
 
 

@@ -276,9 +276,9 @@ async def test_secrets_are_stored_as_hashes_and_logged_nowhere(
         await browser.get("/api/runs")
     await people.call(None, "GET", "/api/runs", headers={"authorization": f"Bearer {link}"})
     for secret in (link, session, people.tokens["Lea"]):
-        assert secret.rpartition("_")[2] not in caplog.text
+        assert secret[-24:] not in caplog.text
         found = await people.app.state.store.secret(secret.split("_")[1])
-        assert secret.rpartition("_")[2] not in repr(found)
+        assert secret[-24:] not in repr(found)
 
 
 class TestProxy:

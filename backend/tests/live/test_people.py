@@ -151,7 +151,7 @@ def test_the_audit_from_the_terminal(office: Server) -> None:
     """Through the server and without it; and a hand in it shows."""
     out_of(office, "person", "add", "Ada", "--role", "reviewer")
     shown = out_of(office, "audit", "--since", "1h")
-    assert "the operator (operator, 127.0.0.1, not verified)  person added" in shown
+    assert "the operator (operator, 127.0.0.1): person added name=Ada role=reviewer" in shown
     first = json.loads(out_of(office, "audit", "--json").splitlines()[0])
     assert (first["action"], first["name"]) == ("settings changed", "")
     held = out_of(office, "audit", "verify")

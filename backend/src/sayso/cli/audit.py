@@ -13,7 +13,7 @@ from sayso.engine.audit import PAGE, Audit
 from sayso.engine.clock import now
 from sayso.errors import SettingsError
 from sayso.exports.text import one_line
-from sayso.people.actor import OPERATOR
+from sayso.people.actor import OPERATOR, Via
 from sayso.protocol.people import AuditRow, AuditVerdict
 from sayso.record.check import SHORTEST_HEAD
 from sayso.settings import Settings
@@ -99,10 +99,10 @@ async def _rows(way: ServerCalls | Store, since: datetime | None) -> AsyncIterat
 
 
 def _line(row: AuditRow) -> str:
-    who = row.name or "somebody"
-    how = [row.via, *([row.address] if row.address else []), *([] if row.verified else ["not verified"])]
+    who = row.name or ("the server" if row.via == Via.SERVER else "somebody")
+    doubt = ["name not verified"] if row.name and row.via == Via.NOBODY_ASKED else []
+    how = ", ".join([row.via, *([row.address] if row.address else []), *doubt])
     told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in row.about.items()}
-    about = " ".join(f"{key}={value}" for key, value in told.items())
-    run = f"run {row.run_id}" if row.run_id else ""
-    parts = [f"{row.at:%Y-%m-%d %H:%M:%S}", f"{who} ({', '.join(how)})", row.action, run, about]
-    return one_line("  ".join(part for part in parts if part))
+    about = [f"{key}={value}" for key, value in told.items()]
+    run = [f"run={row.run_id}"] if row.run_id else []
+    return one_line(" ".join([f"{row.at:%Y-%m-%d %H:%M:%S} {who} ({how}): {row.action}", *run, *about]))
