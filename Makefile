@@ -15,12 +15,13 @@ DEV := $(VENV)/.dev
 BENCH_VENV := .venv-bench
 PEERS := $(BENCH_VENV)/.peers
 NODE := frontend/node_modules/.installed
+CLIENTS := backend/tests/clients/node_modules/.installed
 PAGE := frontend/out/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-model chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test wheel check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-model chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -31,7 +32,7 @@ run: preflight $(RUNTIME) $(NODE) $(PAGE) ## start Sayso on http://127.0.0.1:800
 dev: preflight $(RUNTIME) $(NODE) ## both sides with reloading; the page is on http://127.0.0.1:3000
 	@trap 'kill 0' EXIT; $(BIN)/sayso serve --reload & cd frontend && npm run --silent dev
 
-test: preflight $(DEV) $(NODE) $(PAGE) ## install what tests need, and run all of them
+test: preflight $(DEV) $(NODE) $(CLIENTS) $(PAGE) ## install what tests need, and run all of them
 	@backend/tools/browser.sh
 	@$(MAKE) lint
 	@echo "== backend tests" && cd backend && ../$(BIN)/coverage run -m pytest && ../$(BIN)/python tools/coverage_by_room.py
@@ -66,6 +67,10 @@ bench-gate: preflight-python $(DEV) ## what the check after writing lets through
 bench-model: preflight-python $(DEV) ## reports with a model beside those without (OPENAI_BASE_URL; else the scripted weak one)
 	@cd backend && ../$(BIN)/python -m benchmarks.model $(if $(SHOW),--show)
 
+wheel: preflight $(RUNTIME) $(NODE) $(PAGE) ## dist/sayso-*.whl, with the page in it: installs and runs without Node
+	@rm -rf backend/build dist
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist ./backend && ls dist/*.whl
+
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s
 
@@ -91,7 +96,7 @@ protocol: $(DEV) $(NODE) ## write the JSON Schema and the TypeScript types of th
 	@cd frontend && npm run --silent protocol
 
 clean: ## remove what was installed and built; data/ stays
-	rm -rf $(VENV) $(BENCH_VENV) frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
+	rm -rf $(VENV) $(BENCH_VENV) backend/tests/clients/node_modules frontend/node_modules frontend/out frontend/.next frontend/.next-build.log
 
 preflight:
 	@PYTHON="$(PYTHON)" backend/tools/preflight.sh python node
@@ -123,6 +128,11 @@ $(PEERS): backend/requirements-bench.lock | preflight-python
 $(NODE): frontend/package-lock.json | preflight
 	@echo "Installing the page's libraries (about 150 MB to download, once)"
 	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CLIENTS): backend/tests/clients/package-lock.json | preflight
+	@echo "Installing the generator of TypeScript clients, for a test"
+	@cd backend/tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGE): $(NODE) $(PAGE_SOURCES)

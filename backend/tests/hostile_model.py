@@ -218,7 +218,7 @@ class HostileModel(ModelServer):
             heading = self.heading or tagged("section", prompt(body))[0][1]
             return f"## {heading}\n{HONEST[:-1]} [1].\n{self.section}\n"
         if kind == JUDGE:
-            return json.dumps({"verdicts": [{"sentence": n, "supported": True} for n in range(1, 99)]})
+            return json.dumps({"verdicts": [{"sentence": n, "verdict": "yes"} for n in range(1, 99)]})
         return honest
 
 

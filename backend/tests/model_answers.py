@@ -6,8 +6,9 @@ from typing import Any
 
 Body = dict[str, Any]
 PLAN, FIND, WRITE, OUTLINE, SECTION, SUMMARY = "plan", "find", "write", "outline", "section", "summary"
-JUDGE, CITE = "judge", "cite"
+JUDGE, CITE, READ = "judge", "cite", "read"
 _SIGNS = [
+    (READ, r"<point n="),
     (FIND, r"<passage "),
     (CITE, r"Now answer with JSON only: {\"units\""),
     (JUDGE, r"<sentence n="),
@@ -33,7 +34,7 @@ def answer(body: Body) -> str:
     """A good answer to a request of the writer; to anything else "Yes."."""
     text = prompt(body)
     kind = task(body)
-    if kind not in (JUDGE, CITE) and "<question>" not in text:
+    if kind not in (JUDGE, CITE, READ) and "<question>" not in text:
         return "Yes."
     told = {WRITE: _report, SECTION: _section, SUMMARY: _summary}
     if kind in told:
@@ -47,7 +48,7 @@ def answer(body: Body) -> str:
         return json.dumps(
             {"units": [{"sentence": int(named["n"]), "cites": []} for named, _ in tagged("sentence", text)]}
         )
-    structured = {PLAN: _plan, FIND: _findings, OUTLINE: _outline, JUDGE: _verdicts}
+    structured = {PLAN: _plan, FIND: _findings, OUTLINE: _outline, JUDGE: _verdicts, READ: _items}
     return json.dumps(structured[kind](text), ensure_ascii=False)
 
 
@@ -172,15 +173,36 @@ def _summary(text: str) -> str:
 def _verdicts(text: str) -> Body:
     """A sentence is supported if its quotes have three fifths of its words, and all numbers."""
     verdicts = []
-    for part in re.split(r"(?=<sentence n=)", text):
+    for part in re.split(r"(?<=</sentence>)", text):
         for named, said in tagged("sentence", part):
             quotes = " ".join(quote for _, quote in tagged("quote", part))
             words = {word.lower() for word in _words(said)}
             given = {word.lower() for word in _words(quotes)}
             numbers = set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", quotes))
             supported = numbers and len(words & given) >= 0.6 * len(words)
-            verdicts.append({"sentence": int(named["n"]), "supported": supported})
+            verdict = "yes" if supported else "no"
+            verdicts.append({"sentence": int(named["n"]), "evidence": "", "reason": "", "verdict": verdict})
     return {"verdicts": verdicts}
+
+
+_SORTS = [
+    ("drop", r"\b(?:drop|remove) ((f\d+))\b"),
+    ("leave_out", r"\b(?:nothing (?:about|on)|leave out|without|free of|do not bother with) ()?(.+?)[.!]*$"),
+    ("note", r"()(.*\b(?:shorter|sentences|bullet points|in German)\b.*)"),
+    ("search", r"()(.+)"),
+]
+
+
+def _items(text: str) -> Body:
+    """Each point of a human's prose as the first of the fields whose words it has."""
+    items = []
+    for named, said in tagged("point", text):
+        field, match = next(
+            (field, match) for field, way in _SORTS if (match := re.search(way, said, re.IGNORECASE | re.DOTALL))
+        )
+        item = {"field": field, "words": match[2], "finding": match[1] or ""}
+        items.append({"point": int(named["n"]), **item})
+    return {"items": items}
 
 
 _COMMON = """

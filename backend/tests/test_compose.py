@@ -45,7 +45,7 @@ async def test_each_example_question_is_answered_well_by_the_sample(tmp_path: Pa
     assert toolkit.library.sample
     try:
         assert (await toolkit.library.refresh()).documents > 400
-        assert toolkit.examples == SAMPLE_QUESTIONS
+        assert toolkit.examples == tuple(SAMPLE_QUESTIONS)
         assert set(SAMPLE_QUESTIONS) == set(RIGHT_PAGES)
         for question, pages in RIGHT_PAGES.items():
             review = (await first_review(toolkit, question)).review

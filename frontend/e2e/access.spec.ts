@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { Desk, EXAMPLE, expectClean } from "./desk";
+import { expect, test } from "@playwright/test";
+import { Desk, EXAMPLE, expectClean, tabTo } from "./desk";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
@@ -117,11 +117,3 @@ test("the whole job by keyboard", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/#u2$/);
 });
-
-async function tabTo(page: Page, target: import("@playwright/test").Locator): Promise<void> {
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never reached ${target}`);
-}

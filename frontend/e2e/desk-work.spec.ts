@@ -1,15 +1,7 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
-import { browserOf, Desk, EXAMPLE, expectClean } from "./desk";
+import { expect, type Page, test } from "@playwright/test";
+import { browserOf, Desk, EXAMPLE, expectClean, tabTo } from "./desk";
 
 const question = (page: Page) => page.getByRole("textbox", { name: "Question" });
-
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never reached ${target}`);
-}
 
 test.describe("a browser that knows no name", () => {
   test.use({ storageState: browserOf(null, "") });

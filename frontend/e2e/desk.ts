@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** A browser that knows its person's name, or does not know it yet. */
 export function browserOf(name: string | null, origin: string) {
@@ -106,6 +106,15 @@ export class Desk {
     await this.waits(1);
   }
 
+  /** At the report on all that was found for the example. */
+  static async atReport(page: Page): Promise<Desk> {
+    const desk = new Desk(page);
+    await desk.askToReview();
+    await desk.approve.click();
+    await desk.done();
+    return desk;
+  }
+
   async waits(round: number, timeout?: number): Promise<void> {
     await expect(this.review).toContainText(`Round ${round}`, { timeout });
     await expect(this.status).toHaveText("Waiting for your decision");
@@ -122,4 +131,13 @@ export class Desk {
     await expect(this.status).toHaveText("Done");
     await expect(this.report).toContainText("Evidence approved");
   }
+}
+
+/** Presses Tab until the focus is there. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${target}`);
 }

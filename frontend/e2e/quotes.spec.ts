@@ -1,13 +1,5 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, test } from "@playwright/test";
 import { Desk, expectClean } from "./desk";
-
-async function toReport(page: Page): Promise<Desk> {
-  const desk = new Desk(page);
-  await desk.askToReview();
-  await desk.approve.click();
-  await desk.done();
-  return desk;
-}
 
 /** The box around the lines of a unit, without what opened in it. */
 async function linesOf(unit: Locator): Promise<{ top: number; bottom: number }> {
@@ -24,7 +16,7 @@ test("a number shows its quote under the pointer, at the keyboard's focus, and o
   page,
   isMobile,
 }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const number = desk.report.getByRole("button", { name: /^\[1/ }).first();
   const preview = page.getByRole("tooltip");
   const panel = desk.report.getByRole("group", { name: /^Quote from/ });
@@ -65,7 +57,7 @@ test("neither a hovered nor a tapped quote covers its sentence, wherever on the 
   page,
   isMobile,
 }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const height = page.viewportSize()?.height ?? 0;
   const units = desk.report.locator("span[data-unit]");
   const number = await units.count();
@@ -102,7 +94,7 @@ test("neither a hovered nor a tapped quote covers its sentence, wherever on the 
 test("the strip of evidence leads to each sentence, is no wider than the screen, and is one stop of the keyboard", async ({
   page,
 }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const strip = desk.report.getByRole("toolbar", { name: "Evidence" });
   const cells = strip.getByRole("link");
   const number = await cells.count();
@@ -121,7 +113,7 @@ test("the strip of evidence leads to each sentence, is no wider than the screen,
 });
 
 test("a source opens in place, by itself and by a link to it", async ({ page }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const source = desk.report.locator("#source-1");
   await expect(source.locator("blockquote").first()).toBeHidden();
   await source.getByRole("button", { name: /quotes? of/ }).click();
@@ -133,7 +125,7 @@ test("a source opens in place, by itself and by a link to it", async ({ page }) 
 });
 
 test("a quote is read in its document as what that is made of", async ({ page, isMobile }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const number = desk.report.locator("figure[data-unit] sup button").first();
   await (isMobile === true ? number.tap() : number.click());
   await desk.report

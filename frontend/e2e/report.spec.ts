@@ -1,14 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Desk, EXAMPLE, expectClean } from "./desk";
-
-async function toReport(page: Page): Promise<Desk> {
-  const desk = new Desk(page);
-  await desk.askToReview();
-  await desk.approve.click();
-  await desk.done();
-  return desk;
-}
 
 /** What a person reads in a file, as text: documents are opened with the libraries that read them for the service. */
 function textOf(path: string, format: string): string {
@@ -23,7 +15,7 @@ function textOf(path: string, format: string): string {
 const letters = (text: string): string => text.replace(/\s+/g, " ");
 
 test("every download is opened, and says what the page says", { tag: "@desktop" }, async ({ page }, info) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const title = await desk.report.getByRole("heading", { level: 1 }).innerText();
   const name = (await desk.report.locator("#source-1 span[dir=auto]").first().innerText()).trim();
   expect(name).not.toBe("");
@@ -42,7 +34,7 @@ test("every download is opened, and says what the page says", { tag: "@desktop" 
 });
 
 test("the contents lead to their parts", async ({ page }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const fold = desk.report.getByRole("button", { name: "Contents" });
   if (await fold.isVisible()) await fold.click();
   await page.getByRole("navigation", { name: "Contents" }).getByRole("link", { name: "Sources", exact: true }).click();
@@ -54,7 +46,7 @@ test(
   { tag: "@desktop" },
   async ({ page }, info) => {
     await page.emulateMedia({ colorScheme: "dark" });
-    const desk = await toReport(page);
+    const desk = await Desk.atReport(page);
     const sentence = await desk.report.locator("p[dir=auto]").last().innerText();
     const path = info.outputPath("printed.pdf");
     await page.pdf({ path, format: "A4" });
@@ -89,7 +81,7 @@ test(
 );
 
 test("the summary begins on the first screen", async ({ page, isMobile }) => {
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   const first = await desk.report.locator("#summary ~ * [data-unit]").first().boundingBox();
   const height = page.viewportSize()?.height ?? 0;
   expect(first?.y).toBeGreaterThan(0);
@@ -105,7 +97,7 @@ test("the text is copied with its form, and the link with a word on who can open
   isMobile,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const desk = await toReport(page);
+  const desk = await Desk.atReport(page);
   await desk.openTaking();
   await expectClean(page, "ways to take a report");
   const box = await desk.report.getByRole("button", { name: "Copy text" }).boundingBox();

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Desk, expectClean, listen } from "./desk";
+import { Desk, expectClean, listen, scrollsSideways, tabTo } from "./desk";
 
 test("eight findings are compact, and the first two stand whole above the fold", async ({ page }) => {
   const desk = new Desk(page);
@@ -14,6 +14,42 @@ test("eight findings are compact, and the first two stand whole above the fold",
   const bar = await page.locator("[data-decision-bar]").boundingBox();
   expect(second.bottom).toBeLessThan(bar?.y ?? 0);
   await expect(desk.review.getByText(/^[2-9] of \d+ looked at$/)).toBeVisible();
+});
+
+const PARTS =
+  "How do redirects work in Next.js? How are environment variables exposed to the browser? Which emperor annexed Dalmatia?";
+const answersOf = (desk: Desk) => desk.review.getByRole("table", { name: /^The best answer/ });
+
+test("a question in parts is answered on the first screen: a row each, or that nothing was found", async ({ page }) => {
+  const desk = new Desk(page);
+  await desk.askToReview(PARTS);
+  const rows = answersOf(desk)
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader") });
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(0)).toContainText(/redirects.*(strong|fair|weak)/s);
+  await expect(rows.nth(2)).toContainText("Nothing found");
+  const last = await rows.nth(2).boundingBox();
+  const bar = await page.locator("[data-decision-bar]").boundingBox();
+  expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
+  expect(await scrollsSideways(page)).toBe(false);
+  await expectClean(page, "answers");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectClean(page, "answers, dark");
+});
+
+test("each answer leads to its finding, and the gap to what was searched for, by keyboard", async ({ page }) => {
+  const desk = new Desk(page);
+  await desk.askToReview(PARTS);
+  const links = answersOf(desk).getByRole("link");
+  await expect(links).toHaveCount(3);
+  for (const at of [0, 2]) {
+    const address = (await links.nth(at).getAttribute("href")) ?? "";
+    await links.nth(0).focus();
+    await tabTo(page, links.nth(at));
+    await page.keyboard.press("Enter");
+    await expect(page.locator(address)).toBeInViewport();
+  }
 });
 
 test("feedback is read aloud before it is sent, sorted, and accounted for in the next round", async ({ page }) => {

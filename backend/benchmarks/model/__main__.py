@@ -15,14 +15,16 @@ from model_replies import Reply
 from model_server import ModelServer
 from sayso.exports.markdown import report_markdown
 from sayso.settings import read_settings
+from sayso.writers.llm.calibration import measured
 from sayso.writers.llm.writer import LLMWriter, llm_writer
+from sayso.writers.port import WriterError
 from weak_model import weak
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-model", description=__doc__)
     parser.add_argument("--show", action="store_true", help="print the reports of both")
-    parser.add_argument("--questions", type=int, default=len(reports.QUESTIONS), help="for a slow model, fewer")
+    parser.add_argument("--questions", type=int, default=6, help="for a slow model, fewer")
     given = parser.parse_args()
     settings = read_settings()
     if settings.openai_api_key or settings.openai_base_url:
@@ -50,8 +52,9 @@ async def _compare(writer: LLMWriter, given: argparse.Namespace) -> None:
     fewer = 0
     used: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        async with library(Path(folder), reports.DOCS) as opened:
-            for question in list(reports.QUESTIONS)[: given.questions]:
+        pages, questions = reports.documents(Path(folder) / "pages")
+        async with library(Path(folder) / "index", pages) as opened:
+            for question in list(questions)[: given.questions]:
                 alone = await reports.ask([opened], question, None)
                 both = await reports.ask([opened], question, writer)
                 fewer += both.to_the_point < alone.to_the_point
@@ -64,6 +67,10 @@ async def _compare(writer: LLMWriter, given: argparse.Namespace) -> None:
                     used[f"{stage.stage}: tokens"] += stage.prompt_tokens + stage.completion_tokens
                 if given.show:
                     print(f"\n{report_markdown(alone.report)}\n\n{report_markdown(both.report)}\n")
+    try:
+        print(f"\nAs a judge: {await measured(writer)}")
+    except WriterError as error:
+        print(f"\nAs a judge: not measured: {error}")
     await writer.aclose()
     print(f"\nReports with fewer sentences to the point than without the model: {fewer} of {given.questions}")
     print("Used per stage, all reports: " + ", ".join(f"{name} {number:,}" for name, number in used.items()))

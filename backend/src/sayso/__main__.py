@@ -1,5 +1,5 @@
-"""The command line: `sayso serve`, `ask`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`, `person`,
-`audit`."""
+"""The command line: `sayso serve`, `ask`, `doctor`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`,
+`person`, `audit`."""
 
 import asyncio
 import sys
@@ -43,11 +43,14 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.")] = None,
     reload: Annotated[bool, typer.Option(help="Start again when the code changes, for development.")] = False,
     worker: Annotated[bool, typer.Option(help="Work on runs too; without, `sayso worker` has to.")] = True,
+    open: Annotated[bool, typer.Option("--open", help="Open the page in a browser once it is there.")] = False,
 ) -> None:
     """Start the server: the page, the websocket and the HTTP calls."""
     from sayso.cli.serve import serve as run_server
 
-    run_server(read(host=host, port=port), reload=reload, works=worker)
+    if open and reload:
+        raise SettingsError("serve --open: not with --reload, which starts again and again.")
+    run_server(read(host=host, port=port), reload=reload, works=worker, opens=open)
 
 
 @app.command()
@@ -133,6 +136,14 @@ def index(
     from sayso.cli.index import index as index_in_terminal
 
     sys.exit(asyncio.run(index_in_terminal(read(library=folder))))
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether sources and model can be used, and measure how well the model judges sentences."""
+    from sayso.cli.doctor import doctor as look
+
+    sys.exit(asyncio.run(look(read())))
 
 
 if __name__ == "__main__":

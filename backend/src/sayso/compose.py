@@ -7,14 +7,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import JsonValue
 from workflows import Workflow
 
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow, load_class
-from sayso.engine.limits import Limits
+from sayso.engine.house_rules import limits_of, reviewing_of
 from sayso.engine.results import Results as RunResults
-from sayso.engine.reviewing import ReviewPolicy, review_policy
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
 from sayso.language.meaning import embedded
@@ -25,26 +23,27 @@ from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
-from sayso.research.registry import chosen_sources
+from sayso.research.registry import chosen_sources, sample_roots
 from sayso.research.source import SearchSource
+from sayso.rewrite.workflow import RewriteWorkflow
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
-from sayso.storage.limits import RunLimits
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.llm.calibration import remembered
 from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Writer
 
 log = logging.getLogger("sayso")
 
-SAMPLE_QUESTIONS = (
-    "What happens to a decision when the server dies?",
-    "How do redirects work in Next.js?",
-    "How are environment variables exposed to the browser?",
-)
-"""For the sample library; a test holds each against it."""
+SAMPLE_QUESTIONS = {
+    "What happens to a decision when the server dies?": "sayso",
+    "How do redirects work in Next.js?": "next",
+    "How are environment variables exposed to the browser?": "next",
+}
+"""For the sample library, with the folder that answers each; a test holds each against it."""
 
 
 class Toolkit:
@@ -63,13 +62,17 @@ class Toolkit:
         self.default_writer = "llm" if "llm" in self.writers else "extractive"
         self._terms = Usage(budget=settings.budget, price_in=settings.price_in, price_out=settings.price_out)
         self._judge = settings.judge
+        self._data = settings.data_dir
         self._searching = Searching(rounds=settings.search_rounds)
         self._background: set[asyncio.Task[None]] = set()
 
     @property
     def examples(self) -> tuple[str, ...]:
         """Questions to offer; of somebody's own documents we know none."""
-        return SAMPLE_QUESTIONS if self.library is not None and self.library.sample else ()
+        if self.library is None or not self.library.sample:
+            return ()
+        there = {root.prefix for root in sample_roots() if root.folder.is_dir()}
+        return tuple(question for question, prefix in SAMPLE_QUESTIONS.items() if prefix in there)
 
     def report_workflow(self, results: Results) -> ReportWorkflow:
         """The report workflow over these; `results` is where the reports of earlier runs are."""
@@ -89,7 +92,7 @@ class Toolkit:
             self._spawn(self._refresh(self.library))
         for writer in self.writers.values():
             if isinstance(writer, LLMWriter):
-                self._spawn(_check(writer))
+                self._spawn(_check(writer, self._data))
         for source in self.sources:
             self._spawn(_probe(source))
         self._spawn(_prepare())
@@ -146,8 +149,11 @@ def compose(
     toolkit = Toolkit(settings, sources=sources, writers=writers)
     store = store or store_for(settings)
     hosted = [HostedWorkflow("report", toolkit.report_workflow(RunResults(store)))]
-    others = {**_named_workflows(settings), **(workflows or {})}
+    others: dict[str, Workflow] = {"rewrite": RewriteWorkflow(timeout=None)}
+    others |= {**_named_workflows(settings), **(workflows or {})}
     hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    if settings.task_workflow not in (names := [each.name for each in hosted]):
+        raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
     service = Service(
         store,
@@ -156,44 +162,10 @@ def compose(
         concurrency=settings.concurrency,
         works=works,
         keep_records=settings.keep_records,
-        reviewing=_reviewing(settings),
+        reviewing=reviewing_of(settings),
         limits=limits_of(settings),
     )
     return toolkit, service
-
-
-def _reviewing(settings: Settings) -> ReviewPolicy:
-    signs_in = settings.auth != "none"
-    for name, value in (("REVIEWERS", settings.reviewers), ("FOUR_EYES", settings.four_eyes)):
-        if value not in ((), ("false",)) and not signs_in:
-            raise SettingsError(f"SAYSO_{name}: nobody signs in here, so nobody can be told apart. Set SAYSO_AUTH too.")
-    return review_policy(settings.reviewers, settings.four_eyes, signs_in=signs_in)
-
-
-def limits_of(settings: Settings) -> Limits:
-    """What one person may have going; without bounds for who is alone."""
-    if settings.alone:
-        return Limits()
-    runs = RunLimits(settings.max_open_runs or None, settings.max_runs_an_hour or None)
-    # Whoever comes while one person's questions are worked on shares the processor with an eighth of what could be.
-    segments = max(4, settings.concurrency // 8)
-    return Limits(runs, settings.max_frames or None, settings.max_connections or None, segments)
-
-
-def told_settings(settings: Settings) -> dict[str, JsonValue]:
-    """What of the settings the audit is to know, as text: who may do what, and for how long what is kept."""
-    names = (
-        *("auth", "open", "oidc_issuer", "oidc_client_id", "oidc_groups", "proxies", "proxy_header", "new_role"),
-        *(
-            "public_url",
-            "reviewers",
-            "four_eyes",
-            "allowed_hosts",
-            "allowed_origins",
-            "keep_records",
-        ),
-    )
-    return {name: str(getattr(settings, name)) for name in names}
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:
@@ -213,8 +185,9 @@ def _writers(settings: Settings) -> dict[str, Writer]:
     return writers
 
 
-async def _check(writer: LLMWriter) -> None:
+async def _check(writer: LLMWriter, folder: Path) -> None:
     info = await writer.check()
+    writer.score = remembered(writer, folder)  # only now is it known which model it is
     (log.info if info.ready else log.warning)("model: %s", info.why)
 
 

@@ -79,3 +79,5 @@ class ResultEvent(StopEvent):
 
     payload: str
     data: dict[str, Any]
+    attachments: dict[str, JsonValue] = Field(default_factory=dict)
+    """Records to keep with the run by name, in the transaction that ends it; they are not sent to clients."""

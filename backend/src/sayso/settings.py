@@ -4,26 +4,27 @@ import difflib
 import os
 import re
 from datetime import timedelta
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from sayso.errors import SettingsError
+from sayso.people_settings import PeopleSettings
 from sayso.protocol.usage import Budget
 
 PREFIX = "SAYSO_"
 CHECKOUT = Path(__file__).resolve().parents[3]
-"""The repository that this code runs from."""
+"""The repository that this code runs from, if it does."""
+BUNDLED = Path(__file__).resolve().parent / "bundled"
+"""What a wheel carries: the page in `page`, the documentation in `docs`."""
 AUTO = ("auto",)
 """In place of names of sources: the library, and the web for whoever has none."""
 PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
-Most = Annotated[int, Field(ge=0)]
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -32,7 +33,7 @@ def _plain(name: str) -> AliasChoices:
     return AliasChoices(name.upper(), f"{PREFIX}{name.upper()}")
 
 
-class Settings(BaseSettings):
+class Settings(PeopleSettings):
     """One server's settings. An empty value is the same as none."""
 
     model_config = SettingsConfigDict(
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     max_output_tokens: Annotated[int | None, Field(ge=64)] = None
     model_first_token: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
     model_silence: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    model_stage: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 120.0
     search_rounds: Annotated[int, Field(ge=0, le=10)] = 2
     model_parallel: Annotated[int, Field(ge=1, le=32)] = 4
     judge: bool = False
@@ -69,31 +71,13 @@ class Settings(BaseSettings):
     wikipedia_url: str = "https://en.wikipedia.org"
     page: Path | None = None
     workflows: Names = ()
+    task_workflow: str = "rewrite"
     review_due: timedelta | None = None
     review_reminder: timedelta | None = None
     review_past_due: Literal["wait", "cancel"] = "wait"
     keep_records: bool = False
-    auth: Literal["none", "tokens", "oidc", "proxy"] = "none"
-    open: bool = False
-    token: SecretStr | None = None
-    public_url: str | None = None
-    oidc_issuer: str | None = None
-    oidc_client_id: str | None = None
-    oidc_client_secret: SecretStr | None = None
-    oidc_groups: str = "groups"
-    proxies: Names = ()
-    proxy_header: str = "X-Forwarded-User"
-    new_role: Literal["asker", "reviewer", "admin"] = "asker"
-    reviewers: Names = ()
-    four_eyes: Names = ()
-    max_open_runs: Most = 200
-    max_runs_an_hour: Most = 500
-    max_frames: Most = 50
-    max_connections: Most = 100
 
-    @field_validator(
-        "sources", "allowed_hosts", "allowed_origins", "workflows", "proxies", "reviewers", "four_eyes", mode="before"
-    )
+    @field_validator("sources", "allowed_hosts", "allowed_origins", "workflows", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -115,22 +99,19 @@ class Settings(BaseSettings):
             raise ValueError("use postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:///FILE, or leave it out")
         return value
 
-    @field_validator("proxies")
+    @field_validator("openai_base_url")
     @classmethod
-    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            try:
-                ip_network(each)
-            except ValueError as error:
-                raise ValueError(f"{each} is no address or network; write it like 10.0.0.7 or 10.0.0.0/24") from error
+    def _model_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"https?://[^/]|(?!.*://)[\w\[]", value.strip()):
+            raise ValueError("use an address such as http://127.0.0.1:11434/v1")
         return value
 
-    @field_validator("openai_base_url", "wikipedia_url", "public_url", "oidc_issuer")
+    @field_validator("wikipedia_url")
     @classmethod
-    def _address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
             raise ValueError("use an address that begins with http:// or https://")
-        return value.rstrip("/") if value else value
+        return value.rstrip("/")
 
     @field_validator("max_output_tokens")
     @classmethod
@@ -172,11 +153,6 @@ class Settings(BaseSettings):
         return duration(value)
 
     @property
-    def alone(self) -> bool:
-        """Whether it is one's own machine: nobody signs in, and nobody else can reach it."""
-        return self.auth == "none" and not self.open
-
-    @property
     def shared(self) -> bool:
         """Whether the database is one that several processes can share."""
         return self.database_url is not None and self.database_url.startswith("postgresql://")
@@ -189,7 +165,12 @@ class Settings(BaseSettings):
     @property
     def budget(self) -> Budget:
         """What one run may ask of a model."""
-        return Budget(tokens=self.budget_tokens, calls=self.budget_calls, seconds=self.budget_seconds)
+        return Budget(
+            tokens=self.budget_tokens,
+            calls=self.budget_calls,
+            seconds=self.budget_seconds,
+            stage_seconds=self.model_stage,
+        )
 
     @property
     def hosts(self) -> frozenset[str]:

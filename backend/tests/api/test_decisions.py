@@ -85,6 +85,27 @@ async def test_what_was_sent_is_stored_with_how_it_was_read(either: httpx.AsyncC
     assert inherited["limits"]["from"] == "2019"
 
 
+async def test_a_passage_added_with_an_approval_can_be_read_in_context(either: httpx.AsyncClient) -> None:
+    run_id, seq = await waiting(either, {"question": QUESTION})
+    before = (await either.get(f"/api/runs/{run_id}/sources/s1")).json()["passages"][0]
+    start, text = before["place"]["offset"], before["text"]
+    add = [{"source": "s1", "start": start, "end": start + len(text)}]
+    sent = {"response": "yes", "review": seq, "add": add, "by": "Ada"}
+    assert (await either.post(f"/api/runs/{run_id}/response", json=sent)).status_code == 200
+    report = (await log_of(either, run_id))[-1]["data"]
+    added = report["findings"][-1]
+    assert added["id"] in report["approvals"][0]["kept"]
+    assert added["quotes"][0]["text"] == text
+    passages = (await either.get(f"/api/runs/{run_id}/sources/s1")).json()["passages"]
+    (own,) = [each for each in passages if each["finding"] == added["id"]]
+    assert own["text"][slice(*own["quote"])] == text
+    exported = (await either.get(f"/api/runs/{run_id}/report.json")).json()
+    assert added["id"] in [finding["id"] for finding in exported["findings"]]
+    links = (await either.get(f"/api/runs/{run_id}/record")).json()["links"]
+    decided = next(link["content"]["data"] for link in links if link["kind"] == "decided")
+    assert (decided["add"], decided["read"]["added"][0]["quote"]["text"]) == (add, text)
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [

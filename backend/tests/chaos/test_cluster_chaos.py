@@ -40,10 +40,10 @@ async def test_nobody_notices(postgres: Postgres, tmp_path: Path, capsys: pytest
         servers.append(Server(folder, **environment))
         servers[-1].port = port_of_our_own()
     chance = random.Random(seed)
+    store = PostgresStore(url)
     try:
         await asyncio.gather(*(asyncio.to_thread(server.start) for server in servers))
         await asyncio.gather(*map(library_read, servers))
-        store = PostgresStore(url)
         await store.open()
         async with asyncio.timeout(DEADLINE), Balancer(servers, chance) as balancer:
             chaos = Chaos(Replicas(servers, balancer, postgres, store), chance, BLOWS)
@@ -54,8 +54,9 @@ async def test_nobody_notices(postgres: Postgres, tmp_path: Path, capsys: pytest
             assert story.run_id is not None
             assert await store.undelivered(story.run_id) == []
             assert await store.open_reviews([story.run_id]) == {}
-        await store.close()
     finally:
+        # A pool that is left open keeps a failed test from ending, and with it its message from being read.
+        await store.close()
         for server in servers:
             server.thaw()
             server.stop()

@@ -171,6 +171,21 @@ def test_what_a_judge_refused_gives_way_to_its_quote_unless_it_is_one() -> None:
     assert result.removed == []
 
 
+def test_what_a_judge_doubts_is_at_best_reworded_and_never_more_than_the_check_says() -> None:
+    same, quoted, wrong = (
+        "VACUUM FULL does not run beside other commands.",
+        "Readers wait for the lock.",
+        "Writers wait for the lock.",
+    )
+    told = [Sentence(text=same, citations=[1]), *(Sentence(text=each, citations=[2]) for each in (quoted, wrong))]
+    draft = DraftReport(title="Locks", sections=[Section(heading="Locks", sentences=told)])
+    result = check(draft, BRIEF, doubted={same, quoted, wrong})
+    assert [(each.text, each.mark) for each in result.sections[0].sentences] == [
+        (same, Mark.REWORDED),
+        (quoted, Mark.QUOTED),
+    ]
+
+
 def test_text_in_another_language_stands_word_for_word_or_not_at_all() -> None:
     said = (
         "Die Bibliothek ist am Sonntag von elf bis dreizehn Uhr geöffnet. Hunde dürfen nicht in den Lesesaal "

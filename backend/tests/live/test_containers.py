@@ -1,5 +1,6 @@
 """The containers without a container engine: their files, and the real proxy in front of real backends."""
 
+import asyncio
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from live.conftest import write_library
 from sayso.api.page import HEADERS
 from support.postgres import Postgres
 from support.server import Server, send, until
+from support.task_page import opened
 
 ROOT = Path(__file__).parents[3]
 PAGE = "<!doctype html><title>Sayso</title>"
@@ -98,6 +100,24 @@ async def test_events_go_through_at_once(server: Server, proxy: int) -> None:
                 # The run waits for a person, so a proxy that buffers would hold this back for ever.
                 if '"input_required"' in line:
                     break
+
+
+async def test_tasks_through_the_proxy_of_two_backends(pair: tuple[Server, Server], tmp_path: Path) -> None:
+    """Whichever has the stream, and whichever hears the feedback."""
+    with caddy(tmp_path / "page", *pair) as port:
+        async with opened(f"http://127.0.0.1:{port}") as page:
+            await page.submit("q")
+            for times, word in enumerate(("rejected", "rejected", "rejected", "approved"), 1):
+                listening = asyncio.create_task(page.listen())
+                await page.until(lambda: page.review)
+                assert (await page.click(word)).status_code == 200, times
+                if word == "rejected":
+                    listening.cancel()
+                    await asyncio.gather(listening, return_exceptions=True)
+                    page.review = None
+            await listening
+    assert page.result is not None
+    assert json.loads(page.result) == {"question": "q", "rounds": 4}
 
 
 async def test_the_page_comes_from_the_proxy(proxy: int) -> None:

@@ -73,6 +73,7 @@ class Run:
         result: object = await self._handler
         assert isinstance(result, ResultEvent)
         self.payload = result.payload
+        self.attachments |= result.attachments
         return Report.model_validate(result.data)
 
     async def restart(self) -> None:

@@ -59,6 +59,9 @@ async def test_what_a_model_leaves_out_stays_as_found_by_words() -> None:
     assert quotes(review) >= quotes(alone)
     assert review.findings[0].quotes == evidence(alone)[len(writer.given) - 1].quotes
     assert {part.topic for part in review.parts} == {part.topic for part in alone.parts}
+    assert [finding.by_words for finding in evidence(review)] == [False, *[True] * (len(evidence(review)) - 1)]
+    assert not any(finding.by_words for finding in evidence(alone))
+    assert run.payload.count("Found by words; the model left it out.") == len(evidence(review)) - 1
     left = len(writer.given) - 1
     (told,) = [line for line in run.progress if "left out" in line]
     assert told.startswith(
@@ -167,7 +170,7 @@ async def test_what_a_human_has_seen_is_not_filled_up_behind_their_back() -> Non
 
 
 async def test_a_slow_model_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sayso.report.choice.SIGN_EVERY", 0.05)
+    monkeypatch.setattr("sayso.report.metering.SIGN_EVERY", 0.05)
     run = over(Terse(seconds=0.4))
     await run.ask(QUESTION)
     await run.approve()

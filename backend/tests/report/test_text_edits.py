@@ -12,8 +12,8 @@ from sayso.protocol.evidence import Mark
 from sayso.protocol.report import Block, ChangedUnit, Report, Section, Sentence
 from sayso.protocol.review import ReviewData
 from sayso.report.reading import read_decision
-from sayso.report.state import Replaced, TextDecision
 from sayso.report.text import applied, changes, units_of
+from sayso.report.text_decision import Replaced, TextDecision
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.meter import Meter
@@ -25,9 +25,9 @@ def run() -> Run:
     return Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}))
 
 
-def said(review: ReviewData, response: str = "reject", **fields: Any) -> dict[str, Any]:
+async def said(review: ReviewData, response: str = "reject", **fields: Any) -> dict[str, Any]:
     answer = settle(Answer.model_validate({"response": response, **fields}), review)
-    read = read_decision(answer, review, {}, ["shelf"])
+    read = await read_decision(answer, review, {}, ["shelf"])
     own = answer.model_dump(mode="json", include={"text", "feedback", "note", "leave_out"})
     return {**own, "read": read.model_dump(mode="json")}
 
@@ -43,7 +43,7 @@ async def text_of(run: Run) -> tuple[ReviewData, Report]:
 async def test_a_unit_that_is_struck_goes_and_the_rest_stays(run: Run) -> None:
     review, before = await text_of(run)
     gone = units_of(before)[1]
-    after = await run.reject(**said(review, text=[{"unit": gone.id, "strike": True}]))
+    after = await run.reject(**await said(review, text=[{"unit": gone.id, "strike": True}]))
     assert after.report is not None
     assert units_of(after.report) == [unit for unit in units_of(before) if unit.id != gone.id]
     assert [(each.was, each.text) for each in after.changes] == [(gone.text, "")]
@@ -57,7 +57,7 @@ async def test_a_unit_that_is_struck_goes_and_the_rest_stays(run: Run) -> None:
 async def test_a_unit_is_replaced_by_an_approved_quote(run: Run) -> None:
     review, before = await text_of(run)
     unit, finding = units_of(before)[0], before.findings[-1]
-    after = await run.reject(**said(review, text=[{"unit": unit.id, "replace": finding.id}]))
+    after = await run.reject(**await said(review, text=[{"unit": unit.id, "replace": finding.id}]))
     assert after.report is not None
     new = next(each for each in units_of(after.report) if each.id == unit.id)
     assert new.text in finding.quotes[0].text
@@ -71,7 +71,9 @@ async def test_what_the_writer_cannot_do_is_said_and_nothing_changes(run: Run) -
     review, before = await text_of(run)
     unit = units_of(before)[0]
     comment = [{"unit": unit.id, "comment": "More lively"}]
-    after = await run.reject(**said(review, text=comment, feedback="As a sonnet. Write it in German. Not so sure."))
+    after = await run.reject(
+        **await said(review, text=comment, feedback="As a sonnet. Write it in German. Not so sure.")
+    )
     assert after.report is not None
     assert units_of(after.report) == units_of(before)
     assert after.changes == []
@@ -85,8 +87,8 @@ async def test_a_text_of_so_many_sentences(run: Run) -> None:
     review, before = await text_of(run)
     assert len(units_of(before)) > 3
     struck = units_of(before)[0]
-    first = await run.reject(**said(review, text=[{"unit": struck.id, "strike": True}]))
-    after = await run.reject(**said(first, feedback="shorter: three sentences for a board"))
+    first = await run.reject(**await said(review, text=[{"unit": struck.id, "strike": True}]))
+    after = await run.reject(**await said(first, feedback="shorter: three sentences for a board"))
     assert after.report is not None
     assert 1 <= len(units_of(after.report)) <= 3
     assert struck.text not in [unit.text for unit in units_of(after.report)], "what was struck stays out"
@@ -97,7 +99,7 @@ async def test_a_text_of_so_many_sentences(run: Run) -> None:
 async def test_what_is_left_out_of_a_text(run: Run) -> None:
     review, before = await text_of(run)
     assert any("swap" in unit.text for unit in units_of(before))
-    after = await run.reject(**said(review, feedback="Remove anything about swap."))
+    after = await run.reject(**await said(review, feedback="Remove anything about swap."))
     assert after.report is not None
     assert after.report.sections
     assert not any("swap" in unit.text for unit in units_of(after.report))
@@ -106,7 +108,7 @@ async def test_what_is_left_out_of_a_text(run: Run) -> None:
 async def test_an_approval_can_strike(run: Run) -> None:
     review, before = await text_of(run)
     gone = units_of(before)[1]
-    report = await run.approve(**said(review, "approve", text=[{"unit": gone.id, "strike": True}]))
+    report = await run.approve(**await said(review, "approve", text=[{"unit": gone.id, "strike": True}]))
     assert units_of(report) == [unit for unit in units_of(before) if unit.id != gone.id]
 
 
@@ -122,7 +124,7 @@ async def test_an_approval_can_strike(run: Run) -> None:
 async def test_what_cannot_be_done_to_a_text_is_refused(run: Run, text: list[dict[str, Any]]) -> None:
     review, _ = await text_of(run)
     with pytest.raises(ProtocolError) as refused:
-        said(review, text=text)
+        await said(review, text=text)
     assert (refused.value.code, refused.value.field) == ("invalid_response", "text")
 
 
@@ -184,7 +186,7 @@ async def test_a_wording_that_gave_way_is_taken_by_name_and_stands_so_in_the_rep
     assert (changed.text, quoted.mark) == (FreelyWorded.WORDING, Mark.QUOTED)
     assert not any(unit.text == FreelyWorded.WORDING for unit in units_of(before))
     edits = [{"unit": changed.unit, "confirm": True}]
-    after = await run.reject(**said(review, text=edits), by="Grace")
+    after = await run.reject(**await said(review, text=edits), by="Grace")
     assert after.report is not None
     assert [(each.was, each.text) for each in after.changes] == [(quoted.text, FreelyWorded.WORDING)]
     report = await run.approve(by="Grace")

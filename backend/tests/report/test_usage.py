@@ -3,6 +3,7 @@
 from report.driving import Run, evidence
 from report.shelf import QUESTION, ShelfSource
 from sayso.exports.formats import FORMATS
+from sayso.exports.wording import figures
 from sayso.protocol.evidence import Mark
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Report
@@ -10,18 +11,9 @@ from sayso.protocol.usage import Budget, Usage
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.judgement import Claimed, Judgement, Judgements
 from sayso.writers.meter import Meter, OverBudget
-from sayso.writers.port import (
-    Assignment,
-    Candidate,
-    Claimed,
-    DraftReport,
-    DraftSink,
-    Query,
-    Writer,
-    WriterError,
-    WritingBrief,
-)
+from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, Writer, WriterError, WritingBrief
 
 
 class Counting(ExtractiveWriter):
@@ -54,10 +46,10 @@ class Counting(ExtractiveWriter):
         self._ask(meter)
         return await super().write(brief, draft)
 
-    async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool | None]:
+    async def judge(self, claims: list[Claimed], meter: Meter) -> Judgements:
         self._ask(meter)
         assert all(claim.quotes for claim in claims)
-        return ["exclusive lock" not in claim.text for claim in claims]
+        return Judgements([Judgement("exclusive lock" not in claim.text, "It locks.") for claim in claims])
 
 
 def over(terms: Usage, *, judge: bool = False) -> Run:
@@ -111,18 +103,21 @@ async def test_what_a_judge_refuses_gives_way_to_its_quote() -> None:
         refused = [changed for changed in report.changed if "asked to judge" in changed.why]
         assert refused
         assert all("exclusive lock" in changed.text for changed in refused)
+        assert all("Its reason: “It locks”." in changed.why for changed in refused)
         assert report.gate.judged == len(body)
+        assert (report.gate.judged_by, report.gate.judge) == ("abacus-1", None)
+        assert "judged by abacus-1 too (how well it judges was not measured)" in "; ".join(figures(report))
         assert report.usage.stages[-1].stage == "judge"
 
 
 async def test_a_judge_that_fails_or_says_little_is_told_of_in_the_report() -> None:
     class Asleep(Counting):
-        async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool | None]:
+        async def judge(self, claims: list[Claimed], meter: Meter) -> Judgements:
             raise WriterError("api.example.com: the key was refused (401)", "check OPENAI_API_KEY")
 
     class Sparing(Counting):
-        async def judge(self, claims: list[Claimed], meter: Meter) -> list[bool | None]:
-            return [True, *[None] * (len(claims) - 1)]
+        async def judge(self, claims: list[Claimed], meter: Meter) -> Judgements:
+            return Judgements([Judgement(True), *[None] * (len(claims) - 1)], "api.example.com failed to answer (500)")
 
     told = "No model judged the sentences: api.example.com: the key was refused (401)."
     asleep = await _judged(Asleep())
@@ -134,7 +129,10 @@ async def test_a_judge_that_fails_or_says_little_is_told_of_in_the_report() -> N
             assert told in text.replace("\\", "")
             assert "OPENAI_API_KEY" not in text
     sparing = await _judged(Sparing())
-    assert f"The model judged 1 of {sparing.gate.sentences} sentences." in sparing.note
+    assert (
+        f"The model judged 1 of {sparing.gate.sentences} sentences: api.example.com failed to answer (500)."
+        in sparing.note
+    )
     assert sparing.gate.judged == 1
     plain = await _judged(ExtractiveWriter())
     assert "No model judged the sentences: the extractive writer uses none." in plain.note

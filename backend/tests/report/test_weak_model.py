@@ -39,7 +39,9 @@ async def test_with_a_weak_model_it_is_never_worse(question: str) -> None:
         report = await run.approve()
         await model.aclose()
     assert quotes(review) >= quotes(without)
-    assert set(units(report)) >= set(units(least))
+    # What only follows the strongest statement of a text is no finding, and which is the strongest differs.
+    claims = " ".join(each.claim for each in evidence(without))
+    assert set(units(report)) >= {text for text in units(least) if text in claims}
     used = {
         id
         for unit in [*report.summary, *(each for section in report.sections for each in section.sentences)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
+from report.archive import Archive
 from report.driving import Run, evidence, gaps
 from report.shelf import QUESTION, ShelfSource
 from sayso.language.mention import Mention
@@ -15,6 +16,7 @@ from sayso.protocol.evidence import FeedbackUse
 from sayso.protocol.reading import Reading
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
+from sayso.report.passages import source_passages
 from sayso.report.reading import read_decision
 from sayso.report.workflow import ReportWorkflow
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -30,10 +32,10 @@ def run(source: ShelfSource) -> Run:
     return Run(lambda: ReportWorkflow([source], {"extractive": ExtractiveWriter()}))
 
 
-def sent(run: Run, review: ReviewData, **said: Any) -> dict[str, Any]:
+async def sent(run: Run, review: ReviewData, **said: Any) -> dict[str, Any]:
     """A decision as the service hands it on: settled, and read."""
     answer = settle(Answer.model_validate({"response": "reject", **said}), review)
-    read = read_decision(answer, review, run.attachments, ["shelf"])
+    read = await read_decision(answer, review, run.attachments, ["shelf"])
     fields: dict[str, JsonValue] = json.loads(
         answer.model_dump_json(exclude={"response", "by", "review", "response_id"})
     )
@@ -41,7 +43,7 @@ def sent(run: Run, review: ReviewData, **said: Any) -> dict[str, Any]:
 
 
 async def rejected(run: Run, review: ReviewData, **said: Any) -> ReviewData:
-    return await run.reject(**sent(run, review, **said))
+    return await run.reject(**await sent(run, review, **said))
 
 
 def named(report: Report | ReviewData, what: str) -> list[str]:
@@ -92,7 +94,7 @@ async def test_what_was_dropped_never_returns(run: Run) -> None:
         review = await rejected(run, review, keep=[], drop={gone.id: ""} if review.round == 1 else {}, search=[search])
         shown = [*evidence(review), *review.aside]
         assert gone.claim not in [each.claim for each in shown]
-    report = await run.approve(**sent(run, review, response="approve"))
+    report = await run.approve(**await sent(run, review, response="approve"))
     assert gone.claim not in json.dumps(report.model_dump(mode="json"), ensure_ascii=False)
 
 
@@ -133,7 +135,7 @@ async def test_what_is_left_out_is_named_nowhere(run: Run, source: ShelfSource, 
 
 async def test_an_approval_can_leave_out_too(run: Run) -> None:
     first = await run.ask(QUESTION)
-    report = await run.approve(**sent(run, first, response="approve", leave_out=["swap"], note="shorter"))
+    report = await run.approve(**await sent(run, first, response="approve", leave_out=["swap"], note="shorter"))
     assert report.sections
     assert not named(report, "swap")
     assert (report.approvals[0].left_out, report.approvals[0].note) == (["swap"], "shorter")
@@ -165,12 +167,43 @@ async def test_limits_hold_for_documents_and_dates(run: Run, source: ShelfSource
     assert second.limits.sources == [allowed.id]
 
 
-async def test_a_passage_that_was_read_becomes_a_finding(run: Run) -> None:
-    first = await run.ask("When does compaction lock a shelf?")
+def passage_to_add(run: Run) -> tuple[list[dict[str, JsonValue]], str]:
+    """A passage that was read, as a decision adds it, and its text."""
     passage: Any = next(iter(run.attachments.values()))
     stored = passage["passages"][0]
     offset, text = stored["place"]["offset"], stored["text"]
-    add = [{"source": "s1", "start": offset, "end": offset + len(text)}]
+    return [{"source": passage["source"]["id"], "start": offset, "end": offset + len(text)}], text
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+async def test_a_passage_that_was_added_with_an_approval_is_kept_like_any_other(run: Run, reviewed: bool) -> None:
+    first = await run.ask("When does compaction lock a shelf?", review_report=reviewed)
+    add, text = passage_to_add(run)
+    said = await sent(run, first, response="approve", add=add)
+    if reviewed:
+        await run.approve_evidence(**said)
+        report = await run.approve()
+    else:
+        report = await run.approve(**said)
+    added = report.findings[-1]
+    assert added.id == report.approvals[0].kept[-1] not in [each.id for each in first.findings]
+    assert [quote.text for quote in added.quotes] == [text]
+    kept = source_passages(run.attachments, added.quotes[0].source)
+    (own,) = [each for each in kept.passages if each.finding == added.id]
+    assert own.text[slice(*own.quote)] == text
+    assert own.place.offset == add[0]["start"]
+    (source,) = [each for each in report.sources if each.id == added.quotes[0].source]
+    assert text in source.quotes or added.id in [each.finding for each in report.unused]
+    archive = Archive()
+    archive.kept["parent"] = report, run.attachments
+    child = Run(lambda: ReportWorkflow([ShelfSource()], {"extractive": ExtractiveWriter()}, results=archive))
+    inherited = await child.ask("Shorter", revises="parent")
+    assert text in [quote.text for each in evidence(inherited) for quote in each.quotes]
+
+
+async def test_a_passage_that_was_read_becomes_a_finding(run: Run) -> None:
+    first = await run.ask("When does compaction lock a shelf?")
+    add, text = passage_to_add(run)
     second = await rejected(run, first, add=add)
     use = use_of(second, "add")
     added = next(each for each in evidence(second) if each.id in use.findings)
@@ -201,7 +234,7 @@ async def test_what_cannot_be_is_refused_and_named(run: Run, said: dict[str, Jso
     review = await run.ask("When does compaction lock a shelf?")
     two = review.model_copy(update={"findings": evidence(review)[:2]})
     with pytest.raises(ProtocolError) as refused:
-        sent(run, two, **said)
+        await sent(run, two, **said)
     assert (refused.value.code, refused.value.field) == ("invalid_response", field)
 
 
@@ -209,17 +242,18 @@ async def test_a_decision_is_judged_as_it_is_read(run: Run) -> None:
     review = await run.ask("When does compaction lock a shelf?")
     first = evidence(review)[0]
     answer = Answer(response="reject", edits={first.id: "Compaction locks a shelf for 77 seconds."})
-    (verdict,) = read_decision(answer, review, {}, []).edits
+    (verdict,) = (await read_decision(answer, review, {}, [])).edits
     assert (verdict.id, verdict.supported) == (first.id, False)
     assert verdict.why
-    (same,) = read_decision(Answer(response="reject", edits={first.id: first.claim}), review, {}, []).edits
+    unedited = Answer(response="reject", edits={first.id: first.claim})
+    (same,) = (await read_decision(unedited, review, {}, [])).edits
     assert same.supported
 
 
 async def test_a_decision_is_not_read_again(run: Run, source: ShelfSource) -> None:
     """What was recorded holds, whatever a later version would read."""
     first = await run.ask(QUESTION)
-    said = sent(run, first, feedback="More on the pantry daemon")
+    said = await sent(run, first, feedback="More on the pantry daemon")
     read = Reading.model_validate(said["read"])
     said["read"] = read.model_copy(update={"search": [], "points": [], "leave_out": ["swap"]}).model_dump(mode="json")
     source.searched.clear()
@@ -279,3 +313,24 @@ async def test_a_rewording_is_marked_by_what_the_check_says_of_it(run: Run) -> N
     )
     assert next(each for each in evidence(second) if each.id == finding.id).mark is None
     assert use_of(second, "edits").status == "not_possible"
+
+
+@pytest.mark.parametrize(("said", "other"), [("key rotation policy", "KRP"), ("KRP", "key rotation policies")])
+async def test_what_is_left_out_stays_out_under_its_other_name(said: str, other: str) -> None:
+    texts = {
+        "keys.md": "The key rotation policy (KRP) says how locks are changed.",
+        "more.md": "A KRP changes the locks of a shelf each year.",
+        "full.md": "Key rotation policies say that the locks of a shelf are changed by two people.",
+        "plain.md": "The locks of a shelf are changed by its owner.",
+    }
+    shelf = ShelfSource(documents={uri: (uri, [("Locks", text)]) for uri, text in texts.items()})
+    run = Run(lambda: ReportWorkflow([shelf], {"extractive": ExtractiveWriter()}))
+    first = await run.ask("How are the locks of a shelf changed?")
+    assert named(first, other)
+    second = await rejected(run, first, leave_out=[said], search=["locks changed"])
+    assert not named(second, other)
+    assert not named(second, said)
+    assert second.left_out == [said], "what a human said is told as it was said"
+    report = await run.approve()
+    assert report.sections
+    assert not named(report, other)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import JsonValue
 
 from sayso.protocol.frames import RecordedDecision, RunFigures, Status
 from sayso.protocol.review import ReviewData
@@ -36,8 +35,8 @@ def event(kind: str = "progress") -> NewEvent:
     return NewEvent(f'{{"type":"{kind}"}}')
 
 
-def question(fingerprint: str = "q", **attachments: JsonValue) -> NewEvent:
-    review = OpenReview(ReviewData(question="why?"), "module:Class", fingerprint, "key", attachments=attachments)
+def question(fingerprint: str = "q") -> NewEvent:
+    review = OpenReview(ReviewData(question="why?"), "module:Class", fingerprint, "key")
     return NewEvent('{"type":"input_required"}', review)
 
 
@@ -72,6 +71,20 @@ async def test_a_run_as_created(store: Store) -> None:
     assert await store.run("r") == run
     assert await store.run("other") is None
     assert await store.running() == {"r": (0, None)}
+
+
+async def test_a_review_is_sent_while_it_is_open(store: Store) -> None:
+    await asked(store)
+    assert await store.sent_review("r") is None
+    assert await store.send_review("r", 2, at=AT)
+    assert await store.send_review("r", 2, at=AT + timedelta(hours=1))
+    sent = await store.sent_review("r")
+    assert sent is not None
+    assert (sent.seq, sent.answer) == (2, None)
+    assert not await store.send_review("r", 1, at=AT)
+    await store.answer("r", received(), event("input_received"), at=AT)
+    assert await store.sent_review("r") is None
+    assert not await store.send_review("r", 2, at=AT)
 
 
 async def test_a_request_id_is_used_once(store: Store) -> None:
@@ -334,17 +347,19 @@ async def test_an_answered_review_is_not_due(store: Store) -> None:
     assert await store.mark_due(Due("r", 1, AT), event("input_expired"), expired=True, at=later) is None
 
 
-async def test_attachments_are_kept_with_the_review_that_brings_them(store: Store) -> None:
+async def test_attachments_are_kept_with_the_commit_that_brings_them(store: Store) -> None:
     await store.create(new_run())
     old = await claimed(store)
     claim = await claimed(store)
-    await store.commit(commit(claim, question(f1={"text": "a"}, f2=[1])))
+    await store.commit(commit(claim, question(), attachments={"f1": {"text": "a"}, "f2": [1]}))
     assert await store.attachments("r") == {"f1": {"text": "a"}, "f2": [1]}
-    await store.commit(commit(claim, question("other", f2=None)))
+    await store.commit(commit(claim, question("other"), attachments={"f2": None}))
     assert await store.attachments("r") == {"f1": {"text": "a"}, "f2": None}
     with pytest.raises(Superseded):
-        await store.commit(commit(old, question("late", f3=1)))
+        await store.commit(commit(old, question("late"), attachments={"f3": 1}))
     assert "f3" not in await store.attachments("r")
+    await store.commit(commit(claim, event("final_result"), ending=Ending.COMPLETE, attachments={"f4": 4}))
+    assert (await store.attachments("r"))["f4"] == 4
     await store.delete("r")
     assert await store.attachments("r") == {}
 

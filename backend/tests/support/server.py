@@ -28,11 +28,12 @@ WORKFLOWS = (
 class Server:
     """`with Server(folder) as server`: started, and stopped at the end."""
 
+    program: tuple[str, ...] = (sys.executable, "-m", "sayso")
+
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.folder = folder
         self._arguments = arguments or ("serve",)
         self.port = 0
-        self.greeting = ""
         self._environment = environment
         self._process: subprocess.Popen[str] | None = None
         self._lines: list[str] = []
@@ -67,7 +68,7 @@ class Server:
     def start(self) -> None:
         """Start and wait until it listens; again on the same port after a kill."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "sayso", *self._arguments, *self._port()],
+            [*self.program, *self._arguments, *self._port()],
             env=self.settings,
             cwd=self.folder,
             stdout=subprocess.PIPE,

@@ -204,7 +204,7 @@ def test_the_settings_of_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAYSO_BUDGET_SECONDS", "90.5")
     monkeypatch.setenv("SAYSO_PRICE_IN", "0")
     settings = read_settings()
-    assert settings.budget == Budget(tokens=50_000, seconds=90.5)
+    assert settings.budget == Budget(tokens=50_000, seconds=90.5, stage_seconds=120)
     assert (settings.price_in, settings.price_out, settings.model_parallel, settings.judge) == (0.0, None, 4, False)
 
 

@@ -65,6 +65,7 @@ export function finding(id: string, claim: string, text = `${claim} And more.`, 
       },
     ],
     reworded: null,
+    by_words: false,
     mark: null,
   };
 }

@@ -1,5 +1,5 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunClaim, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
+import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, JudgeScore, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunClaim, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
 
 export interface Records {
   AddedPassage: AddedPassage;
@@ -15,6 +15,7 @@ export interface Records {
   Finding: Finding;
   Gate: Gate;
   Gone: Gone;
+  JudgeScore: JudgeScore;
   Parent: Parent;
   Place: Place;
   QuestionPart: QuestionPart;
@@ -52,21 +53,22 @@ export const RECORDS: Record<
   Addition: { defaults: {}, records: {} },
   Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false,"verified":false}, records: {"limits":"SearchLimits"} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
-  Budget: { defaults: {"calls":null,"seconds":null,"tokens":null}, records: {} },
+  Budget: { defaults: {"calls":null,"seconds":null,"stage_seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
   ChangedUnit: { defaults: {}, records: {} },
   Citation: { defaults: {"findings":[]}, records: {} },
   Conflict: { defaults: {"grade":"contradiction"}, records: {} },
   FeedbackUse: { defaults: {"field":"","findings":[],"round":0,"status":"done"}, records: {} },
-  Finding: { defaults: {"agreeing":0,"kind":"evidence","mark":null,"match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
-  Gate: { defaults: {"citations_removed":0,"confirmed":0,"judged":0,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0}, records: {} },
+  Finding: { defaults: {"agreeing":0,"by_words":false,"kind":"evidence","mark":null,"match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
+  Gate: { defaults: {"citations_removed":0,"confirmed":0,"judge":null,"judged":0,"judged_by":null,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0,"translated":0}, records: {"judge":"JudgeScore"} },
   Gone: { defaults: {"reason":""}, records: {} },
+  JudgeScore: { defaults: {"at":null}, records: {} },
   Parent: { defaults: {}, records: {} },
   Place: { defaults: {"heading":null,"lead":null,"offset":null,"page":null}, records: {} },
   QuestionPart: { defaults: {"findings":[],"gap":null,"round":1}, records: {} },
   Quote: { defaults: {"kind":"sentence","marked":null,"place":{}}, records: {"place":"Place"} },
   ReadPoint: { defaults: {"sent":false}, records: {} },
-  Reading: { defaults: {"added":[],"drop":{},"edits":[],"keep":[],"leave_out":[],"limits":null,"note":"","points":[],"search":[],"unsure":[]}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","unsure":"Unsure"} },
+  Reading: { defaults: {"added":[],"drop":{},"edits":[],"fallback":"","keep":[],"leave_out":[],"limits":null,"note":"","points":[],"read_by":"rules","search":[],"text":[],"unsure":[],"used":null}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","text":"UnitEdit","unsure":"Unsure","used":"StageUsage"} },
   RecordHead: { defaults: {}, records: {} },
   RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[],"verified":false}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },
@@ -79,12 +81,12 @@ export const RECORDS: Record<
   RunState: { defaults: {"asked_of":[],"brief":{},"claim":null,"four_eyes":false,"open_reviews":[],"options":{},"verified":false}, records: {"brief":"RunFigures","claim":"RunClaim"} },
   SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
-  Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","mark":null,"supported":true}, records: {"cited":"Citation"} },
+  Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","judged":false,"mark":null,"original":"","supported":true}, records: {"cited":"Citation"} },
   Source: { defaults: {"copies":[],"date":null}, records: {} },
   StageUsage: { defaults: {"calls":0,"completion_tokens":0,"prompt_tokens":0,"seconds":0}, records: {} },
-  UnitEdit: { defaults: {"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },
+  UnitEdit: { defaults: {"after":null,"before":null,"comment":null,"confirm":null,"replace":null,"strike":null}, records: {} },
   Unsure: { defaults: {}, records: {} },
   Unused: { defaults: {}, records: {} },
-  Usage: { defaults: {"budget":{"calls":null,"seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },
+  Usage: { defaults: {"budget":{"calls":null,"seconds":null,"stage_seconds":null,"tokens":null},"cost":null,"price_in":null,"price_out":null,"stages":[]}, records: {"budget":"Budget","stages":"StageUsage"} },
   Verdict: { defaults: {"mark":null,"why":""}, records: {} },
 };

@@ -11,7 +11,7 @@ export function usage(data: Partial<Usage> = {}): Usage {
       { ...stage, stage: "plan", calls: 1 },
       { ...stage, stage: "find", calls: 2, completion_tokens: 110 },
     ],
-    budget: { tokens: null, calls: null, seconds: null },
+    budget: { tokens: null, calls: null, seconds: null, stage_seconds: null },
     price_in: null,
     price_out: null,
     cost: null,
@@ -23,7 +23,18 @@ export const NO_USAGE: Usage = { ...usage(), stages: [] };
 
 /** A unit of a report, as a server of 0.1.0 wrote it but for what is given. */
 export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
-  return { id: "", text, citations: [1], supported: true, mark: null, confirmed_by: "", cited: [], ...data };
+  return {
+    id: "",
+    text,
+    citations: [1],
+    supported: true,
+    mark: null,
+    confirmed_by: "",
+    original: "",
+    judged: false,
+    cited: [],
+    ...data,
+  };
 }
 
 export function report(data: Partial<Report> = {}): Report {
@@ -97,12 +108,15 @@ export function report(data: Partial<Report> = {}): Report {
       same: 0,
       reworded: 0,
       confirmed: 0,
+      translated: 0,
       replaced: 0,
       removed: 1,
       citations_removed: 0,
       quotes: 2,
       quotes_removed: 0,
       judged: 0,
+      judged_by: null,
+      judge: null,
     },
     usage: NO_USAGE,
     parent: null,

@@ -16,7 +16,7 @@ export type Status = "running" | "waiting" | "completed" | "failed" | "cancelled
 /**
  * How a unit or a claim stands to the quotes that it rests on.
  */
-export type Mark = "quoted" | "same" | "reworded" | "confirmed";
+export type Mark = "quoted" | "same" | "reworded" | "confirmed" | "translated";
 /**
  * `data.code` of an `error` frame and `code` of an HTTP error. Never renamed.
  */
@@ -117,9 +117,11 @@ export interface SearchLimits {
   to?: string | null;
 }
 /**
- * What to do with one unit of a text: exactly one of the four.
+ * What to do with one unit of a text: exactly one of these.
  */
 export interface UnitEdit {
+  after?: string | null;
+  before?: string | null;
   comment?: string | null;
   confirm?: true | null;
   replace?: string | null;
@@ -308,6 +310,7 @@ export interface ReviewData {
  */
 export interface Finding {
   agreeing: number;
+  by_words: boolean;
   claim: string;
   id: string;
   kind: "evidence" | "gap";
@@ -458,7 +461,9 @@ export interface ChangedUnit {
 export interface Gate {
   citations_removed: number;
   confirmed: number;
+  judge: JudgeScore | null;
   judged: number;
+  judged_by: string | null;
   quoted: number;
   quotes: number;
   quotes_removed: number;
@@ -468,6 +473,18 @@ export interface Gate {
   same: number;
   sentences: number;
   supported: number;
+  translated: number;
+}
+/**
+ * What a model said of statements whose truth is known.
+ */
+export interface JudgeScore {
+  accepted: number;
+  at: string | null;
+  model: string;
+  refused: number;
+  true: number;
+  twisted: number;
 }
 /**
  * How far a record had come.
@@ -509,7 +526,9 @@ export interface Sentence {
   cited: Citation[];
   confirmed_by: string;
   id: string;
+  judged: boolean;
   mark: Mark | null;
+  original: string;
   supported: boolean;
   text: string;
 }
@@ -564,6 +583,7 @@ export interface Usage {
 export interface Budget {
   calls: number | null;
   seconds: number | null;
+  stage_seconds: number | null;
   tokens: number | null;
 }
 /**
@@ -631,13 +651,17 @@ export interface Reading {
     [k: string]: string;
   };
   edits: Verdict[];
+  fallback: string;
   keep: string[];
   leave_out: string[];
   limits: SearchLimits | null;
   note: string;
   points: ReadPoint[];
+  read_by: "rules" | "model";
   search: string[];
+  text: UnitEdit[];
   unsure: Unsure[];
+  used: StageUsage | null;
 }
 /**
  * A passage to add, with its text as it was stored.
@@ -795,6 +819,7 @@ export interface WorkflowInfo {
   title: string;
 }
 export interface WriterInfo {
+  judge: JudgeScore | null;
   model: string | null;
   name: string;
   ready: boolean;

@@ -63,7 +63,7 @@ test("a revision is asked as its parent was, and names it", () => {
 });
 
 test("judging needs the model", () => {
-  const llm = { name: "llm", ready: true, why: "", model: "m" };
+  const llm = { name: "llm", ready: true, why: "", model: "m", judge: null };
   expect(canJudge(INFO)).toBe(false);
   expect(canJudge({ ...INFO, writers: [{ ...llm, ready: false }] })).toBe(false);
   expect(canJudge({ ...INFO, writers: [llm] })).toBe(true);

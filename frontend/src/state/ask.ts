@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { newId } from "@/connection/identity";
-import type { Info, ReportOptions, RunState, Start } from "@/protocol";
+import type { Info, JudgeScore, ReportOptions, RunState, Start } from "@/protocol";
 import type { Refusal } from "./run";
 import { beginRun } from "./sessions";
 
@@ -92,6 +92,11 @@ export function revisionOf(run: RunState, change: string, by: string): Start {
 /** Whether the model that judges sentences is there. */
 export function canJudge(info: Info): boolean {
   return info.writers.some((writer) => writer.name === "llm" && writer.ready);
+}
+
+/** How that model judges, where it was measured. */
+export function judgeOf(info: Info): JudgeScore | null {
+  return info.writers.find((writer) => writer.name === "llm")?.judge ?? null;
 }
 
 /** The sources that a run would search, in the server's order. */

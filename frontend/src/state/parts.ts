@@ -48,3 +48,23 @@ export function mapOf(findings: Finding[], parts: QuestionPart[]): MapRow[] {
     return { part, leadsTo: on[0]?.id ?? part.gap, dots };
   });
 }
+
+/** A part of the question with what answers it best. */
+export interface Answer {
+  topic: string;
+  /** Null where nothing is shown. */
+  best: Finding | null;
+  /** Null where it is not said that nothing was found: then what there was is set aside. */
+  gap: string | null;
+}
+
+/** Parts of the latest round come first. A finding that answers two parts stands beside both. */
+export function answersOf(parts: QuestionPart[], findings: Finding[], gaps: Finding[], hasAside: boolean): Answer[] {
+  return parts
+    .toSorted((one, other) => other.round - one.round)
+    .flatMap(({ topic, gap, findings: ids }) => {
+      const [best = null] = ids.flatMap((id) => findings.find((each) => each.id === id) ?? []);
+      const open = gaps.some(({ id }) => id === gap) ? gap : null;
+      return best === null && open === null && !hasAside ? [] : [{ topic, best, gap: open }];
+    });
+}

@@ -96,7 +96,7 @@ export function textAnswerOf(draft: DecisionDraft, response: Decision, reading: 
     ...(wishes.search.length > 0 && { search: wishes.search }),
     ...(Object.keys(wishes.drop).length > 0 && { drop: wishes.drop }),
     ...(wishes.limits !== null && { limits: wishes.limits }),
-    ...textOf(draft),
+    ...textOf(draft, wishes.text),
   };
 }
 

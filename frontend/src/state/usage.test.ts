@@ -16,7 +16,7 @@ test("nothing asked is nothing to say", () => {
 test("calls and tokens are summed up; cost and budget are said where they are known", () => {
   expect(said({})).toBe("3 calls, 4,210 tokens");
   expect(said({ cost: 0.5 })).toBe("3 calls, 4,210 tokens, cost 0.50");
-  expect(said({ cost: 0.00123, budget: { tokens: 50_000, calls: null, seconds: null } })).toBe(
+  expect(said({ cost: 0.00123, budget: { tokens: 50_000, calls: null, seconds: null, stage_seconds: null } })).toBe(
     "3 calls, 4,210 of 50,000 tokens, cost 0.0012",
   );
 });

@@ -24,8 +24,28 @@ test("a reading becomes the fields of a decision, and what is not sure stays pro
     drop: { f3: "Drop f3." },
     keep: ["f1"],
     limits: { from: "2024", to: null, sources: null },
+    text: [],
     feedback: "Not that, rather the other.",
   });
+});
+
+test("what words say of single sentences is one chip, and is sent whole or not at all", () => {
+  const said = "End with the first paragraph.";
+  const points = ["u1 after u9", "u2 after u1", "strike u4"].map((value, at) => ({
+    said: at < 2 ? said : "Strike the last row.",
+    field: "text" as const,
+    value,
+    sent: false,
+  }));
+  const reading = complete("Reading", { points });
+  expect(itemsOf(reading).map(({ value }) => value)).toEqual([said, "Strike the last row."]);
+  expect(wishesOf(itemsOf(reading), reading).text).toEqual([
+    { unit: "u1", after: "u9" },
+    { unit: "u2", after: "u1" },
+    { unit: "u4", strike: true },
+  ]);
+  const moves = { [`text ${said}`]: { to: "nothing" as const, value: "" } };
+  expect(wishesOf(itemsOf(reading, moves), reading).text).toEqual([{ unit: "u4", strike: true }]);
 });
 
 test("what was removed is not sent, what was moved goes where it was moved to, in its new words", () => {

@@ -1,7 +1,7 @@
-import type { Reading, ReadPoint, SearchLimits } from "@/protocol";
+import type { Reading, ReadPoint, SearchLimits, UnitEdit } from "@/protocol";
 
 /** What a point of the feedback can be: a field of the decision. */
-export type Wish = Extract<ReadPoint["field"], "search" | "leave_out" | "note" | "drop" | "keep" | "limits">;
+export type Wish = Extract<ReadPoint["field"], "search" | "leave_out" | "note" | "drop" | "keep" | "limits" | "text">;
 
 /** What a person made of a point: another field, other words, or nothing at all. */
 export interface Move {
@@ -19,7 +19,7 @@ export interface Item {
   value: string;
 }
 
-const WISHES: readonly string[] = ["search", "leave_out", "note", "drop", "keep", "limits"] satisfies Wish[];
+const WISHES: readonly string[] = ["search", "leave_out", "note", "drop", "keep", "limits", "text"] satisfies Wish[];
 
 function isWish(field: ReadPoint["field"]): field is Wish {
   return WISHES.includes(field);
@@ -29,10 +29,13 @@ function isWish(field: ReadPoint["field"]): field is Wish {
 export function itemsOf(reading: Reading | null, moves: Record<string, Move> = {}): Item[] {
   if (reading === null) return [];
   const read = reading.points.flatMap(({ said, field, value }) =>
-    isWish(field) ? [{ key: `${field} ${value}`, said, wish: field, value }] : [],
+    isWish(field) && field !== "text" ? [{ key: `${field} ${value}`, said, wish: field, value }] : [],
   );
+  // What one wish does to several sentences is one chip, in the words typed.
+  const ordered = [...new Set(reading.points.filter(({ field }) => field === "text").map(({ said }) => said))];
+  const text = ordered.map((said) => ({ key: `text ${said}`, said, wish: "text" as const, value: said }));
   const unsure = reading.unsure.map(({ said }) => ({ key: `? ${said}`, said, wish: null, value: said }));
-  return [...read, ...unsure].flatMap((item) => {
+  return [...read, ...text, ...unsure].flatMap((item) => {
     const move = moves[item.key];
     if (move === undefined) return [item];
     return move.to === "nothing" ? [] : [{ ...item, wish: move.to, value: move.value }];
@@ -47,6 +50,8 @@ export interface Wishes {
   drop: Record<string, string>;
   keep: string[];
   limits: SearchLimits | null;
+  /** What single sentences of a text are to be: moved, or struck. */
+  text: UnitEdit[];
   feedback: string;
 }
 
@@ -62,11 +67,24 @@ export function wishesOf(items: Item[], reading: Reading | null): Wishes {
     drop: Object.fromEntries(dropped.map((item) => [item.value, item.said])),
     keep: values("keep"),
     limits: items.some((item) => item.wish === "limits") ? (reading?.limits ?? null) : null,
+    text: (reading?.points ?? [])
+      .filter(
+        ({ field, said }) =>
+          field === "text" && items.some((item) => item.key === `text ${said}` && item.wish === "text"),
+      )
+      .map(({ value }) => unitEdit(value)),
     feedback: items
       .filter((item) => item.wish === null)
       .map((item) => item.said)
       .join("\n"),
   };
+}
+
+/** "u3 before u1" and "strike u3", as the protocol says them. */
+function unitEdit(value: string): UnitEdit {
+  const [unit = "", side = "", beside = ""] = value.split(" ");
+  if (unit === "strike") return { unit: side, strike: true };
+  return { unit, ...(side === "before" ? { before: beside } : { after: beside }) };
 }
 
 /** Fields that a point may be moved to; a finding is never again, or stays, by its id alone. */

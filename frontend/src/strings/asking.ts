@@ -1,3 +1,4 @@
+import type { JudgeScore } from "@/protocol";
 import { count } from "./counting";
 import { withName } from "./decision";
 
@@ -33,7 +34,10 @@ export const asking = {
   workflow: "Workflow",
   options: "Options",
   reviewReport: "Show me the finished text before it is released",
-  judge: "Have the model judge every sentence too",
+  judge: (score: JudgeScore | null): string =>
+    score === null
+      ? "Have the model judge every sentence too"
+      : `Have the model judge every sentence too (it refuses ${score.refused} of ${score.twisted} twisted ones)`,
   try: "Try",
   tooLong: (limit: number): string => `A question has at most ${limit.toLocaleString()} characters.`,
   empty: "Write down what you want to know first.",

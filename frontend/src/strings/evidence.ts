@@ -5,12 +5,24 @@ import { withName } from "./decision";
 export const evidenceText = {
   page: (n: number): string => `page ${n}`,
   copies: (n: number): string => `Same text in ${count(n, "other file")}`,
+  matchAlone: { strong: "strong", fair: "fair", weak: "weak" },
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
   agreeing: (n: number): string => `${n} independent sources`,
   reworded: (by: string): string => withName("Reworded", by),
   was: "was:",
   conflict: "These two cannot both be right",
   conflictDropped: "These two could not both be right; you keep one of them",
+};
+
+/** The review on one screen. */
+export const answersText = {
+  caption: "The best answer to each part of the question",
+  part: "Part of the question",
+  statement: "Best statement",
+  document: "Document",
+  match: "Match",
+  nothing: "Nothing found",
+  aside: "What was found is set aside",
 };
 
 export const contextText = {

@@ -29,6 +29,12 @@ const MARKS: Record<Mark, MarkWords> = {
     name: "confirmed",
     promise: "A person took this wording, by name, over what the check said of it. The check does not vouch for it.",
   },
+  translated: {
+    name: "translated",
+    promise:
+      "Its quote is in another language and stands beside it. Figures, units, names and negations agree; whether it " +
+      "means the same was not checked, unless it says that a model judged it.",
+  },
 };
 
 export const MARK_ORDER = Object.keys(MARKS);
@@ -52,6 +58,8 @@ function knownMark(mark: string): MarkWords | undefined {
 }
 
 export const marksText = {
+  translation: (judged: boolean): string =>
+    judged ? "translated, judged by a model; in its source:" : "translated, meaning not checked; in its source:",
   open: "What these words promise",
   letters:
     "A number leads to its source, a letter to one of its quotes: 2b is the second quote of source 2. Files cite the " +

@@ -1,4 +1,4 @@
-import type { Report, Sentence } from "@/protocol";
+import type { JudgeScore, Report, Sentence } from "@/protocol";
 import { count } from "./counting";
 import { withName } from "./decision";
 import { markOf } from "./marks";
@@ -61,11 +61,17 @@ export const reportText = {
     removed: "Sentences removed",
     citationsRemoved: "Citations removed",
     judged: "Sentences that a model judged too",
+    judge: "Judged by",
     rounds: "Rounds of research",
     writer: "Writer",
     record: "Record",
     usage: "Asked of the model",
   },
+  judge: (model: string, score: JudgeScore | null): string =>
+    score === null
+      ? `${model}; how well it judges was not measured`
+      : `${model}; of ${score.true + score.twisted} statements whose truth is known it accepts ` +
+        `${score.accepted} of ${score.true} true ones and refuses ${score.refused} of ${score.twisted} twisted ones`,
   writerOf: (writer: string, model: string | null): string => {
     if (model !== null) return `Language model ${model}`;
     return writer === "extractive" ? "Extractive, without a model" : writer;

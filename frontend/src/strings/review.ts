@@ -1,10 +1,11 @@
 import type { Decision } from "@/protocol";
 import { count } from "./counting";
 
-/** Wishes that a writer can honour. The one without a model shortens, and cannot word anything anew. */
-export function noteSuggestions(writer: string): string[] {
-  if (writer === "llm") return ["Shorter", "Plainer words", "For a board"];
-  return writer === "extractive" ? ["Shorter", "Three sentences"] : [];
+/** Wishes that a writer can honour. The one without a model shortens and reorders, and cannot word anything anew. */
+export function noteSuggestions(writer: string, hasTable = false): string[] {
+  const order = hasTable ? ["Start with the table"] : [];
+  if (writer === "llm") return ["Shorter", "Plainer words", "For a board", ...order];
+  return writer === "extractive" ? ["Shorter", "Three sentences", ...order] : [];
 }
 
 export const reviewText = {
@@ -46,6 +47,8 @@ export const reviewText = {
   wordingHint: "The quote below stays as it is.",
   wordingDone: "Done",
   wordingReset: "Undo the rewording",
+  byWords: "Found by words; the model left it out.",
+  translated: "Translated from the quote, meaning not checked.",
   rewordedByYou: "Reworded by you",
   disagrees: "Disagrees with",
   ledTo: "See",

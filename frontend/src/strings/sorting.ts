@@ -10,6 +10,7 @@ const KINDS: Record<Wish, string> = {
   drop: "Never again",
   keep: "Stays",
   limits: "Only",
+  text: "In the text",
 };
 
 /** What was read of the feedback, as chips. */
@@ -25,6 +26,7 @@ export const wishText = {
   remove: (chip: string): string => `Remove: ${chip}`,
   words: "In these words",
   nothing: "Nothing",
+  byRules: (why: string): string => `Read by rules alone. ${why}`,
   reading: "Reading…",
 };
 
@@ -120,12 +122,17 @@ export const nextText = {
 /** The review of a text, unit by unit. */
 export const textReviewText = {
   menu: (text: string): string => `Change: ${text}`,
-  done: { strike: "Struck", confirm: "Confirmed", replace: "Replaced", comment: "Comment" } satisfies Record<
-    EditKind,
-    string
-  >,
+  done: {
+    strike: "Struck",
+    confirm: "Confirmed",
+    replace: "Replaced",
+    before: "Moved before",
+    after: "Moved after",
+    comment: "Comment",
+  } satisfies Record<EditKind, string>,
   undo: "Undo",
   strike: "Strike it",
+  move: { top: "Move to the top", up: "Move up", down: "Move down" },
   drafted: "The writer had:",
   stands: "The check put the quote in its place:",
   confirm: "Take the writer’s wording, in my name",
@@ -139,6 +146,7 @@ export const textReviewText = {
   was: "Was:",
   now: "Now:",
   gone: "Gone:",
+  moved: "Moved:",
   fresh: "New:",
 };
 

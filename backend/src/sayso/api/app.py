@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, reference, report_files, socket
+from sayso.api import http, log, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
@@ -21,8 +21,9 @@ from sayso.api.identity.oidc import Provider
 from sayso.api.info import About
 from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
-from sayso.compose import compose, limits_of, told_settings
+from sayso.compose import compose
 from sayso.engine.clock import now
+from sayso.engine.house_rules import limits_of, told_settings
 from sayso.engine.presence import Presence
 from sayso.people.actor import SERVER
 from sayso.research.source import SearchSource
@@ -31,7 +32,7 @@ from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writers.port import Writer
 
-log = logging.getLogger("sayso")
+logger = logging.getLogger("sayso")
 
 
 def create_app(
@@ -69,7 +70,7 @@ def create_app(
         left = await service.open()
         await store.note_settings(told_settings(settings), SERVER, now())
         if left:
-            log.info("%d interrupted runs go on", left)
+            logger.info("%d interrupted runs go on", left)
         try:
             yield
         finally:
@@ -86,6 +87,8 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
         dependencies=[Depends(authorize)],
+        # What generated clients call the calls.
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.store = store
@@ -94,6 +97,7 @@ def create_app(
     app.state.presence = Presence(store, limits_of(settings))
     app.state.service = service
     app.state.info = About(toolkit, service)
+    app.state.task_workflow = settings.task_workflow
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
     # text/event-stream alone.
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
@@ -107,6 +111,8 @@ def create_app(
     app.include_router(people.router)
     app.include_router(oidc_calls.router)
     app.include_router(audit.router)
+    app.include_router(log.router)
+    app.include_router(tasks.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

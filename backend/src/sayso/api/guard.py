@@ -3,14 +3,14 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.api.headers import HEALTH, PUBLIC, below
+from sayso.api.headers import CALLS, HEALTH, PUBLIC, below
 from sayso.api.hosts import AllowedHosts
 from sayso.api.identity.authorize import SAFE_METHODS
 from sayso.api.problems import problem
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import MAX_FRAME, ProtocolError
 
-PRIVATE = ("/api", "/query")
+PRIVATE = (*CALLS, "/query")
 """Where there is something to read that is not everybody's. The page itself is the same for all."""
 
 FOREIGN_HOST = ProtocolError(
@@ -58,7 +58,7 @@ class Guard:
         if refused is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {}):
-            await problem(refused)(scope, receive, send)
+            await problem(refused, scope["path"])(scope, receive, send)
         else:
             # Closing before accepting answers the handshake with a bare 403.
             await send({"type": "websocket.close"})

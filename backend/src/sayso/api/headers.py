@@ -5,6 +5,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEALTH = ("/healthz", "/readyz")
 """Asked by whatever watches the process, which knows it by any name."""
+TASKS = ("/submit", "/stream", "/feedback")
+"""The calls of PocketFlow's service."""
+CALLS = ("/api", *TASKS)
 PUBLIC = ("/api/docs", "/api/openapi.json")
 """Below `/api`, and the same on every server."""
 PRIVATE = {
@@ -13,12 +16,12 @@ PRIVATE = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "cache-control": "no-store",
 }
-"""Of whatever is below `/api`, unless it has its own policy, or is one that a browser may keep and asks about."""
+"""Of whatever is below `CALLS`, unless it has its own policy, or is one that a browser may keep and asks about."""
 KEPT = "etag"
 
 
 class AnswerHeaders:
-    """ASGI middleware: `PRIVATE` below `/api` and for what is no page, `nosniff` everywhere."""
+    """ASGI middleware: `PRIVATE` below `CALLS` and for what is no page, `nosniff` everywhere."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -27,7 +30,7 @@ class AnswerHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        private = below(scope["path"], "/api") or scope["path"] in HEALTH
+        private = any(below(scope["path"], each) for each in (*CALLS, *HEALTH))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -2,24 +2,20 @@
 
 import base64
 import binascii
-import contextlib
-import json
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Depends, Header, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Body, HTTPException, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from sayso.api.identity.authorize import Runs
-from sayso.api.problems import NothingBehind
-from sayso.engine.feed import RunDeleted
 from sayso.engine.service import Service
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start
 from sayso.protocol.evidence import SourcePassages
-from sayso.protocol.frames import RunState, Status
-from sayso.protocol.http import Info, ProblemBody, RunPage
+from sayso.protocol.frames import InputReceived, RunState, Status
+from sayso.protocol.http import Info, ProblemBody, Review, RunPage
 from sayso.protocol.input import MAX_SEQ, Plain, plain
 from sayso.protocol.people import ClaimBody
 from sayso.protocol.reading import Reading
@@ -80,55 +76,17 @@ async def show_run(run_id: RunId, runs: Runs) -> RunState:
     return await runs.run(run_id)
 
 
-async def _position(
-    run_id: RunId,
-    runs: Runs,
-    after: Annotated[int | None, Query(ge=0, le=MAX_SEQ)] = None,
-    last_event_id: Annotated[str | None, Header(max_length=40)] = None,
-) -> tuple[str, int]:
-    """Where a stream begins. Checked before the stream starts, when an error can still be a status."""
-    state = await runs.run(run_id)
-    if last_event_id is not None:
-        if not last_event_id.isdecimal():
-            raise ProtocolError(ErrorCode.INVALID_AFTER, "Last-Event-ID: it is the seq of an event.", field="after")
-        after = int(last_event_id)
-    if state.status.over and after == state.last_seq:
-        raise NothingBehind
-    if after is not None and after > state.last_seq:
-        raise ProtocolError(
-            ErrorCode.INVALID_AFTER,
-            f"after: the run's last event is {state.last_seq}.",
-            field="after",
-            details={"last_seq": state.last_seq},
-        )
-    return state.id, after or 0
-
-
-@router.get("/api/runs/{run_id}/events", tags=["runs"], response_class=EventSourceResponse)
-async def stream_events(
-    position: Annotated[tuple[str, int], Depends(_position)], runs: Runs
-) -> AsyncIterator[ServerSentEvent]:
-    """The run's log as Server-Sent Events, then live, until the run is over.
-
-    `id:` is the `seq`; `Last-Event-ID`, or `?after=`, resumes behind it. 204 when the run is over and nothing lies
-    behind it, which tells an `EventSource` to stay away.
-    """
-    run_id, after = position
-    # A run that is deleted meanwhile ends the stream; coming back, the client is told.
-    with contextlib.suppress(RunDeleted):
-        async for events in runs.watch(run_id, after):
-            for event in events:
-                yield ServerSentEvent(id=str(event.seq), raw_data=event.body)
-            if events[-1].last:
-                return
-
-
-@router.post("/api/runs/{run_id}/response", tags=["runs"])
-async def answer_review(run_id: RunId, command: Annotated[Answer, Body()], runs: Runs) -> dict[str, Any]:
+@router.post("/api/runs/{run_id}/response", tags=["runs"], response_model=InputReceived)
+async def answer_review(run_id: RunId, command: Annotated[Answer, Body()], runs: Runs) -> Response:
     """Decide. Returns the `input_received` event; 409 `already_answered` says who was first, and when."""
     decision = await runs.answer(run_id, command)
-    answer: dict[str, Any] = json.loads(decision.event.body)
-    return answer
+    return Response(decision.event.body, media_type="application/json")
+
+
+@router.get("/api/runs/{run_id}/reviews/{seq}", tags=["runs"])
+async def show_review(run_id: RunId, seq: ReviewSeq, runs: Runs) -> Review:
+    """A whole review, open or answered: what is asked, and in `data.response_schema` what may be answered."""
+    return await runs.reviews.review(run_id, seq)
 
 
 @router.post("/api/runs/{run_id}/reviews/{seq}/reading", tags=["runs"])

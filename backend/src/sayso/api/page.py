@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from sayso.settings import CHECKOUT
+from sayso.settings import BUNDLED, CHECKOUT
 
 HASHED = "/_next/static/"
 """Files named after their content: what has another content has another name."""
@@ -35,6 +35,6 @@ class PageFiles(StaticFiles):
 
 
 def default_page() -> Path | None:
-    """The page as `make run` builds it."""
-    folder = CHECKOUT / "frontend" / "out"
-    return folder if folder.is_dir() else None
+    """The page that the wheel carries, or as `make run` builds it."""
+    folders = (BUNDLED / "page", CHECKOUT / "frontend" / "out")
+    return next((folder for folder in folders if folder.is_dir()), None)

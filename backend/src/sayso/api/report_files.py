@@ -12,6 +12,7 @@ from starlette.responses import Response
 from sayso import __version__
 from sayso.api.http import PROBLEMS, RunId
 from sayso.api.identity.authorize import Runs
+from sayso.engine.acting import Acting
 from sayso.exports.formats import FORMATS, Format, ascii_name, file_name
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
@@ -26,35 +27,53 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-_FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file.",
-        "content": {
-            each.media_type.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-            for each in FORMATS.values()
-        },
-    },
-    304: {"description": "The file that the client has (`If-None-Match`) is the same."},
+UNCHANGED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The file that the client has (`If-None-Match`) is the same."}
 }
+Inline = Annotated[bool, Query(description="Show it in the browser, if that can, in place of saving it.")]
+IfNoneMatch = Annotated[str | None, Header(max_length=1_000)]
 
 
-@router.get("/api/runs/{run_id}/report.{format}", tags=["runs"], response_class=Response, responses=_FILES)
-async def export_report(
-    run_id: RunId,
-    format: str,
-    runs: Runs,
-    inline: Annotated[bool, Query(description="Show it in the browser, if that can, in place of saving it.")] = False,
-    if_none_match: Annotated[str | None, Header(max_length=1_000)] = None,
-) -> Response:
-    """The report of a completed run as `md`, `html`, `docx`, `pdf` or `json`. 409 `no_report` until there is one."""
-    chosen = FORMATS.get(format)
-    if chosen is None:
-        raise ProtocolError(
-            ErrorCode.INVALID_REQUEST,
-            f"format: a report can be had as {', '.join(FORMATS)}.",
-            field="format",
-            details={"formats": list(FORMATS)},
-        )
+@router.get("/api/runs/{run_id}/report.json", tags=["runs"], response_model=Report, responses=UNCHANGED)
+async def export_json(run_id: RunId, runs: Runs, inline: Inline = False, if_none_match: IfNoneMatch = None) -> Response:
+    """The report of a completed run, field by field. 409 `no_report` until there is one."""
+    return await _file(run_id, FORMATS["json"], runs, inline=inline, if_none_match=if_none_match)
+
+
+def _add_export(chosen: Format) -> None:
+    """A call of its own for each format, because each answers with a type of its own."""
+    media_type = chosen.media_type.partition(";")[0]
+    schema = {"type": "string"} if media_type.startswith("text/") else {"type": "string", "format": "binary"}
+    content = {media_type: {"schema": schema}}
+
+    @router.get(
+        f"/api/runs/{{run_id}}/report.{chosen.name}",
+        tags=["runs"],
+        name=f"export_{chosen.name}",
+        response_class=Response,
+        responses={200: {"description": "The file.", "content": content}, **UNCHANGED},
+        description=f"The report of a completed run as `{chosen.name}`. 409 `no_report` until there is one.",
+    )
+    async def export(run_id: RunId, runs: Runs, inline: Inline = False, if_none_match: IfNoneMatch = None) -> Response:
+        return await _file(run_id, chosen, runs, inline=inline, if_none_match=if_none_match)
+
+
+for _format in FORMATS.values():
+    if _format.name != "json":
+        _add_export(_format)
+
+
+@router.get("/api/runs/{run_id}/report.{format}", include_in_schema=False)
+async def no_such_format(run_id: RunId, format: str) -> None:
+    raise ProtocolError(
+        ErrorCode.INVALID_REQUEST,
+        f"format: a report can be had as {', '.join(FORMATS)}.",
+        field="format",
+        details={"formats": list(FORMATS)},
+    )
+
+
+async def _file(run_id: str, chosen: Format, runs: Acting, *, inline: bool, if_none_match: str | None) -> Response:
     report = await runs.results.report(run_id)
     headers = _headers(report, chosen, inline=inline and chosen.shown)
     if if_none_match and headers["ETag"] in (each.strip() for each in if_none_match.split(",")):

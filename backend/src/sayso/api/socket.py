@@ -9,7 +9,7 @@ from functools import partial
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from sayso.api.identity.authorize import admit, note_refusal
-from sayso.api.problems import INTERNAL, UNAVAILABLE, problem
+from sayso.api.problems import DELETED, INTERNAL, UNAVAILABLE, problem
 from sayso.engine.acting import Acting
 from sayso.engine.clock import now
 from sayso.engine.feed import RunDeleted
@@ -22,7 +22,6 @@ from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
 
 log = logging.getLogger("sayso.api")
-DELETED = "This run was deleted. Ask again to start another."
 SIGNED_OUT = ProtocolError(ErrorCode.UNAUTHORIZED, "You are signed out, or what you may do has changed. Sign in again.")
 router = APIRouter()
 
@@ -45,7 +44,7 @@ async def _deny(websocket: WebSocket, error: ProtocolError | StorageError) -> No
         log.error("storage failed", exc_info=error)
         error = ProtocolError(ErrorCode.UNAVAILABLE, UNAVAILABLE)
     if "websocket.http.response" in websocket.scope.get("extensions", {}):
-        await websocket.send_denial_response(problem(error))
+        await websocket.send_denial_response(problem(error, websocket.url.path))
     else:
         # Closing before accepting answers the handshake with a bare 403.
         await websocket.close()

@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from rich.console import Console
 
 from sayso.cli.data import ServerCalls, server_or_store
@@ -14,14 +13,13 @@ from sayso.engine.clock import now
 from sayso.errors import SettingsError
 from sayso.exports.text import one_line
 from sayso.people.actor import OPERATOR, Via
-from sayso.protocol.people import AuditRow, AuditVerdict
+from sayso.protocol.people import AuditPage, AuditRow, AuditVerdict
 from sayso.record.check import SHORTEST_HEAD
 from sayso.settings import Settings
 from sayso.storage.store import Store
 
 HOLDS, BROKEN = 0, 1
 say = Console(highlight=False, soft_wrap=True, markup=False)
-ROWS = TypeAdapter(list[AuditRow])
 
 
 def show(settings: Settings, since: timedelta | None, *, as_json: bool) -> None:
@@ -88,7 +86,7 @@ async def _rows(way: ServerCalls | Store, since: datetime | None) -> AsyncIterat
     while True:
         if isinstance(way, ServerCalls):
             query = {"after": after, **({"since": since.isoformat()} if since else {})}
-            page = ROWS.validate_python(await way("GET", "/api/audit", query=query))
+            page = AuditPage.model_validate(await way("GET", "/api/audit", query=query)).rows
         else:
             page = await Audit(way).rows(since, after)
         for row in page:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 
 from sayso.cli.data import ServerCalls, server_or_store
@@ -17,11 +17,11 @@ from sayso.exports.text import one_line
 from sayso.people.actor import OPERATOR
 from sayso.protocol.commands import ProtocolError, invalid
 from sayso.protocol.people import NewPerson, PersonChange, PersonInfo, SecretMade
+from sayso.protocol.people import People as Everybody
 from sayso.settings import Settings
 
 M = TypeVar("M", bound=BaseModel)
 say = Console(highlight=False, soft_wrap=True, markup=False)
-PEOPLE = TypeAdapter(list[PersonInfo])
 
 
 class People(Protocol):
@@ -169,7 +169,7 @@ class _Remote:
         return PersonInfo.model_validate(await self._call("POST", "", new))
 
     async def everybody(self) -> list[PersonInfo]:
-        return PEOPLE.validate_python(await self._call("GET", ""))
+        return Everybody.model_validate(await self._call("GET", "")).people
 
     async def change(self, name: str, change: PersonChange) -> PersonInfo:
         return PersonInfo.model_validate(await self._call("PATCH", _path(name), change))

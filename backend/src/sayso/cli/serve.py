@@ -5,6 +5,8 @@ import contextlib
 import logging
 import os
 import socket
+import threading
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,12 +33,13 @@ STOP_SECONDS = 5
 """For sockets and streams to end, when the server is asked to stop; segments get a few more after that."""
 
 
-def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> None:
+def serve(settings: Settings, *, reload: bool = False, works: bool = True, opens: bool = False) -> None:
     """Serve until told to stop.
 
     Args:
         reload: start again when the code changes.
         works: take up runs too.
+        opens: open the page in the browser of whoever sits here, once it can be had.
 
     Raises:
         SettingsError: the port or the data folder is taken, or the library or database cannot be used.
@@ -64,7 +67,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
     if reload:
         # The reloader imports the application anew in each child, so it reads its settings from the environment.
         os.environ["SAYSO_HOST"], os.environ["SAYSO_PORT"] = settings.host, str(settings.port)
-        new_operator(settings.data_dir, _url(settings))
+        new_operator(settings.data_dir, _address(settings))
         source = Path(__file__).parents[1]
         target = "sayso.cli.serve:reloaded_app"
         uvicorn.run(
@@ -79,11 +82,11 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True) -> No
         return
     with data_folder(settings.data_dir), _listening(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        app = _app(settings, new_operator(settings.data_dir, _url(settings)), works=works)
+        app = _app(settings, new_operator(settings.data_dir, _address(settings)), works=works)
         config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
         # Ctrl+C is how one stops it; by now it has stopped in good order.
         with contextlib.suppress(KeyboardInterrupt):
-            _Server(config, app, settings).run(sockets=[listener])
+            _Server(config, app, settings, opens=opens).run(sockets=[listener])
 
 
 def reloaded_app() -> FastAPI:
@@ -117,15 +120,19 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 class _Server(uvicorn.Server):
     """Greets once it listens."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings, *, opens: bool) -> None:
         super().__init__(config)
         self._app = app
         self._settings = settings
+        self._opens = opens
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             await _greet(self._app, self._settings)
+            if self._opens:
+                # A browser in the terminal takes until it is closed, and the server has to go on meanwhile.
+                threading.Thread(target=_open, args=(_address(self._settings),), daemon=True).start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Event streams would go on for as long as uvicorn lets them.
@@ -133,11 +140,23 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def _address(settings: Settings) -> str:
+    """Where the page is, for a browser on this machine."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - only a comparison
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{host}:{settings.port}"
+
+
+def _open(address: str) -> None:
+    if not webbrowser.open(address):
+        log.warning("there is no browser to open %s in", address)
+
+
 async def _greet(app: FastAPI, settings: Settings) -> None:
     """Where to go, what is active, and how to switch on a model."""
     info = await app.state.info()
     say = Console(highlight=False, soft_wrap=True, markup=False)
-    say.print(f"\nSayso is ready: open {_url(settings)}", style="bold")
+    say.print(f"\nSayso is ready: open {_address(settings)}", style="bold")
     if settings.auth == "tokens":
         say.print("  people   sign in with a token or a link: sayso person add, sayso person link")
     if settings.page is None and default_page() is None:
@@ -151,9 +170,3 @@ async def _greet(app: FastAPI, settings: Settings) -> None:
     if "llm" not in {writer.name for writer in info.writers}:
         say.print("  model    none; set OPENAI_API_KEY (or OPENAI_BASE_URL for vLLM, Ollama, llama.cpp) to have one")
     say.print("  stop     Ctrl+C; what waits for a decision goes on waiting\n")
-
-
-def _url(settings: Settings) -> str:
-    """Where this machine reaches the server."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - only a comparison
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"

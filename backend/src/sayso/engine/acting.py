@@ -8,6 +8,7 @@ from sayso.engine import refusals
 from sayso.engine.decisions import Decisions
 from sayso.engine.presence import Presence, Visit, until_ended
 from sayso.engine.results import Results
+from sayso.engine.reviews import Reviews
 from sayso.engine.service import Service
 from sayso.people import policy
 from sayso.people.actor import Actor, Role
@@ -34,6 +35,10 @@ class Acting:
     @property
     def results(self) -> Results:
         return self._service.results
+
+    @property
+    def reviews(self) -> Reviews:
+        return self._service.reviews
 
     @property
     def decisions(self) -> Decisions:

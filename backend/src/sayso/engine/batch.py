@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from pydantic import JsonValue
 from workflows.events import InputRequiredEvent
 
 from sayso.engine import entries
@@ -60,10 +61,11 @@ class Batch:
             fingerprint,
             key if isinstance(key, str) else None,
             self._due.remind_at(frame.at, due_at) if due_at else None,
-            attachments=event.attachments if isinstance(event, ReviewEvent) else {},
             nth=self._asked[fingerprint],
         )
         self.add(frame, opens)
+        if isinstance(event, ReviewEvent):
+            self._next.attachments |= event.attachments
         return opens
 
     def times_asked(self, fingerprint: str) -> int:
@@ -96,9 +98,10 @@ class Batch:
         if self._next.ending is Ending.PAUSE:
             self._next.ending = None
 
-    def end(self, frame: FinalResult | Error, *, delivered: list[int]) -> None:
-        """The last entry, whose type says how the run ends."""
+    def end(self, frame: FinalResult | Error, *, delivered: list[int], attachments: dict[str, JsonValue]) -> None:
+        """The last entry, whose type says how the run ends, and what is kept with it."""
         self.add(frame)
+        self._next.attachments |= attachments
         self._next.ending = Ending(ENDS[frame.type])
         self._next.delivered += delivered
 

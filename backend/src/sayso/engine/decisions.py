@@ -1,6 +1,7 @@
 """A decision on its way in: checked against the review that it answers, and read by the run's workflow."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from sayso.engine import refusals
 from sayso.engine.hosting import HostedWorkflow
@@ -56,8 +57,10 @@ class Decisions:
         return read
 
     async def _read(self, run_id: str, answer: Answer, review: ReviewData) -> Reading | None:
-        hosted = self._workflows.get((await self._run(run_id)).workflow)
-        return await hosted.read(answer, review, lambda: self._store.attachments(run_id)) if hosted else None
+        run = await self._run(run_id)
+        hosted = self._workflows.get(run.workflow)
+        kept = partial(self._store.attachments, run_id)
+        return await hosted.read(answer, review, run.options, kept) if hosted else None
 
     async def _review(self, run_id: str, seq: int) -> StoredReview:
         review = await self._store.review(run_id, seq)

@@ -46,22 +46,23 @@ class HostedWorkflow:
             await checked
 
     async def read(
-        self, answer: Answer, review: ReviewData, kept: Callable[[], Awaitable[Attachments]]
+        self, answer: Answer, review: ReviewData, options: Attachments, kept: Callable[[], Awaitable[Attachments]]
     ) -> Reading | None:
         """Let the workflow read a decision as it comes in, by its own `read_decision`, which may be a coroutine; `None`
         if it has none.
 
         Args:
+            options: those of the run.
             kept: gives the run's attachments.
 
         Raises:
             ProtocolError: `invalid_response`, naming the field.
         """
-        reading: Callable[[Answer, ReviewData, Attachments], object] | None
+        reading: Callable[[Answer, ReviewData, Attachments, Attachments], object] | None
         reading = getattr(self.workflow, "read_decision", None)
         if reading is None:
             return None
-        found = contained(reading)(answer, review, await kept() if answer.add else {})
+        found = contained(reading)(answer, review, options, await kept() if answer.add else {})
         if inspect.isawaitable(found):
             found = await found
         return Reading.model_validate(found)

@@ -1,5 +1,7 @@
 """What is said when something cannot be done to a run."""
 
+from collections.abc import Iterable
+
 from sayso.people.policy import Need
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
@@ -11,6 +13,14 @@ from sayso.storage.records import Answered, AnswerOutcome, Run, StoredReview
 
 def run_not_found() -> ProtocolError:
     return ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+
+
+def unknown_workflow(names: Iterable[str]) -> ProtocolError:
+    """Args:
+    names: of those that there are.
+    """
+    there = ", ".join(names)
+    return ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {there}.", field="workflow")
 
 
 def run_erased(erased: Erased) -> ProtocolError:

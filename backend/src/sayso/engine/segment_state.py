@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 
+from pydantic import JsonValue
 from workflows.events import (
     Event,
     InputRequiredEvent,
@@ -17,7 +18,7 @@ from workflows.events import (
 
 from sayso.engine import checkpoint, entries
 from sayso.engine.batch import Batch
-from sayso.events import DraftEvent
+from sayso.events import DraftEvent, ResultEvent
 from sayso.protocol.frames import Error, FinalResult
 from sayso.storage.records import Claim, Delivery
 
@@ -91,7 +92,7 @@ class SegmentState:
             # The cut of the question itself may have seen that already.
             self._wanted |= not self._pausing
         elif isinstance(event, StopEvent):
-            self.end(entries.ended(run_id, event))
+            self.end(entries.ended(run_id, event), event.attachments if isinstance(event, ResultEvent) else {})
         elif isinstance(event, InputRequiredEvent):
             self._ask(event)
         elif isinstance(event, DraftEvent):
@@ -189,8 +190,8 @@ class SegmentState:
         delivered, self._confirmed = self._confirmed, []
         self._batch.cut(json.dumps(context), delivered=delivered, progressed=self._step_finished, idle=self._pausing)
 
-    def end(self, frame: FinalResult | Error) -> None:
-        """The last entry of the run."""
+    def end(self, frame: FinalResult | Error, attachments: dict[str, JsonValue] | None = None) -> None:
+        """The last entry of the run, and what is kept with it."""
         self._over = True
-        self._batch.end(frame, delivered=[*self._confirmed, *self._sent])
+        self._batch.end(frame, delivered=[*self._confirmed, *self._sent], attachments=attachments or {})
         self._confirmed, self._sent = [], set()

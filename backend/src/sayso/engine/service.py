@@ -21,13 +21,13 @@ from sayso.engine.housekeeping import Housekeeping
 from sayso.engine.limits import Limits, too_many
 from sayso.engine.results import Results
 from sayso.engine.reviewing import OPTION, ReviewPolicy, without_reviewers
+from sayso.engine.reviews import Reviews
 from sayso.engine.run_states import RunStates
 from sayso.engine.sealing import Sealer
 from sayso.people.actor import ANYBODY, Actor, name_of
 from sayso.people.audit import Action, Entry
 from sayso.people.policy import may_see
-from sayso.protocol.codes import ErrorCode
-from sayso.protocol.commands import Answer, ProtocolError, Start
+from sayso.protocol.commands import Answer, Start
 from sayso.protocol.decisions import in_words, with_name
 from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RunState, Status
 from sayso.protocol.http import RunChanges
@@ -59,6 +59,7 @@ class Service:
         due, self._limits = due or DuePolicy(), limits or Limits()
         self._cluster = store.cluster
         self.results = Results(store)
+        self.reviews = Reviews(store)
         self.decisions = Decisions(store, self.workflows)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         self.claims = Claims(store, self._feed)
@@ -111,8 +112,7 @@ class Service:
         """
         hosted = self.workflows.get(command.workflow)
         if hosted is None:
-            names = ", ".join(self.workflows)
-            raise ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {names}.", field="workflow")
+            raise refusals.unknown_workflow(self.workflows)
         people = await self._store.everybody() if command.options.get(OPTION) else []
         asked_of = self._reviewing.asked_of(hosted.name, command.options, people)
         await hosted.check(without_reviewers(command.options))

@@ -21,8 +21,8 @@ CHANGED = "Changed by the check"
 MARKS = (
     "Marks: what has no word in parentheses behind it is quoted word for word; (same) differs from its quote only by "
     "small edits of a closed list; (reworded) has the names, figures and words of logic of its quote, and whether it "
-    "means the same was not checked; (confirmed by …) is a wording that a person took by name. None of them says that "
-    "the source is right."
+    "means the same was not checked; (confirmed by …) is a wording that a person took by name; (translated …) is of a "
+    "quote in another language, which stands beside it. None of them says that the source is right."
 )
 MADE = "How this report was made"
 ASKED = "Asked of the writer:"
@@ -90,13 +90,20 @@ def figures(report: Report) -> list[str]:
     if gate.quotes_removed:
         said.append(f"{count(gate.quotes_removed, 'quote')} not found in the source and left out")
     if gate.judged:
-        said.append(f"{gate.judged} judged by a model too")
+        said.append(f"{gate.judged} judged by {_judge(gate)}")
     if report.sources:
         said.append(count(len(report.sources), "source"))
     if report.unused:
         used, total = used_of(report)
         said.append(f"{used} of {count(total, 'approved finding')} used")
     return [*said, count(report.rounds, "round")]
+
+
+def _judge(gate: Gate) -> str:
+    """The model that judged, and how far that can be trusted."""
+    if not gate.judged_by:
+        return "a model too"
+    return f"{gate.judged_by} too ({gate.judge or 'how well it judges was not measured'})"
 
 
 def used_of(report: Report) -> tuple[int, int]:
@@ -119,13 +126,25 @@ def marked(unit: Sentence) -> str:
     """The mark of a unit in words; nothing for one that is quoted or has none."""
     if unit.mark in (None, Mark.QUOTED):
         return ""
+    if unit.mark is Mark.TRANSLATED:
+        checked = "judged by a model" if unit.judged else "meaning not checked"
+        return one_line(f"(translated, {checked}; in its source: “{unit.original}”)")
     by = f" by {unit.confirmed_by}" if unit.confirmed_by else ""
     return one_line(f"({unit.mark}{by})")
 
 
+def _marks(gate: Gate) -> tuple[tuple[Mark, int], ...]:
+    return (
+        (Mark.QUOTED, gate.quoted),
+        (Mark.SAME, gate.same),
+        (Mark.REWORDED, gate.reworded),
+        (Mark.CONFIRMED, gate.confirmed),
+        (Mark.TRANSLATED, gate.translated),
+    )
+
+
 def _sentences(gate: Gate) -> str:
-    counted = ((gate.quoted, "quoted"), (gate.same, "same"), (gate.reworded, "reworded"), (gate.confirmed, "confirmed"))
-    if said := ", ".join(f"{number} {mark}" for number, mark in counted if number):
+    if said := ", ".join(f"{number} {mark}" for mark, number in _marks(gate) if number):
         return f"{count(gate.sentences, 'sentence')}: {said}"
     supported = "all supported" if gate.supported == gate.sentences else f"{gate.supported} supported"
     return f"{count(gate.sentences, 'sentence')}, {supported}"
@@ -148,7 +167,7 @@ def made(report: Report) -> list[str]:
     """Who wrote, what was searched for, what was asked of a model, and how far the run's record had come."""
     writer = {"extractive": "the extractive writer", "llm": "a language model"}.get(report.writer, report.writer)
     said = [f"Written by {writer}" + (f", {report.model}." if report.model else ".")]
-    if report.gate.quoted + report.gate.same + report.gate.reworded + report.gate.confirmed:
+    if any(number for _, number in _marks(report.gate)):
         said.insert(0, MARKS)
     if report.searched:
         said.append(f"Searched for: {' · '.join(report.searched)}.")

@@ -6,6 +6,8 @@ row of a table, code) gets a mark:
 - `quoted`: it stands in a quote, or in the line that leads into one, word for word; code sign for sign.
 - `same`: it comes from quoted units by the closed list of edits in `sayso.gate.edits`.
 - `reworded`: its outline is that of a quoted unit (`sayso.gate.rewording`). Its meaning was not checked.
+- `translated`: it is in the language that was asked for and may be a translation of a unit in another one
+  (`sayso.gate.translation`).
 
 What gets none gives way to the unit of its quote, which is quoted; the wording is kept in `changed` with the reason. So
 does what a judge refused, unless it stands in a quote. A unit cites the sources that carry it and no others: of those
@@ -24,7 +26,7 @@ was dropped; else the source's title, or the question, takes its place. Numbers 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from sayso.gate.leads import asserts
@@ -35,6 +37,7 @@ from sayso.gate.verdict import Approved
 from sayso.gate.withheld import Withheld
 from sayso.gate.written import MARKER, key, plain
 from sayso.language.terms import stem, stems
+from sayso.language.tongue import language_of
 from sayso.language.vocabulary import NEUTRAL_HEADINGS
 from sayso.protocol.evidence import Mark, Quote
 from sayso.protocol.report import Block, ChangedUnit, Gate, RemovedSentence, ReportSource, Section, Sentence
@@ -64,16 +67,24 @@ def check(
     withheld: Withheld = _NOTHING,
     *,
     refused: Mapping[str, str] | None = None,
+    doubted: Set[str] = frozenset(),
 ) -> Checked:
     """Hold every sentence of `draft` against the quotes it cites; see the rule at the top of this file.
 
     Args:
         withheld: what a human dropped.
         refused: sentences that a judge refused, as they stood after a first check, and why.
+        doubted: those of which it could not tell; none is more than reworded, unless it is quoted.
     """
     quoted = _quoted(brief)
     asked = stems(" ".join([brief.question, *brief.topics.values()]))
-    checking = UnitCheck(Approved(quoted), asked, withheld, refused or {})
+    checking = UnitCheck(
+        Approved(quoted, brief.language or language_of(brief.question), brief.question),
+        asked,
+        withheld,
+        refused or {},
+        doubted,
+    )
     summary, brief_blocks = checking.summary(draft.summary, draft.summary_blocks)
     for section in draft.sections:
         checking.expect(section.sentences)
@@ -108,6 +119,7 @@ def _figures(body: list[Sentence], brief: WritingBrief, checking: UnitCheck) -> 
         same=marks[Mark.SAME],
         reworded=marks[Mark.REWORDED],
         confirmed=marks[Mark.CONFIRMED],
+        translated=marks[Mark.TRANSLATED],
         replaced=len(checking.changed),
         removed=len(checking.removed),
         citations_removed=checking.citations_removed,

@@ -51,7 +51,9 @@ def point_out(sentences: Iterable[Sentence], sources: list[ReportSource], brief:
     quotes = {each.n: _quotes(brief, each.id) for each in sources}
     for at, sentence in enumerate(sentences, start=1):
         sentence.id = f"u{at}"
-        sentence.cited = [_citation(sentence.text, number, quotes[number]) for number in sentence.citations]
+        sentence.cited = [
+            _citation(sentence.original or sentence.text, number, quotes[number]) for number in sentence.citations
+        ]
 
 
 def _citation(text: str, number: int, quotes: list[tuple[Quote, str]]) -> Citation:

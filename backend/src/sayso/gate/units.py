@@ -2,16 +2,16 @@
 told in `sayso.gate.check`."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Literal
 
 from sayso.gate.code import lines_of
 from sayso.gate.leads import claims_nothing
-from sayso.gate.quoted import QuotedUnit, approved
+from sayso.gate.placing import Kind, home_of, key_of
+from sayso.gate.quoted import approved
 from sayso.gate.reasons import reason
-from sayso.gate.verdict import Approved
+from sayso.gate.verdict import Approved, Verdict
 from sayso.gate.withheld import Withheld
 from sayso.gate.written import key, numbers_and_text, plain, printable
 from sayso.language.terms import stems
@@ -26,10 +26,6 @@ _SAID = "It was said before."
 _UNAPPROVED = "It cites no approved source."
 _NO_CODE = "It does not stand in the quotes it cites, sign for sign."
 _PRAISED = (Mark.QUOTED, Mark.SAME)
-
-Kind = Literal["paragraph", "list", "table", "code"]
-_HOME: dict[str, Kind] = {"item": "list", "row": "table", "code": "code"}
-"""Kinds of blocks in which quoted units of some kinds are read."""
 
 
 @dataclass
@@ -50,6 +46,7 @@ class UnitCheck:
     """Stems of the question and of the topics."""
     withheld: Withheld
     refused: Mapping[str, str]
+    doubted: Set[str]
     removed: list[RemovedSentence] = field(default_factory=list)
     changed: list[tuple[str, ChangedUnit]] = field(default_factory=list)
     """Each with the key of what stands for it."""
@@ -127,7 +124,9 @@ class UnitCheck:
         verdict = self.quoted.verdict(text, cited)
         refused = self.refused.get(text, "")
         if verdict and (not refused or verdict.mark is Mark.QUOTED):
-            return [self._stands(text, verdict.mark, numbers, verdict.numbers, kind)]
+            if text in self.doubted and verdict.mark is Mark.SAME:
+                verdict = replace(verdict, mark=Mark.REWORDED)
+            return [self._stands(text, verdict, numbers, kind)]
         return self._replaced(text, refused, numbers, kind)
 
     def _code(self, code: Sentence) -> list[_Stands]:
@@ -142,7 +141,7 @@ class UnitCheck:
         if self._said_or_withheld(text, text, numbers):
             return []
         if held:
-            return [self._stands(text, Mark.QUOTED, numbers, list(held), "code")]
+            return [self._stands(text, Verdict(Mark.QUOTED, list(held)), numbers, "code")]
         return self._replaced(text, _NO_CODE if cited else "", numbers, "code")
 
     def _said_or_withheld(self, text: str, said: str, numbers: list[int]) -> bool:
@@ -151,10 +150,12 @@ class UnitCheck:
             self._remove(text, why, numbers)
         return bool(why)
 
-    def _stands(self, text: str, mark: Mark, numbers: list[int], carry: Sequence[int], kind: Kind) -> _Stands:
-        self.citations_removed += len(set(numbers) - set(carry))
+    def _stands(self, text: str, verdict: Verdict, numbers: list[int], kind: Kind) -> _Stands:
+        self.citations_removed += len(set(numbers) - set(verdict.numbers))
         self.said.add(text if kind == "code" else key(text))
-        unit = Sentence(text=text, citations=sorted(carry), supported=mark in _PRAISED, mark=mark)
+        mark, cited = verdict.mark, sorted(verdict.numbers)
+        supported = mark in _PRAISED
+        unit = Sentence(text=text, citations=cited, supported=supported, mark=mark, original=verdict.original)
         return _Stands(unit, kind)
 
     def _replaced(self, text: str, why: str, numbers: list[int], kind: Kind) -> list[_Stands]:
@@ -166,15 +167,15 @@ class UnitCheck:
             return []
         why = why or reason(text, [unit for _, unit in instead])
         changed = ChangedUnit(unit="", text=text, why=why)
-        self.changed.append((_key_of(instead[0][1]), changed))
+        self.changed.append((key_of(instead[0][1]), changed))
         self.citations_removed += len(set(numbers) - {number for number, _ in instead})
         found: list[_Stands] = []
         told = [(number, each) for number, closest in instead for each in closest.with_what_it_leans_on]
         for number, unit in told:
-            if _key_of(unit) not in self.said | self.coming:
-                self.said.add(_key_of(unit))
+            if key_of(unit) not in self.said | self.coming:
+                self.said.add(key_of(unit))
                 stands_in = Sentence(text=unit.text, citations=[number], mark=Mark.QUOTED)
-                home = _home(unit, kind)
+                home = home_of(unit, kind)
                 # A list that goes on needs no second line that leads into it.
                 lead = unit.lead.text if unit.lead is not None and home != kind else ""
                 found.append(_Stands(stands_in, home, lead))
@@ -194,7 +195,7 @@ class UnitCheck:
         cited = [number for number in numbers if number in self.quoted.sources]
         verdict = self.quoted.verdict(text, cited or stand[0].unit.citations)
         if verdict and text not in self.refused:
-            return self._stands(text, verdict.mark, numbers, verdict.numbers, "paragraph").unit
+            return self._stands(text, verdict, numbers, "paragraph").unit
         if claims_nothing(text, self.known | stems(heading)):
             self.citations_removed += len(numbers)
             return Sentence(text=text, citations=[])
@@ -237,12 +238,3 @@ class UnitCheck:
         # The list of what was removed is part of the report, and what was dropped appears nowhere in that.
         shown = "(A sentence that is not shown.)" if self.withheld.fault(text) else text
         self.removed.append(RemovedSentence(text=shown, why=why))
-
-
-def _home(unit: QuotedUnit, kind: Kind) -> Kind:
-    """The kind of block in which a quoted unit stands for a unit of a block of `kind`."""
-    return _HOME.get(unit.kind, "paragraph" if kind in ("table", "code") else kind)
-
-
-def _key_of(unit: QuotedUnit) -> str:
-    return unit.text if unit.kind == "code" else key(unit.text)

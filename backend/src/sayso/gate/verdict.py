@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from sayso.gate.marks import Standing, pieces, standing
 from sayso.gate.quoted import QuotedUnit, SourceQuotes
+from sayso.gate.translation import closeness, foreign, translation
 from sayso.gate.wording import wording
+from sayso.language.tongue import surely
 from sayso.protocol.evidence import Mark
 
 _ORDER = (Mark.QUOTED, Mark.SAME, Mark.REWORDED)
@@ -22,6 +24,8 @@ class Verdict:
 
     mark: Mark
     numbers: list[int]
+    original: str = ""
+    """Of a translation: what it is one of."""
 
 
 @dataclass
@@ -29,6 +33,10 @@ class Approved:
     """All approved quotes by the numbers of their sources."""
 
     sources: dict[int, SourceQuotes]
+    language: str = ""
+    """That was asked for, as a code; without one nothing is a translation."""
+    asked: str = ""
+    """The question: a translation may bring up its names."""
     _known: dict[tuple[str, tuple[int, ...]], Verdict | None] = field(default_factory=dict)
 
     def verdict(self, text: str, cited: Sequence[int]) -> Verdict | None:
@@ -50,7 +58,7 @@ class Approved:
             best = min((_ORDER.index(each.mark) for each in others.values()), default=len(_ORDER))
             carried = {n: each for n, each in others.items() if _ORDER.index(each.mark) == best}
         if not carried:
-            return None
+            return self._translated(text, cited)
         mark = min((each.mark for each in carried.values()), key=_ORDER.index)
         return Verdict(mark, sorted(carried))
 
@@ -68,6 +76,14 @@ class Approved:
             numbers |= carried.keys()
         return Verdict(Mark.REWORDED, sorted(numbers)) if told else None
 
+    def _translated(self, text: str, cited: Sequence[int]) -> Verdict | None:
+        told = ((number, translation(text, self.sources[number], self.language, self.asked)) for number in cited)
+        found = [(closeness(text, each, self.language), number, each) for number, each in told if each]
+        if not found:
+            return None
+        _, number, best = max(found, key=lambda each: (each[0], -each[1]))
+        return Verdict(Mark.TRANSLATED, [number], best.text)
+
     def _holding(self, text: str, numbers: Iterable[int]) -> list[int]:
         own = wording(text).stems
         return [n for n in numbers if own and len(own & self.sources[n].stems) >= _CARRIES * len(own)]
@@ -82,7 +98,7 @@ class Approved:
         own = wording(text).stems
         found: list[tuple[float, int, QuotedUnit]] = []
         for number in cited or self._holding(text, self.sources):
-            unit = _nearest(own, self.sources[number].units, code)
+            unit = self._nearest(text, own, self.sources[number].units, code)
             found.append((len(own & unit.stems) / max(1, len(own)), number, unit))
         found.sort(key=lambda each: (-each[0], each[1]))
         if not found or (not cited and found[0][0] < _CARRIES):
@@ -92,10 +108,11 @@ class Approved:
         others = [each for each in found[1:] if cited and not code and each[0] >= max(least, best * half)]
         return [(number, unit) for _, number, unit in [found[0], *others]]
 
-
-def _nearest(own: frozenset[str], units: Sequence[QuotedUnit], code: bool) -> QuotedUnit:
-    """The unit that shares most with what is said; of equal ones that which carries a claim. Prose rather than code,
-    unless `code` was said."""
-    told = [unit for unit in units if unit.kind != "lead"]
-    alike = [unit for unit in told if (unit.kind == "code") == code] or told
-    return max(alike, key=lambda unit: (len(own & unit.stems), unit.carries))
+    def _nearest(self, text: str, own: frozenset[str], units: Sequence[QuotedUnit], code: bool) -> QuotedUnit:
+        """The unit that shares most with what is said; of equal ones that which carries a claim. Prose rather than
+        code, unless `code` was said. Units in another language share no words: figures, names and length tell."""
+        told = [unit for unit in units if unit.kind != "lead"]
+        alike = [unit for unit in told if (unit.kind == "code") == code] or told
+        if not code and surely(text, self.language) and all(foreign(unit, self.language) for unit in alike):
+            return max(alike, key=lambda unit: (unit.carries, closeness(text, unit, self.language)))
+        return max(alike, key=lambda unit: (len(own & unit.stems), unit.carries))

@@ -1,6 +1,7 @@
 """The language that a text is written in, as an ISO 639-1 code."""
 
 import re
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,22 @@ _ENOUGH = 30
 """Words of a text from which such words tell its language."""
 _SHARE = 0.15
 """Of these in a text that is plainly English; other languages come to a hundredth."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CODE = re.compile(r"`[^`]*`|\S*[\d_/=()<>{}\[\]]\S*")
+_LEAST = 3
+_SURE, _GRAMMAR = 0.85, 0.25
+"""Probability of the likeliest language, or share of words of its grammar, from which it surely is that."""
+_OWN = {
+    "de": ("deutsch",),
+    "fr": ("français", "francais"),
+    "es": ("español", "espanol", "castellano"),
+    "it": ("italiano",),
+    "pt": ("português", "portugues"),
+    "nl": ("nederlands",),
+    "pl": ("polski",),
+    "sv": ("svenska",),
+    "ru": ("русский",),
+}
 
 
 @lru_cache(1)
@@ -90,6 +107,31 @@ def language_of(text: str, *, sure: float = 0.5) -> str:
         return "en"
     code, probability = ranked(sample)[0]
     return code if probability >= sure else DEFAULT
+
+
+@lru_cache(1)
+def _with_latin() -> "LanguageIdentifier":
+    identifier = copy(_identifier())
+    identifier.set_languages([*NAMES, "la"])
+    return identifier
+
+
+@lru_cache(2_048)
+def surely(text: str, code: str) -> bool:
+    """Whether `text` is written in the language `code` and can be told from others, Latin too; of a few words it
+    cannot. Names and code do not count."""
+    words = [word for word in _WORD.findall(_CODE.sub(" ", text[:_SAMPLE])) if not word.isupper() or len(word) == 1]
+    if len(words) < _LEAST or code not in STOP_WORDS:
+        return False
+    found, probability = _with_latin().classify(" ".join(words))
+    share = sum(word.casefold() in STOP_WORDS[code] for word in words) / len(words)
+    return found == code and (probability >= _SURE or share >= _GRAMMAR)
+
+
+def code_of(name: str) -> str:
+    """The code of a language by its code or name, in English or in itself; nothing for one that is not known."""
+    said = name.strip().casefold()
+    return next((code for code, known in NAMES.items() if said in (code, known.casefold(), *_OWN.get(code, ()))), "")
 
 
 def plainly_english(sample: str, *, enough: int = _ENOUGH, share: float = _SHARE) -> bool:

@@ -59,8 +59,14 @@ CALLS: dict[str, Need] = {
     "GET /api/runs/{run_id}/events": Need.SEE,
     "POST /api/runs/{run_id}/reviews/{seq}/reading": Need.SEE,
     "GET /api/runs/{run_id}/sources/{source}": Need.SEE,
+    **{f"GET /api/runs/{{run_id}}/report.{format}": Need.SEE for format in ("md", "html", "docx", "pdf", "json")},
     "GET /api/runs/{run_id}/report.{format}": Need.SEE,
     "GET /api/runs/{run_id}/record": Need.SEE,
+    "GET /api/runs/{run_id}/events.json": Need.SEE,
+    "GET /api/runs/{run_id}/reviews/{seq}": Need.SEE,
+    "POST /submit": Need.ASK,
+    "GET /stream/{task_id}": Need.SEE,
+    "POST /feedback/{task_id}": Need.DECIDE,
     "POST /api/runs/{run_id}/response": Need.DECIDE,
     "POST /api/runs/{run_id}/cancel": Need.END,
     "PUT /api/runs/{run_id}/claim": Need.DECIDE,
@@ -80,11 +86,11 @@ CALLS: dict[str, Need] = {
 """By method and path."""
 NOTED = {
     "GET /api/runs/{run_id}/sources/{source}": Action.OPENED_SOURCE,
-    "GET /api/runs/{run_id}/report.{format}": Action.EXPORTED,
+    **{f"GET /api/runs/{{run_id}}/report.{name}": Action.EXPORTED for name in ("md", "html", "docx", "pdf", "json")},
     "GET /api/runs/{run_id}/record": Action.EXPORTED,
 }
 """Reading calls of which the audit is to know; what changes something is noted where it is stored."""
-STREAMS = {"GET /api/runs/stream", "GET /api/runs/{run_id}/events"}
+STREAMS = {"GET /api/runs/stream", "GET /api/runs/{run_id}/events", "GET /stream/{task_id}"}
 """Those of them that go on for as long as somebody listens."""
 NOWHERE = "/api/{path:path}"
 """Where there is nothing."""

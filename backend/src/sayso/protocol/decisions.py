@@ -40,7 +40,7 @@ def settle(answer: Answer, review: ReviewData) -> Answer:
     """
     response: JsonValue = answer.response
     decision: Decision | None = None
-    if asked := _words_of(review.response_schema):
+    if asked := words_of(review.response_schema):
         decision = asked.get(response.strip().lower()) if isinstance(response, str) else None
         if decision is None:
             words = [f'"{word}"' for word, meant in asked.items() if word == meant]
@@ -106,6 +106,9 @@ def _check_text(answer: Answer, review: ReviewData, decision: Decision | None) -
             raise _refused("text", f"text: {edit.unit!r} is there twice.")
         if edit.replace is not None and edit.replace not in quotes:
             raise _refused("text", f"text: there is no approved quote {edit.replace!r}.")
+        there = edit.before or edit.after or ""
+        if there and (there not in units or there == edit.unit):
+            raise _refused("text", f"text: this text has no other unit {there!r} for it to stand beside.")
         if edit.comment is not None and decision is Decision.APPROVE:
             raise _refused("text", "text: a comment asks for another text; reject to have it written.")
         seen.add(edit.unit)
@@ -124,7 +127,7 @@ def says_more(answer: Answer) -> bool:
     return any(items) or answer.drop is not None or answer.limits is not None
 
 
-def _words_of(schema: dict[str, Any]) -> dict[str, Decision]:
+def words_of(schema: dict[str, Any]) -> dict[str, Decision]:
     """The words that a review asks for, if it asks for a decision: those that there were when it was opened."""
     known = list(WORDS)
     for number in range(_OF_0_1_0, len(known) + 1):

@@ -24,6 +24,9 @@ class Mark(StrEnum):
     the same was not checked."""
     CONFIRMED = "confirmed"
     """A human took this wording, by name (`Sentence.confirmed_by`), over what the check said of it."""
+    TRANSLATED = "translated"
+    """It may be a translation of a quote in another language: figures, units, names and denials agree. Whether it means
+    the same was not checked, unless a model judged it."""
 
 
 class Place(Record):
@@ -100,6 +103,8 @@ class Finding(Record):
     quotes: list[Quote]
     """The best first. Each after it is of another source that says the same."""
     reworded: Rewording | None = None
+    by_words: bool = False
+    """Whether a model that chose among the statements left this one out: it is kept as words found it."""
     mark: Mark | None = None
     """How the claim stands to the quotes; nothing is said of it in runs of 0.1.0, and of gaps."""
 

@@ -1,12 +1,15 @@
 """Bodies of the HTTP calls that have no websocket frame of their own."""
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.evidence import Record
-from sayso.protocol.frames import RunState
+from sayso.protocol.frames import RecordedDecision, RunState, ServerFrame
+from sayso.protocol.judging import JudgeScore
+from sayso.protocol.review import ReviewData
 
 
 class RunPage(Record):
@@ -14,6 +17,27 @@ class RunPage(Record):
 
     runs: list[RunState]
     next: str | None = None
+
+
+class Review(Record):
+    """A review as it stands: what was asked, how it may be answered, and the answer."""
+
+    run_id: str
+    seq: int
+    at: datetime
+    payload: str
+    """What is asked, as Markdown."""
+    data: ReviewData
+    answer: RecordedDecision | None = None
+    answered_at: datetime | None = None
+    """Null while it is open."""
+
+
+class EventPage(Record):
+    """Entries of a run's log, oldest first; `next` is the `after` of the following page, null where there is none."""
+
+    events: list[ServerFrame]
+    next: int | None = None
 
 
 class RunChanges(Record):
@@ -69,6 +93,8 @@ class WriterInfo(Record):
     ready: bool
     why: str = ""
     model: str | None = None
+    judge: JudgeScore | None = None
+    """How its model judges sentences, where `sayso doctor` has measured that."""
 
 
 class WorkflowInfo(Record):

@@ -46,7 +46,7 @@ class Addition(Input):
 
 
 class UnitEdit(Input):
-    """What to do with one unit of a text: exactly one of the four."""
+    """What to do with one unit of a text: exactly one of these."""
 
     unit: Key
     """`Sentence.id`, "u3"."""
@@ -55,11 +55,16 @@ class UnitEdit(Input):
     """Take the wording in whose place the check has put a quote."""
     replace: Key | None = None
     """An approved quote to stand there: "f3" is the first quote of the finding f3, "f3.2" its second."""
+    before: Key | None = None
+    """The unit that it is to stand right before. A unit of a list, a table or code takes the whole of it along into
+    another place."""
+    after: Key | None = None
     comment: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)] | None = None
     """What the writer should do about it."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if sum(each is not None for each in (self.strike, self.confirm, self.replace, self.comment)) != 1:
-            raise ValueError("a unit has exactly one of strike, confirm, replace, comment")
+        said = (self.strike, self.confirm, self.replace, self.before, self.after, self.comment)
+        if sum(each is not None for each in said) != 1:
+            raise ValueError("a unit has exactly one of strike, confirm, replace, before, after, comment")
         return self

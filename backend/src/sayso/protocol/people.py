@@ -103,3 +103,20 @@ class AuditVerdict(Record):
     head: str
     """Hash of the last link: whoever notes it can see later whether the end is missing."""
     faults: list[str] = []
+
+
+class People(Record):
+    """Everybody whom the server knows."""
+
+    people: list[PersonInfo]
+
+
+class AuditPage(Record):
+    """Rows of the audit, oldest first."""
+
+    rows: list[AuditRow]
+
+
+class AuditPruned(Record):
+    links: int
+    """Up to which link it was erased; 0 if there was nothing."""

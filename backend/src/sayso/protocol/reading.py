@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from sayso.protocol.evidence import Mark, Quote, Record
-from sayso.protocol.items import SearchLimits
+from sayso.protocol.items import SearchLimits, UnitEdit
+from sayso.protocol.usage import StageUsage
 
 ItemField = Literal["keep", "drop", "search", "leave_out", "limits", "note", "add", "edits", "text"]
 """The field of a decision that says something exactly."""
@@ -65,9 +66,17 @@ class Reading(Record):
     leave_out: list[str] = []
     limits: SearchLimits | None = None
     note: str = ""
+    text: list[UnitEdit] = []
+    """What it says of single units of a text, beside what was sent."""
     added: list[AddedPassage] = []
     edits: list[Verdict] = []
     """What the check says of each rewording."""
     unsure: list[Unsure] = []
     points: list[ReadPoint] = Field(default_factory=list)
     """What each point of the prose was read as, in its order."""
+    read_by: Literal["rules", "model"] = "rules"
+    """Who read the prose; what a model reads is checked by the rules."""
+    fallback: str = ""
+    """Why the rules alone read it though a model was to, as a sentence."""
+    used: StageUsage | None = None
+    """What a model was asked for it."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from sayso.protocol.evidence import Conflict, Finding, Mark, Place, Quote, Record
 from sayso.protocol.items import SearchLimits
+from sayso.protocol.judging import JudgeScore
 from sayso.protocol.record import RecordHead
 from sayso.protocol.usage import Usage
 
@@ -37,6 +38,10 @@ class Sentence(Record):
     """Nothing is said of it in reports of 0.1.0."""
     confirmed_by: str = ""
     """Who took the wording of a unit that is marked `confirmed`."""
+    original: str = ""
+    """Of a unit that is marked `translated`: what stands for it in its quote, word for word."""
+    judged: bool = False
+    """Whether a model, asked to judge it, found it supported by what it cites."""
     cited: list[Citation] = []
     """For each number of `citations`, the quotes that it stands for."""
 
@@ -139,6 +144,7 @@ class Gate(Record):
     same: int = 0
     reworded: int = 0
     confirmed: int = 0
+    translated: int = 0
     replaced: int = 0
     """Units of the draft that gave way to the text of their quotes (`Report.changed`)."""
     removed: int = 0
@@ -150,6 +156,10 @@ class Gate(Record):
     """Those that did not; nothing was written from them."""
     judged: int = 0
     """Sentences that a model judged too, on top of the rule (`options.judge`)."""
+    judged_by: str | None = None
+    """That model."""
+    judge: JudgeScore | None = None
+    """How it judges statements whose truth is known; null where that was not measured."""
 
 
 class Parent(Record):

@@ -9,7 +9,7 @@ class StageUsage(Record):
     """One stage of one round."""
 
     stage: str
-    """`plan`, `find`, `write` or `judge`."""
+    """`plan`, `find`, `read`, `write` or `judge`."""
     round: int
     calls: int = 0
     prompt_tokens: int = 0
@@ -26,6 +26,8 @@ class Budget(Record):
     """Prompt and completion together."""
     calls: int | None = None
     seconds: float | None = None
+    stage_seconds: float | None = None
+    """Of one stage of a round, calls side by side counted once."""
 
 
 class Usage(Record):

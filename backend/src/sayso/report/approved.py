@@ -7,8 +7,10 @@ from sayso.gate.withheld import Withheld
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Quote
 from sayso.protocol.report import RemovedSentence, Unused
+from sayso.report.rewriting import kinds_of
 from sayso.report.state import ReportState
-from sayso.writers.port import WritingBrief
+from sayso.report.text import units_of
+from sayso.writers.port import EarlierUnit, WritingBrief
 
 ALTERED = "Its quote does not stand in the passage that was stored for it."
 
@@ -51,9 +53,22 @@ def approved_evidence(state: ReportState) -> ApprovedEvidence:
             removed.append(RemovedSentence(text=finding.claim, why=ALTERED))
             unused.append(Unused(finding=finding.id, claim=finding.claim, why=ALTERED))
     dropped = [finding for finding in state.findings if finding.id not in kept_ids]
-    left_out = [*state.left_out(), *(each for edits in state.edits.values() for each in edits.left_out)]
+    left_out = [*state.unsayable(), *(each for edits in state.edits.values() for each in edits.left_out)]
     withheld = Withheld.of(dropped, kept, state.sources, f"{state.question} {state.wish}", left_out)
-    return ApprovedEvidence(_brief(state, kept), withheld, quotes, altered, removed, unused)
+    brief = _brief(state, kept).model_copy(update={"earlier": _earlier(state, withheld)})
+    return ApprovedEvidence(brief, withheld, quotes, altered, removed, unused)
+
+
+def _earlier(state: ReportState, withheld: Withheld) -> list[EarlierUnit]:
+    """The text that is to be changed: the one that was rejected last, or the report that the run revises. What
+    the summary says again is one unit of it."""
+    report = state.rejected
+    if report is None:
+        return [EarlierUnit(text=text) for text in state.earlier if not withheld.fault(text)]
+    comments = {each.was: each.comment for each in list(state.edits.values())[-1].commented} if state.edits else {}
+    kinds = kinds_of(report)
+    told = {unit.text: unit for unit in units_of(report) if not withheld.fault(unit.text)}.values()
+    return [EarlierUnit(text=each.text, kind=kinds[each.id], comment=comments.get(each.text, "")) for each in told]
 
 
 def _stored(quote: Quote, passage: str) -> bool:
@@ -70,6 +85,7 @@ def _brief(state: ReportState, findings: list[Finding]) -> WritingBrief:
     ids = {finding.id for finding in findings}
     return WritingBrief(
         question=state.question,
+        language=state.language,
         findings=findings,
         sources=[by_id[id] for id in numbers],
         numbers=numbers,

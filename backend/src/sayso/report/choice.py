@@ -7,21 +7,24 @@ from typing import TypeVar
 
 from sayso.exports.wording import count
 from sayso.gate.check import Checked
+from sayso.protocol.http import WriterInfo
+from sayso.protocol.report import Sentence
 from sayso.protocol.usage import StageUsage, Usage
 from sayso.report.joining import joined_candidates, joined_queries
+from sayso.report.metering import added, signs_of_life
 from sayso.report.state import ReportState
 from sayso.report.unused import unused
 from sayso.research.source import Passage
 from sayso.writers.extractive.lengths import honours
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
+from sayso.writers.judgement import Claimed, Judge, Judgement
 from sayso.writers.meter import Meter
 from sayso.writers.port import (
     Assignment,
     Candidate,
-    Claimed,
     DraftReport,
-    Judge,
     Query,
+    Reviser,
     UnusableAnswer,
     Writer,
     WriterError,
@@ -29,23 +32,23 @@ from sayso.writers.port import (
 )
 
 T = TypeVar("T")
-SIGN_EVERY = 4.0
-"""Seconds between two signs of life of a model at work."""
 
 
 @dataclass(frozen=True)
 class Judged:
     """What a model, asked to judge sentences, said of them."""
 
-    supported: Sequence[bool | None] = ()
+    of: Sequence[Judgement | None] = ()
     """For each sentence; `None` where it was not judged. Empty if none was to be."""
     note: str = ""
     """That some or all were not judged though they should have been, and why, as a sentence."""
+    by: WriterInfo | None = None
+    """Who judged."""
 
     @property
     def count(self) -> int:
         """Sentences that were judged."""
-        return sum(each is not None for each in self.supported)
+        return sum(each is not None for each in self.of)
 
 
 class WriterChoice:
@@ -85,6 +88,10 @@ class WriterChoice:
     def usage(self, state: ReportState) -> Usage:
         """What the run has asked of a model so far."""
         return self._terms.model_copy(update={"stages": state.usage})
+
+    def meter(self, stage: str, round: int, spent: list[StageUsage]) -> Meter:
+        """Counts what a stage asks of a model, beside what the run has `spent`."""
+        return Meter(stage, round, spent=spent, budget=self._terms.budget)
 
     async def ask(
         self,
@@ -168,6 +175,16 @@ class WriterChoice:
         note = f"{count(len(left), 'approved finding')} that it left out {verb} told in the words of the sources."
         return written.model_copy(update={"note": note})
 
+    async def revise(
+        self, state: ReportState, brief: WritingBrief, tell: Callable[[str], None]
+    ) -> dict[int, list[Sentence]]:
+        """What takes the place of units that were commented on; nothing where the run's writer cannot say."""
+
+        async def revised(writer: Writer, meter: Meter) -> dict[int, list[Sentence]]:
+            return await writer.revise(brief, meter) if isinstance(writer, Reviser) else {}
+
+        return await self.ask(state, "write", revised, tell)
+
     @property
     def _words(self) -> Writer:
         return self.by_name[EXTRACTIVE]
@@ -184,11 +201,13 @@ class WriterChoice:
         if not isinstance(writer, Judge):
             return Judged(none, f"No model judged the sentences: the {writer.info.name} writer uses none.")
         try:
-            supported = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter), tell)
+            said = await self._metered(state, "judge", lambda meter: writer.judge(claims, meter), tell)
         except WriterError as error:
             return Judged(none, f"No model judged the sentences: {error.reason.rstrip('.')}.")
-        left = sum(each is None for each in supported)
-        return Judged(supported, f"The model judged {len(claims) - left} of {len(claims)} sentences." if left else "")
+        left = sum(each is None for each in said.of)
+        why = f": {said.failure.rstrip('.')}" if said.failure else ""
+        note = f"The model judged {len(claims) - left} of {len(claims)} sentences{why}." if left else ""
+        return Judged(said.of, note, writer.info)
 
     async def _metered(
         self,
@@ -197,22 +216,14 @@ class WriterChoice:
         call: Callable[[Meter], Awaitable[T]],
         tell: Callable[[str], None] = lambda _: None,
     ) -> T:
-        meter = Meter(stage, state.round, spent=state.usage, budget=self._terms.budget)
-        signs = asyncio.create_task(_signs_of_life(meter, tell))
+        meter = self.meter(stage, state.round, state.usage)
+        signs = asyncio.create_task(signs_of_life(meter, tell))
         try:
             return await call(meter)
         finally:
             signs.cancel()
             if meter.used.calls:
-                state.usage = _added(state.usage, meter.used)
-
-
-async def _signs_of_life(meter: Meter, tell: Callable[[str], None]) -> None:
-    """Say every few seconds what the model is at."""
-    while True:
-        await asyncio.sleep(SIGN_EVERY)
-        if line := meter.at_work:
-            tell(line)
+                state.usage = added(state.usage, meter.used)
 
 
 async def _unseen(heading: str, text: str) -> None:
@@ -222,18 +233,3 @@ async def _unseen(heading: str, text: str) -> None:
 def leg(stage: str, state: ReportState) -> str:
     """Key of `ReportState.fallbacks`."""
     return f"{stage} {state.round}"
-
-
-def _added(stages: list[StageUsage], used: StageUsage) -> list[StageUsage]:
-    before = next((each for each in stages if (each.stage, each.round) == (used.stage, used.round)), None)
-    if before is None:
-        return [*stages, used]
-    both = before.model_copy(
-        update={
-            "calls": before.calls + used.calls,
-            "prompt_tokens": before.prompt_tokens + used.prompt_tokens,
-            "completion_tokens": before.completion_tokens + used.completion_tokens,
-            "seconds": round(before.seconds + used.seconds, 3),
-        }
-    )
-    return [both if each is before else each for each in stages]

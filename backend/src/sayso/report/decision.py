@@ -19,11 +19,13 @@ from sayso.language.mention import Mention
 from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
 from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
+from sayso.report.metering import added
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
 from sayso.report.state import Disposition, ReportState
 from sayso.report.text import applied, decided
 from sayso.wishes.feedback import Feedback
+from sayso.wishes.ordering import is_order
 from sayso.wishes.reading import read
 from sayso.wishes.shown import Shown
 
@@ -113,8 +115,15 @@ def rewrite(state: ReportState, report: Report, decision: DecisionEvent) -> None
     """Note what to change in the finished text; safe to run again."""
     reading = _reading(state, decision)
     said = {field: [point.value for point in reading.points if point.field == field] for field in ("note", "search")}
-    given = decided(report, decision.text, reading.leave_out, decision.by).model_copy(
-        update={"notes": said["note"], "wishes": said["search"], "unsure": [each.said for each in reading.unsure]}
+    sent = {each.unit for each in decision.text}
+    edits = [*decision.text, *(each for each in reading.text if each.unit not in sent)]
+    given = decided(report, edits, reading.leave_out, decision.by).model_copy(
+        update={
+            "notes": [each for each in said["note"] if not is_order(each)],
+            "misplaced": [each for each in said["note"] if is_order(each)],
+            "wishes": said["search"],
+            "unsure": [each.said for each in reading.unsure],
+        }
     )
     review = str(decision.review)
     told = [*given.notes, *given.wishes, *given.comments]
@@ -132,6 +141,8 @@ def claim_and_mark(finding: Finding) -> str:
 def _reading(state: ReportState, decision: DecisionEvent) -> Reading:
     """How the decision was read when it came in. What 0.1.0 recorded was not: it is read now, by the same rules."""
     if decision.read is not None:
+        if decision.read.used is not None:
+            state.usage = added(state.usage, decision.read.used)
         return decision.read
     if decision.response == "approve":
         return Reading(note=decision.feedback, keep=decision.keep or [])
@@ -145,7 +156,7 @@ def leave_out(state: ReportState) -> None:
     for finding in state.findings:
         if state.verdicts.get(finding.id) != "dropped" and not state.may_say(claim_and_mark(finding)):
             state.verdicts[finding.id] = "dropped"
-            named = next(each for each in state.left_out() if not may_say(each, finding))
+            named = next(each for each in state.unsayable() if not may_say(each, finding))
             state.reasons = {**state.reasons, finding.id: f"It names “{named}”, which was left out."}
 
 

@@ -19,7 +19,10 @@ BARE_NO = "No"
 """How a rejection without words is listed."""
 Honours = Callable[[str], bool]
 """Whether the run's writer can do what a note asks of it."""
-CANNOT = "A writer without a model cannot do that: it quotes, and can be shorter, down to a number of sentences."
+CANNOT = (
+    "A writer without a model cannot do that: it quotes, can be shorter, down to a number of sentences, "
+    "and can put what it quotes in another order."
+)
 
 
 def feedback_used(state: ReportState, latest: Feedback, honours: Honours) -> list[FeedbackUse]:

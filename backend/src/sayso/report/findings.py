@@ -152,7 +152,7 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     for fresh, carriers in agreeing:
         for carrier in carriers:
             making.support(fresh, carrier)
-    state.findings = earlier + [_finding(fresh, state.round) for fresh in making.fresh]
+    state.findings = earlier + [_finding(fresh, state) for fresh in making.fresh]
     state.topics = {**state.topics, **{fresh.id: fresh.candidate.topic for fresh in making.fresh}}
     covers = {each.id: [*each.candidate.covers, *making.covers.get(each.id, [])] for each in making.fresh}
     state.covers = {**state.covers, **covers}
@@ -185,16 +185,17 @@ def _agreeing(fresh: _Fresh, rest: list[Candidate]) -> list[Carrier]:
     ]
 
 
-def _finding(fresh: _Fresh, round: int) -> Finding:
+def _finding(fresh: _Fresh, state: ReportState) -> Finding:
     match = max(0.0, min(1.0, fresh.candidate.match))
     agreeing = len({quote.source for quote in fresh.quotes})
-    claim, mark = claim_and_mark(fresh.candidate.claim, fresh.quotes[0])
+    claim, mark = claim_and_mark(fresh.candidate.claim, fresh.quotes[0], state.language, state.question)
     return Finding(
         id=fresh.id,
         claim=claim,
         mark=mark,
+        by_words=fresh.candidate.by_words,
         topic=fresh.candidate.topic,
-        round=round,
+        round=state.round,
         strength=strength(agreeing, match),
         agreeing=agreeing,
         match=match,

@@ -45,6 +45,7 @@ def joined_candidates(by_words: list[Candidate], model: list[Candidate], parts: 
     lacking = [topic for topic in lacking if any(each.topic == topic for each in left)]
     on = f", all there is on {_listed(lacking)}" if lacking and model else ""
     verb = "stays" if len(left) == 1 else "stay"
+    left = [each.model_copy(update={"by_words": True}) for each in left]
     return Joined([*model, *left], f"{chosen}{news}; {len(left)} that it left out {verb} as found by words{on}")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sayso.language.abbreviations import defined
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits
 from sayso.report.state import Hits, ReportState
@@ -26,7 +27,10 @@ def allowed_queries(queries: Sequence[Query], state: ReportState) -> list[Query]
 
 
 def allowed_hits(hits: Sequence[Hits], state: ReportState) -> list[Hits]:
-    """The passages of documents that the search is limited to and that were not left out."""
+    """The passages of documents that the search is limited to and that were not left out; what they abbreviate is
+    noted."""
+    texts = [passage.text for each in hits for passage in each.passages]
+    state.abbreviations |= {short: full for text in texts for full, short in defined(text)}
     limits, left_out = state.limits(), {folded(each) for each in state.left_out()}
     documents = {source.id: (source.kind, source.uri) for source in state.sources}
     named = limits.sources if limits else None

@@ -3,7 +3,7 @@ HTML along."""
 
 from sayso.exports.markdown import escape, evidence, report_markdown
 from sayso.protocol.decisions import with_name
-from sayso.protocol.evidence import Finding, Quote, Source
+from sayso.protocol.evidence import Change, Finding, Mark, Quote, Source
 from sayso.protocol.review import ReviewData
 
 ABOUT_EVIDENCE = """\
@@ -11,7 +11,7 @@ Approve to have the report written from this evidence, or reject and say what is
 “drop f2”, “nothing about X”, “only 2024 and later”, “shorter”. As fields: `drop`, `leave_out`, `search`, `limits`."""
 ABOUT_REPORT = """\
 Approve to release this report, or reject and say what to change: “shorter: five sentences”, “nothing about X”.
-As fields: `text` (strike, replace, confirm or comment, by unit), `leave_out`, `note`."""
+As fields: `text` (strike, replace, confirm, before, after or comment, by unit), `leave_out`, `note`."""
 _STATUS = {"found_nothing": "found nothing", "not_possible": "not possible", "not_understood": "not understood"}
 
 
@@ -62,11 +62,12 @@ def _account(review: ReviewData) -> list[str]:
 
 def _changed(review: ReviewData) -> list[str]:
     """What is other in a text than in the version before it."""
-    lines = [
-        f"- {escape(each.was) or '(nothing)'} → {escape(each.text) or '(struck)'}".replace("\n", " ")
-        for each in review.changes
-    ]
+    lines = [f"- {escape(each.was) or '(nothing)'} → {_now(each)}".replace("\n", " ") for each in review.changes]
     return ["## Changed", "\n".join(lines)] if lines else []
+
+
+def _now(change: Change) -> str:
+    return "(moved)" if change.was == change.text else escape(change.text) or "(struck)"
 
 
 def _counted(findings: list[Finding]) -> str:
@@ -81,6 +82,10 @@ def _finding(finding: Finding, sources: dict[str, Source]) -> str:
     lines = [f"**{finding.id}** {escape(finding.claim)}"]
     if finding.reworded:
         lines.append(f"{escape(with_name('Reworded', finding.reworded.by))}; it was: {escape(finding.reworded.was)}")
+    if finding.mark is Mark.TRANSLATED:
+        lines.append("Translated from the quote, meaning not checked.")
+    if finding.by_words:
+        lines.append("Found by words; the model left it out.")
     if finding.agreeing > 1:
         lines.append(f"{finding.agreeing} sources say so.")
     for quote in finding.quotes:

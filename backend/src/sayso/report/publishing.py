@@ -4,6 +4,8 @@ on."""
 from collections import Counter
 from collections.abc import Callable
 
+from sayso.events import ResultEvent
+from sayso.exports.markdown import report_markdown
 from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
 from sayso.gate.quoted import approved
@@ -15,13 +17,17 @@ from sayso.report.approved import ApprovedEvidence
 from sayso.report.choice import WriterChoice
 from sayso.report.feedback import listed
 from sayso.report.joining import with_untold
+from sayso.report.order import moved
+from sayso.report.rewriting import draft_of, left_note, spliced
 from sayso.report.rounds import not_found
 from sayso.report.state import ReportState
-from sayso.report.text import applied
+from sayso.report.text import applied, shown_units, units_of
 from sayso.report.unused import unused
+from sayso.wishes.ordering import is_order, orders
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.extractive.writer import title_of
-from sayso.writers.port import Claimed, DraftReport, WritingBrief
+from sayso.writers.judgement import Claimed, Judgement
+from sayso.writers.port import DraftReport, WritingBrief
 
 NO_EVIDENCE = "No good evidence was found and approved, so nothing was written."
 NOTHING_STANDS = "The check left no sentence standing; the approved quotes were not enough for what was written."
@@ -66,6 +72,27 @@ def edited_report(state: ReportState, choice: WriterChoice) -> Report | None:
     return applied(state.rejected, [latest]).model_copy(update={"usage": choice.usage(state), "record": state.record})
 
 
+async def commented_report(
+    blank: Report, state: ReportState, choice: WriterChoice, evidence: ApprovedEvidence, tell: Callable[[str], None]
+) -> Report:
+    """The text that was rejected last, in which what was commented on is written anew and checked like any other."""
+    assert state.rejected is not None
+    tell("Changing what you commented on; the rest stays as it is")
+    brief = evidence.brief
+    said = await choice.revise(state, brief, tell)
+    report = applied(state.rejected, [list(state.edits.values())[-1]])
+    asked = {unit.text for unit in brief.earlier if unit.comment} & {unit.text for unit in units_of(report)}
+    parts: dict[str, Report] = {}
+    for unit, units in ((brief.earlier[at], units) for at, units in said.items()):
+        part = await checked_report(blank, draft_of(unit, units), state, choice, evidence, tell)
+        parts |= {each.id: part for each in units_of(report) if each.text == unit.text}
+    report = spliced(report, parts)
+    note = left_note(len(asked & {unit.text for unit in units_of(report)}))
+    notes = [state.rejected.note, *dict.fromkeys(state.fallbacks.values()), note]
+    told = " ".join(dict.fromkeys(each for each in notes if each))
+    return report.model_copy(update={"usage": choice.usage(state), "record": state.record, "note": told})
+
+
 async def checked_report(
     blank: Report,
     draft: DraftReport,
@@ -82,13 +109,13 @@ async def checked_report(
         checked = check(draft, evidence.brief, evidence.withheld)
     claims = _claims(checked)
     judged = await choice.judge(state, claims, tell)
-    refused = {
-        claim.text: REFUSED
-        for claim, supported in zip(claims, judged.supported, strict=bool(judged.supported))
-        if supported is False
-    }
-    if refused:
-        checked = check(draft, evidence.brief, evidence.withheld, refused=refused)
+    said = {claim.text: each for claim, each in zip(claims, judged.of, strict=bool(judged.of)) if each is not None}
+    refused = {text: _refusal(each, evidence.withheld) for text, each in said.items() if each.supported is False}
+    doubted = {text for text, each in said.items() if each.supported is None}
+    if refused or doubted:
+        checked = check(draft, evidence.brief, evidence.withheld, refused=refused, doubted=doubted)
+    for sentence in _body(checked):
+        sentence.judged = sentence.text in said and said[sentence.text].supported is True
     writer = choice.wrote(state).info
     notes = [draft.note, untold.note, *dict.fromkeys(state.fallbacks.values()), judged.note]
     if not checked.sections:
@@ -96,7 +123,8 @@ async def checked_report(
     elif writer.name == EXTRACTIVE:
         notes.insert(0, _extracted(_body(checked), evidence.brief.findings))
     quotes = {"quotes": evidence.quotes, "quotes_removed": evidence.altered, "judged": judged.count}
-    return blank.model_copy(
+    by = {"judged_by": judged.by.model, "judge": judged.by.judge} if judged.by and judged.count else {}
+    report = blank.model_copy(
         update={
             "title": checked.title,
             "writer": writer.name,
@@ -109,10 +137,36 @@ async def checked_report(
             "removed": [*blank.removed, *checked.removed],
             "unused": [*blank.unused, *unused(checked, evidence.brief.findings)],
             "changed": checked.changed,
-            "gate": checked.gate.model_copy(update=quotes),
+            "gate": checked.gate.model_copy(update=quotes | by),
             "usage": choice.usage(state),
         }
     )
+    return _in_order(report, evidence.brief.note) if writer.name == EXTRACTIVE else report
+
+
+def result_of(state: ReportState, report: Report) -> ResultEvent:
+    """The end of the run: its report, and what is kept with it."""
+    data = report.model_dump(mode="json")
+    return ResultEvent(payload=report_markdown(report), data=data, attachments=state.inherited)
+
+
+def _in_order(report: Report, note: str) -> Report:
+    """`report` in the order that the lines of a note ask for; a line that asks for what is not there is named."""
+    for line in filter(is_order, note.split("\n")):
+        wanted = orders(line, shown_units(report))
+        texts = {unit.id: unit.text for unit in units_of(report)}
+        for each in wanted:
+            beside = texts[each.before or each.after]
+            report = moved(report, texts[each.unit], beside, after=bool(each.after))
+        if not wanted:
+            told = f"Nothing was moved for “{line.strip()}”: the text has no such part."
+            report = report.model_copy(update={"note": f"{report.note} {told}".strip()})
+    return report
+
+
+def _refusal(judgement: Judgement, withheld: Withheld) -> str:
+    reason = judgement.reason.rstrip(".")
+    return REFUSED if not reason or withheld.fault(reason) else f"{REFUSED} Its reason: “{reason}”."
 
 
 def _extracted(sentences: list[Sentence], findings: list[Finding]) -> str:

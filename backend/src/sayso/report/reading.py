@@ -11,6 +11,7 @@ from sayso.gate.quoted import SourceQuotes
 from sayso.gate.reasons import reason
 from sayso.gate.verdict import Approved
 from sayso.language.sentences import readable
+from sayso.language.tongue import language_of
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
 from sayso.protocol.decisions import Decision
@@ -19,16 +20,21 @@ from sayso.protocol.items import Addition, SearchLimits
 from sayso.protocol.reading import AddedPassage, ItemField, Reading, ReadPoint, Verdict
 from sayso.protocol.review import ReviewData
 from sayso.report.passages import source_passages
-from sayso.report.text import in_table_or_code
-from sayso.wishes.reading import Prose, read
+from sayso.report.prose import ReadBy, ReadProse, by_rules
+from sayso.report.text import in_table_or_code, shown_units
+from sayso.wishes.reading import Prose
 from sayso.wishes.shown import Shown
 
 MAX_ADDED = 2_000
 """Characters of a passage to add."""
 
 
-def read_decision(
-    answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue], sources: Collection[str]
+async def read_decision(
+    answer: Answer,
+    review: ReviewData,
+    attachments: Mapping[str, JsonValue],
+    sources: Collection[str],
+    read: ReadProse = by_rules,
 ) -> Reading:
     """How `answer` is read.
 
@@ -36,15 +42,18 @@ def read_decision(
         answer: with its response in its one spelling (`sayso.protocol.decisions.settle`).
         attachments: those of the run; only looked at for passages to add.
         sources: names of the sources that there are.
+        read: who reads the prose.
 
     Raises:
         ProtocolError: `invalid_response`, naming the field.
     """
     _check_limits(answer.limits, review, sources)
     _check_units(answer, review)
-    shown = Shown([*review.findings, *review.aside], review.sources)
+    units = shown_units(review.report) if review.report else []
+    shown = Shown([*review.findings, *review.aside], review.sources, units)
     approves = answer.response == Decision.APPROVE
-    prose = Prose() if approves else read(answer.feedback, shown)
+    told = ReadBy(Prose()) if approves or not answer.feedback else await read(answer.feedback, shown)
+    prose = told.prose
     sent = [
         *_sent("drop", list(answer.drop or {})),
         *_sent("leave_out", answer.leave_out),
@@ -54,7 +63,7 @@ def read_decision(
     ]
     known = {(point.field, point.value.casefold()) for point in sent}
     prose.points = sent + [point for point in prose.points if (point.field, point.value.casefold()) not in known]
-    reading = prose.reading(answer.limits)
+    reading = told.reading(answer.limits)
     return reading.model_copy(
         update={
             "keep": list(dict.fromkeys([*(answer.keep or []), *reading.keep])),
@@ -79,7 +88,7 @@ def judged(text: str, finding: Finding, review: ReviewData) -> tuple[Mark | None
     for quote in finding.quotes:
         by_source.setdefault(quote.source, []).append(quote)
     sources = [SourceQuotes.of(quotes, titles.get(id, "")) for id, quotes in by_source.items()]
-    approved = Approved(dict(enumerate(sources, start=1)))
+    approved = Approved(dict(enumerate(sources, start=1)), language_of(review.question), review.question)
     if verdict := approved.verdict(text, list(approved.sources)):
         return verdict.mark, ""
     return None, reason(text, [unit for _, unit in approved.instead(text, list(approved.sources))])

@@ -12,10 +12,12 @@ from sayso.protocol.commands import ProtocolError
 from sayso.protocol.evidence import Finding, Quote, SourcePassages, StoredPassage
 from sayso.protocol.report import Parent, Report
 from sayso.report.decision import leave_out
+from sayso.report.metering import added
 from sayso.report.passages import from_attachments, text_of, to_attachments
+from sayso.report.prose import ReadProse, by_rules
 from sayso.report.state import Disposition, ReportState, Search
+from sayso.report.text import units_of
 from sayso.wishes.feedback import Feedback
-from sayso.wishes.reading import read
 from sayso.wishes.shown import Shown
 from sayso.writers.port import Query
 
@@ -53,7 +55,9 @@ async def earlier_report(results: Results | None, run_id: str) -> Report:
     return report
 
 
-async def inherited_state(results: Results | None, run_id: str, wish: str, by: str) -> ReportState:
+async def inherited_state(
+    results: Results | None, run_id: str, wish: str, by: str, read: ReadProse = by_rules
+) -> ReportState:
     """The state of a run that revises the report of `run_id`, just before its first round; see `inherit`.
 
     Raises:
@@ -61,12 +65,14 @@ async def inherited_state(results: Results | None, run_id: str, wish: str, by: s
     """
     report = await earlier_report(results, run_id)
     assert results is not None
-    return inherit(report, await results.attachments(run_id), run_id, wish, by)
+    state = inherit(report, await results.attachments(run_id), run_id)
+    await _wished(state, wish, by, read)
+    return state
 
 
-def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str, wish: str, by: str) -> ReportState:
-    """The state of a run that goes on as if `report` had been rejected with `wish`, just before its next round.
-    What was dropped and left out for the report stays so, and its limits hold.
+def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str) -> ReportState:
+    """The state of a run that goes on as if `report` had been rejected, just before its next round. What was dropped
+    and left out for the report stays so, and its limits hold.
 
     Args:
         attachments: those of the run `run_id`, which wrote the report.
@@ -76,7 +82,7 @@ def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str, w
     state = ReportState(
         question=report.question,
         parent=Parent(run_id=run_id, title=report.title),
-        wish=wish,
+        earlier=[unit.text for unit in units_of(report)],
         first_round=report.rounds + 1,
         round=report.rounds + 1,
         searches=[Search(round=report.rounds, query=Query(text=text)) for text in report.searched],
@@ -92,14 +98,23 @@ def inherit(report: Report, attachments: Mapping[str, JsonValue], run_id: str, w
             moving.move(stored, "aside" if id in aside else "dropped")
     state.chosen = [finding.id for finding in state.findings if state.verdicts[finding.id] == "kept"]
     state.edited = [finding.id for finding in state.findings if finding.reworded]
-    reading = read(wish, Shown(state.shown(), state.sources)).reading()
-    state.feedback = [Feedback(round=report.rounds, text=wish, by=by, reading=reading)]
+    return state
+
+
+async def _wished(state: ReportState, wish: str, by: str, read: ReadProse) -> None:
+    """Do with the evidence of the report that is revised what `wish` says."""
+    shown = Shown(state.shown(), state.sources)
+    reading = (await read(wish, shown)).reading()
+    state.wish = wish
+    before = state.round - 1
+    state.feedback = [Feedback(round=before, text=wish, by=by, reading=reading)]
     state.verdicts |= dict.fromkeys(reading.drop, "dropped")
     state.reasons |= reading.drop
+    if reading.used is not None:
+        state.usage = added(state.usage, reading.used)
     leave_out(state)
     now = [id for id in state.verdicts if state.verdicts[id] == "dropped" and id in state.reasons]
-    state.dropped_in = dict.fromkeys(now, report.rounds)
-    return state
+    state.dropped_in = dict.fromkeys(now, before)
 
 
 @dataclass
@@ -153,18 +168,8 @@ class _Moving:
         state.inherited |= to_attachments([own], state.sources, {id: passages})
 
     def _passage(self, id: str, quote: Quote) -> StoredPassage | None:
-        """The passage of a finding's quote; of one that was added with the approval, one that holds it."""
         own = self.kept[quote.source].passages if quote.source in self.kept else []
-        if found := next((each for each in own if each.finding == id), None):
-            return found
-        for each in own:
-            whole = each.before + each.text + each.after
-            if (start := whole.find(quote.text)) >= 0:
-                span = start, start + len(quote.text)
-                offset = None if each.place.offset is None else each.place.offset - len(each.before)
-                place = each.place.model_copy(update={"offset": offset})
-                return StoredPassage(finding=id, text=whole, quote=span, marked=span, place=place)
-        return None
+        return next((each for each in own if each.finding == id), None)
 
 
 def _refused(message: str) -> ProtocolError:

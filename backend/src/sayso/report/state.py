@@ -5,13 +5,16 @@ from typing import Literal
 from pydantic import BaseModel, Field, JsonValue
 from workflows.events import Event, StartEvent
 
+from sayso.language.abbreviations import other_names
 from sayso.language.mention import Mention
+from sayso.language.tongue import code_of, language_of
 from sayso.protocol.commands import ReportOptions
 from sayso.protocol.evidence import FeedbackUse, Finding, Source
 from sayso.protocol.items import SearchLimits
 from sayso.protocol.record import RecordHead
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
+from sayso.report.text_decision import TextDecision
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
 from sayso.writers.port import Assignment, Query
@@ -44,28 +47,6 @@ class Outcome(BaseModel):
     """What kept evidence away; what was searched for in vain are the gaps."""
 
 
-class Replaced(BaseModel):
-    """A unit's text, and what stands there instead: the id of a quote, or a wording."""
-
-    was: str
-    quote: str
-
-
-class TextDecision(BaseModel):
-    """What a human said when rejecting a finished text; units are told by their texts."""
-
-    struck: list[str] = Field(default_factory=list)
-    replaced: list[Replaced] = Field(default_factory=list)
-    confirmed: list[Replaced] = Field(default_factory=list)
-    comments: list[str] = Field(default_factory=list)
-    left_out: list[str] = Field(default_factory=list)
-    notes: list[str] = Field(default_factory=list)
-    wishes: list[str] = Field(default_factory=list)
-    """What its prose asks for that is neither a note nor an exclusion."""
-    unsure: list[str] = Field(default_factory=list)
-    by: str = ""
-
-
 class ReportState(BaseModel):
     """The one state of a run, in `ctx.store`. Steps may run twice after a crash, so every step assigns what belongs to
     its round instead of adding to it."""
@@ -78,7 +59,7 @@ class ReportState(BaseModel):
     wish: str = ""
     """What a revision is to change."""
     inherited: dict[str, JsonValue] = Field(default_factory=dict)
-    """Attachments of the revised report's findings, to keep with this run's first review."""
+    """Attachments of the revised report's findings, and of passages that a human added, to keep with this run."""
     first_round: int = 1
     round: int = 0
     feedback: list[Feedback] = Field(default_factory=list)
@@ -100,6 +81,8 @@ class ReportState(BaseModel):
     reasons: dict[str, str] = Field(default_factory=dict)
     """Why findings were dropped, where that was said."""
     left_out_before: list[str] = Field(default_factory=list)
+    abbreviations: dict[str, str] = Field(default_factory=dict)
+    """What the documents that were read say abbreviations stand for."""
     limits_before: SearchLimits | None = None
     """What held for the report that is revised."""
     dropped_in: dict[str, int] = Field(default_factory=dict)
@@ -126,6 +109,8 @@ class ReportState(BaseModel):
     """The run's record up to the last decision."""
     edits: dict[str, TextDecision] = Field(default_factory=dict)
     """What was decided about its units then, in the same way."""
+    earlier: list[str] = Field(default_factory=list)
+    """The units of the report that this run revises, by their texts."""
     rejected: Report | None = None
     """The text that was rejected last."""
     report: Report | None = None
@@ -145,8 +130,13 @@ class ReportState(BaseModel):
             kept=[finding for finding in earlier if self.verdicts.get(finding.id) == "kept"],
             dropped=[finding for finding in earlier if self.verdicts.get(finding.id) != "kept"],
             searched=[search.query.text for search in self.searches if search.round < self.round],
-            leave_out=self.left_out(),
+            leave_out=self.unsayable(),
         )
+
+    @property
+    def language(self) -> str:
+        """The language that the report is to be in, as a code: what was asked for by name, or that of the question."""
+        return code_of(self.options.language or "") or language_of(self.question)
 
     def latest(self) -> Feedback | None:
         """The feedback on the round before."""
@@ -164,7 +154,12 @@ class ReportState(BaseModel):
 
     def may_say(self, text: str) -> bool:
         """Whether `text` names nothing that was left out."""
-        return not any(Mention.of(each).named_in(text) for each in self.left_out())
+        return not any(Mention.of(each).named_in(text) for each in self.unsayable())
+
+    def unsayable(self) -> list[str]:
+        """What was left out, by all names that it has."""
+        left_out = self.left_out()
+        return [*left_out, *other_names(tuple(left_out), tuple(self.abbreviations.items()))]
 
     def shown(self) -> list[Finding]:
         """The evidence of the open review: what was kept from earlier rounds, then that of this round."""

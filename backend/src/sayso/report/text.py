@@ -4,17 +4,23 @@ Nothing else changes by it. Units are remembered by their texts, so that what wa
 written again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from sayso.language.mention import Mention
 from sayso.language.sentences import readable
+from sayso.protocol.blocks import blocks_of
 from sayso.protocol.decisions import quote_ids
 from sayso.protocol.evidence import Change, Mark
 from sayso.protocol.items import UnitEdit
 from sayso.protocol.report import Block, Citation, Gate, Report, Section, Sentence
-from sayso.report.state import Replaced, TextDecision
+from sayso.report.order import moved
+from sayso.report.text_decision import Commented, Moved, Replaced, TextDecision
+from sayso.wishes.ordering import ShownUnit
 
+_UNCHECKED = {"original": "", "judged": False}
+"""What is not said of another wording."""
 Touch = Callable[[Sentence], Sentence | None]
 """A unit as it is from now on; `None` if it goes."""
 
@@ -32,7 +38,13 @@ def decided(report: Report, text: Sequence[UnitEdit], left_out: list[str], by: s
         struck=[units[each.unit] for each in text if each.strike],
         replaced=[Replaced(was=units[each.unit], quote=each.replace) for each in text if each.replace],
         confirmed=[Replaced(was=units[each.unit], quote=wordings.get(each.unit, "")) for each in text if each.confirm],
+        moved=[
+            Moved(text=units[each.unit], beside=units[there], after=each.after is not None)
+            for each in text
+            if (there := each.before or each.after)
+        ],
         comments=[f"On “{units[each.unit]}”: {each.comment}" for each in text if each.comment],
+        commented=[Commented(was=units[each.unit], comment=each.comment) for each in text if each.comment],
         left_out=left_out,
         by=by,
     )
@@ -46,17 +58,46 @@ def applied(report: Report, decisions: Iterable[TextDecision]) -> Report:
 
 
 def changes(before: Report, after: Report) -> list[Change]:
-    """What is other in `after`, unit by unit, in its order."""
+    """What is other in `after`, unit by unit, in its order; what has only moved says the same before and after."""
     old, new = [unit.text for unit in units_of(before)], units_of(after)
-    found: list[Change] = []
     matcher = SequenceMatcher(None, old, [unit.text for unit in new], autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        for at in range(max(last - first, end - start)):
-            unit = new[start + at] if start + at < end else None
-            was = old[first + at] if first + at < last else ""
+    parts = [
+        (old[first:last], new[start:end]) for kind, first, last, start, end in matcher.get_opcodes() if kind != "equal"
+    ]
+    went = Counter(was for gone, _ in parts for was in gone)
+    moving = went & Counter(unit.text for _, come in parts for unit in come)
+    leaving = moving.copy()
+    found: list[Change] = []
+    for gone, come in parts:
+        came = [unit for unit in come if not _taken(moving, unit.text)]
+        found += [Change(unit=unit.id, was=unit.text, text=unit.text) for unit in come if unit not in came]
+        lost = [was for was in gone if not _taken(leaving, was)]
+        for at in range(max(len(came), len(lost))):
+            unit = came[at] if at < len(came) else None
+            was = lost[at] if at < len(lost) else ""
             found.append(Change(unit=unit.id if unit else "", was=was, text=unit.text if unit else ""))
+    return found
+
+
+def _taken(counted: Counter[str], text: str) -> bool:
+    """Whether there is one left of `text`, which is then one less."""
+    left = counted[text] > 0
+    counted[text] -= left
+    return left
+
+
+def shown_units(report: Report) -> list[ShownUnit]:
+    """All units in reading order, as people speak of them."""
+    kinds = {"paragraph": "sentence", "list": "item", "table": "row", "code": "code"}
+    parts = [(report.summary, report.summary_blocks), *((each.sentences, each.blocks) for each in report.sections)]
+    found: list[ShownUnit] = []
+    number = 0
+    for units, blocks in parts:
+        for block in blocks_of(units, blocks):
+            number += 1
+            if block.lead is not None:
+                found.append(ShownUnit(units[block.lead].id, "sentence", number, block.kind))
+            found += [ShownUnit(units[at].id, kinds[block.kind], number, block.kind) for at in block.units]
     return found
 
 
@@ -73,6 +114,8 @@ def in_table_or_code(report: Report, unit: str) -> bool:
 
 
 def _applied(report: Report, decision: TextDecision) -> Report:
+    for each in decision.moved:
+        report = moved(report, each.text, each.beside, after=each.after)
     quotes = quote_ids(report.findings)
     numbers = {source.id: source for source in report.sources}
     replaced = {each.was: each.quote for each in decision.replaced}
@@ -89,7 +132,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
         if unit.text in decision.struck or unwanted(unit.text):
             return None
         if unit.text in confirmed:
-            marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by}
+            marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by, **_UNCHECKED}
             return unit.model_copy(update={"text": confirmed[unit.text], **marks})
         if unit.text in replaced and replaced[unit.text] in quotes:
             finding, at = quotes[replaced[unit.text]]
@@ -98,7 +141,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
             source = numbers[quote.source]
             index = source.quotes.index(quote.text) if quote.text in source.quotes else 0
             cited = [Citation(n=source.n, quotes=[index], findings=[finding.id])]
-            marks = {"mark": Mark.QUOTED, "supported": True, "confirmed_by": ""}
+            marks = {"mark": Mark.QUOTED, "supported": True, "confirmed_by": "", **_UNCHECKED}
             return unit.model_copy(update={"text": text, "citations": [source.n], "cited": cited, **marks})
         return unit
 
@@ -112,7 +155,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
     there = {unit.id: unit for unit in units_of(result)}
     taken = confirmed.values()
     changed = [each for each in report.changed if each.unit in ("", *there) and each.text not in taken]
-    return result.model_copy(update={"changed": changed, "gate": _counted(report.gate, list(there.values()))})
+    return result.model_copy(update={"changed": changed, "gate": counted(report.gate, list(there.values()))})
 
 
 def _touched(sentences: list[Sentence], blocks: list[Block], touch: Touch) -> tuple[list[Sentence], list[Block]]:
@@ -134,7 +177,7 @@ def _touched(sentences: list[Sentence], blocks: list[Block], touch: Touch) -> tu
     return [unit for unit in kept if unit is not None], found
 
 
-def _counted(gate: Gate, units: list[Sentence]) -> Gate:
+def counted(gate: Gate, units: list[Sentence]) -> Gate:
     marks = {mark: sum(unit.mark is mark for unit in units) for mark in Mark}
     return gate.model_copy(
         update={
@@ -144,5 +187,6 @@ def _counted(gate: Gate, units: list[Sentence]) -> Gate:
             "same": marks[Mark.SAME],
             "reworded": marks[Mark.REWORDED],
             "confirmed": marks[Mark.CONFIRMED],
+            "translated": marks[Mark.TRANSLATED],
         }
     )

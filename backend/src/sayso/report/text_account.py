@@ -2,9 +2,11 @@
 
 from sayso.protocol.evidence import Change, FeedbackUse
 from sayso.report.feedback import CANNOT, Honours, listed
-from sayso.report.state import ReportState, TextDecision
+from sayso.report.state import ReportState
+from sayso.report.text_decision import TextDecision
 
 NO_SEARCH = "A text is written from what was approved, so nothing is searched for it now. A revision of the report can."
+NOT_THERE = "The text has no such part, so nothing was moved."
 UNCHANGED = "The text is the same as before, word for word."
 
 
@@ -20,10 +22,15 @@ def text_used(state: ReportState, latest: TextDecision, changed: list[Change], h
         _use(f"“{each.quote}”", f"It stands as it was worded, confirmed by {latest.by}.", "text")
         for each in latest.confirmed
     ]
+    uses += [
+        _use(f"“{each.text}”", f"It stands right {'after' if each.after else 'before'} “{each.beside}” now.", "text")
+        for each in latest.moved
+    ]
     for comment in latest.comments:
         uses.append(_written(comment, "text", honours(comment)))
     for note in latest.notes:
         uses.append(_written(note, "note", honours(note)))
+    uses += [_use(wish, NOT_THERE, "text", "not_possible") for wish in latest.misplaced]
     if latest.left_out:
         names = listed([f"“{each}”" for each in latest.left_out])
         uses.append(_use(f"Leave out {names}", f"No sentence or heading names {names} any more.", "leave_out"))

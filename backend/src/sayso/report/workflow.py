@@ -11,12 +11,10 @@ from pydantic import JsonValue
 from workflows import Context, Workflow, step
 
 from sayso.events import DecisionEvent, ResultEvent, ReviewEvent
-from sayso.exports.markdown import report_markdown
 from sayso.exports.wording import count
 from sayso.protocol.commands import Answer, ReportOptions
 from sayso.protocol.decisions import Decision
 from sayso.protocol.reading import Reading
-from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
 from sayso.report.again import Found, look_again
@@ -31,9 +29,11 @@ from sayso.report.options import check_options, parsed_options
 from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
-from sayso.report.publishing import blank_report, checked_report, edited_report
+from sayso.report.prose import Readings
+from sayso.report.publishing import blank_report, checked_report, commented_report, edited_report, result_of
 from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
+from sayso.report.rewriting import only_comments
 from sayso.report.rounds import report_review, research_review, settle_round
 from sayso.report.search import SEARCHING, Searched, Searching, languages_of, search_ready, titles_of, usable
 from sayso.report.state import (
@@ -54,6 +54,7 @@ PASSAGES, PASSAGES_WIDER = 50, 80
 """Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
 
 Ctx = Context[ReportState]
+_Given = Mapping[str, JsonValue]
 
 
 class ReportWorkflow(Workflow):
@@ -90,8 +91,9 @@ class ReportWorkflow(Workflow):
         self._choice = WriterChoice(writers, default_writer, terms or Usage(), judge=judge)
         self._searching = searching
         self._results = results
+        self._readings = Readings(self._choice)
 
-    async def check_options(self, options: Mapping[str, JsonValue]) -> ReportOptions:
+    async def check_options(self, options: _Given) -> ReportOptions:
         """The options of a run, checked before it starts.
 
         Raises:
@@ -102,9 +104,10 @@ class ReportWorkflow(Workflow):
             await earlier_report(self._results, checked.revises)
         return checked
 
-    def read_decision(self, answer: Answer, review: ReviewData, attachments: Mapping[str, JsonValue]) -> Reading:
+    async def read_decision(self, answer: Answer, review: ReviewData, options: _Given, attachments: _Given) -> Reading:
         """How a decision is read when it comes in; see `report.reading`. May raise `ProtocolError`."""
-        return read_decision(answer, review, attachments, self._names)
+        read = partial(self._readings.read, parsed_options(options), round=review.round, usage=review.usage)
+        return await read_decision(answer, review, attachments, self._names, read)
 
     @step
     async def plan(self, ctx: Ctx, ev: AskEvent | RoundEvent) -> PlannedEvent:
@@ -123,8 +126,8 @@ class ReportWorkflow(Workflow):
         queries = usable(allowed_queries([*wished_queries(state), *planned], state), assignment.searched)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
-            earlier = [search for search in stored.searches if search.round < stored.round]
-            stored.searches = earlier + [Search(round=stored.round, query=query) for query in queries]
+            earlier = (search for search in stored.searches if search.round < stored.round)
+            stored.searches = [*earlier, *(Search(round=stored.round, query=query) for query in queries)]
         return PlannedEvent(queries=queries)
 
     @step
@@ -142,10 +145,10 @@ class ReportWorkflow(Workflow):
     async def findings(self, ctx: Ctx, ev: SearchedEvent) -> ReviewEvent:
         """Choose and number the findings of this round, and ask a human about them."""
         state = await ctx.store.get_state()
-        tell, retell = teller(ctx, "findings", state.round), teller(ctx, "search", state.round)
+        tell, retell = (teller(ctx, stage, state.round) for stage in ("findings", "search"))
         found = Found(allowed_hits(ev.hits, state))
-        documents = {(passage.kind, passage.uri) for passage in found.passages}
         if ev.hits:
+            documents = {(passage.kind, passage.uri) for passage in found.passages}
             read = f"Read {count(len(found.passages), 'passage')} from {count(len(documents), 'document')}"
             tell(read, details={"passages": len(found.passages), "documents": len(documents)})
             found.candidates = await self._choice.find(state, state.assignment(), found.pairs, tell)
@@ -154,7 +157,7 @@ class ReportWorkflow(Workflow):
             )
         add_findings(state, allowed_candidates(backed(found.candidates, found.passages), state))
         languages = await languages_of(self._wanted(state))
-        settle_round(state, found.hits, lambda note: self._choice.honours(state, note), languages)
+        settle_round(state, found.hits, partial(self._choice.honours, state), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, found.passages, self._wanted(state))
         state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}
@@ -162,11 +165,8 @@ class ReportWorkflow(Workflow):
             for name in ReportState.model_fields:
                 setattr(current, name, getattr(state, name))
         review = research_review(state, self._choice.usage(state) if state.usage else None)
-        return ReviewEvent(
-            payload=review_markdown(review),
-            review=review,
-            attachments={**state.inherited, **to_attachments(fresh, state.sources, stored)},
-        )
+        attachments = {**state.inherited, **to_attachments(fresh, state.sources, stored)}
+        return ReviewEvent(payload=review_markdown(review), review=review, attachments=attachments)
 
     @step
     async def decide(self, ctx: Ctx, ev: DecisionEvent) -> RoundEvent | ApprovedEvent | ResultEvent:
@@ -175,7 +175,7 @@ class ReportWorkflow(Workflow):
             state.record = ev.record
             match Decision(str(ev.response)):
                 case Decision.APPROVE if state.report is not None:
-                    return self._result(release(state, state.report, ev))
+                    return result_of(state, release(state, state.report, ev))
                 case Decision.APPROVE:
                     approve(state, ev)
                     return ApprovedEvent()
@@ -193,14 +193,15 @@ class ReportWorkflow(Workflow):
         """Write from the approved findings and nothing else, check every sentence, and publish or ask about it."""
         state = await ctx.store.get_state()
         tell = teller(ctx, "write", state.round)
-        evidence = approved_evidence(state)
-        report = blank_report(state, self._choice, evidence)
+        report = blank_report(state, self._choice, evidence := approved_evidence(state))
         if (edited := edited_report(state, self._choice)) is not None:
             tell("Changing what you said; the rest stays as it is")
             report = edited
+        elif evidence.brief.findings and only_comments(state, self._choice.own(state)):
+            report = await commented_report(report, state, self._choice, evidence, tell)
         elif evidence.brief.findings:
-            from_what = count(len(evidence.brief.findings), "approved finding")
-            tell(f"Writing {'again ' if state.rewrites else ''}from {from_what}")
+            findings = count(len(evidence.brief.findings), "approved finding")
+            tell(f"Writing {'again ' if state.rewrites else ''}from {findings}")
             emit, own = ctx.write_event_to_stream, self._choice.own(state)
             draft = await self._choice.ask(
                 state, "write", lambda writer, meter: drafted(emit, writer, evidence.brief, meter, own), tell
@@ -209,17 +210,17 @@ class ReportWorkflow(Workflow):
             checking("Checking every sentence against its quotes")
             report = await checked_report(report, draft, state, self._choice, evidence, checking)
             report = applied(report, state.edits.values())
-            gate = report.gate
-            supported = count(gate.sentences, "sentence") if gate.sentences else "no sentence"
-            checking(f"{supported} supported, {gate.removed} removed", gate.sentences, gate.sentences + gate.removed)
+            told, gone = report.gate.sentences, report.gate.removed
+            stand = count(told, "sentence") if told else "no sentence"
+            checking(f"{stand} supported, {gone} removed", told, told + gone)
         async with ctx.store.edit_state() as stored:
             stored.usage, stored.fallbacks = state.usage, state.fallbacks
             stored.report = report if state.options.review_report else None
-        if not state.options.review_report:
-            return self._result(report)
+        if stored.report is None:
+            return result_of(state, report)
         usage = self._choice.usage(state) if state.usage else None
-        review = report_review(state, report, usage, lambda note: self._choice.honours(state, note))
-        return ReviewEvent(payload=review_markdown(review), review=review)
+        asked = report_review(state, report, usage, partial(self._choice.honours, state))
+        return ReviewEvent(payload=review_markdown(asked), review=asked, attachments=state.inherited)
 
     async def _searched(self, ctx: Ctx, state: ReportState, queries: list[Query]) -> Searched:
         wider = state.round > 1 and all(query.feedback is None for query in queries)
@@ -236,13 +237,10 @@ class ReportWorkflow(Workflow):
         options = parsed_options(ev.options)  # `check_options` has looked at them before the run began
         state = ReportState(question=ev.question.strip(), round=1)
         if options.revises is not None:
-            state = await inherited_state(self._results, options.revises, ev.question.strip(), ev.by)
+            read = partial(self._readings.read, options, round=0, usage=None)
+            state = await inherited_state(self._results, options.revises, state.question, ev.by, read)
         state.options = options
         await ctx.store.set_state(state)
 
     def _wanted(self, state: ReportState) -> list[SearchSource]:
         return searched_sources(self._sources, state)
-
-    @staticmethod
-    def _result(report: Report) -> ResultEvent:
-        return ResultEvent(payload=report_markdown(report), data=report.model_dump(mode="json"))

@@ -1,6 +1,9 @@
 """What is known about documents without loading the parsers, which take a second that a start can do without."""
 
-SUFFIXES = frozenset({".docx", ".htm", ".html", ".markdown", ".md", ".mdx", ".pdf", ".rst", ".txt"})
+SUFFIXES = frozenset(
+    {".csv", ".docx", ".eml", ".epub", ".htm", ".html", ".markdown", ".md", ".mdx", ".ods", ".odt", ".pdf", ".pptx"}
+    | {".rst", ".rtf", ".tsv", ".txt", ".xlsx"}
+)
 """Of the names of files that can be read, in lower case."""
 HEADING_SEPARATOR = " › "
 """Between the headings of a path, outermost first."""

@@ -7,7 +7,7 @@ from sayso.research.library.folder import Root
 from sayso.research.library.source import Library
 from sayso.research.source import SearchSource
 from sayso.research.wikipedia.source import Wikipedia
-from sayso.settings import AUTO, CHECKOUT, Settings
+from sayso.settings import AUTO, BUNDLED, CHECKOUT, Settings
 
 
 def open_library(settings: Settings) -> Library:
@@ -19,9 +19,17 @@ def open_library(settings: Settings) -> Library:
     if settings.library is not None:
         roots = [Root(settings.library, follow_links=settings.library_links == "follow")]
     else:
-        docs = CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs"
-        roots = [Root(CHECKOUT / "docs", "sayso", sample=True), Root(docs, "next", sample=True)]
+        roots = sample_roots()
     return Library(settings.data_dir / "index", roots)
+
+
+def sample_roots() -> list[Root]:
+    """Sayso's own documentation and that of Next.js, as far as they came along."""
+    folders = {
+        "sayso": next((each for each in (BUNDLED / "docs", CHECKOUT / "docs") if each.is_dir()), CHECKOUT / "docs"),
+        "next": CHECKOUT / "frontend" / "node_modules" / "next" / "dist" / "docs",
+    }
+    return [Root(folder, prefix, sample=True) for prefix, folder in folders.items()]
 
 
 SOURCES: Mapping[str, Callable[[Settings], SearchSource]] = {

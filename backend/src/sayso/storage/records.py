@@ -73,8 +73,6 @@ class OpenReview:
     """Of the review event, if it has one: copied into the answer, so that several waits can tell theirs apart."""
     remind_at: datetime | None = None
     """When to remind of it, if `data.due_at` is set."""
-    attachments: dict[str, JsonValue] = field(default_factory=dict)
-    """Records kept with the run by name, beside its log; a later review may replace one."""
     nth: int = 1
     """How often the segment has asked this question by now: the second time can only be the second review of before."""
 
@@ -163,6 +161,8 @@ class SegmentCommit:
     """Reviews whose answers are in the checkpoint, or were taken by a run that ends."""
     ending: Ending | None = None
     brief: RunFigures | None = None
+    attachments: dict[str, JsonValue] = field(default_factory=dict)
+    """Records kept with the run by name, beside its log; a later commit may replace one."""
 
     @property
     def over(self) -> bool:

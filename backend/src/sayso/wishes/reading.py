@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from sayso.language.terms import content
 from sayso.language.tokens import folded
-from sayso.protocol.items import SearchLimits
+from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.reading import ItemField, Reading, ReadPoint, Unsure
-from sayso.wishes.excluding import Unwanted, excluded, halves, joined, may_exclude, things
+from sayso.wishes.excluding import Unwanted, excluded, halves, joined, things
+from sayso.wishes.ordering import Order, orders
 from sayso.wishes.periods import Period, period, spoken, without_period
 from sayso.wishes.points import points
+from sayso.wishes.polarity import may_exclude
 from sayso.wishes.shown import Shown
 from sayso.wishes.writing import parted
 
@@ -52,6 +54,13 @@ class Prose:
     points: list[ReadPoint] = field(default_factory=list)
     unsure: list[Unsure] = field(default_factory=list)
 
+    def take(self, point: str, items: list[ReadPoint] | None, shown: Shown) -> None:
+        """Add what a point was read as; `None` is not sure."""
+        if items is None:
+            self.unsure.append(Unsure(said=point, field=_missing_field(point, shown)))
+        else:
+            self.points += items
+
     def reading(self, limits: SearchLimits | None = None) -> Reading:
         """The same as the fields of a decision.
 
@@ -71,6 +80,7 @@ class Prose:
             leave_out=values("leave_out"),
             limits=limits or (_dates(read) if read else None),
             note="\n".join(values("note")),
+            text=[edit_of(Order.read(value)) for value in values("text")],
             unsure=self.unsure,
             points=self.points,
         )
@@ -78,11 +88,19 @@ class Prose:
 
 def read(text: str, shown: Shown) -> Prose:
     """Read `text`, which was said of what is `shown`. The same text is always read in the same way."""
+    prose = Prose()
+    for point, items in by_point(text, shown):
+        prose.take(point, items, shown)
+    return prose
+
+
+def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]]:
+    """Each point of `text` with what it is read as; `None` if that is not sure."""
     found: list[tuple[str, list[ReadPoint] | None]] = []
     listing = False
     for point in points(text):
         if listing:
-            found.append((point, _left_out(point, things(point, shown.resolve))))
+            found.append((point, left_out(point, things(point, shown.resolve))))
             continue
         listing = point.endswith(":") and may_exclude(point)
         if listing:
@@ -93,13 +111,14 @@ def read(text: str, shown: Shown) -> Prose:
             if before and all(each.field == "search" for each in before):
                 found[-1] = said, None
         found.append((point, items))
-    prose = Prose()
-    for point, items in found:
-        if items is None:
-            prose.unsure.append(Unsure(said=point, field=_missing_field(point, shown)))
-        else:
-            prose.points += items
-    return prose
+    return found
+
+
+def edit_of(order: Order) -> UnitEdit:
+    """The same as the protocol says it."""
+    if order.before or order.after:
+        return UnitEdit(unit=order.unit, before=order.before or None, after=order.after or None)
+    return UnitEdit(unit=order.unit, strike=True)
 
 
 def _dates(limit: Period) -> SearchLimits:
@@ -115,6 +134,8 @@ def _missing_field(point: str, shown: Shown) -> ItemField:
 
 def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
     """What one point is read as; `None` if that is not sure."""
+    if found := orders(point, shown.units):
+        return [ReadPoint(said=point, field="text", value=str(each)) for each in found]
     items: list[ReadPoint] = []
     rest = point
     if limit := period(point):
@@ -149,7 +170,7 @@ def _unwanted(point: str, about: str, shown: Shown) -> list[ReadPoint] | None:
     if sorted_out is None:
         return None
     wanted, unwanted = sorted_out
-    items = _left_out(point, unwanted) or []
+    items = left_out(point, unwanted) or []
     for each in wanted:
         matter, writing = parted(each)
         if writing:
@@ -199,7 +220,8 @@ def _apart(clause: str, shown: Shown) -> tuple[str, list[Unwanted] | None]:
     return "", None
 
 
-def _left_out(point: str, unwanted: list[Unwanted] | None) -> list[ReadPoint] | None:
+def left_out(point: str, unwanted: list[Unwanted] | None) -> list[ReadPoint] | None:
+    """What `point` leaves out or drops; `None` if that is not plain."""
     if unwanted is None:
         return None
     items = [ReadPoint(said=point, field="drop", value=id) for each in unwanted for id in each.findings]

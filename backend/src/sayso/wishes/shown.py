@@ -8,20 +8,9 @@ from pathlib import PurePosixPath
 from sayso.language.tokens import folded
 from sayso.protocol.evidence import Finding, Source
 from sayso.wishes.excluding import Unwanted
+from sayso.wishes.ordering import ShownUnit
+from sayso.wishes.ordinals import place_of
 
-_ORDINALS = (
-    "first 1st erste ersten premier première primer primera",
-    "second 2nd zweite zweiten deuxième segundo segunda",
-    "third 3rd dritte dritten troisième tercer tercera",
-    "fourth 4th vierte vierten quatrième cuarto cuarta",
-    "fifth 5th fünfte fünften cinquième quinto quinta",
-    "sixth 6th",
-    "seventh 7th",
-    "eighth 8th",
-    "ninth 9th",
-    "tenth 10th",
-)
-_PLACE = {word: at for at, words in enumerate(_ORDINALS) for word in words.split()} | {"last": -1, "letzte": -1}
 _NOUN = r"(?:finding|claim|result|item|one|point|befund|résultat|resultado)s?"
 _ID = re.compile(rf"(?:the\s+)?(?:{_NOUN}\s+)?([fg]\d{{1,4}})", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?:the\s+)?{_NOUN}\s+(?:no\.?|number|nr\.?|#)?\s*(\d{{1,3}})", re.IGNORECASE)
@@ -36,6 +25,8 @@ class Shown:
     findings: Sequence[Finding] = ()
     """In the order in which they are shown; gaps too."""
     sources: Sequence[Source] = ()
+    units: Sequence[ShownUnit] = ()
+    """Of a finished text, in reading order."""
 
     def resolve(self, words: str) -> Unwanted | None:
         """The findings, or the document with its findings, that `words` and nothing else stand for."""
@@ -46,13 +37,13 @@ class Shown:
             return Unwanted((match[1].lower(),)) if match[1].lower() in ids else None
         if match := _NUMBER.fullmatch(said):
             return self._nth(evidence, int(match[1]) - 1)
-        if (match := _NTH.fullmatch(said)) and match[1].lower() in _PLACE:
-            return self._nth(evidence, _PLACE[match[1].lower()])
+        if (match := _NTH.fullmatch(said)) and (place := place_of(match[1].lower())) is not None:
+            return self._nth(evidence, place)
         return self._document(said)
 
     def names_a_finding(self, text: str) -> bool:
         """Whether `text` has the id of a finding, or of one that there is not."""
-        nth = any(match[1].lower() in _PLACE for match in _NTH.finditer(text))
+        nth = any(place_of(match[1].lower()) is not None for match in _NTH.finditer(text))
         return nth or bool(_ANY_ID.search(text) or _NUMBER.search(text))
 
     @staticmethod

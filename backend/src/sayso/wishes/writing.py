@@ -4,6 +4,7 @@ import re
 
 from sayso.language.tokens import folded
 from sayso.language.tongue import NAMES
+from sayso.wishes.ordering import is_order
 
 _TELLING = """
     short shorter shorten shortly brief briefer concise longer length simple simpler simplest simplify plain
@@ -38,6 +39,7 @@ _DEMAND = re.compile(
     r"|explain\s+(?:it|this|everything)\s+(?:to|for|as|in|so)\b"
     r"|(?:use|in|with)\s+(?:\w+\s+){0,2}(?:words|language|sentences|paragraphs|headings|bullets|jargon|terms|tone|style)\b"
     r"|(?:as|in)\s+(?:a|an|the\s+form\s+of\s+an?)\s+(?:\w+\s+)?(?:table|list|letter|memo|email|slide|poem|summary|outline)\b"
+    r"|(?:bullets|bullet\s+points|a\s+table|a\s+list|\w+\s+(?:sentences|paragraphs|lines))\s+for\s+(?:a|an|the|our|my)\b"
     r"|(?:for|to)\s+(?:a|an|the|our|my)\s+(?:\w+\s+)?(?:board|audience|layman|layperson|beginner|executives?|management|readers?"
     r"|managers?|ceo|cto|child|team)\b|(?:translate|translated)\b)",
     re.IGNORECASE,
@@ -55,7 +57,7 @@ def is_about_writing(text: str) -> bool:
     words = _RUN.findall(folded(text))
     if not words:
         return False
-    if _DEMAND.match(text.strip()):
+    if _DEMAND.match(text.strip()) or is_order(text):
         return True
     return only_about_writing(text) and any(word in _ABOUT_WRITING for word in words)
 

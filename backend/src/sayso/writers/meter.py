@@ -54,6 +54,10 @@ class Meter:
         self._spent = spent or []
         self._budget = budget or Budget()
         self._clock = clock
+        self._began = clock()
+        own = [each.seconds for each in self._spent if (each.stage, each.round) == (stage, round)]
+        self._before = sum(own)
+        """Seconds that the same stage has taken before."""
         self._set_aside = 0
         self._heard = 0
         self._heard_first = 0.0
@@ -131,8 +135,10 @@ class Meter:
             return f"This run's budget of {budget.calls:,} model calls is used up."
         if budget.tokens is not None and self._tokens() >= budget.tokens:
             return self._too_little()
-        if budget.seconds is not None and self.seconds_left == 0:
+        if budget.seconds is not None and self.budget_seconds_left == 0:
             return f"This run's budget of {budget.seconds:g} seconds with the model is used up."
+        if self._budget.stage_seconds is not None and self.stage_seconds_left == 0:
+            return f"The model had its {self._budget.stage_seconds:g} seconds for this stage."
         return ""
 
     @property
@@ -145,7 +151,22 @@ class Meter:
 
     @property
     def seconds_left(self) -> float | None:
-        """Seconds of model time left, those of the calls at work taken off; `None` is no limit."""
+        """Seconds that the calls at work and those to come may take, by the budget and for the stage; `None` is no
+        limit."""
+        left = [each for each in (self.budget_seconds_left, self.stage_seconds_left) if each is not None]
+        return min(left, default=None)
+
+    @property
+    def stage_seconds_left(self) -> float | None:
+        """Seconds that are left for this stage, calls side by side counted once."""
+        if self._budget.stage_seconds is None:
+            return None
+        left = self._budget.stage_seconds - self._before - (self._clock() - self._began)
+        return left if left >= MIN_SECONDS else 0.0
+
+    @property
+    def budget_seconds_left(self) -> float | None:
+        """Seconds of model time that the budget leaves, those of the calls at work taken off; `None` is no limit."""
         if self._budget.seconds is None:
             return None
         now = self._clock()

@@ -1,7 +1,7 @@
 """The port that every writer implements, and what goes in and out of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple, Protocol, runtime_checkable
+from collections.abc import Awaitable, Callable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
 
@@ -9,7 +9,9 @@ from sayso.protocol.evidence import Conflict, Finding, Source
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Block, Section, Sentence
 from sayso.research.source import Passage
+from sayso.wishes.checking import Item
 from sayso.wishes.feedback import Feedback
+from sayso.wishes.shown import Shown
 from sayso.writers.meter import Meter
 
 
@@ -83,6 +85,8 @@ class Candidate(Carrier):
     match: float = 0.0
     """0 to 1: how well the carrying sentence matches what was asked."""
     feedback: int | None = None
+    by_words: bool = False
+    """Whether a model left it out, so that it is kept as words found it."""
     covers: list[str] = Field(default_factory=list)
     """Topics of further parts that have nothing better of their own."""
     also: list[Carrier] = Field(default_factory=list)
@@ -93,10 +97,20 @@ class Candidate(Carrier):
         return Part(self.topic, self.feedback)
 
 
+class EarlierUnit(BaseModel):
+    """A unit of a text that a human wants changed, with the kind of its block and what was said on it."""
+
+    text: str
+    kind: Literal["paragraph", "list", "table", "code"] = "paragraph"
+    comment: str = ""
+
+
 class WritingBrief(BaseModel):
     """All that a writer gets to see: the approved findings and nothing else."""
 
     question: str
+    language: str = ""
+    """That the report is to be in, as a code; where it is not said, that of the question."""
     findings: list[Finding]
     sources: list[Source]
     """Those that the findings quote, in the order of their numbers."""
@@ -110,6 +124,8 @@ class WritingBrief(BaseModel):
     """Findings among these that cannot both be right: the text must say so, or keep silent on it."""
     note: str = ""
     """What the approver asked of the writer."""
+    earlier: list[EarlierUnit] = Field(default_factory=list)
+    """The text that was rejected, or that is revised, in reading order; nothing in it names what is withheld."""
 
 
 class DraftReport(BaseModel):
@@ -127,11 +143,11 @@ class DraftReport(BaseModel):
     note: str = ""
 
 
-class Claimed(BaseModel):
-    """A sentence and the quotes that it cites, to be judged."""
+class Told(NamedTuple):
+    """What a human said of what is shown, point by point."""
 
-    text: str
-    quotes: list[str]
+    points: list[str]
+    shown: Shown
 
 
 DraftSink = Callable[[str, str], Awaitable[None]]
@@ -192,13 +208,26 @@ class Writer(Protocol):
 
 
 @runtime_checkable
-class Judge(Protocol):
-    """A writer whose model can say whether quotes support a sentence."""
+class Reviser(Protocol):
+    """A writer that can change single units of a text."""
 
-    async def judge(self, claims: list[Claimed], meter: Meter) -> Sequence[bool | None]:
-        """For each claim, in the same order, whether its quotes support it; `None` where the model did not judge.
+    async def revise(self, brief: WritingBrief, meter: Meter) -> dict[int, list[Sentence]]:
+        """For units of `brief.earlier` that have a comment, by their index, the units that take their place.
 
         Raises:
-            WriterError: it cannot be told; the rule alone decides.
+            WriterError: try another writer.
+        """
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A writer whose model can read prose into the fields of a decision. Whoever asks checks what it reads."""
+
+    async def read(self, told: Told, meter: Meter) -> list[Item]:
+        """What is read in each point.
+
+        Raises:
+            WriterError: the rules alone read.
         """
         ...

@@ -197,18 +197,18 @@ def test_a_date_of_its_own_goes_before_its_name() -> None:
 async def test_files_that_cannot_be_read_are_named_by_their_kind(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     (folder / "more").mkdir(parents=True)
-    for name in ("a.xlsx", "b.XLSX", "more/c.xlsx", "d.pptx", "README", ".hidden.doc", "style.css", "logo.png"):
+    for name in ("a.xls", "b.XLS", "more/c.xls", "d.ppt", "README", ".hidden.doc", "style.css", "logo.png"):
         (folder / name).write_text("x")
     library = Library(tmp_path / "data", [Root(folder)], isolated=False)
     try:
-        assert dict((await library.refresh()).kinds) == {".xlsx": 3, ".pptx": 1, "": 1}
-        said = "5 files of kinds that cannot be read: 3 .xlsx, 1 without a suffix, 1 .pptx"
+        assert dict((await library.refresh()).kinds) == {".xls": 3, ".ppt": 1, "": 1}
+        said = "5 files of kinds that cannot be read: 3 .xls, 1 without a suffix, 1 .ppt"
         assert (await library.readiness()).why.endswith(f"files there; {said}")
         (folder / "e.markdown").write_text("# Walrus\n\nThe walrus sleeps.")
         await library.refresh()
         readiness = await library.readiness()
         assert readiness.why == f"1 document; {said}"
-        assert (readiness.not_searched, readiness.kinds) == (5, {".xlsx": 3, ".pptx": 1, "": 1})
+        assert (readiness.not_searched, readiness.kinds) == (5, {".xls": 3, ".ppt": 1, "": 1})
     finally:
         await library.close()
 

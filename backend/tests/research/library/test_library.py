@@ -320,7 +320,7 @@ async def test_an_empty_library_says_what_to_do(folder: Path, open_library: Open
     await library.refresh()
     readiness = await library.readiness()
     assert (readiness.ready, readiness.documents) == (False, 0)
-    assert readiness.why.startswith(f"no documents in {folder}: put .md")
+    assert readiness.why.startswith(f"no documents in {folder}: put files there")
     write(folder, {"a.pdf": b"%PDF garbage"})
     await library.refresh()
     assert (await library.readiness()).why == f"none of the 1 documents in {folder} can be read"

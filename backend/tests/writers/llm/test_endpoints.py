@@ -11,11 +11,12 @@ from model_answers import FIND, Body, task
 from model_replies import Reply, failing
 from model_server import ModelServer
 from sayso.protocol.usage import Budget
+from sayso.writers.judgement import Claimed
 from sayso.writers.llm.endpoint import as_base, chat_models
 from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.meter import Meter
-from sayso.writers.port import Assignment, Claimed, WriterError
+from sayso.writers.port import Assignment, WriterError
 
 ASSIGNMENT = Assignment(question=QUESTION)
 
@@ -26,6 +27,11 @@ ASSIGNMENT = Assignment(question=QUESTION)
         ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1", {}),
         ("127.0.0.1:11434/", "http://127.0.0.1:11434/v1", {}),
         (" http://host/v1/ ", "http://host/v1", {}),
+        ("localhost:8080/v1/chat/completions/", "http://localhost:8080/v1", {}),
+        ("gpu.local:8080", "http://gpu.local:8080/v1", {}),
+        ("[::1]:8080", "http://[::1]:8080/v1", {}),
+        ("api.example.com", "https://api.example.com/v1", {}),
+        ("api.example.com/openai/v1/", "https://api.example.com/openai/v1", {}),
         ("http://host/v1/chat/completions", "http://host/v1", {}),
         ("https://host/openai/v1/models", "https://host/openai/v1", {}),
         ("https://host/proxy?api-version=2024-10-21", "https://host/proxy", {"api-version": "2024-10-21"}),

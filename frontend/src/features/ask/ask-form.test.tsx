@@ -23,7 +23,7 @@ const INFO = {
       remarks: [],
     },
   ],
-  writers: [{ name: "extractive", ready: true, why: "", model: null }],
+  writers: [{ name: "extractive", ready: true, why: "", model: null, judge: null }],
   writer: "extractive",
   examples: ["Why?"],
   limits: { question: 20, feedback: 10, frame_bytes: 10 },

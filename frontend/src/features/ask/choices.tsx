@@ -1,5 +1,5 @@
 import type { Info, SourceInfo } from "@/protocol";
-import { type Choice, canJudge, chosenSources, toggleSource } from "@/state/ask";
+import { type Choice, canJudge, chosenSources, judgeOf, toggleSource } from "@/state/ask";
 import { asking as words } from "@/strings";
 import styles from "./options.module.css";
 
@@ -75,7 +75,7 @@ export function Checks({ info, choice, onChange }: { info: Info; choice: Choice;
             checked={choice.judge}
             onChange={(event) => onChange({ ...choice, judge: event.target.checked })}
           />
-          {words.judge}
+          {words.judge(judgeOf(info))}
         </label>
       )}
     </fieldset>

@@ -76,6 +76,12 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
     },
   });
 
+  const original = sentence.original !== "" && (
+    <span className={styles.original}>
+      {" "}
+      ({marksText.translation(sentence.judged)} “<span dir="auto">{sentence.original}</span>”)
+    </span>
+  );
   const sup = (sources.length > 0 || isSigned(sentence)) && (
     <sup className={styles.numbers}>
       {isSigned(sentence) && (
@@ -115,6 +121,7 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
     numbers: (
       <>
         {sup}
+        {original}
         {tools}
       </>
     ),

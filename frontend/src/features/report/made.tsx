@@ -16,6 +16,9 @@ export function Made({ report }: { report: Report }) {
     ...some(words.facts.quotes, gate.quotes),
     ...some(words.facts.quotesRemoved, gate.quotes_removed),
     ...some(words.facts.judged, gate.judged),
+    ...(gate.judged_by === null || gate.judged === 0
+      ? []
+      : [[words.facts.judge, words.judge(gate.judged_by, gate.judge)] as [string, string]]),
     [words.facts.rounds, report.rounds],
     [words.facts.writer, words.writerOf(report.writer, report.model)],
     ...(report.record === null

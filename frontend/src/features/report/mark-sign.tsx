@@ -29,6 +29,8 @@ function Shape({ mark }: { mark: string | null }) {
       return <path d="M1.5 4.6c1.5-1.6 3-1.6 4.5-.4s3 1.2 4.5-.4M1.5 8.4c1.5-1.6 3-1.6 4.5-.4s3 1.2 4.5-.4" />;
     case "confirmed":
       return <path d="m2.3 7.6 5.4-5.4 1.8 1.8-5.4 5.4-2.3.5zM2 11.2h8" />;
+    case "translated":
+      return <path d="M1.5 4h8M7.3 1.8 9.5 4 7.3 6.2M10.5 8h-8m2.2 2.2L2.5 8l2.2-2.2" />;
     case null:
       return <rect x="1.8" y="1.8" width="8.4" height="8.4" rx="1.5" fill="currentColor" stroke="none" />;
     default:

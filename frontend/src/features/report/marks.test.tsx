@@ -19,7 +19,7 @@ const SENTENCES = [
   marked("A three.", "same"),
   marked("Four, in other words.", "reworded"),
   marked("Five, as Ada has it.", "confirmed", "Ada"),
-  marked("Sechs.", "translated"),
+  marked("Sechs.", "divined"),
 ];
 const report = reportOf({ sections: [{ heading: "Part", sentences: SENTENCES, blocks: [] }] });
 
@@ -27,7 +27,7 @@ test("the legend counts each mark in words, and says what it promises and what n
   render(<Report report={report} runId="r1" />);
   const button = screen.getByRole("button", { name: "What these words promise" });
   expect(button.parentElement?.textContent).toMatch(
-    /^ ?2 quoted ?1 same ?1 reworded ?1 confirmed ?1 translatedWhat these words promise$/,
+    /^ ?2 quoted ?1 same ?1 reworded ?1 confirmed ?1 divinedWhat these words promise$/,
   );
   expect(button.getAttribute("aria-expanded")).toBe("false");
   await userEvent.click(button);
@@ -58,6 +58,22 @@ test("what is not its quote's wording carries a sign that says so, to a screen r
   expect(screen.queryByRole("group", { name: /^About this wording/ })).toBeNull();
   expect(document.activeElement).toBe(signs[1]);
   screen.getByRole("button", { name: /quote from Guide, confirmed by Ada$/ });
+});
+
+test("a translation stands beside its quote, and says whether anybody checked its meaning", async () => {
+  const original = "Six is enough.";
+  const told = [
+    unit("Sechs genügt.", { mark: "translated", original }),
+    unit("Sechs reicht.", { mark: "translated", original, judged: true }),
+  ];
+  render(<Report report={reportOf({ sections: [{ heading: "Part", sentences: told, blocks: [] }] })} runId="r1" />);
+  const text = screen.getByRole("region", { name: "Report" }).textContent;
+  expect(text).toContain("(translated, meaning not checked; in its source: “Six is enough.”)");
+  expect(text).toContain("(translated, judged by a model; in its source: “Six is enough.”)");
+  await userEvent.click(screen.getAllByRole("button", { name: "translated: what that means" })[0] as HTMLElement);
+  expect(screen.getByRole("group", { name: "About this wording: translated" }).textContent).toMatch(
+    /Figures, units, names and negations agree/,
+  );
 });
 
 test("of a report of 0.1.0, whose units have no mark, nothing is said", () => {

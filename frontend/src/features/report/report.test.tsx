@@ -100,6 +100,8 @@ test("only an approval of the text makes it an approved report", () => {
   expect(region).toContain("Asked of the writer: Be brief.");
 });
 
+const SCORE = { model: "abacus-1", true: 30, accepted: 29, twisted: 30, refused: 21, at: null };
+
 test("conflicts, rewordings, the gate and what it cost are said", () => {
   const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
   render(
@@ -109,7 +111,7 @@ test("conflicts, rewordings, the gate and what it cost are said", () => {
         conflicts: [{ findings: ["f1", "f2"], why: "On the number.", grade: "contradiction" }],
         usage: usage({ cost: 0.02 }),
         rounds: 3,
-        gate: { ...report.gate, judged: 14, quotes: 9 },
+        gate: { ...report.gate, judged: 14, judged_by: "abacus-1", judge: SCORE, quotes: 9 },
       })}
       runId="r1"
     />,
@@ -121,8 +123,18 @@ test("conflicts, rewordings, the gate and what it cost are said", () => {
   const figures = screen.getAllByRole("term").map((term) => `${term.textContent}: ${term.nextSibling?.textContent}`);
   expect(figures).toContain("Quotes found word for word in their source: 9");
   expect(figures).toContain("Sentences that a model judged too: 14");
+  expect(figures).toContain(
+    "Judged by: abacus-1; of 60 statements whose truth is known it accepts 29 of 30 true ones and refuses 21 of 30 " +
+      "twisted ones",
+  );
   expect(figures).toContain("Rounds of research: 3");
   expect(figures).toContain("Asked of the model: 3 calls, 4,210 tokens, cost 0.02");
+});
+
+test("a judge whose judging was not measured is shown as that", () => {
+  const gate = { ...report.gate, judged: 3, judged_by: "abacus-1", judge: null };
+  render(<Report report={reportOf({ gate })} runId="r1" />);
+  screen.getByText("abacus-1; how well it judges was not measured");
 });
 
 test("where no model was asked, nothing is said of one", () => {
@@ -138,12 +150,15 @@ test("a report of nothing gives no figures of nothing", () => {
     same: 0,
     reworded: 0,
     confirmed: 0,
+    translated: 0,
     replaced: 0,
     removed: 0,
     citations_removed: 0,
     quotes: 0,
     quotes_removed: 0,
     judged: 0,
+    judged_by: null,
+    judge: null,
   };
   const approvals = report.approvals.map((each) => ({ ...each, by: "", kept: ["g1"], dropped: [] }));
   render(<Report report={reportOf({ gate: none, sections: [], sources: [], approvals, removed: [] })} runId="r1" />);

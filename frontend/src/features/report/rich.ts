@@ -3,7 +3,7 @@ import { clockMoment } from "@/components/clock";
 import type { Report, Sentence } from "@/protocol";
 import { blocksOf, type Shown } from "@/state/blocks";
 import { headingOf, subtitleOf } from "@/state/title";
-import { markOf, nameOf, stampText, reportText as words } from "@/strings";
+import { markOf, marksText, nameOf, stampText, reportText as words } from "@/strings";
 import { readingOf } from "./reading";
 
 /** A report to be pasted: as HTML that text programs keep the form of, and as plain text. Both cite by number. */
@@ -68,10 +68,11 @@ function unitOf(unit: Sentence): Rich {
   return { html: escaped(unit.text) + noted.html, text: unit.text + noted.text };
 }
 
-function notesOf({ citations, mark, confirmed_by: by }: Sentence): Rich {
+function notesOf({ citations, mark, confirmed_by: by, original, judged }: Sentence): Rich {
   const said = [
     citations.map((n) => `[${n}]`).join(""),
-    mark === null || mark === "quoted" || mark === "same" ? "" : `(${markOf(mark, by)})`,
+    mark === null || mark === "quoted" || mark === "same" || original !== "" ? "" : `(${markOf(mark, by)})`,
+    original === "" ? "" : `(${marksText.translation(judged)} “${original}”)`,
   ].filter((each) => each !== "");
   if (said.length === 0) return { html: "", text: "" };
   return { html: `<sup>${escaped(said.join(" "))}</sup>`, text: ` ${said.join(" ")}` };

@@ -12,12 +12,17 @@ export function Changes({ version, changes }: Pick<ReviewData, "version" | "chan
       <ul>
         {changes.map(({ unit, was, text }) => (
           <li key={`${unit} ${was}`}>
-            {was !== "" && (
+            {was !== "" && was === text && (
+              <p dir="auto">
+                <small>{words.moved}</small> {text}
+              </p>
+            )}
+            {was !== "" && was !== text && (
               <p dir="auto">
                 <small>{text === "" ? words.gone : words.was}</small> <del>{was}</del>
               </p>
             )}
-            {text !== "" && (
+            {text !== "" && was !== text && (
               <p dir="auto">
                 <small>{was === "" ? words.fresh : words.now}</small> <ins>{text}</ins>
               </p>

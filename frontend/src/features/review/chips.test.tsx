@@ -258,3 +258,10 @@ test("what became of each point of feedback is said in words, with the field tha
     "“not so” Not understood. Say it as “Leave out: …”, or “nothing about …”.",
   ]);
 });
+
+test("that a model could not read it is said below the chips", async () => {
+  answer = () => ({ ...READ, fallback: "The llm writer could not read it: it took longer than 10 s." });
+  show();
+  await userEvent.type(feedback(), "Add locks.");
+  await screen.findByText(/^Read by rules alone\..* longer than 10 s\.$/);
+});

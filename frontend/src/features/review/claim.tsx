@@ -81,6 +81,8 @@ export function Claim({ box, finding, wording, kept, fixed, reworded, verdict, m
         </p>
       )}
       {reworded && verdict}
+      {finding.by_words && <p className={styles.note}>{words.byWords}</p>}
+      {finding.mark === "translated" && !reworded && <p className={styles.note}>{words.translated}</p>}
     </>
   );
 }

@@ -44,6 +44,12 @@ test("a gap counts by itself, is kept unless unticked, and is then left out of k
   expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "approve", keep: ["f1", "f2"] });
 });
 
+test("what a model left out, and what is translated, says so", () => {
+  show({ findings: [one, { ...two, by_words: true }, { ...finding("f3", "Drei."), mark: "translated" }] });
+  expect(screen.getAllByText("Found by words; the model left it out.")).toHaveLength(1);
+  expect(screen.getAllByText("Translated from the quote, meaning not checked.")).toHaveLength(1);
+});
+
 test("nothing but gaps can be approved, but not without any of them", async () => {
   const { decide } = show({ findings: [gap("g1", "Three.")] });
   await userEvent.click(screen.getByRole("checkbox"));
@@ -152,7 +158,7 @@ test("feedback leads to what came of it; what is gone is folded; usage is said",
       { id: "f7", claim: "Seven.", round: 1, why: "dropped", reason: "" },
       { id: "f8", claim: "Eight.", round: 1, why: "aside", reason: "" },
     ],
-    usage: usage({ budget: { tokens: 50_000, calls: null, seconds: null } }),
+    usage: usage({ budget: { tokens: 50_000, calls: null, seconds: null, stage_seconds: null } }),
   });
   const used = within(screen.getByRole("region", { name: "What was done with the feedback" }));
   expect(used.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(["#finding-f2"]);
@@ -197,4 +203,42 @@ test("evidence is shown as what it is: a row below its header, an item below its
   expect(definition.textContent).toBe("exclusiveA lock for one.");
   expect(code.querySelector("code")?.textContent).toBe("    if x:\n        y()");
   expect(code.textContent).toContain("To begin:");
+});
+
+test("each part of the question has a row: its best statement, document and match, or that there is none", () => {
+  const part = (topic: string, round: number, findings: string[], none: string | null = null) => ({
+    topic,
+    round,
+    findings,
+    gap: none,
+  });
+  show({
+    findings: [{ ...one, match: 0.9 }, two, gap("g1", "Nothing on ports.")],
+    parts: [
+      part("Locks", 1, ["f1", "f2"]),
+      part("Ports", 1, [], "g1"),
+      part("Later", 2, ["f2"]),
+      part("Gone", 1, ["f9"]),
+    ],
+  });
+  const table = within(screen.getByRole("table", { name: "The best answer to each part of the question" }));
+  const rows = table.getAllByRole("row").slice(1);
+  expect(rows.map((row) => within(row).getByRole("rowheader").textContent)).toEqual(["Later", "Locks", "Ports"]);
+  expect(rows.map((row) => within(row).getByRole("link").getAttribute("href"))).toEqual([
+    "#finding-f2",
+    "#finding-f1",
+    "#finding-g1",
+  ]);
+  const told = within(rows[1] as HTMLElement).getAllByRole("cell");
+  expect(told.map((cell) => cell.textContent)).toEqual(["One.", "Guide", "strong"]);
+  expect(rows[2]?.textContent).toBe("PortsNothing found");
+  cleanup();
+  show({ findings: [two], aside: [one], parts: [part("Later", 2, ["f2"]), part("Locks", 1, [])] });
+  screen.getByRole("row", { name: "Locks What was found is set aside" });
+  screen.getByText("Round 1 · 1 finding from 1 source");
+});
+
+test("a question in one part needs no table: its first finding is the answer", () => {
+  show({ findings: [one, two], parts: [{ topic: "Locks", round: 1, findings: ["f1", "f2"], gap: null }] });
+  expect(screen.queryByRole("table", { name: /^The best answer/ })).toBeNull();
 });

@@ -40,6 +40,7 @@ export function ReportReview({ session, view, review, runId, report, children }:
     answer: (response, reading) => textAnswerOf(draft, response, reading),
   });
   const { text = {} } = draft;
+  const hasTable = report.sections.some(({ blocks }) => blocks.some(({ kind }) => kind === "table"));
   const edits = Object.values(text);
   const asksForMore = edits.some((edit) => edit.comment != null);
   const silent = draft.feedback.trim() === "" && edits.length === 0;
@@ -82,11 +83,12 @@ export function ReportReview({ session, view, review, runId, report, children }:
           note={null}
           showNote={draft.showNote === true}
           onShowNote={(showNote) => change((before) => ({ ...before, showNote }))}
-          suggestions={noteSuggestions(writer)}
+          suggestions={noteSuggestions(writer, hasTable)}
           readOnly={view.sending !== null || deciding.settling !== null}
         >
           <WishChips
             items={deciding.items}
+            fallback={deciding.fallback}
             stale={deciding.stale}
             disabled={view.sending !== null}
             onMove={deciding.move}

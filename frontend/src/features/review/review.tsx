@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { type TakenPassage, TakingProvider } from "@/components/taking";
 import { primaryOf } from "@/state/decision";
 import type { DecisionDraft } from "@/state/decision-draft";
-import { evidenceIn } from "@/state/findings";
+import { evidenceIn, quotedFrom } from "@/state/findings";
 import { useDecisionDraft, useWriter } from "@/state/hooks";
 import { outcomeOf } from "@/state/outcome";
 import { lastDecided, type Review as OpenReview, type RunView, refusalOf } from "@/state/run";
@@ -12,6 +12,7 @@ import { answerOf, isSorted, keepsNothing, sortingOf } from "@/state/sorting";
 import { noteSuggestions, reviewText as words } from "@/strings";
 import { Account } from "./account";
 import { Added } from "./added";
+import { Answers } from "./answers";
 import { DecisionBar } from "./decision-bar";
 import { DecisionFields } from "./decision-fields";
 import { Due } from "./due";
@@ -52,6 +53,8 @@ export function Review({ session, view, review, runId }: ReviewProps) {
   });
   const { wishes, settling } = deciding;
   const evidence = evidenceIn(findings);
+  // What is set aside has its documents among the sources too.
+  const quoted = sources.filter(({ id }) => quotedFrom(id, evidence).length > 0);
   const approved = sortingOf(data, draft, "approve", wishes);
   const kept = evidence.filter(({ id }) => approved.keep.includes(id)).map(({ id }) => id);
   // Beside what is shown: what comes back, and what was added.
@@ -70,10 +73,11 @@ export function Review({ session, view, review, runId }: ReviewProps) {
       <section className={styles.review} aria-label={words.region} onClickCapture={onClickCapture}>
         <div className={styles.findings}>
           <div className={styles.top}>
-            <h2 className="label">{words.heading(round, evidence.length, sources.length)}</h2>
+            <h2 className="label">{words.heading(round, evidence.length, quoted.length)}</h2>
             <Ticks findings={evidence} draft={draft} onDraft={change} />
           </div>
           <Due view={view} review={review} />
+          <Answers data={data} />
           <SoFar usage={data.usage} />
           <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
           {evidence.length === 0 && (
@@ -121,6 +125,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
           >
             <WishChips
               items={deciding.items}
+              fallback={deciding.fallback}
               stale={deciding.stale}
               disabled={view.sending !== null}
               onMove={deciding.move}

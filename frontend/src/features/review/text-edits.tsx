@@ -18,7 +18,9 @@ export function TextEdits({ report, edits, onUndo }: TextEditsProps) {
       {units.map((unit) => {
         const edit = edits[unit.id] ?? {};
         const quote = quotesFor(report, unit).find(({ id }) => id === edit.replace);
-        const put = edit.comment ?? quote?.text ?? (edit.confirm === true ? wordingBefore(report, unit) : null);
+        const beside = unitsOf(report).find(({ id }) => id === (edit.before ?? edit.after));
+        const put =
+          edit.comment ?? quote?.text ?? beside?.text ?? (edit.confirm === true ? wordingBefore(report, unit) : null);
         return (
           <li key={unit.id}>
             <b>{words.done[kindOf(edit)]}</b>{" "}

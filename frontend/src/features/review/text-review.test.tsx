@@ -87,6 +87,21 @@ test("a unit is struck, another replaced by an approved quote, and both are list
   });
 });
 
+test("a unit is moved past its neighbour, as the menu says and no further", async () => {
+  const decide = await show();
+  await userEvent.click(menu("One."));
+  expect(screen.queryByRole("button", { name: "Move up" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Move down" }));
+  expect(edits().getByRole("listitem").textContent).toBe("Moved after One. → Two. Undo");
+  await userEvent.click(sendBack());
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: "reject", text: [{ unit: "u1", after: "u2" }] });
+});
+
+test("the table can be asked for first only where there is one", async () => {
+  await show();
+  expect(screen.queryByRole("button", { name: "Start with the table" })).toBeNull();
+});
+
 test("a wording that gave way to its quote can be confirmed, both being shown; one that did not cannot", async () => {
   const decide = await show();
   await userEvent.click(menu("One."));
@@ -125,6 +140,10 @@ test("what changed against the version before is said, and that nothing did", as
   await show({ version: 2, changes: [{ unit: "u1", was: "Uno.", text: "One." }] });
   await userEvent.click(screen.getByRole("button", { name: "Version 2: 1 change against the one before" }));
   screen.getByText("Uno.");
+  cleanup();
+  await show({ version: 2, changes: [{ unit: "u1", was: "One.", text: "One." }] });
+  await userEvent.click(screen.getByRole("button", { name: "Version 2: 1 change against the one before" }));
+  screen.getByText("Moved:");
   cleanup();
   await show({ version: 3, changes: [] });
   screen.getByText("Version 3 is the same as the one before, word for word.");

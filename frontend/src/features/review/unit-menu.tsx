@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Popover } from "@/components/popover";
 import type { Report, Sentence } from "@/protocol";
-import { type Edit, kindOf, quotesFor, wordingBefore } from "@/state/text-edits";
+import { type Edit, kindOf, movesOf, quotesFor, wordingBefore } from "@/state/text-edits";
 import { textReviewText as words } from "@/strings";
 import styles from "./text.module.css";
 
@@ -43,6 +43,7 @@ function Choices({ report, unit, edit, onEdit }: UnitMenuProps) {
   const [comment, setComment] = useState(edit?.comment ?? "");
   const before = wordingBefore(report, unit);
   const quotes = quotesFor(report, unit);
+  const moves = movesOf(report, unit);
   return (
     <>
       {edit !== undefined && (
@@ -64,6 +65,16 @@ function Choices({ report, unit, edit, onEdit }: UnitMenuProps) {
       <button type="button" onClick={() => onEdit({ strike: true })}>
         {words.strike}
       </button>
+      {(["top", "up", "down"] as const).map((way) => {
+        const move = moves[way];
+        return (
+          move !== undefined && (
+            <button key={way} type="button" onClick={() => onEdit(move)}>
+              {words.move[way]}
+            </button>
+          )
+        );
+      })}
       <label>
         {words.comment}
         <textarea

@@ -20,6 +20,8 @@ interface DecidingOptions {
 interface Deciding {
   /** What the feedback was read as, point by point. */
   items: Item[];
+  /** Why no model read it though one was to. */
+  fallback: string;
   /** The same as fields; undefined as long as the latest words were not read. */
   wishes: Wishes | undefined;
   stale: boolean;
@@ -63,7 +65,8 @@ export function useDeciding({ session, runId, review, draft, change, answer }: D
     });
   const move = (key: string, made: Move): void =>
     change((before) => ({ ...before, moves: { ...before.moves, [key]: made } }));
-  return { items, wishes, stale: !current, verdicts: reading?.edits ?? NONE, settling, decide, move, dialog };
+  const fallback = reading?.fallback ?? "";
+  return { items, fallback, wishes, stale: !current, verdicts: reading?.edits ?? NONE, settling, decide, move, dialog };
 }
 
 function sayingSomething(edits: Record<string, string> = {}): Record<string, string> {

@@ -6,6 +6,8 @@ import styles from "./wishes.module.css";
 
 interface WishChipsProps {
   items: Item[];
+  /** Why no model read it though one was to; "" where none failed. */
+  fallback: string;
   /** Whether what was typed last is not read yet. */
   stale: boolean;
   disabled: boolean;
@@ -13,20 +15,23 @@ interface WishChipsProps {
 }
 
 /** How the feedback is read, point by point. What stands here is what is sent. */
-export function WishChips({ items, stale, disabled, onMove }: WishChipsProps) {
+export function WishChips({ items, fallback, stale, disabled, onMove }: WishChipsProps) {
   if (items.length === 0) return null;
   return (
-    <ul className={styles.chips} aria-label={words.region} aria-busy={stale}>
-      {items.map((item) => (
-        <li key={item.key}>
-          {item.wish === null ? (
-            <Question item={item} disabled={disabled} onMove={(move) => onMove(item.key, move)} />
-          ) : (
-            <Chip item={item} wish={item.wish} disabled={disabled} onMove={(move) => onMove(item.key, move)} />
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.chips} aria-label={words.region} aria-busy={stale}>
+        {items.map((item) => (
+          <li key={item.key}>
+            {item.wish === null ? (
+              <Question item={item} disabled={disabled} onMove={(move) => onMove(item.key, move)} />
+            ) : (
+              <Chip item={item} wish={item.wish} disabled={disabled} onMove={(move) => onMove(item.key, move)} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {fallback !== "" && <p className={styles.fallback}>{words.byRules(fallback)}</p>}
+    </>
   );
 }
 

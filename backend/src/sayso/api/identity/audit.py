@@ -10,7 +10,7 @@ from sayso.api.identity.authorize import actor_of
 from sayso.engine.audit import PAGE, Audit
 from sayso.people.actor import ANYBODY
 from sayso.protocol.input import Plain
-from sayso.protocol.people import AuditRow, AuditVerdict
+from sayso.protocol.people import AuditPage, AuditPruned, AuditVerdict
 
 router = APIRouter(responses=PROBLEMS)
 
@@ -21,9 +21,9 @@ async def show_audit(
     since: datetime | None = None,
     after: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
-) -> list[AuditRow]:
+) -> AuditPage:
     """Who did what, oldest first; the next page is `after` the last id of this one."""
-    return await Audit(request.app.state.store).rows(since, after, limit)
+    return AuditPage(rows=await Audit(request.app.state.store).rows(since, after, limit))
 
 
 @router.get("/api/audit/check", tags=["people"])
@@ -35,6 +35,6 @@ async def check_audit(
 
 
 @router.delete("/api/audit", tags=["people"])
-async def prune_audit(request: Request, before: datetime) -> dict[str, int]:
+async def prune_audit(request: Request, before: datetime) -> AuditPruned:
     """Erase what was sealed before that time; a sealed row says so. `links` is up to which."""
-    return {"links": await Audit(request.app.state.store).prune(before, actor_of(request) or ANYBODY)}
+    return AuditPruned(links=await Audit(request.app.state.store).prune(before, actor_of(request) or ANYBODY))

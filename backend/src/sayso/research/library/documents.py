@@ -17,19 +17,35 @@ from sayso.research.readers.encoding import decoded
 from sayso.research.readers.outline import OutlineReader
 
 READERS = {
+    ".csv": "separated.SeparatedReader",
     ".docx": "docx.DocxReader",
+    ".eml": "mail.MailReader",
+    ".epub": "epub.EpubReader",
     ".htm": "html.HtmlReader",
     ".html": "html.HtmlReader",
     ".markdown": "markdown.MarkdownReader",
     ".md": "markdown.MarkdownReader",
     ".mdx": "markdown.MarkdownReader",
+    ".ods": "opendocument.OpenDocumentReader",
+    ".odt": "opendocument.OpenDocumentReader",
     ".pdf": "pdf.PdfReader",
+    ".pptx": "pptx.PptxReader",
     ".rst": "rst.RstReader",
+    ".rtf": "rtf.RtfReader",
+    ".tsv": "separated.SeparatedReader",
     ".txt": "plaintext.TextReader",
+    ".xlsx": "xlsx.XlsxReader",
 }
 """Classes in `sayso.research.readers`, by the suffix of the file's name, in lower case. Each is loaded with the first
 file of its kind, for together they take longer than a file."""
-_BINARY = ("docx.DocxReader", "pdf.PdfReader")
+_TEXTS = (
+    "html.HtmlReader",
+    "markdown.MarkdownReader",
+    "plaintext.TextReader",
+    "rst.RstReader",
+    "separated.SeparatedReader",
+)
+"""Those that get their file in UTF-8, whatever it was in."""
 _DECLARING = ("html.HtmlReader",)
 _AT_ONCE = 500
 """Passages that are analysed together; it bounds the memory."""
@@ -75,7 +91,7 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
     kind = READERS[_suffix(path)]
     notices: list[str | None] = []
     try:
-        if kind not in _BINARY:
+        if kind in _TEXTS:
             text, doubt = decoded(data, declares=kind in _DECLARING)
             data = text.encode("utf-8", "ignore")
             del text
@@ -96,7 +112,7 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
         spans=[_clean(span) for span in spans],
         language=language,
         date=document.date or _year_of(path.stem, document.title),
-        notice="; ".join(notice for notice in (*notices, cut) if notice) or None,
+        notice="; ".join(notice for notice in (*notices, document.notice, cut) if notice) or None,
     )
 
 

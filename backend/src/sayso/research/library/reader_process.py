@@ -107,7 +107,7 @@ class ReaderProcess:
             await self.close()
             raise
 
-        if reply.head.pop("grown", 0) > memory / 2:
+        if reply.head.pop("grown", 0) > memory / 2 or reply.head.get("memory"):
             # Little is given back to the system, and the next file would have to do with the rest.
             await self.close()
         return reply

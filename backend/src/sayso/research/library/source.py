@@ -117,7 +117,7 @@ class Library:
         elif unreadable:
             why = f"none of the {len(unreadable):,} documents in {self._folders()} can be read"
         else:
-            why = f"no documents in {self._folders()}: put .md, .txt, .rst, .html, .pdf or .docx files there"
+            why = f"no documents in {self._folders()}: put files there"
         working = tally is not None and not self._indexer.failure
         listing = self._indexer.listing
         if not working and (said := kinds_said(listing.kinds)):

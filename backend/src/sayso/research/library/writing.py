@@ -17,7 +17,7 @@ _PATIENCE = 1.0
 _PATIENCE_IN_ALL = 30.0
 _OPERATIONS = 10_000
 """Of SQLite's machine, some milliseconds, after which a statement looks whether it is to stop."""
-FORMAT = 14
+FORMAT = 15
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 _SCHEMA = """

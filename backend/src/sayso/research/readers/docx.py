@@ -1,53 +1,38 @@
 """Word documents: paragraphs, headings by their style, lists and tables."""
 
 import re
-from datetime import date
 from io import BytesIO
-from zipfile import ZipFile
 
 from docx import Document as open_docx
-from docx.opc.coreprops import CoreProperties
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from sayso.language.dates import first
-from sayso.research.formats import Unreadable
+from sayso.research.readers.archive import described, opened
 from sayso.research.readers.outline import Outline, OutlineReader, squash
 
-MAX_UNPACKED = 300 * 1024 * 1024
-"""Bytes; a .docx is a zip archive, which can be small and unpack to anything."""
 _HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
 _PLAIN_STYLES = ("Normal Table", "Table Grid")
 _FIRST_ROW = 0x20
 """The bit of `w:tblLook`'s mask that sets the first row apart."""
-_TEMPLATE = date(2013, 12, 23)
-"""What python-docx writes for documents that were given no date."""
 
 
 class DocxReader(OutlineReader):
     """Reads `.docx`."""
 
     def outline(self, data: bytes) -> Outline:
-        with ZipFile(BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise Unreadable(f"unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB")
+        with opened(data) as archive:
+            said = described(archive)
         # python-docx parses without resolving entities and without huge_tree, so XML bombs stay small.
         document = open_docx(BytesIO(data))
         outline = Outline()
-        outline.title = squash(document.core_properties.title or "")
-        outline.date = _date(document.core_properties)
+        outline.title, outline.date = said
         for block in document.iter_inner_content():
             if isinstance(block, Paragraph):
                 _add_paragraph(outline, block)
             else:
                 _add_table(outline, block)
         return outline
-
-
-def _date(properties: CoreProperties) -> str | None:
-    given = (moment for moment in (properties.modified, properties.created) if moment and moment.date() != _TEMPLATE)
-    return first(f"{moment:%Y-%m-%d}" for moment in given)
 
 
 def _add_paragraph(outline: Outline, paragraph: Paragraph) -> None:
@@ -58,7 +43,7 @@ def _add_paragraph(outline: Outline, paragraph: Paragraph) -> None:
     elif style == "Title":
         outline.title = outline.title or text
         outline.heading(0, text)
-    elif style.startswith("List"):
+    elif style.startswith("List") or paragraph._p.xpath("./w:pPr/w:numPr"):
         outline.prose(f"• {text}" if text else "", tight=True)
     else:
         outline.prose(text)

@@ -35,6 +35,10 @@ class HtmlReader(OutlineReader):
         outline.date = date_of(root, main)
         return outline
 
+    def add(self, outline: Outline, data: bytes) -> None:
+        """Add the text of a page that is a part of a document: a chapter, a mail's body."""
+        _Walk(outline, preformatted_prose=False).run(main_part(parsed(data)))
+
 
 class _Walk:
     """One pass over a page's elements, in document order."""

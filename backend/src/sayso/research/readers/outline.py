@@ -31,6 +31,8 @@ class ReadDocument:
     """What it says of its own date, see `sayso.language.dates`."""
     text: str
     stretches: list[Stretch]
+    notice: str | None = None
+    """What is doubtful about it or missing from it, fit to follow the file's name."""
 
 
 def broken(lines: Sequence[str]) -> list[str]:
@@ -62,6 +64,8 @@ class Outline:
         self.title = ""
         self.date: str | None = None
         """What the document says of its own date, see `sayso.language.dates`."""
+        self.notice: str | None = None
+        """See `ReadDocument`."""
         self.page: int | None = None
         self._parts: list[str] = []
         self._length = 0
@@ -155,7 +159,7 @@ class Outline:
             Stretch(start, end, HEADING_SEPARATOR.join(path[1:] if path[:1] == (title,) else path) or None, page)
             for start, end, path, page in self._stretches
         ]
-        return ReadDocument(title, self.date, "".join(self._parts), stretches)
+        return ReadDocument(title, self.date, "".join(self._parts), stretches, self.notice)
 
     def _append(self, text: str, separator: str) -> tuple[int, int]:
         if not text.isascii():

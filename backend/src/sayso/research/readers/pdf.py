@@ -1,148 +1,167 @@
-"""PDF: text by page, without running heads and with lines joined to paragraphs."""
+"""PDF: text by page in reading order, without running heads and with lines joined to paragraphs."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from io import BytesIO
-from itertools import chain, groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from pypdf import PageObject
-from pypdf import PdfReader as PypdfReader
+import pypdfium2 as pdfium
 
 from sayso.language.dates import first
 from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader, squash
+from sayso.research.readers.pdf_layout import Line, regions, tables
+from sayso.research.readers.pdf_page import chunks
 
 MAX_PAGES = 3_000
 _REPEATED = 0.5
 """Share of the pages on which a first or last line must stand to be a running head."""
 _SHORT_LINE = 0.75
-"""A line that ends before this share of the page's longest may end its paragraph."""
+"""A line that ends before this share of its column's longest may end its paragraph."""
+_APART = 0.9
+"""Of the em: a wider gap above it begins a paragraph."""
+_LARGER = 1.15
+"""Times the size of most of the text: lines as large as that are headings."""
 _LONG_HEADING = 12
 """Words."""
+_LEVELS = 4
+_LEADER = re.compile(r"(?:[.·_] ?){6}")
+"""Dots from an entry of the contents to its page."""
 _BULLET = re.compile(r"[•‣▪◦–-] ")
-_LAID_OUT = re.compile(r"\S+(?: \S+)*")
-"""A cell of a line that is laid out as on the page."""
-_CELL = 40
-"""Characters of a cell at most, on average: longer ones are columns of prose."""
+_SCANNED = 0.5
+"""Share of the pages without text from which on a file is said to be a scan in part."""
 
 
 class PdfReader(OutlineReader):
     """Reads `.pdf` files that carry text."""
 
     def outline(self, data: bytes) -> Outline:
-        pdf = PypdfReader(BytesIO(data))
-        if pdf.is_encrypted and not pdf.decrypt(""):
-            raise Unreadable("needs a password; save a copy without one")
-        if len(pdf.pages) > MAX_PAGES:
-            raise Unreadable(f"has {len(pdf.pages):,} pages; the limit is {MAX_PAGES:,}, so split it")
-        pages = [_lines(page.extract_text() or "") for page in pdf.pages]
-        tables = [_rows(page) for page in pdf.pages]
-        if not any(pages):
+        pdf = _opened(data)
+        try:
+            if len(pdf) > MAX_PAGES:
+                raise Unreadable(f"has {len(pdf):,} pages; the limit is {MAX_PAGES:,}, so split it")
+            pages = [regions(chunks(page)) for page in pdf]
+            said = pdf.get_metadata_dict()
+        finally:
+            pdf.close()
+        empty = sum(not page for page in pages)
+        if empty == len(pages):
             raise Unreadable("has no text in it; if it is a scan, run text recognition (OCR) on it first")
         outline = Outline()
-        outline.title = squash(str(pdf.metadata.title or "")) if pdf.metadata else ""
-        if pdf.metadata:
-            # As text: pypdf raises on dates that are no dates.
-            outline.date = first(str(pdf.metadata.get(key, "")) for key in ("/ModDate", "/CreationDate"))
-        repeated = _running_heads(pages)
-        for number, lines in enumerate(pages, start=1):
-            outline.page = number
-            for part in _parts(_body(lines, repeated), tables[number - 1]):
-                if isinstance(part, list):
-                    outline.table(part)
-                    continue
-                tight = bool(_BULLET.match(part))
-                (outline.prose if _is_prose(part) else outline.aside)(part, tight=tight)
+        outline.title = squash(said.get("Title", ""))
+        outline.date = first((said.get("ModDate"), said.get("CreationDate")))
+        if empty > len(pages) * _SCANNED:
+            outline.notice = f"{empty:,} of its {len(pages):,} pages have no text; if they are scans, run OCR on them"
+        _Writing(outline, pages).write()
         return outline
 
 
-def _lines(text: str) -> list[str]:
-    lines = [squash(line) for line in text.replace("\0", "").split("\n")]
-    while lines and not lines[0]:
-        del lines[0]
-    while lines and not lines[-1]:
-        del lines[-1]
-    return lines
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("needs a password; save a copy without one") from error
+        raise
 
 
-def _rows(page: PageObject) -> dict[str, list[str]]:
-    """The rows of a page's tables by their text: neighbouring lines with as many cells, each below the one above."""
-    found: dict[str, list[str]] = {}
-    run: list[list[re.Match[str]]] = []
-    for line in [*(page.extract_text(extraction_mode="layout") or "").split("\n"), ""]:
-        cells = list(_LAID_OUT.finditer(line))
-        if run and not _below(cells, run[-1]):
-            rows = [[squash(cell.group()) for cell in row] for row in run]
-            if len(rows) > 1 and sum(map(len, chain(*rows))) <= _CELL * len(rows) * len(rows[0]):
-                found |= {" ".join(row): row for row in rows}
-            run = []
-        if len(cells) > 1 and not _BULLET.match(f"{cells[0].group()} "):
-            run.append(cells)
-    return found
+class _Writing:
+    """Writes the pages of one file into its outline."""
+
+    def __init__(self, outline: Outline, pages: Sequence[list[list[Line]]]) -> None:
+        self._outline = outline
+        self._pages = pages
+        self._heads = _running_heads(pages)
+        self._sizes = _heading_sizes(pages)
+
+    def write(self) -> None:
+        for number, page in enumerate(self._pages, start=1):
+            self._outline.page = number
+            edges = {id(line) for line in _edges([line for region in page for line in region])}
+            for region in page:
+                kept = [line for line in region if not (id(line) in edges and _shape(line) in self._heads)]
+                for listed, lines in groupby(kept, lambda line: bool(_LEADER.search(line.text))):
+                    if listed:
+                        self._outline.aside("\n".join(squash(line.text) for line in lines))
+                    else:
+                        self._region(list(lines))
+
+    def _region(self, lines: list[Line]) -> None:
+        width = max((len(line.text) for line in lines), default=0)
+        for part in tables(lines):
+            if isinstance(part[0], list):
+                self._outline.table([cells for cells in part if isinstance(cells, list)])
+                continue
+            for size, text in self._paragraphs([line for line in part if isinstance(line, Line)], width):
+                if size is not None:
+                    self._outline.heading(self._sizes.index(size) + 1, text)
+                else:
+                    (self._outline.prose if _is_prose(text) else self._outline.aside)(
+                        text, tight=bool(_BULLET.match(text))
+                    )
+
+    def _paragraphs(self, lines: list[Line], width: int) -> Iterator[tuple[int | None, str]]:
+        """Lines joined to paragraphs, as far as their places, lengths and first and last characters tell; and headings
+        with their size."""
+        paragraph, size = "", None
+        before: Line | None = None
+        for line in lines:
+            text = squash(line.text)
+            own = self._heading(line, text)
+            if before is None or own != size or (own is None and self._begins(before, line, width)):
+                if paragraph:
+                    yield size, paragraph
+                paragraph, size = text, own
+            elif re.search(r"[^\W\d_]-$", paragraph) and text[:1].islower():
+                paragraph = paragraph[:-1] + text
+            else:
+                paragraph += f" {text}"
+            before = line
+        if paragraph:
+            yield size, paragraph
+
+    def _begins(self, before: Line, line: Line, width: int) -> bool:
+        """Whether a line begins a paragraph."""
+        text, last = squash(line.text), squash(before.text)
+        if _BULLET.match(text) or line.top - before.bottom > _APART * line.size:
+            return True
+        return len(last) < width * _SHORT_LINE and not last.endswith((",", "-")) and not text[:1].islower()
+
+    def _heading(self, line: Line, text: str) -> int | None:
+        size = round(line.size)
+        is_heading = size in self._sizes and len(line.cells) == 1 and len(text.split()) <= _LONG_HEADING
+        return size if is_heading and any(map(str.isalpha, text)) else None
 
 
-def _below(cells: list[re.Match[str]], above: list[re.Match[str]]) -> bool:
-    aligned = (
-        one.start() < other.end() and other.start() < one.end() for one, other in zip(cells, above, strict=False)
-    )
-    return len(cells) == len(above) and all(aligned)
+def _heading_sizes(pages: Sequence[list[list[Line]]]) -> list[int]:
+    """Sizes of lines that are headings, the largest first: clearly more than most of the text has."""
+    sizes: Counter[int] = Counter()
+    for page in pages:
+        for region in page:
+            for line in region:
+                sizes[round(line.size)] += len(line.text)
+    most = sizes.most_common(1)[0][0] if sizes else 0
+    return sorted((size for size in sizes if size >= most * _LARGER), reverse=True)[:_LEVELS]
 
 
-def _parts(lines: list[str], rows: dict[str, list[str]]) -> Iterator[str | list[list[str]]]:
-    """The page's paragraphs, and its tables as rows of cells."""
-    for is_row, group in groupby(lines, rows.__contains__):
-        if is_row:
-            yield [rows[line] for line in group]
-        else:
-            yield from _paragraphs(list(group))
+def _shape(line: Line) -> str:
+    """A line with its numbers made alike, so that a running head with a page number repeats."""
+    return re.sub(r"\d+", "0", squash(line.text))
 
 
-def _shape(line: str) -> str:
-    """`line` with its numbers made alike, so that a running head with a page number repeats."""
-    return re.sub(r"\d+", "0", line)
+def _edges(lines: list[Line]) -> list[Line]:
+    """The lines at the top and the bottom of a page, which may be running heads."""
+    lines = sorted(lines, key=lambda line: line.top)
+    edge = 2 if len(lines) >= 8 else 1
+    return [*lines[:edge], *lines[-edge:]]
 
 
-def _edge(lines: list[str]) -> int:
-    """How many lines at the top and the bottom of a page may be running heads."""
-    return 2 if len(lines) >= 8 else 1
-
-
-def _running_heads(pages: list[list[str]]) -> set[str]:
+def _running_heads(pages: Sequence[list[list[Line]]]) -> set[str]:
     if len(pages) < 4:
         return set()
-    edges = ({_shape(line) for line in (*lines[: _edge(lines)], *lines[-_edge(lines) :])} for lines in pages)
+    edges = ({_shape(line) for line in _edges([line for region in page for line in region])} for page in pages)
     counts = Counter(shape for shapes in edges for shape in shapes if shape)
     return {shape for shape, count in counts.items() if count > len(pages) * _REPEATED}
-
-
-def _body(lines: list[str], heads: set[str]) -> list[str]:
-    edge, last = _edge(lines), len(lines)
-    return [
-        line
-        for number, line in enumerate(lines)
-        if not (_shape(line) in heads and (number < edge or number >= last - edge))
-    ]
-
-
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines joined to paragraphs, as far as their lengths and first and last characters tell."""
-    width = max((len(line) for line in lines), default=0)
-    paragraphs: list[str] = []
-    ended = True
-    for number, line in enumerate(lines):
-        if not line:
-            ended = True
-            continue
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        if ended or _BULLET.match(line):
-            paragraphs.append(line)
-        elif re.search(r"[^\W\d_]-$", paragraphs[-1]) and line[:1].islower():
-            paragraphs[-1] = paragraphs[-1][:-1] + line
-        else:
-            paragraphs[-1] += f" {line}"
-        ended = len(line) < width * _SHORT_LINE and not line.endswith((",", "-")) and not following[:1].islower()
-    return paragraphs
 
 
 def _is_prose(paragraph: str) -> bool:

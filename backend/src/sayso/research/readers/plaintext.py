@@ -8,6 +8,7 @@ from sayso.research.readers.outline import Outline, OutlineReader
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|(\d+)[.)])\s+(?=\S)")
 _COLUMNS = re.compile(r"\S {3,}\S|\t\S")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _TITLE = re.compile(r"[^.!?:;,|]{3,80}")
 """A first line by itself, without a stop, names the document."""
 _INDENT = ("    ", "\t")
@@ -21,9 +22,18 @@ class TextReader(OutlineReader):
 
     def outline(self, data: bytes) -> Outline:
         outline = Outline()
-        for paragraph in re.split(r"\n[^\S\n]*\n", decode(data)):
-            _add(outline, paragraph.strip("\n").split("\n"))
+        add_text(outline, decode(data))
         return outline
+
+
+def add_text(outline: Outline, text: str) -> None:
+    """Add the paragraphs of `text`, which has `\\n` line ends."""
+    start = 0
+    # Not split at once: a large file would take twice its size.
+    for gap in _EMPTY_LINE.finditer(text):
+        _add(outline, text[start : gap.start()].strip("\n").split("\n"))
+        start = gap.end()
+    _add(outline, text[start:].strip("\n").split("\n"))
 
 
 def decode(data: bytes) -> str:

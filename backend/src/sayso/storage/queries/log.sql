@@ -34,6 +34,13 @@ UPDATE reviews
 SET answered_at = :at, answer = :answer, answer_seq = :answer_seq, response_id = :response_id
 WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
 
+-- name: send_review!
+UPDATE reviews SET sent_at = coalesce(sent_at, :at) WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
+
+-- name: sent_review^
+SELECT seq, data, response_type, answered_at, answer, answer_seq FROM reviews
+WHERE run_id = :run_id AND answered_at IS NULL AND sent_at IS NOT NULL ORDER BY seq LIMIT 1;
+
 -- name: undelivered
 SELECT reviews.seq, response_type, fingerprint, key, answered_at, answer, link.position AS links, link.hash AS head
 FROM reviews

@@ -39,6 +39,7 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
             "append_event", [{"run_id": commit.run_id, "seq": event.seq, "body": event.body} for event in appended]
         )
         yield from extend(commit.run_id, appended, at)
+    yield from _keep(commit)
     if commit.checkpoint is not None:
         yield Ask("put_checkpoint", {"run_id": commit.run_id, "seq": covered, "state": commit.checkpoint})
     if commit.ending is Ending.PAUSE:
@@ -46,6 +47,14 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
     if commit.ending is not None:
         yield from set_status(commit.run_id, Status(commit.ending), at)
     return Committed(appended, paused=False, undelivered=[])
+
+
+def _keep(commit: SegmentCommit) -> Transaction[None]:
+    if commit.attachments:
+        kept = commit.attachments.items()
+        yield Ask(
+            "put_attachment", [{"run_id": commit.run_id, "key": key, "data": json.dumps(data)} for key, data in kept]
+        )
 
 
 def _pause(run_id: str, appended: list[StoredEvent], at: str) -> Transaction[Committed]:
@@ -104,11 +113,6 @@ def _open(run_id: str, seq: int, review: OpenReview) -> Transaction[None]:
             "remind_at": _text(review.remind_at),
         },
     )
-    if review.attachments:
-        yield Ask(
-            "put_attachment",
-            [{"run_id": run_id, "key": key, "data": json.dumps(data)} for key, data in review.attachments.items()],
-        )
 
 
 def _text(at: datetime | None) -> str | None:

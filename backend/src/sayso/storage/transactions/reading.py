@@ -107,6 +107,12 @@ def review(run_id: str, seq: int) -> Transaction[StoredReview | None]:
     return to_review(row) if row else None
 
 
+def sent_review(run_id: str) -> Transaction[StoredReview | None]:
+    """The oldest open review that was sent to a client which cannot name the one it answers."""
+    row = (yield Ask("sent_review", {"run_id": run_id})).row
+    return to_review(row) if row else None
+
+
 def events(run_id: str, *, after: int, limit: int) -> Transaction[list[StoredEvent]]:
     got = yield Ask("events_after", {"run_id": run_id, "after": after, "limit": limit})
     return [to_event(row) for row in got.rows]

@@ -10,10 +10,11 @@ from sayso.people.policy import may_not_decide
 from sayso.protocol.decisions import Decision, decided
 from sayso.protocol.frames import RecordedDecision, RunClaim, Status
 from sayso.storage.audience import Audience
-from sayso.storage.limits import WINDOW, RunLimits, TooManyRuns
+from sayso.storage.limits import RunLimits
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
 from sayso.storage.transactions.auditing import note
+from sayso.storage.transactions.limiting import check_limits
 from sayso.storage.transactions.rows import to_audience, to_delivery, to_person, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
@@ -29,7 +30,7 @@ def create(run: NewRun, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY) -
     if limits.any and run.asker is not None:
         known = yield Ask("run_by_request", {"request_id": run.request_id})
         if known.row is None:
-            yield from _check_limits(run.asker, run.at, limits)
+            yield from check_limits(run.asker, run.at, limits)
     inserted = yield Ask(
         "insert_run",
         {
@@ -55,20 +56,6 @@ def create(run: NewRun, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY) -
         yield from note(Entry(Action.ASKED, actor, run.at, run.by, run.id, {"asked_of": list(run.asked_of)}))
         return created, True
     return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
-
-
-def _check_limits(asker: str, at: datetime, limits: RunLimits) -> Transaction[None]:
-    yield Ask("lock_asker", {"asker": asker})
-    if limits.open is not None:
-        found = (yield Ask("open_runs_of", {"asker": asker})).one["found"]
-        if found >= limits.open:
-            raise TooManyRuns(f"{found:,} of your questions are open; that is as many as can be.", 60)
-    if limits.an_hour is not None:
-        since = (at - WINDOW).astimezone(UTC).isoformat()
-        row = (yield Ask("runs_since_of", {"asker": asker, "since": since})).one
-        if row["found"] >= limits.an_hour:
-            first_leaves = datetime.fromisoformat(row["oldest"]) + WINDOW
-            raise TooManyRuns(f"{row['found']:,} questions an hour are as many as can be.", (first_leaves - at).seconds)
 
 
 def claim(run_id: str) -> Transaction[Claim | None]:
@@ -182,6 +169,12 @@ def mark_due(due: Due, event: NewEvent, *, expired: bool, at: datetime) -> Trans
     where = {"run_id": due.run_id, "seq": due.review, "at": at.isoformat()}
     marked = yield Ask("expire" if expired else "remind", where)
     return (yield from _append(due.run_id, event, at)) if marked.changed else None
+
+
+def send_review(run_id: str, seq: int, *, at: datetime) -> Transaction[bool]:
+    """Note that a review is being sent to a client that cannot name the one it answers. False if it is not open."""
+    sent = yield Ask("send_review", {"run_id": run_id, "seq": seq, "at": at.isoformat()})
+    return bool(sent.changed)
 
 
 def release(run_id: str, epoch: int) -> Transaction[None]:

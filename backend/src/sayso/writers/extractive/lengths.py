@@ -1,7 +1,8 @@
-"""How long a note wants a text to be: all that a writer without a model can do about it."""
+"""How long a note wants a text to be. That, and its order, is all that a writer without a model can do about it."""
 
 import re
 
+from sayso.wishes.ordering import is_order, without_orders
 from sayso.wishes.writing import BOARD, is_about_writing
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -19,7 +20,7 @@ _BRIEF = re.compile(
 
 def sentences_wanted(note: str) -> int | None:
     """How many sentences a text is to have, as the note said last; `None` if it does not say."""
-    found = _SENTENCES.findall(note)
+    found = _SENTENCES.findall(without_orders(note))
     if not found:
         return None
     said = found[-1].lower()
@@ -38,6 +39,8 @@ def brief(note: str) -> bool:
 
 def honours(note: str) -> bool:
     """Whether a writer without a model can do what a note asks of it, all of it."""
+    if is_order(note):
+        return True
     if not (sentences_wanted(note) or one_paragraph(note) or brief(note)):
         return False
     rest = BOARD.sub(" ", _BRIEF.sub(" ", _PARAGRAPH.sub(" ", _SENTENCES.sub(" ", note))))

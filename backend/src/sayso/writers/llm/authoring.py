@@ -52,16 +52,18 @@ async def authored(
     Raises:
         WriterError: nothing was written that cites its evidence.
     """
-    budget = prompt_budget(model, WRITE + WRITE_TASK)
-    turns, left_out = write_turns(brief, budget=budget)
-    if not left_out and (len(brief.findings) <= FEW or model.context_window <= SMALL_CONTEXT):
+    turns, left_out = write_turns(brief, budget=prompt_budget(model, WRITE + WRITE_TASK, meter))
+    readable = model.pace.readable(meter.seconds_left)
+    slow = readable is not None and readable <= SMALL_CONTEXT
+    told = [finding for finding in brief.findings if finding not in left_out]
+    if told and (slow or (not left_out and (len(told) <= FEW or model.context_window <= SMALL_CONTEXT))):
         title = brief.question
-        parts = [await written(model, Job(turns, brief.findings, cites=_numbers(brief, brief.findings)), draft, meter)]
+        parts = [await written(model, Job(turns, told, cites=_numbers(brief, told)), draft, meter)]
         if parts[0].error:
             raise parts[0].error
     else:
         title, planned = await _outlined(model, brief, meter)
-        jobs, left_out = _jobs(model, brief, planned)
+        jobs, left_out = _jobs(model, brief, planned, meter)
         parts = await side_by_side(model, jobs, draft, meter, parallel)
     await cite(model, parts, brief, meter)
     sections = _joined(parts, brief)
@@ -71,10 +73,10 @@ async def authored(
         raise failure_of(parts) or WriterError(f"The model {model.name} wrote no sentence that cites its evidence.")
     untold = _untold(parts, brief)
     summary: list[Sentence] = []
-    if sum(len(section.sentences) for section in sections) >= LONG:
+    if not slow and sum(len(section.sentences) for section in sections) >= LONG:
         told = [finding for part in parts for finding in part.job.findings if finding not in untold]
         summary = await _summary(model, brief, told, meter)
-    note = _note(model, parts, untold, left_out, meter)
+    note = _note(model, parts, untold, left_out, meter, slow=slow)
     return DraftReport(title=title, summary=summary, sections=sections, note=note)
 
 
@@ -84,9 +86,11 @@ async def _outlined(model: ChatModel, brief: WritingBrief, meter: Meter) -> tupl
     return await outlined(model, brief, meter)
 
 
-def _jobs(model: ChatModel, brief: WritingBrief, planned: list[PlannedSection]) -> tuple[list[Job], list[Finding]]:
+def _jobs(
+    model: ChatModel, brief: WritingBrief, planned: list[PlannedSection], meter: Meter
+) -> tuple[list[Job], list[Finding]]:
     """A request for each section, or more if its findings do not fit into one, and the findings that fit into none."""
-    budget = prompt_budget(model, SECTION + SECTION_TASK)
+    budget = prompt_budget(model, SECTION + SECTION_TASK, meter)
     jobs: list[Job] = []
     left_out: list[Finding] = []
     for section in planned:
@@ -154,7 +158,7 @@ def _told(finding: Finding, sentences: list[Sentence], brief: WritingBrief, like
 
 async def _summary(model: ChatModel, brief: WritingBrief, told: list[Finding], meter: Meter) -> list[Sentence]:
     """The answer in brief, or nothing if the model does not give it."""
-    turns = summary_turns(brief, told, budget=prompt_budget(model, SUMMARY + SUMMARY_TASK))
+    turns = summary_turns(brief, told, budget=prompt_budget(model, SUMMARY + SUMMARY_TASK, meter))
     parser = AnswerParser("Summary")
     schema = schema_of(WrittenSection, {"cites": _numbers(brief, told)})
     try:
@@ -166,7 +170,9 @@ async def _summary(model: ChatModel, brief: WritingBrief, told: list[Finding], m
     return cited[:_SUMMARY]
 
 
-def _note(model: ChatModel, parts: list[Written], untold: list[Finding], left_out: list[Finding], meter: Meter) -> str:
+def _note(
+    model: ChatModel, parts: list[Written], untold: list[Finding], left_out: list[Finding], meter: Meter, *, slow: bool
+) -> str:
     notes = [f"Written by {model.name} from the approved findings."]
     answer = "The model's answer" if len(parts) == 1 else "The model's answer to a section"
     for finish, reason in (
@@ -185,5 +191,7 @@ def _note(model: ChatModel, parts: list[Written], untold: list[Finding], left_ou
     elif untold:
         notes.append(count)
     if left_out:
-        notes.append(f"{len(left_out)} approved findings did not fit into the model's context.")
+        count = f"{len(left_out)} approved {'finding' if len(left_out) == 1 else 'findings'}"
+        why = "it reads slowly" if slow else "they did not fit into its context"
+        notes.append(f"{count} the model was not given, since {why}.")
     return " ".join(notes)

@@ -41,7 +41,7 @@ async def cite(model: ChatModel, parts: list[Written], brief: WritingBrief, mete
     if not bare or meter.exhausted:
         return
     numbers = sorted({number for finding in findings for number in numbers_of(brief, finding)})
-    turns = cite_turns(brief, [unit.text for unit in bare], findings, budget=prompt_budget(model, CITE))
+    turns = cite_turns(brief, [unit.text for unit in bare], findings, budget=prompt_budget(model, CITE, meter))
     allowed = {"cites": numbers, "sentence": range(1, len(bare) + 1)}
     try:
         answer = await ask(model, turns, Citations, meter=meter, allowed=allowed)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from contextvars import ContextVar
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -129,12 +130,22 @@ class Endpoint:
 
 
 def as_base(address: str) -> tuple[str, dict[str, str]]:
-    """A base URL and the query of all requests, from an address as people write it: without a scheme or `/v1`, with the
-    path of one call behind it, or with `?api-version=...`."""
+    """The base URL and the query of all requests, from an address as people write it: without a scheme or `/v1`, with
+    the path of one call behind it, or with `?api-version=...`. Without a scheme a host of one's own network is asked
+    over plain HTTP, and any other over HTTPS, since the key goes through the internet."""
     address = address.strip()
-    parts = urlsplit(address if "://" in address else f"http://{address}")
+    parts = urlsplit(address if "://" in address else f"//{address}")
+    if not parts.scheme:
+        parts = parts._replace(scheme="http" if _own_network(parts.hostname or "") else "https")
     path = re.sub(r"/(?:chat/completions|completions|models|responses)$", "", parts.path.rstrip("/")).rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, path or "/v1", "", "")), dict(parse_qsl(parts.query))
+
+
+def _own_network(host: str) -> bool:
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
 
 
 def chat_models(listed: list[str]) -> list[str]:

@@ -39,6 +39,8 @@ class Tally:
     answered: bool = False
     called: int = 0
     """Characters of a tool's arguments so far."""
+    first: float = 0.0
+    """When it said, or thought, something first, by the clock of the event loop."""
     heard: int = 0
     """Characters of the last piece, of whatever kind."""
 

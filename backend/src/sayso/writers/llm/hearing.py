@@ -80,6 +80,8 @@ async def heard(opened: Opened, tally: Tally, meter: Meter, deadlines: Deadlines
         while response is not None:
             finish = finish_of(response) or finish
             said = tally.take(response)
+            if tally.said and not tally.first:
+                tally.first = asyncio.get_running_loop().time()
             meter.hear(tally.heard, thinking=tally.heard > len(said))
             if said:
                 yield Piece(said)

@@ -1,36 +1,46 @@
 """The model's own judgement of whether quotes support sentences, on top of the rule."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import BaseModel
 
+from sayso.writers.judgement import Claimed, Judgement, Judgements
 from sayso.writers.llm.failures import OutOfBudget
+from sayso.writers.llm.judge_prompts import judge_block, judge_turns
 from sayso.writers.llm.model import ChatModel
-from sayso.writers.llm.report_prompts import judge_block, judge_turns
+from sayso.writers.llm.plaintext import one_line
+from sayso.writers.llm.prompts import leaked
 from sayso.writers.llm.structured import ask
 from sayso.writers.meter import Meter
-from sayso.writers.port import Claimed, WriterError
+from sayso.writers.port import WriterError
 
-_BATCH = 20
-"""Sentences of one request."""
+_BATCH = 5
+"""Sentences of one request: of more, a model reads the later ones by the verdicts on the first."""
+_REASON = 160
+_SUPPORTED = {"yes": True, "unclear": None, "no": False}
 
 
 class JudgedSentence(BaseModel):
+    """In the order in which a model is to think: what the quotes say, how the sentence differs, the verdict."""
+
     sentence: int
-    supported: bool
+    evidence: str = ""
+    reason: str = ""
+    verdict: Literal["yes", "unclear", "no"]
 
 
-class Judgement(BaseModel):
+class Verdicts(BaseModel):
     """What a model answers when judging."""
 
     verdicts: list[JudgedSentence]
 
 
-async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budget: int) -> list[bool | None]:
-    """For each claim, whether the model finds it supported; `None` where it did not say.
+async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budget: int) -> Judgements:
+    """For each claim, whether the model finds it supported, and why.
 
-    It does not say of a sentence that it passes over, of one whose quotes do not fit into a prompt whole, and of those
-    of a request that fails. Of two verdicts on one sentence the "no" counts.
+    Nothing is said of a sentence that it passes over, of one whose quotes do not fit into a prompt whole, and of those
+    of a request that fails. Of several verdicts on one sentence the worst counts.
 
     Args:
         budget: characters of a prompt.
@@ -38,13 +48,13 @@ async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budge
     Raises:
         WriterError: no request at all was answered.
     """
-    supported: list[bool | None] = [None] * len(claims)
+    found: list[Judgement | None] = [None] * len(claims)
     failure: WriterError | None = None
     answered = False
     for batch in _batches(claims, budget):
         turns = judge_turns([text for _, text in batch])
         try:
-            answer = await ask(model, turns, Judgement, meter=meter)
+            answer = await ask(model, turns, Verdicts, meter=meter, allowed={"sentence": range(1, len(batch) + 1)})
         except WriterError as error:
             failure = error
             if isinstance(error, OutOfBudget):
@@ -54,10 +64,18 @@ async def judged(model: ChatModel, claims: list[Claimed], meter: Meter, *, budge
         for verdict in answer.verdicts:
             if 1 <= verdict.sentence <= len(batch):
                 at = batch[verdict.sentence - 1][0]
-                supported[at] = supported[at] is not False and verdict.supported
+                found[at] = _worse(found[at], verdict)
     if failure is not None and not answered:
         raise failure
-    return supported
+    return Judgements(found, failure.reason if failure else "")
+
+
+def _worse(known: Judgement | None, verdict: JudgedSentence) -> Judgement:
+    reason = one_line(verdict.reason, limit=_REASON)
+    said = Judgement(_SUPPORTED[verdict.verdict], "" if leaked(reason) else reason)
+    if known is None or known.supported or said.supported is False:
+        return said
+    return known
 
 
 def _batches(claims: list[Claimed], budget: int) -> Iterator[list[tuple[int, str]]]:

@@ -10,12 +10,12 @@ _CLOSE = 0.7
 
 
 def sound(label: str, brief: WritingBrief) -> bool:
-    """Whether every number and technical name of `label` is in the question, the topics or the evidence, and no claim
-    that it resembles says the opposite."""
+    """Whether `label` says something (not "...", as a template has it), every number and technical name of it is
+    in the question, the topics or the evidence, and no claim that it resembles says the opposite."""
     told = [brief.question, *brief.topics.values(), *(source.title for source in brief.sources)]
     told += [finding.claim for finding in brief.findings]
     told += [quote.text for finding in brief.findings for quote in finding.quotes]
-    if not numbers(label) <= numbers(" ".join(told)) or strange_names(label, " ".join(told)):
+    if not words(label) or not numbers(label) <= numbers(" ".join(told)) or strange_names(label, " ".join(told)):
         return False
     return not opposes(label, [finding.claim for finding in brief.findings])
 

@@ -14,6 +14,7 @@ from sayso.writers.llm.failures import OutOfBudget, PromptCut, ThoughtOnly, expl
 from sayso.writers.llm.greeting import greeted
 from sayso.writers.llm.hearing import PATIENCE, Deadlines, Opened, Patience, heard
 from sayso.writers.llm.options import RequestOptions
+from sayso.writers.llm.pace import Pace
 from sayso.writers.llm.plaintext import without_thinking
 from sayso.writers.llm.prompts import Turn
 from sayso.writers.meter import CHARS_PER_TOKEN, Meter, estimated_tokens
@@ -68,8 +69,8 @@ class ChatModel:
         self.max_output_tokens = min(wanted, self.context_window // 2)
         self.cut_at: int | None = None
         """Tokens after which the endpoint was seen to cut a prompt."""
-        self.one_at_a_time = False
-        """Set once the endpoint has refused calls side by side."""
+        self.pace = Pace()
+        self.one_at_a_time = False  # set once the endpoint has refused calls side by side
         self._options = RequestOptions(official=self._endpoint.official)
         self._building = asyncio.Lock()
         self._llm: OpenAI | None = None
@@ -98,7 +99,7 @@ class ChatModel:
             async for piece in pieces:
                 text += piece.text
                 finish = piece.finish or finish
-        if finish == "budget":
+        if finish == "budget" and not text.strip():
             raise OutOfBudget(meter.exhausted or "This run's budget is used up.")
         if finish == "time":
             raise self._explained(TimeoutError(), self.patience.whole, meter)
@@ -132,7 +133,7 @@ class ChatModel:
         deadlines = Deadlines(self.patience, meter)
         tally = Tally(length(turns) + (len(json.dumps(schema)) if schema else 0))
         responses = self._endpoint.watch_responses()
-        finish = None
+        began, finish = asyncio.get_running_loop().time(), None
         try:
             with ExitStack() as call:
                 async with asyncio.timeout_at(deadlines.next(tally)):
@@ -155,6 +156,7 @@ class ChatModel:
         finally:
             if tally.answered:
                 meter.count(*tally.tokens)
+                self.pace.learn(*tally.tokens, began=began, first=tally.first, now=asyncio.get_running_loop().time())
             for response in responses:
                 await response.aclose()
         self._look_for_cuts(tally)

@@ -51,7 +51,7 @@ async def outlined(model: ChatModel, brief: WritingBrief, meter: Meter) -> tuple
         used = {id for section in outline.sections for id in section.findings}
         return None if known & used else 'no section names the id of a finding, such as "f1".'
 
-    turns = outline_turns(brief, budget=prompt_budget(model, OUTLINE))
+    turns = outline_turns(brief, budget=prompt_budget(model, OUTLINE, meter))
     if turns is None:
         return brief.question, by_topic(brief)
     try:

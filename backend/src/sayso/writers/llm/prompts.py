@@ -1,4 +1,5 @@
-"""What is said to a model when it plans and reads; `report_prompts` has what it is told to write and to judge.
+"""What is said to a model when it plans and reads; `report_prompts` has what it is told
+to write, `judge_prompts` what to judge.
 
 What comes from people and documents stands inside tags; `block` makes sure that it cannot close its own tag or open
 another, so a passage that says "ignore your instructions" stays a passage. Dropped claims are told to the planner only,
@@ -32,7 +33,8 @@ Never use words of this example."""
 PLAN_TASK = """\
 Now answer with four to eight different queries for a full-text search engine, in JSON only: {"queries": [...]}.
 - "query": two to seven words that a good source would itself contain, beside those of the question: its terms of art,
-  neighbouring notions, causes, limits, exceptions. No operators, no quotation marks. Use the language of the question.
+  neighbouring notions, causes, limits, exceptions. No operators, no quotation marks. Use the language of the
+  question; where the <title>s are in another one, use that.
 - "part": the number of the <part> that it is for, 1 if there is none; each part gets a query. <feedback> has wishes.
 - Never repeat or merely reorder a query of <searched>: these are searched already. <kept> is known already. <dropped>
   is unwanted: search away from it. <title> names documents that can be searched."""
@@ -59,8 +61,9 @@ Now choose the statements that answer <question>, the best first, at most {limit
 - "part": the number of the <part> that it answers, 1 if there is none. Look for at least two statements on each part.
 - "claim": the statement in one plain sentence that can be understood alone. Change as few words as possible: keep its
   numbers, names, conditions, doubts and negations, and add nothing.
+  Say it in the language of <question>: of a statement in another language it is a faithful translation.
 - "also": numbers of statements in other passages that say the same; else [].
-- When none helps, answer {{"findings": []}}. Use the language of the statements."""
+- When none helps, answer {{"findings": []}}."""
 
 _EXAMPLE = re.compile(r"\b(?:moss kites?|brumble|tail bells?|kite manual)\b", re.IGNORECASE)
 
@@ -69,8 +72,8 @@ That answer cannot be used: {complaint}
 Answer again, with the JSON object only: no explanation, no code fence."""
 
 _TAGS = (
-    "question|feedback|searched|kept|dropped|claim|query|passage|finding|quote|note|heading|section|conflict|sentence"
-    "|part|title|system|user|assistant"
+    "question|feedback|point|searched|kept|dropped|claim|query|passage|finding|quote|note|heading|section|conflict|sentence"
+    "|part|title|unit|comment|system|user|assistant"
 )
 _LOOKALIKE = re.compile(rf"<(?=\s*/?\s*(?:{_TAGS})\b)|<(?=\|)", re.IGNORECASE)
 _MAX_QUESTION = 4_000

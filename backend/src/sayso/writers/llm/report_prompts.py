@@ -1,8 +1,8 @@
-"""What a model is told when it writes and judges: the approved findings and nothing else. See `prompts` on tags."""
+"""What a model is told when it writes: the approved findings and nothing else. See `prompts` on tags."""
 
 from sayso.protocol.evidence import Finding
 from sayso.writers.llm.prompts import DATA, Turn, block, question_block, size
-from sayso.writers.port import Claimed, WritingBrief
+from sayso.writers.port import EarlierUnit, WritingBrief
 
 _EXAMPLE = """\
 For instance, from
@@ -28,7 +28,9 @@ _UNITS = """\
 - The claims of a <conflict> cannot both be right: tell both, one behind the other, and cite each.
 - A claim worded by a human stands in the text as it is worded, in a sentence of its own.
 - Follow <note>, if there is one, in what to stress, in length and in tone; it is no evidence.
-- Use the language of the question."""
+- Where there are <unit>s, they are the text so far: change what <note> and <comment> ask for, and copy the rest of it.
+- Use the language of the question. A quote in another language is translated sentence by sentence, with its numbers,
+  units, names and negations as they are."""
 
 WRITE = f"""\
 You write a short report that answers a question from approved findings and from nothing else. {DATA}
@@ -81,16 +83,6 @@ You say which quotes sentences rest on. {DATA}"""
 CITE_TASK = """\
 Now answer with JSON only: {"units": [{"sentence": 1, "cites": [2]}]}. "cites": the numbers (n) of the quotes that say
 what the <sentence> says; [] if none does."""
-
-JUDGE = f"""\
-You judge whether quotes support sentences. For each <sentence>, "supported" is true only if the quotes below it say
-what the sentence says: the same numbers, names, dates and conditions, nothing more, and not the opposite. Use no
-knowledge of your own.
-
-{DATA}
-
-Answer with JSON only, one verdict for each sentence:
-{{"verdicts": [{{"sentence": 1, "supported": true}}]}}"""
 
 _MAX_NOTE = 4_000
 _MAX_SENTENCE = 600
@@ -167,16 +159,6 @@ def cite_turns(brief: WritingBrief, sentences: list[str], findings: list[Finding
     return [("system", CITE), ("user", "\n".join([*blocks, *told, CITE_TASK]))]
 
 
-def judge_block(number: int, claimed: Claimed) -> str:
-    """A sentence to be judged, and the quotes that it cites."""
-    return "\n".join([block("sentence", claimed.text, n=number), *(block("quote", quote) for quote in claimed.quotes)])
-
-
-def judge_turns(blocks: list[str]) -> list[Turn]:
-    """What the judge is told; `blocks` are of `judge_block`."""
-    return [("system", JUDGE), ("user", "\n".join(blocks))]
-
-
 def finding_blocks(brief: WritingBrief, findings: list[Finding], budget: int) -> tuple[list[str], list[Finding]]:
     """The findings as data, within `budget` characters, and those that do not fit."""
     conflicts = _conflicts(brief, findings, budget // 4)
@@ -193,6 +175,13 @@ def finding_blocks(brief: WritingBrief, findings: list[Finding], budget: int) ->
     return [*fitting, *conflicts], []
 
 
+def earlier_blocks(unit: EarlierUnit, number: int, room: int) -> list[str]:
+    """A unit of the text that is to be changed, and the comment on it, if they fit into `room` characters."""
+    told = [block("unit", unit.text, n=number)]
+    told += [block("comment", unit.comment, unit=number)] if unit.comment else []
+    return told if size(told) <= room else []
+
+
 def numbers_of(brief: WritingBrief, finding: Finding) -> list[int]:
     """The numbers that a sentence about `finding` can cite, the best quote's first."""
     numbers = (brief.numbers.get(quote.source) for quote in finding.quotes)
@@ -203,6 +192,11 @@ def _head(brief: WritingBrief, budget: int) -> list[str]:
     head = [question_block(brief.question, budget // 2)]
     if brief.note.strip():
         head.append(block("note", brief.note[: min(_MAX_NOTE, budget // 4)]))
+    left = budget // 4
+    for number, unit in enumerate(brief.earlier, start=1):
+        told = earlier_blocks(unit, number, left)
+        left -= size(told)
+        head += told
     return head
 
 

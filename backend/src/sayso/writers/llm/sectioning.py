@@ -168,7 +168,7 @@ class DraftOrder:
 
 def _tight(model: ChatModel, jobs: list[Job], meter: Meter, parallel: int) -> bool:
     """Whether the budget could end amid jobs side by side: then one after another, so that it ends as few as can be."""
-    tokens, seconds = meter.tokens_left, meter.seconds_left
+    tokens, seconds = meter.tokens_left, meter.budget_seconds_left
     prompts = sum(estimated_tokens(sum(len(text) for _, text in job.turns)) for job in jobs)
     if tokens is not None and tokens < prompts + len(jobs) * model.max_output_tokens:
         return True

@@ -1,6 +1,7 @@
 """Answers with structure: asks a model for JSON, reads what comes tolerantly, and asks once more if that fails."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -67,13 +68,21 @@ async def ask(
     raise UnusableAnswer(f"The model {model.name} at {model.host} gave twice an answer that cannot be used: {wrong}")
 
 
-def prompt_budget(model: ChatModel, system: str, meter: Meter | None = None) -> int:
+def prompt_budget(model: ChatModel, system: str, meter: Meter | None = None, *, sparing: bool = False) -> int:
     """Characters that may stand in a prompt beside the instructions `system`, so that the model's context has room for
-    them, a repair and the answer. Of what `meter` has left, a third: other calls are to come."""
+    them, a repair and the answer. An endpoint that was found to be slow is sent what it can read and answer in the time
+    that `meter` leaves.
+
+    Args:
+        sparing: other calls are to come, so of the tokens that `meter` has left a third may be used.
+    """
     most = min(MAX_PROMPT, model.room - len(system) - _SPARE)
-    left = meter.tokens_left if meter is not None else None
+    left = meter.tokens_left if meter is not None and sparing else None
     if left is not None:
         most = min(most, left * CHARS_PER_TOKEN // _SHARE - len(system))
+    readable = model.pace.readable(meter.seconds_left) if meter is not None else None
+    if readable is not None:
+        most = min(most, readable * CHARS_PER_TOKEN - len(system))
     return max(_LEAST, most)
 
 
@@ -99,7 +108,26 @@ def parsed(text: str, shape: type[M]) -> M:
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             path = ".".join(map(str, first["loc"]))
             wrong = f"in the JSON, {path}: {first['msg'].rstrip('.')}."
+    if (whole := _begun(text, shape)) is not None:
+        return whole
     raise ValueError(wrong)
+
+
+def _begun(text: str, shape: type[M]) -> M | None:
+    """Of an answer that breaks off in its list, what was complete before."""
+    fields = list(shape.model_fields)
+    opened = re.search(rf'"{fields[0]}"\s*:\s*\[', text) if len(fields) == 1 else None
+    if opened is None:
+        return None
+    decoder, at, items = json.JSONDecoder(strict=False), opened.end(), list[Any]()
+    while (start := text.find("{", at)) >= 0:
+        try:
+            item, at = decoder.raw_decode(text, start)
+            shape.model_validate({fields[0]: [item]})
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+    return shape.model_validate({fields[0]: items}) if items else None
 
 
 def schema_of(shape: type[BaseModel], allowed: Mapping[str, Sequence[int]] = MappingProxyType({})) -> dict[str, Any]:

@@ -153,7 +153,7 @@ class UnitParser:
         if unit.kind == "header":
             self._header = cells(plain(unit.text))
             return []
-        read = _read(unit)
+        read = read_unit(unit)
         for sentence in read:
             self._add(unit.kind, sentence, _language(unit.text) if unit.kind == "code" else "")
         drafts = self._laid()
@@ -203,7 +203,7 @@ def _drafted(section: Section, block: Block) -> Iterable[str]:
     return pieces([section.sentences[at] for at in own], [block.model_copy(update=moved)])
 
 
-def _read(unit: WrittenUnit) -> list[Sentence]:
+def read_unit(unit: WrittenUnit) -> list[Sentence]:
     """The sentences of a unit, or the one that it is; numbers in the text count too."""
     if unit.kind == "code":
         code = unit.text.strip("\n")
