@@ -27,6 +27,8 @@ class Housekeeping:
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def finish(self) -> None:
-        """Seal what is left, if the database can be written."""
-        with contextlib.suppress(StorageError):
-            await self._sealer.seal()
+        """Seal what is left, if the database can be written; once, however often the service is closed."""
+        if self.tasks:
+            self.tasks = []
+            with contextlib.suppress(StorageError):
+                await self._sealer.seal()
