@@ -32,7 +32,7 @@ export default defineConfig({
     // A phone has no Tab key, and what is the same on every screen is looked at once.
     {
       name: "phone",
-      testMatch: /(access|blocks|desk-work|inbox|loop|marks|quotes|report|review|sorting)\.spec\.ts/,
+      testMatch: /(access|blocks|desk-work|documents|inbox|loop|marks|quotes|report|review|sorting)\.spec\.ts/,
       grepInvert: /by keyboard|@desktop/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

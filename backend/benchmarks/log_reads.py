@@ -9,14 +9,15 @@ from sayso.engine.service import Service
 from sayso.protocol.commands import Answer, Start
 from sayso.storage.records import StoredEvent
 from sayso.storage.sqlite.store import SqliteStore
+from sayso.storage.transactions.reading import PAGE_SIZE
 
 
 class _CountingStore(SqliteStore):
     reads = 0
 
-    async def events(self, run_id: str, *, after: int, limit: int) -> list[StoredEvent]:
+    async def events(self, run_id: str, *, after: int, limit: int, size: int = PAGE_SIZE) -> list[StoredEvent]:
         self.reads += 1
-        return await super().events(run_id, after=after, limit=limit)
+        return await super().events(run_id, after=after, limit=limit, size=size)
 
 
 async def log_reads(file: Path, watchers: int, events: int) -> int:

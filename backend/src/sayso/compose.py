@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 import logging
-import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workflows import Workflow
 
+from sayso.added import AddedDocuments
 from sayso.engine.deadlines import DuePolicy, PastDue
-from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.house_rules import limits_of, reviewing_of
+from sayso.engine.naming import check_names, named_workflows
 from sayso.engine.results import Results as RunResults
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
@@ -23,11 +25,12 @@ from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
-from sayso.research.registry import chosen_sources, sample_roots
+from sayso.research.registry import chosen_sources, documents_folder, sample_roots
 from sayso.research.source import SearchSource
 from sayso.rewrite.workflow import RewriteWorkflow
 from sayso.settings import Settings
 from sayso.storage.choice import store_for
+from sayso.storage.errors import StorageError
 from sayso.storage.store import Store
 from sayso.writers.extractive.onnx import OnnxReranker
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -38,6 +41,8 @@ from sayso.writers.port import Writer
 
 log = logging.getLogger("sayso")
 
+LOOK_EVERY, LOOK_SHARE = 3.0, 20
+"""Seconds between two looks for changed documents, and at least so many times as long as a look takes."""
 SAMPLE_QUESTIONS = {
     "What happens to a decision when the server dies?": "sayso",
     "How do redirects work in Next.js?": "next",
@@ -65,6 +70,9 @@ class Toolkit:
         self._data = settings.data_dir
         self._searching = Searching(rounds=settings.search_rounds)
         self._background: set[asyncio.Task[None]] = set()
+        self.added: AddedDocuments | None = None
+        """What people added to the library; there once the store is known."""
+        self._look = asyncio.Event()
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -89,7 +97,7 @@ class Toolkit:
     def open(self) -> None:
         """Start what goes on in the background: reading new documents, asking whether the model is there."""
         if self.library is not None:
-            self._spawn(self._refresh(self.library))
+            self._spawn(self._keep_up(self.library))
         for writer in self.writers.values():
             if isinstance(writer, LLMWriter):
                 self._spawn(_check(writer, self._data))
@@ -111,26 +119,36 @@ class Toolkit:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    @staticmethod
-    async def _refresh(library: Library) -> None:
-        try:
-            report = await library.refresh()
-        except LibraryError as error:
-            log.error("%s", error)
-            return
-        log.info(
-            "library: %d documents, %d read in %.1f s, %d unchanged",
-            report.documents,
-            report.indexed,
-            report.seconds,
-            report.unchanged,
-        )
-        for skipped in report.skipped:
-            log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
-        for noticed in report.noticed:
-            log.info("library: %s %s", noticed.uri, noticed.reason)
-        if unread := kinds_said(report.kinds):
-            log.info("library: %s", unread)
+    def refresh_soon(self) -> None:
+        """Look for new documents now, not only when it is time."""
+        self._look.set()
+
+    async def _keep_up(self, library: Library) -> None:
+        """Read what is new in the library, at the start and whenever its folders change."""
+        await self._sync()
+        await _refresh(library)
+        while True:
+            # Before the look: what is added while it goes on is worth another one.
+            self._look.clear()
+            started = time.monotonic()
+            changed = False
+            with contextlib.suppress(LibraryError):
+                await self._sync()
+                changed = await library.changed()
+            # Large folders are looked at less often.
+            pause = max(LOOK_EVERY, LOOK_SHARE * (time.monotonic() - started))
+            if changed:
+                await _refresh(library)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._look.wait()
+
+    async def _sync(self) -> None:
+        if self.added is not None:
+            try:
+                await self.added.sync()
+            except (StorageError, OSError) as error:
+                log.warning("added documents: %s", error)
 
 
 def compose(
@@ -148,10 +166,15 @@ def compose(
     """
     toolkit = Toolkit(settings, sources=sources, writers=writers)
     store = store or store_for(settings)
+    if toolkit.library is not None:
+        toolkit.added = AddedDocuments(store, documents_folder(settings))
     hosted = [HostedWorkflow("report", toolkit.report_workflow(RunResults(store)))]
-    others: dict[str, Workflow] = {"rewrite": RewriteWorkflow(timeout=None)}
-    others |= {**_named_workflows(settings), **(workflows or {})}
-    hosted += [HostedWorkflow(name, workflow) for name, workflow in others.items()]
+    own = named_workflows(settings.workflows)
+    own += [HostedWorkflow(name, workflow, isolated=True) for name, workflow in (workflows or {}).items()]
+    check_names([*hosted, *own])
+    if not any(each.name == "rewrite" for each in own):
+        hosted.append(HostedWorkflow("rewrite", RewriteWorkflow(timeout=None)))
+    hosted += own
     if settings.task_workflow not in (names := [each.name for each in hosted]):
         raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
@@ -185,6 +208,27 @@ def _writers(settings: Settings) -> dict[str, Writer]:
     return writers
 
 
+async def _refresh(library: Library) -> None:
+    try:
+        report = await library.refresh()
+    except LibraryError as error:
+        log.error("%s", error)
+        return
+    log.info(
+        "library: %d documents, %d read in %.1f s, %d unchanged",
+        report.documents,
+        report.indexed,
+        report.seconds,
+        report.unchanged,
+    )
+    for skipped in report.skipped:
+        log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
+    for noticed in report.noticed:
+        log.info("library: %s %s", noticed.uri, noticed.reason)
+    if unread := kinds_said(report.kinds):
+        log.info("library: %s", unread)
+
+
 async def _check(writer: LLMWriter, folder: Path) -> None:
     info = await writer.check()
     writer.score = remembered(writer, folder)  # only now is it known which model it is
@@ -200,21 +244,3 @@ async def _probe(source: SearchSource) -> None:
     """So that the first visitor of the page need not wait for a source that cannot be reached."""
     with contextlib.suppress(Exception):
         await source.readiness()
-
-
-def _named_workflows(settings: Settings) -> dict[str, Workflow]:
-    """One of each class that `SAYSO_WORKFLOWS` names. Limits are the engine's, so they run without a time-out."""
-    workflows: dict[str, Workflow] = {}
-    if settings.workflows and (here := str(Path.cwd())) not in sys.path:
-        # A command that was installed looks for no modules where it is called. Last, so that none hides a library.
-        sys.path.append(here)
-    for entry in settings.workflows:
-        name, _, path = entry.partition("=")
-        try:
-            kind = load_class(path)
-            if not (isinstance(kind, type) and issubclass(kind, Workflow)):
-                raise SettingsError(f"{path} is not a Workflow")
-            workflows[name] = kind(timeout=None)
-        except (SettingsError, TypeError) as error:
-            raise SettingsError(f"SAYSO_WORKFLOWS: {name}: {error}.") from error
-    return workflows

@@ -141,8 +141,8 @@ class Settings(PeopleSettings):
     @classmethod
     def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for entry in value:
-            if not re.fullmatch(r"[\w-]+=[\w.]+:[\w.]+", entry):
-                raise ValueError(f"{entry} does not read like name=package.module:Class")
+            if not re.fullmatch(r"[\w-]+=[\w.]+:[\w.]+(\(\w+\))?", entry):
+                raise ValueError(f"{entry} does not read like name=package.module:Class or name=module:Class(field)")
         return value
 
     @field_validator("review_due", "review_reminder", mode="before")

@@ -3,9 +3,11 @@ from workflows.events import HumanResponseEvent
 
 from sayso.engine.clock import now
 from sayso.engine.deliveries import check_fits
-from sayso.engine.hosting import qualified_name
+from sayso.engine.names import qualified_name
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import RecordedDecision
+from sayso.protocol.review import ReviewData
+from sayso.storage.records import StoredReview
 
 
 class Graded(HumanResponseEvent):
@@ -14,7 +16,7 @@ class Graded(HumanResponseEvent):
 
 def check(response: object) -> None:
     received = RecordedDecision.model_validate({"review": 1, "response": response, "by": "Ada"})
-    check_fits(qualified_name(Graded), received, now())
+    check_fits(StoredReview(1, ReviewData(), qualified_name(Graded), None, None), received, now())
 
 
 def test_an_answer_must_fit_the_class_that_carries_it() -> None:

@@ -17,7 +17,8 @@ from workflows.events import (
 
 from sayso.engine.batch import Batch
 from sayso.engine.deadlines import DuePolicy
-from sayso.engine.hosting import HostedWorkflow, qualified_name
+from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.responses import Responses
 from sayso.engine.segment_state import CHECKPOINT_PAUSE, CHECKPOINT_SHARE, SETTLE_PAUSE, SegmentState
 from sayso.events import ProgressEvent
 from sayso.protocol.frames import RecordedDecision, RunFigures, Status
@@ -30,8 +31,8 @@ BEGAN = 100.0
 class Hosted:
     """The one method of a hosted workflow that is asked here."""
 
-    def response_type(self, asked: InputRequiredEvent) -> str:
-        return qualified_name(HumanResponseEvent)
+    def responses(self, asked: InputRequiredEvent, waiter: object) -> Responses:
+        return Responses([HumanResponseEvent])
 
 
 def context(*, running: bool = True, journal: int = 5, **worker: Any) -> dict[str, Any]:

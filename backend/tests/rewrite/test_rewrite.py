@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.engine.hosting import HostedWorkflow, load_class
+from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.names import load_class
 from sayso.rewrite.text import WISHES, heard, rewritten
 from sayso.rewrite.workflow import RewriteWorkflow
 

@@ -1,6 +1,6 @@
 """Workflows as somebody else would bring them, for the tests of hosting and of the page's forms."""
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 from workflows import Context, Workflow, step
@@ -14,7 +14,7 @@ class Grade(BaseModel):
     points: int = Field(ge=0, le=10, description="0 is useless, 10 is perfect.")
     comment: str = Field(default="", max_length=40)
     public: bool = Field(default=True, title="Others may see this")
-    tags: list[str] = []
+    tags: list[Annotated[str, Field(pattern="^[a-z ]*$")]] = []
 
 
 class GradeAsked(InputRequiredEvent):

@@ -16,6 +16,7 @@ export function HomeScreen() {
   const router = useRouter();
   const [search, setSearch] = useState<string | null>(null);
   const asked = useMemo(() => new URLSearchParams(search ?? ""), [search]);
+  const only = useMemo(() => asked.getAll("document"), [asked]);
   const query = useMemo(() => (search === null ? null : queryOf(search)), [search]);
   const info = useInfo();
   const inbox = useInbox(query);
@@ -36,6 +37,7 @@ export function HomeScreen() {
           view={info}
           initial={asked.get("question") ?? ""}
           initialWorkflow={asked.get("workflow")}
+          only={only}
           examples={list !== null && list.runs.size === 0 && sameQuery(list.query, EVERYTHING)}
           asksName={named === false}
           onStarted={(runId) => router.push(`/run/?id=${encodeURIComponent(runId)}`)}

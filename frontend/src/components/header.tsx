@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useMe } from "@/state/hooks";
 import { mustSignIn } from "@/state/me";
+import { documents } from "@/strings";
 import { Account } from "./account";
 import styles from "./header.module.css";
 import { NameField } from "./name-field";
@@ -22,6 +23,9 @@ export function Header({ children, named = true }: { children?: ReactNode; named
     <header className={styles.bar}>
       <Link className={styles.word} href="/">
         say<b>so</b>
+      </Link>
+      <Link className={styles.place} href="/library/">
+        {documents.link}
       </Link>
       <div className={styles.facts}>{children}</div>
       <ThemeChoice />

@@ -101,3 +101,8 @@ export function readDecision(
 ): Promise<Partial<Reading>> {
   return read<Partial<Reading>>(`/api/runs/${encodeURIComponent(runId)}/reviews/${review}/reading`, signal, request);
 }
+
+/** Has a failed run tried again, from where it failed. */
+export function retryRun(runId: string, by: string, requestId: string, signal: AbortSignal): Promise<RunState> {
+  return read<RunState>(`/api/runs/${encodeURIComponent(runId)}/retry`, signal, { by, request_id: requestId });
+}

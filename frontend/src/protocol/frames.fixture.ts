@@ -19,6 +19,7 @@ export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
     last_seq: 0,
     generation: 1,
     open_reviews: [],
+    retry_of: null,
     brief: {
       stage: "",
       round: 0,

@@ -78,7 +78,7 @@ export const RECORDS: Record<
   Rewording: { defaults: {}, records: {} },
   RunClaim: { defaults: {"verified":false}, records: {} },
   RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
-  RunState: { defaults: {"asked_of":[],"brief":{},"claim":null,"four_eyes":false,"open_reviews":[],"options":{},"verified":false}, records: {"brief":"RunFigures","claim":"RunClaim"} },
+  RunState: { defaults: {"asked_of":[],"brief":{},"claim":null,"four_eyes":false,"open_reviews":[],"options":{},"retry_of":null,"verified":false}, records: {"brief":"RunFigures","claim":"RunClaim"} },
   SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
   Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","judged":false,"mark":null,"original":"","supported":true}, records: {"cited":"Citation"} },

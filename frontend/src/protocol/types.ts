@@ -29,6 +29,7 @@ export type ErrorCode =
   | "run_over"
   | "run_deleted"
   | "run_failed"
+  | "not_failed"
   | "already_answered"
   | "already_watching"
   | "not_watching"
@@ -60,6 +61,7 @@ export interface ClientSide {
   answer: Answer;
   cancel: Cancel;
   report_options: ReportOptions;
+  retry: Retry;
   sign_in: SignIn;
   start: Start;
   watch: Watch;
@@ -140,6 +142,7 @@ export interface Cancel {
  */
 export interface ReportOptions {
   audience?: string | null;
+  documents?: string[] | null;
   judge?: boolean | null;
   language?: string | null;
   length?: number | null;
@@ -148,6 +151,13 @@ export interface ReportOptions {
   revises?: string | null;
   sources?: string[] | null;
   writer?: ("extractive" | "llm") | null;
+}
+/**
+ * Try a failed run again, from where it failed. Over HTTP only.
+ */
+export interface Retry {
+  by?: string;
+  request_id?: string | null;
 }
 /**
  * Sign in with a token, or with what a sign-in link carries.
@@ -189,6 +199,7 @@ export interface ServerSide {
     | Error
     | Cancelled;
   info: Info;
+  library_page: LibraryPage;
   me: Me;
   names: Names;
   problem: ProblemBody;
@@ -223,6 +234,7 @@ export interface RunState {
     [k: string]: JsonValue;
   };
   question: string;
+  retry_of: string | null;
   status: Status;
   updated_at: string;
   verified: boolean;
@@ -816,6 +828,9 @@ export interface FileRemark {
 }
 export interface WorkflowInfo {
   name: string;
+  options: {
+    [k: string]: unknown;
+  };
   title: string;
 }
 export interface WriterInfo {
@@ -824,6 +839,26 @@ export interface WriterInfo {
   name: string;
   ready: boolean;
   why: string;
+}
+/**
+ * A page of the library's documents.
+ */
+export interface LibraryPage {
+  can_add: boolean;
+  documents: LibraryDocument[];
+  total: number;
+}
+/**
+ * A file of the library, and what has become of it.
+ */
+export interface LibraryDocument {
+  added: boolean;
+  date: string | null;
+  name: string;
+  says: string;
+  size: number | null;
+  state: "searched" | "reading" | "left_out";
+  title: string;
 }
 /**
  * Who the server takes the client for.

@@ -23,7 +23,14 @@ const INFO: Info = {
   examples: [],
   limits: { question: 10, feedback: 10, frame_bytes: 10 },
 };
-const DEFAULT: Choice = { workflow: null, sources: null, writer: null, reviewReport: false, judge: false };
+const DEFAULT: Choice = {
+  workflow: null,
+  sources: null,
+  documents: null,
+  writer: null,
+  reviewReport: false,
+  judge: false,
+};
 
 test("all that are ready is the server's own choice", () => {
   expect(chosenSources(INFO, DEFAULT)).toEqual(["library", "wikipedia"]);
@@ -42,7 +49,7 @@ test("the last source stays", () => {
 
 test("what the server would do anyway is not sent", () => {
   expect(startOf("Why?", DEFAULT, "Ada")).toEqual({ question: "Why?", by: "Ada", request_id: expect.any(String) });
-  const all = { workflow: null, sources: ["library"], writer: "llm", reviewReport: true, judge: true };
+  const all = { workflow: null, sources: ["library"], documents: null, writer: "llm", reviewReport: true, judge: true };
   expect(startOf("Why?", all, "").options).toEqual({
     sources: ["library"],
     writer: "llm",

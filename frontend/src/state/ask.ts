@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { newId } from "@/connection/identity";
-import type { Info, JudgeScore, ReportOptions, RunState, Start } from "@/protocol";
+import type { Info, JsonValue, JudgeScore, ReportOptions, RunState, Start } from "@/protocol";
 import type { Refusal } from "./run";
 import { beginRun } from "./sessions";
 
@@ -8,11 +8,15 @@ import { beginRun } from "./sessions";
 export interface Choice {
   workflow: string | null;
   sources: string[] | null;
+  /** Names of the documents that alone are asked. */
+  documents: string[] | null;
   writer: string | null;
   /** Whether the finished text is shown before it is released. */
   reviewReport: boolean;
   /** Whether a model judges every sentence too. */
   judge: boolean;
+  /** What another workflow is started with beside the question. */
+  options?: Record<string, JsonValue>;
 }
 
 export interface Asking {
@@ -64,8 +68,8 @@ function begin(start: Start, onStarted: (runId: string) => void): void {
 }
 
 export function startOf(question: string, choice: Choice, by: string): Start {
-  // Sources and writers are the report workflow's; what another one takes we do not know.
-  const options: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : {};
+  // Sources and writers are the report workflow's; another one says itself what it takes.
+  const options: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : (choice.options ?? {});
   return {
     question,
     ...(choice.workflow === null ? {} : { workflow: choice.workflow }),
@@ -78,7 +82,8 @@ export function startOf(question: string, choice: Choice, by: string): Start {
 /** What differs from the server's own choice. */
 function optionsOf(choice: Choice): { [K in keyof ReportOptions]: unknown } {
   return {
-    ...(choice.sources === null ? {} : { sources: choice.sources }),
+    ...(choice.sources === null || choice.documents !== null ? {} : { sources: choice.sources }),
+    ...(choice.documents === null ? {} : { documents: choice.documents }),
     ...(choice.writer === null ? {} : { writer: choice.writer }),
     ...(choice.reviewReport ? { review_report: true } : {}),
     ...(choice.judge ? { judge: true } : {}),

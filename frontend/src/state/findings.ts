@@ -58,7 +58,8 @@ export function editsOf(findings: Finding[], draft: DecisionDraft): Pick<SentDec
 /** Whether a claim says what its best quote marks, so that one of the two is enough. */
 export function saysItsQuote({ claim, mark, quotes }: Finding): boolean {
   const [best] = quotes;
-  if (best === undefined) return false;
+  // A row is told with the names of its columns, which stand in its quote alone.
+  if (best === undefined || best.kind === "row") return false;
   if (mark === "quoted" || mark === "same") return true;
   const [start, end] = best.marked ?? [0, 0];
   return lettersOf(Array.from(best.text).slice(start, end).join("")) === lettersOf(claim);

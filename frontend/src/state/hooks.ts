@@ -4,6 +4,7 @@ import type { ReadingRequest } from "@/connection/http";
 import type { Me, Reading } from "@/protocol";
 import { type Asking, ask } from "./ask";
 import { type DecisionDraft, readDecisionDraft, writeDecisionDraft } from "./decision-draft";
+import { type DocumentsView, documents, watchDocuments } from "./documents";
 import { type InboxView, inbox, showInbox, watchInbox } from "./inbox";
 import type { InboxQuery } from "./inbox-query";
 import { type InfoView, info, watchInfo } from "./info";
@@ -41,6 +42,12 @@ export function useRunView(session: RunSession | null): RunView {
 export function useInfo(): InfoView {
   useEffect(() => watchInfo(), []);
   return useStore(info);
+}
+
+/** The library's documents, read as long as they are shown. */
+export function useDocuments(): DocumentsView {
+  useEffect(() => watchDocuments(), []);
+  return useStore(documents);
 }
 
 /** The writer of a run, by its name; the server's own where the run names none. */

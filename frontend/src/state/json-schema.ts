@@ -74,3 +74,8 @@ export function inWords(name: string): string {
   const words = name.replaceAll(/[_-]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What a value is called that can be chosen. */
+export function choiceLabel(choice: unknown): string {
+  return typeof choice === "string" && choice !== "" ? inWords(choice) : JSON.stringify(choice);
+}

@@ -151,7 +151,11 @@ function reduceError(view: RunView, frame: FrameOf<"error">): RunView {
   const { code, field } = frame.data;
   const refusal = { code, text: frame.payload, field };
   if (code === "run_not_found" || code === "run_deleted") return { ...view, missing: { ...refusal, review: null } };
-  if (frame.seq != null) return ended(view, { kind: "failed", at: frame.at, text: frame.payload, code });
+  if (frame.seq != null) {
+    const { step } = frame.data.details;
+    const at = typeof step === "string" ? step : "";
+    return ended(view, { kind: "failed", at: frame.at, text: frame.payload, code, step: at });
+  }
   return refused(view, refusal);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formOf } from "./response-form";
+import { alternativesOf, formOf } from "./response-form";
 
 /** As pydantic writes it. */
 const GRADE = {
@@ -25,7 +25,7 @@ test("an object becomes a form with a field for each property", () => {
     { name: "points", kind: "number", integer: true, least: 0, most: 10, help: "0 is useless." },
     { name: "comment", kind: "text", most: 40, required: false, nullable: true, initial: "" },
     { name: "is_public", label: "Is public", kind: "check", initial: true },
-    { name: "tags", kind: "json", initial: "[]" },
+    { name: "tags", kind: "list", item: { kind: "text" }, initial: "" },
   ]);
 });
 
@@ -63,4 +63,56 @@ test.each(WHOLE)("%j is one field", (schema, field) => {
   const form = formOf(schema);
   expect(form.whole).toBe(true);
   expect(form.fields).toMatchObject([field]);
+});
+
+/** A booking, as pydantic writes it. */
+const BOOKING = {
+  type: "object",
+  required: ["arrival", "stay", "response_type"],
+  properties: {
+    response_type: { const: "Booking" },
+    arrival: { type: "string", format: "date" },
+    at: { type: "string", format: "date-time" },
+    nights: { type: "array", items: { type: "integer", minimum: 1 }, default: [1, 2] },
+    stay: { $ref: "#/$defs/Stay", title: "Stay" },
+    stays: { type: "array", items: { $ref: "#/$defs/Stay" } },
+    mood: {},
+  },
+  $defs: {
+    Stay: {
+      type: "object",
+      title: "Stay",
+      required: ["city"],
+      properties: { city: { type: "string" }, host: { type: "object", properties: { name: { type: "string" } } } },
+    },
+  },
+};
+
+test("dates, lists and objects within objects have fields of their own", () => {
+  expect(formOf(BOOKING).fields).toMatchObject([
+    { name: "response_type", kind: "fixed", value: "Booking" },
+    { name: "arrival", kind: "date", time: false, required: true },
+    { name: "at", kind: "date", time: true, required: false },
+    { name: "nights", kind: "list", item: { kind: "number", integer: true, least: 1 }, initial: "1\n2" },
+    { name: "stay.city", path: ["stay", "city"], label: "Stay: City", kind: "text", required: true },
+    { name: "stay.host.name", label: "Stay: Host: Name", kind: "text", required: false },
+    { name: "stays", kind: "json" },
+    { name: "mood", kind: "any" },
+  ]);
+});
+
+test("several classes of answers are several forms", () => {
+  const part = (title: string, field: string) => ({
+    title,
+    type: "object",
+    required: ["response_type", field],
+    properties: { response_type: { const: title }, [field]: { type: "string" } },
+  });
+  const forms = alternativesOf({ anyOf: [part("Accepted", "price"), part("Declined", "why")] });
+  expect(forms.map((each) => [each.title, each.form.fields.map((field) => field.name)])).toEqual([
+    ["Accepted", ["response_type", "price"]],
+    ["Declined", ["response_type", "why"]],
+  ]);
+  expect(alternativesOf({ anyOf: [{ type: "string" }, { type: "null" }] })).toEqual([]);
+  expect(alternativesOf({ type: "string" })).toEqual([]);
 });

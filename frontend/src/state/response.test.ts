@@ -50,3 +50,52 @@ test("one field alone is the response itself", () => {
   expect(responseOf(formOf({ type: ["integer", "null"] }), {})).toEqual({ response: null });
   expect(responseOf(formOf({ type: "array" }), { "": "[]" })).toEqual({ response: [] });
 });
+
+const WIDE = formOf({
+  type: "object",
+  required: ["response_type", "on"],
+  properties: {
+    response_type: { const: "Booking" },
+    on: { type: "string", format: "date" },
+    at: { type: "string", format: "date-time" },
+    nights: { type: "array", items: { type: "integer", minimum: 1 } },
+    moods: { type: "array", items: { enum: ["good", "poor"] } },
+    stay: {
+      type: "object",
+      properties: { city: { type: "string" }, host: { type: "object", properties: { name: {} } } },
+    },
+  },
+});
+
+test("lines become a list, names within names an object, and a time that of whoever types it", () => {
+  const values = {
+    on: "2027-01-02",
+    at: "2027-01-02T10:00",
+    nights: "1\n\n 2 ",
+    moods: "poor",
+    "stay.host.name": "Bo",
+  };
+  expect(responseOf(WIDE, values)).toEqual({
+    response: {
+      response_type: "Booking",
+      on: "2027-01-02",
+      at: new Date("2027-01-02T10:00").toISOString(),
+      nights: [1, 2],
+      moods: ["poor"],
+      stay: { host: { name: "Bo" } },
+    },
+  });
+  expect(responseOf(WIDE, { on: "2027-01-02" })).toEqual({ response: { response_type: "Booking", on: "2027-01-02" } });
+  const any = { on: "2027-01-02", "stay.host.name": "[1]" };
+  expect(responseOf(WIDE, any)).toMatchObject({ response: { stay: { host: { name: [1] } } } });
+});
+
+test("a line that does not fit is named by its number", () => {
+  expect(responseOf(WIDE, { on: "soon", nights: "1\n0", moods: "fair" })).toEqual({
+    problems: {
+      on: { kind: "date" },
+      nights: { kind: "line", line: 2, problem: { kind: "low", limit: 1 } },
+      moods: { kind: "line", line: 1, problem: { kind: "choice", choices: ["good", "poor"] } },
+    },
+  });
+});

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@/protocol";
+import { isRecord } from "./json-schema";
 import type { Field, Form, Raw, Values } from "./response-form";
 
 /** What is wrong with a field, before the server is asked. */
@@ -6,6 +7,9 @@ export type Problem =
   | { kind: "missing" }
   | { kind: "number"; integer: boolean }
   | { kind: "low" | "high" | "short" | "long"; limit: number }
+  | { kind: "date" }
+  | { kind: "line"; line: number; problem: Problem }
+  | { kind: "choice"; choices: unknown[] }
   | { kind: "json"; why: string };
 
 type Outcome = { response: JsonValue } | { problems: Record<string, Problem> };
@@ -17,15 +21,29 @@ export function responseOf(form: Form, values: Values): Outcome {
   for (const field of form.fields) {
     const read = readField(field, values[field.name] ?? field.initial);
     if ("problem" in read) problems[field.name] = read.problem;
-    else if ("value" in read) response[field.name] = read.value;
+    else if ("value" in read) put(response, form.whole ? [""] : field.path, read.value);
   }
   if (Object.keys(problems).length > 0) return { problems };
   return { response: form.whole ? (response[""] ?? null) : response };
 }
 
+/** Sets what stands at a path of names, with the objects around it. */
+function put(into: Record<string, JsonValue>, path: string[], value: JsonValue): void {
+  const [name = "", ...rest] = path;
+  if (rest.length === 0) {
+    into[name] = value;
+    return;
+  }
+  const within = into[name];
+  const object = isRecord(within) ? (within as Record<string, JsonValue>) : {};
+  put(object, rest, value);
+  into[name] = object;
+}
+
 type Read = { value: JsonValue } | { problem: Problem } | { left: "out" };
 
 function readField(field: Field, raw: Raw): Read {
+  if (field.kind === "fixed") return { value: field.value };
   if (typeof raw === "boolean") return { value: raw };
   if (raw.trim() === "") return readNothing(field);
   switch (field.kind) {
@@ -33,6 +51,12 @@ function readField(field: Field, raw: Raw): Read {
       return readText(field, raw);
     case "number":
       return readNumber(field, raw);
+    case "date":
+      return readDate(field, raw);
+    case "list":
+      return readLines(field, raw);
+    case "any":
+      return readAny(raw);
     default:
       return readJson(raw);
   }
@@ -70,4 +94,33 @@ function readJson(text: string): Read {
   } catch (error) {
     return { problem: { kind: "json", why: error instanceof Error ? error.message : "" } };
   }
+}
+
+/** A time is that of whoever types it. */
+function readDate(field: Extract<Field, { kind: "date" }>, text: string): Read {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return { problem: { kind: "date" } };
+  return { value: field.time ? at.toISOString() : text };
+}
+
+function readLines(field: Extract<Field, { kind: "list" }>, text: string): Read {
+  const values: JsonValue[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const read = readLine(field.item, line.trim());
+    if ("problem" in read) return { problem: { kind: "line", line: index + 1, problem: read.problem } };
+    if ("value" in read) values.push(read.value);
+  }
+  return { value: values };
+}
+
+function readLine(item: Field, line: string): Read {
+  if (item.kind !== "choice") return readField(item, line);
+  const chosen = item.choices.find((choice) => String(choice) === line);
+  return chosen === undefined ? { problem: { kind: "choice", choices: item.choices } } : { value: chosen as JsonValue };
+}
+
+function readAny(text: string): Read {
+  const read = readJson(text);
+  return "problem" in read ? { value: text } : read;
 }

@@ -64,7 +64,7 @@ export interface TextDraft {
 export type Ending =
   | { kind: "report"; at: string; markdown: string; report: Report }
   | { kind: "result"; at: string; markdown: string; result: JsonValue }
-  | { kind: "failed"; at: string; text: string; code: ErrorCode }
+  | { kind: "failed"; at: string; text: string; code: ErrorCode; step: string }
   | { kind: "cancelled"; at: string; by: string };
 
 /** What the server said no to, or could not be told. It is not part of the log: a reload forgets it. */

@@ -3,6 +3,7 @@
 export * from "./asking";
 export * from "./counting";
 export * from "./decision";
+export * from "./documents";
 export * from "./evidence";
 export * from "./labels";
 export * from "./marks";

@@ -9,6 +9,8 @@ export const responseText = {
   none: "No answer",
   optional: "optional",
   json: "As JSON",
+  lines: "one a line",
+  which: "Which answer",
   send: "Send the answer",
   sending: "Sending…",
   wrong: (n: number): string => `Not sent: ${count(n, "field")} to look at again.`,
@@ -27,6 +29,12 @@ export const responseText = {
         return `At least ${count(problem.limit, "character")}.`;
       case "long":
         return `At most ${count(problem.limit, "character")}.`;
+      case "date":
+        return "A date, such as 2027-01-31.";
+      case "line":
+        return `Line ${problem.line}: ${responseText.problem(problem.problem)}`;
+      case "choice":
+        return `One of ${problem.choices.join(", ")}.`;
       case "json":
         return `This is not JSON yet. ${problem.why}`;
       default:

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, log, reference, report_files, socket, tasks
+from sayso.api import http, library, log, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
@@ -66,9 +66,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        toolkit.open()
         left = await service.open()
         await store.note_settings(told_settings(settings), SERVER, now())
+        toolkit.open()
         if left:
             logger.info("%d interrupted runs go on", left)
         try:
@@ -96,6 +96,7 @@ def create_app(
     app.state.provider = Provider(settings, store) if settings.auth == "oidc" else None
     app.state.presence = Presence(store, limits_of(settings))
     app.state.service = service
+    app.state.toolkit = toolkit
     app.state.info = About(toolkit, service)
     app.state.task_workflow = settings.task_workflow
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
@@ -106,6 +107,7 @@ def create_app(
     register_problems(app)
     app.include_router(socket.router)
     app.include_router(report_files.router)
+    app.include_router(library.router)
     app.include_router(reference.router)
     app.include_router(session.router)
     app.include_router(people.router)

@@ -9,6 +9,7 @@ from sayso.api.identity.authorize import SAFE_METHODS
 from sayso.api.problems import problem
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import MAX_FRAME, ProtocolError
+from sayso.research.library.folder import MAX_BYTES
 
 PRIVATE = (*CALLS, "/query")
 """Where there is something to read that is not everybody's. The page itself is the same for all."""
@@ -26,6 +27,10 @@ FOREIGN_SITE = ProtocolError(
     "SAYSO_ALLOWED_ORIGINS.",
 )
 TOO_LARGE = ProtocolError(ErrorCode.TOO_LARGE, f"The body is too large; the limit is {MAX_FRAME // 1024} KiB.")
+
+TOO_LARGE_DOCUMENT = ProtocolError(
+    ErrorCode.TOO_LARGE, f"The document is too large; the limit is {MAX_BYTES // 1024 // 1024} MB."
+)
 
 
 class Guard:
@@ -50,9 +55,10 @@ class Guard:
             return
         refused = self._refused(scope)
         if refused is None and scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
-            body = await _body(receive)
+            large = scope["path"] == "/api/library"
+            body = await _body(receive, MAX_BYTES if large else MAX_FRAME)
             if body is None:
-                refused = TOO_LARGE
+                refused = TOO_LARGE_DOCUMENT if large else TOO_LARGE
             else:
                 receive = _replay(body, receive)
         if refused is None:
@@ -77,7 +83,7 @@ class Guard:
         return None
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body, or `None` if it is over the limit."""
     parts: list[bytes] = []
     size = 0
@@ -87,7 +93,7 @@ async def _body(receive: Receive) -> bytes | None:
             return b"".join(parts)
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MAX_FRAME:
+        if size > most:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)

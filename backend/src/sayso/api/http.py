@@ -12,7 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sayso.api.identity.authorize import Runs
 from sayso.engine.service import Service
 from sayso.protocol.codes import ErrorCode
-from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start
+from sayso.protocol.commands import Answer, Cancel, ProtocolError, Retry, Start
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import InputReceived, RunState, Status
 from sayso.protocol.http import Info, ProblemBody, Review, RunPage
@@ -115,6 +115,13 @@ async def claim_run(run_id: RunId, runs: Runs, body: Annotated[ClaimBody | None,
 async def give_run_back(run_id: RunId, runs: Runs) -> RunState:
     """Nobody is on it any more."""
     return await runs.give_back(run_id)
+
+
+@router.post("/api/runs/{run_id}/retry", status_code=201, tags=["runs"])
+async def retry_run(run_id: RunId, runs: Runs, command: Annotated[Retry | None, Body()] = None) -> RunState:
+    """Try a failed run again: a new run goes on from where it failed, with the answers that were acknowledged. 409
+    `not_failed` if it has not. The failed run's log stays as it is."""
+    return await runs.retry(run_id, command or Retry())
 
 
 @router.get("/api/runs/{run_id}/sources/{source}", tags=["runs"])

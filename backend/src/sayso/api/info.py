@@ -39,7 +39,8 @@ class About:
         return Info(
             version=__version__,
             workflows=[
-                WorkflowInfo(name=hosted.name, title=hosted.title) for hosted in self._service.workflows.values()
+                WorkflowInfo(name=hosted.name, title=hosted.title, options=hosted.starting.schema)
+                for hosted in self._service.workflows.values()
             ],
             sources=sources,
             writers=[writer.info for writer in self._toolkit.writers.values()],

@@ -15,6 +15,7 @@ from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.http import EventPage
 from sayso.protocol.input import MAX_SEQ
+from sayso.storage.transactions.reading import is_cut
 
 MAX_PAGE = 500
 After = Annotated[int | None, Query(ge=0, le=MAX_SEQ, description="Only events with a higher `seq`.")]
@@ -81,7 +82,7 @@ async def list_events(
     """A page of the run's log, oldest first, as it is now; `after` is the `next` of the page before."""
     found = await runs.reviews.events(run_id, after=after or 0, limit=limit + 1)
     page = found[:limit]
-    following = page[-1].seq if len(found) > limit else "null"
+    following = page[-1].seq if len(found) > limit or is_cut(found) else "null"
     # They are JSON already, and as they were sent.
     body = f'{{"events":[{",".join(event.body for event in page)}],"next":{following}}}'
     return Response(body, media_type="application/json")

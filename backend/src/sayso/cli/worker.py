@@ -41,9 +41,9 @@ async def _work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    toolkit.open()
     try:
         await service.open()
+        toolkit.open()
         say.print(f"Sayso works on up to {settings.concurrency} runs at a time. Stop with Ctrl+C.")
         await stop.wait()
         log.info("stopping: no new runs, and those at work come to a stop")

@@ -13,7 +13,7 @@ from sayso.engine.service import Service
 from sayso.people import policy
 from sayso.people.actor import Actor, Role
 from sayso.people.policy import Need
-from sayso.protocol.commands import Answer, Start
+from sayso.protocol.commands import Answer, Retry, Start
 from sayso.protocol.frames import RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.audience import Scope
@@ -88,6 +88,10 @@ class Acting:
     async def start(self, command: Start) -> RunState:
         """See `Service.start`."""
         return await self._service.start(command, self.actor)
+
+    async def retry(self, run_id: str, command: Retry) -> RunState:
+        """See `Service.retry`."""
+        return await self._service.retry(run_id, command, self.actor)
 
     async def run(self, run_id: str) -> RunState:
         """See `Service.run`."""

@@ -5,7 +5,12 @@ Reads the public result of `Context.to_dict()`, and decides; it does no I/O.
 
 from typing import Any
 
+from workflows.events import StopEvent
+
 State = dict[str, Any]
+
+NEVER = f"{StopEvent.__module__}.{StopEvent.__name__}"
+"""An event that no step is sent; every serializer knows it."""
 
 
 def storable(state: State) -> bool:
@@ -15,14 +20,20 @@ def storable(state: State) -> bool:
     step runs again and would send them again.
     """
     workers = state["workers"].values()
-    if not state["is_running"] or any(each.get("received") for worker in workers for each in worker["in_progress"]):
-        return False
-    # A waiter that has its answer, but whose step is not done: restored, the library runs that step twice.
-    return not any(
-        waiter["has_requirements"] and waiter["resolved_event"] is not None
-        for worker in workers
-        for waiter in worker["collected_waiters"]
-    )
+    return state["is_running"] and not any(each.get("received") for worker in workers for each in worker["in_progress"])
+
+
+def settle_answered(state: State) -> None:
+    """Have a restored run begin a step that waits again once only, though it has waited before.
+
+    LlamaIndex begins it once for each of its waiters with requirements, to hear them again; and one that has its answer
+    would take the next one for its own, because its requirements are not in the context. So it waits for nothing.
+    """
+    for worker in state["workers"].values():
+        for waiter in worker["collected_waiters"]:
+            if waiter["has_requirements"] and waiter["resolved_event"] is not None:
+                waiter["has_requirements"] = False
+                waiter["waiting_for_event"] = NEVER
 
 
 def idle(state: State) -> bool:

@@ -7,29 +7,52 @@ the workflow is hosted. Tasks that a workflow makes beside its steps are wrapped
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Generator, Iterable
+from collections.abc import Callable, Coroutine, Generator
 from contextvars import ContextVar
-from types import TracebackType
-from typing import Any, TypeVar
+from types import FrameType, TracebackType
+from typing import Any, Protocol, TypeVar
+
+from workflows import Workflow
+from workflows.runtime.types.results import AddWaiter, StepWorkerStateContextVar, WaitingForEvent
 
 T = TypeVar("T")
 Report = Callable[[BaseException], None]
+_WRAPPED = "__sayso_contained__"
 
 _report: ContextVar[Report | None] = ContextVar("sayso_escapes", default=None)
 """Who is told what escapes from the tasks of this context; `None` outside of hosted workflows."""
+_steps: ContextVar["StepWatcher | None"] = ContextVar("sayso_steps", default=None)
+"""Who is told what the steps of this context wait for."""
+
+
+class StepWatcher(Protocol):
+    """Hears of a run's steps."""
+
+    @property
+    def run_id(self) -> str: ...
+
+    def waits(self, waiter: AddWaiter[Any]) -> None:
+        """A step is about to wait for an event."""
+
+    def repeats(self, waits: int) -> None:
+        """A step begins again, up to where it has waited, which it did so many times."""
 
 
 class Escaped(Exception):
     """Hosted code raised what is no `Exception`, such as `SystemExit`; that is its cause."""
 
 
-def contain_steps(workflow: object, names: Iterable[str]) -> None:
-    """Wrap the methods of `workflow` that are its steps."""
-    for name in names:
-        method = getattr(workflow, name, None)
-        if function := getattr(method, "__func__", None):
-            # LlamaIndex looks a step up on its instance whenever it runs it.
-            setattr(workflow, name, contained(function).__get__(workflow))
+def contain_steps(workflow: Workflow) -> None:
+    """Wrap the steps of `workflow`, once."""
+    functions = type(workflow)._step_functions
+    for name, step in workflow._get_steps().items():
+        if hasattr(step, _WRAPPED):
+            continue
+        if name in functions:
+            functions[name] = contained(step)  # type: ignore[assignment]  # it has what it wraps
+        elif function := getattr(step, "__func__", None):
+            # LlamaIndex looks a step up on its instance whenever it runs it. A model, as an agent is, takes no field.
+            vars(workflow)[name] = contained(function).__get__(workflow)
 
 
 def contain_tasks(loop: asyncio.AbstractEventLoop) -> None:
@@ -44,31 +67,59 @@ def report_to(report: Report) -> None:
     _report.set(report)
 
 
+def watch_steps(watcher: StepWatcher) -> None:
+    """Have `watcher` told of the steps that are begun from here on, in this context."""
+    _steps.set(watcher)
+
+
+def whereabouts(frame: FrameType | None) -> tuple[str, str]:
+    """The run, and the step, that a thread is at work on; empty where it is at none."""
+    while frame is not None:
+        if frame.f_code.co_filename == __file__ and "watcher" in frame.f_locals:
+            watcher = frame.f_locals["watcher"]
+            return watcher.run_id if watcher else "", frame.f_locals["step"].__name__
+        frame = frame.f_back
+    return "", ""
+
+
 def contained(step: Callable[..., Any]) -> Callable[..., Any]:
     """`step`, which raises `Escaped` where it would raise what is no `Exception`, unless it is cancelled."""
-    if asyncio.iscoroutinefunction(step):
+    wrapped = _contained_coroutine(step) if asyncio.iscoroutinefunction(step) else _contained_function(step)
+    setattr(wrapped, _WRAPPED, True)
+    return wrapped
 
-        @functools.wraps(step)
-        async def awaited(*args: Any, **kwargs: Any) -> Any:
-            # What a step's own tasks raise reaches the step, if it waits for them.
-            token = _report.set(_unheard)
-            try:
-                return await step(*args, **kwargs)
-            except asyncio.CancelledError as error:
-                task = asyncio.current_task()
-                if task is not None and task.cancelling():
-                    raise
-                # Nobody cancelled it. LlamaIndex would wait for this step for ever.
-                raise _escaped(error) from error
-            except (Exception, GeneratorExit):
+
+def _contained_coroutine(step: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(step)
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        # What a step's own tasks raise reaches the step, if it waits for them.
+        token = _report.set(_unheard)
+        watcher = _steps.get()
+        if watcher and (before := _waits_before()):
+            watcher.repeats(before)
+        try:
+            return await step(*args, **kwargs)
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
                 raise
-            except BaseException as error:
-                raise _escaped(error) from error
-            finally:
-                _report.reset(token)
+            # Nobody cancelled it. LlamaIndex would wait for this step for ever.
+            raise _escaped(error) from error
+        except WaitingForEvent as waiting:
+            if watcher:
+                watcher.waits(waiting.add)
+            raise
+        except (Exception, GeneratorExit):
+            raise
+        except BaseException as error:
+            raise _escaped(error) from error
+        finally:
+            _report.reset(token)
 
-        return awaited
+    return awaited
 
+
+def _contained_function(step: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(step)
     def called(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -79,6 +130,15 @@ def contained(step: Callable[..., Any]) -> Callable[..., Any]:
             raise _escaped(error) from error
 
     return called
+
+
+def _waits_before() -> int:
+    """How often the step that begins has waited before, in the same piece of work."""
+    try:
+        state = StepWorkerStateContextVar.get().state
+        return sum(waiter.work_item_id == state.work_item_id for waiter in state.collected_waiters)
+    except LookupError:
+        return 0
 
 
 class _TaskFactory:

@@ -1,17 +1,21 @@
 """A decision on its way in: checked against the review that it answers, and read by the run's workflow."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
-from sayso.engine import refusals
+from sayso.engine import entries, refusals
+from sayso.engine.deliveries import check_fits
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.responses import Responses, derived
+from sayso.people.actor import ANYBODY, Actor, name_of
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.decisions import NO_NAME, says_more, settle
-from sayso.protocol.frames import RecordedDecision
+from sayso.protocol.decisions import in_words, says_more, settle
+from sayso.protocol.frames import InputReceived, RecordedDecision
 from sayso.protocol.reading import Reading
 from sayso.protocol.review import ReviewData
-from sayso.storage.records import Run, StoredReview
+from sayso.storage.records import NewEvent, Run, StoredReview
 from sayso.storage.store import Store
 
 
@@ -26,8 +30,10 @@ class Decisions:
         self._store = store
         self._workflows = workflows
 
-    async def taken(self, run_id: str, command: Answer) -> tuple[StoredReview, RecordedDecision]:
-        """The review that `command` answers, and what is to be recorded: as it was sent, and as it was read.
+    async def taken(
+        self, run_id: str, command: Answer, at: datetime, actor: Actor = ANYBODY
+    ) -> tuple[RecordedDecision, NewEvent]:
+        """What is to be recorded of `command`, as it was sent and as it was read, and the entry that tells of it.
 
         Raises:
             ProtocolError: `run_not_found`, `review_not_found`, `invalid_frame` or `invalid_response`.
@@ -38,10 +44,14 @@ class Decisions:
                 ErrorCode.INVALID_FRAME, "review: say which review this answers, by its seq.", field="review"
             )
         review = await self._review(run_id, command.review)
-        answer = settle(command, review.data)
+        answer = _settled(command, review)
         sent = {name: getattr(answer, name) for name in RecordedDecision.model_fields if name in Answer.model_fields}
         read = await self._read(run_id, answer, review.data) if says_more(answer) else None
-        return review, RecordedDecision.model_validate({**sent, "by": answer.by or NO_NAME, "read": read})
+        by = {"by": name_of(actor, answer.by), "verified": actor.verified}
+        received = RecordedDecision.model_validate({**sent, **by, "read": read})
+        check_fits(review, received, at)
+        frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
+        return received, entries.to_new_event(frame)
 
     async def reading(self, run_id: str, seq: int, command: Answer) -> Reading:
         """How a decision would be read. The review may be answered already.
@@ -51,7 +61,7 @@ class Decisions:
                 workflow reads no prose.
         """
         review = await self._review(run_id, seq)
-        read = await self._read(run_id, settle(command, review.data), review.data)
+        read = await self._read(run_id, _settled(command, review), review.data)
         if read is None:
             raise refusals.reads_nothing()
         return read
@@ -74,3 +84,14 @@ class Decisions:
         if run is None:
             raise refusals.run_not_found()
         return run
+
+
+def _settled(command: Answer, review: StoredReview) -> Answer:
+    """The answer checked against its review, with its response as the class that it is for has it."""
+    responses = Responses.named(review.response_type)
+    asked = review.data.response_schema
+    if derived(review.data, responses, review.fills):
+        response = responses.read(command.response, review.fills)
+        asked = {} if responses.accepts(response, review.fills) else responses.asked(asked, response)
+        command = command.model_copy(update={"response": response})
+    return settle(command, review.data.model_copy(update={"response_schema": asked}))

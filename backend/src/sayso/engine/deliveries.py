@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Any, cast
 
 from pydantic import ValidationError
-from workflows.events import HumanResponseEvent
+from workflows.events import Event, HumanResponseEvent
 from workflows.handler import WorkflowHandler
 from workflows.plugins import basic_runtime
 from workflows.plugins.basic import JournalRecord
 
-from sayso.engine.hosting import load_class
+from sayso.engine.responses import CHOSEN, Responses
 from sayso.events import DecisionEvent
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, invalid
 from sayso.protocol.frames import RecordedDecision
-from sayso.storage.records import Delivery
+from sayso.storage.records import Delivery, StoredReview
 
 _ITEMS = ("drop", "search", "leave_out", "limits", "note", "add", "text", "read")
 
@@ -66,17 +66,20 @@ class Deliveries:
                 self._on_taken(review)
 
 
-def to_event(delivery: Delivery) -> HumanResponseEvent:
+def to_event(delivery: Delivery) -> Event:
     """The event that carries an answer: the class that the review asked for, with the answer's fields.
 
     A response that is an object also fills the fields of that name, so that a subclass with fields of its own
     gets them.
     """
     answer = delivery.answer
-    kind: type[HumanResponseEvent] = load_class(delivery.response_type)
+    responses = Responses.named(delivery.response_type)
+    kind = responses.kind(answer.response) or HumanResponseEvent
     given = answer.response if isinstance(answer.response, dict) else {}
     # An event keeps what begins with an underscore for itself, and "self" is itself; all of it is in `response`.
     own = {name: value for name, value in given.items() if name != "self" and not name.startswith("_")}
+    if len(responses.classes) > 1:
+        own.pop(CHOSEN, None)
     # What was not sent is not there, as it was for workflows that never heard of it.
     items = answer.model_dump(mode="json", include=set(_ITEMS), exclude_defaults=True)
     fields: dict[str, Any] = {
@@ -89,6 +92,7 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
         "by": answer.by,
         "at": delivery.at.isoformat(),
         **own,
+        **delivery.fills,
         "delivery": _marker(delivery),
     }
     if delivery.key is not None:
@@ -98,15 +102,14 @@ def to_event(delivery: Delivery) -> HumanResponseEvent:
     return kind(**fields)
 
 
-def check_fits(response_type: str, received: RecordedDecision, at: datetime) -> None:
-    """Refuse an answer that its event class cannot carry, while somebody is there to put it right.
+def check_fits(review: StoredReview, received: RecordedDecision, at: datetime) -> None:
+    """Refuse an answer that the event class of its review cannot carry, while somebody is there to put it right.
 
     Raises:
         ProtocolError: `invalid_response`, naming the field.
     """
     try:
-        # Any key will do: the review's own is put in on the way.
-        to_event(Delivery(received.review, response_type, received, at, "", "key"))
+        to_event(Delivery(review.seq, review.response_type, received, at, "", review.key, review.fills))
     except ValidationError as error:
         refused = invalid(error)
         own = refused.field if isinstance(received.response, dict) else None

@@ -1,8 +1,6 @@
-"""Runs the segments of this process: at most one a run, a bounded number at a time.
-
-Without a cluster, whatever makes a run need a segment calls `dispatch`. With one, a worker calls `execute` for the runs
-that it was handed, and `look` when another process has changed a run that may be alive here.
-"""
+"""Runs the segments of this process: at most one a run, a bounded number at a time. Whatever makes a run need one calls
+`dispatch`; in a cluster a worker calls `execute` for the runs that it was handed, and `look` when another process has
+changed a run that may be alive here."""
 
 import asyncio
 import contextlib
@@ -15,7 +13,7 @@ from sayso.engine.deadlines import DuePolicy
 from sayso.engine.fairness import FairSlots
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
-from sayso.engine.segment import Segment
+from sayso.engine.segment import Ledger, Segment
 from sayso.protocol.codes import ErrorCode
 from sayso.storage.errors import StorageError, Superseded
 from sayso.storage.records import Claim, Committed, Ending, SegmentCommit
@@ -59,7 +57,7 @@ class Dispatcher:
         self._slots = slots
         self._alone = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._segments: dict[str, Segment] = {}
+        self._segments: dict[str, tuple[HostedWorkflow, Segment]] = {}
         self._again: set[str] = set()
         self._closing = False
         self._gives_back = False
@@ -106,8 +104,9 @@ class Dispatcher:
         if run_id not in self._tasks:
             return False
         self._again.add(run_id)
-        if segment := self._segments.get(run_id):
-            segment.notify()
+        if found := self._segments.get(run_id):
+            hosted, segment = found
+            hosted.call(segment.notify)
         return True
 
     async def look(self, run_id: str) -> None:
@@ -115,8 +114,8 @@ class Dispatcher:
         if run_id not in self._tasks:
             return
         run = await self._store.run(run_id)
-        segment = self._segments.get(run_id)
-        if run is None or run.status.over or (segment and segment.epoch < run.epoch):
+        found = self._segments.get(run_id)
+        if run is None or run.status.over or (found and found[1].epoch < run.epoch):
             await self.stop(run_id)
         else:
             self.notify(run_id)
@@ -192,9 +191,10 @@ class Dispatcher:
                 step = _step(claim, hosted)
                 await self._fail(claim, GIVEN_UP.format(step=step), attempts=claim.run.attempts - 1, step=step)
             else:
-                segment = Segment(claim, hosted, self._store, self._published, self._due, interrupted=interrupted)
-                self._segments[run_id] = segment
-                await segment.run()
+                ledger = Ledger(hosted.reachable(self._commit), hosted.reachable(self._store.undelivered))
+                segment = Segment(claim, hosted, ledger, self._due, interrupted=interrupted)
+                self._segments[run_id] = hosted, segment
+                await hosted.run(segment.run())
         except Superseded:
             log.info("run %s: went on without this segment", run_id)
         except asyncio.CancelledError:
@@ -219,12 +219,14 @@ class Dispatcher:
         commit.events.append(entries.to_new_event(frame))
         commit.brief = entries.updated(claim.run.brief, frame)
         try:
-            self._published(claim.run.id, await self._store.commit(commit))
+            await self._commit(commit)
         except Superseded:
             log.info("run %s: went on without this segment", claim.run.id)
 
-    def _published(self, run_id: str, committed: Committed) -> None:
-        self._feed.publish(run_id, committed.events)
+    async def _commit(self, commit: SegmentCommit) -> Committed:
+        committed = await self._store.commit(commit)
+        self._feed.publish(commit.run_id, committed.events)
+        return committed
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

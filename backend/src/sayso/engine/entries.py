@@ -36,7 +36,7 @@ from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
 from sayso.storage.records import NewEvent, OpenReview
 
-SHOWN = ("payload", "msg", "message", "text", "prefix")
+SHOWN = ("payload", "msg", "message", "text", "prefix", "prompt", "question")
 """Fields in which workflows usually put what a human should read."""
 
 VARYING = {"due_at", "usage"}
@@ -133,8 +133,17 @@ def result(run_id: str, event: StopEvent) -> FinalResult:
         except ValidationError:
             return FinalResult(payload=event.payload, run_id=run_id, at=now(), data=OtherResult(result=event.data))
     value = jsonable(event.result) if type(event) is StopEvent else dict(json_fields(event))
-    payload = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    payload = _as_text(event.result if type(event) is StopEvent else event, value)
     return FinalResult(payload=payload, run_id=run_id, at=now(), data=OtherResult(result=value))
+
+
+def _as_text(result: object, value: JsonValue) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(result, BaseModel) and type(result).__str__ not in (BaseModel.__str__, StopEvent.__str__):
+        # It says itself how it reads.
+        return str(result)
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def failure(run_id: str, message: str, code: ErrorCode = ErrorCode.RUN_FAILED, **details: JsonValue) -> Error:

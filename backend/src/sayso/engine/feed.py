@@ -7,16 +7,20 @@ what the tail no longer holds, it reads from the log. A run without watchers has
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from itertools import islice
 
 from sayso.engine.changes import ChangedRuns
 from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
 from sayso.storage.store import Store
+from sayso.storage.transactions.reading import PAGE_SIZE, is_cut
 
 TAIL = 512
 """Frames kept per watched run."""
+TAIL_SIZE = 4_000_000
+"""Characters of frames kept per watched run; the newest is kept whatever its size."""
 PAGE = 500
-"""Events read from the log at a time."""
+"""Events read from the log, or handed to a watcher, at a time; no more than a page's characters either."""
 LOOK = 1.0
 """Seconds between two looks for what nobody told of, where other processes append to logs too."""
 LOOK_ALONE = 15.0
@@ -29,7 +33,8 @@ class _Channel:
     """The watched tail of one run."""
 
     def __init__(self) -> None:
-        self.tail: deque[StoredEvent] = deque(maxlen=TAIL)
+        self.tail: deque[StoredEvent] = deque()
+        self._size = 0
         self.changed = asyncio.Event()
         self.watchers = 0
         self.seen = 0
@@ -43,7 +48,11 @@ class _Channel:
             # Commits are published in the order of their seq, but answers come from other tasks than segments.
             if self.tail and event.seq != self.tail[-1].seq + 1:
                 self.tail.clear()
+                self._size = 0
             self.tail.append(event)
+            self._size += len(event.body)
+            while len(self.tail) > TAIL or (self._size > TAIL_SIZE and len(self.tail) > 1):
+                self._size -= len(self.tail.popleft().body)
             self.seen = max(self.seen, event.seq)
         self.wake()
 
@@ -55,8 +64,15 @@ class _Channel:
         """Events behind the cursor, or `None` if the tail does not reach back that far."""
         if not self.tail or self.tail[0].seq > cursor + 1 or self.tail[-1].seq < cursor:
             return None
-        skip = cursor + 1 - self.tail[0].seq
-        return list(self.tail)[skip:]
+        page: list[StoredEvent] = []
+        size = 0
+        for event in islice(self.tail, cursor + 1 - self.tail[0].seq, None):
+            # A watcher that does not read holds what it was handed, though the tail has long let go of it.
+            page.append(event)
+            size += len(event.body)
+            if size >= PAGE_SIZE:
+                break
+        return page
 
 
 class RunDeleted(Exception):
@@ -177,7 +193,7 @@ class Feed:
         missed = await self._store.events(run_id, after=seen, limit=PAGE)
         if missed:
             channel.add(missed)
-        channel.stale |= len(missed) == PAGE
+        channel.stale |= len(missed) == PAGE or is_cut(missed)
         return bool(missed)
 
     async def _look_for_the_untold(self) -> None:

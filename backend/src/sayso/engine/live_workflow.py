@@ -19,6 +19,7 @@ class LiveWorkflow:
     """Begins at once to call back.
 
     Args:
+        context: gives the context of its handler.
         on_event: with each event that it publishes.
         on_cut: whenever all events so far were taken, so that `context()` agrees with them.
         on_taken: with each review whose answer it has taken.
@@ -28,6 +29,7 @@ class LiveWorkflow:
     def __init__(
         self,
         handler: WorkflowHandler,
+        context: Callable[[WorkflowHandler], dict[str, Any]],
         *,
         on_event: Callable[[Event], None],
         on_cut: Callable[[], None],
@@ -35,6 +37,7 @@ class LiveWorkflow:
         on_failure: Callable[[BaseException], None],
     ) -> None:
         self._handler = handler
+        self._context = context
         self._on_failure = on_failure
         self._cuts = Cuts(handler.stream_events(expose_internal=True), on_event, on_cut)
         self._deliveries = Deliveries(handler, on_taken)
@@ -51,8 +54,12 @@ class LiveWorkflow:
         return self._cuts.drained
 
     def context(self) -> dict[str, Any]:
-        """`Context.to_dict()`, which costs more the longer the workflow has been at work."""
-        return self._handler.ctx.to_dict()
+        """Its context as JSON, which costs more the longer the workflow has been at work.
+
+        Raises:
+            Unkept: it holds what cannot be stored.
+        """
+        return self._context(self._handler)
 
     def send(self, delivery: Delivery) -> None:
         """Hand it an answer."""

@@ -40,6 +40,21 @@ def run_over(run: Run) -> ProtocolError:
     )
 
 
+def not_failed(run: Run) -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.NOT_FAILED,
+        "Only a run that has failed can be tried again; this one has not.",
+        details={"status": run.status.value},
+    )
+
+
+def workflow_changed() -> ProtocolError:
+    return ProtocolError(
+        ErrorCode.WORKFLOW_CHANGED,
+        "The workflow has changed since this run started, so it cannot go on from there. Ask the question again.",
+    )
+
+
 def request_id_reused(run: Run | None) -> ProtocolError:
     """Args:
     run: the one that it started, if that may be named.

@@ -103,4 +103,5 @@ class RunStates:
             asked_of=list(run.asked_of),
             four_eyes=run.four_eyes,
             claim=run.claim if run.status is Status.WAITING else None,
+            retry_of=run.retry_of,
         )

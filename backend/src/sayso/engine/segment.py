@@ -2,22 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 from workflows.events import Event, WorkflowFailedEvent
+from workflows.runtime.types.results import AddWaiter
 
 from sayso.engine import checkpoint, entries
 from sayso.engine.alarm import Alarm
 from sayso.engine.batch import Batch
-from sayso.engine.containment import report_to
+from sayso.engine.containment import report_to, watch_steps
 from sayso.engine.deadlines import DuePolicy
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.keeping import Unkept
 from sayso.engine.live_workflow import LiveWorkflow
 from sayso.engine.segment_state import SegmentState
 from sayso.protocol.frames import Error
-from sayso.storage.records import Claim, Committed, Delivery
-from sayso.storage.store import Store
+from sayso.storage.records import Claim, Committed, Delivery, SegmentCommit
 
 log = logging.getLogger("sayso.engine")
 
@@ -26,6 +29,19 @@ GATHER = 0.003
 SILENCE = 0.05
 """Seconds between two looks at whether a workflow that is over has said so."""
 STALLED = "The workflow stopped without a result and without a question. The server's log has more under this run's id."
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a segment asks of the database, from wherever its workflow runs.
+
+    Attributes:
+        commit: stores what it has done, and tells who watches.
+        undelivered: the answers that a run has not taken yet.
+    """
+
+    commit: Callable[[SegmentCommit], Awaitable[Committed]]
+    undelivered: Callable[[str], Awaitable[list[Delivery]]]
 
 
 class Segment:
@@ -40,16 +56,14 @@ class Segment:
         self,
         claim: Claim,
         hosted: HostedWorkflow,
-        store: Store,
-        publish: Callable[[str, Committed], None],
+        ledger: Ledger,
         due: DuePolicy,
         *,
         interrupted: bool,
     ) -> None:
         self._claim = claim
         self._hosted = hosted
-        self._store = store
-        self._publish = publish
+        self._ledger = ledger
         self._batch = Batch(claim, hosted, due)
         self._state = SegmentState(claim, self._batch, interrupted=interrupted, now=perf_counter())
         self._workflow: LiveWorkflow | None = None
@@ -64,6 +78,11 @@ class Segment:
         """Of the run as it was claimed."""
         return self._claim.run.epoch
 
+    @property
+    def run_id(self) -> str:
+        """Whose segment it is."""
+        return self._claim.run.id
+
     def notify(self) -> None:
         """An answer was recorded while this segment is alive."""
         self._answered = True
@@ -76,8 +95,10 @@ class Segment:
             Superseded: the run was cancelled, deleted or taken over; nothing more was written.
         """
         report_to(self._on_escape)
+        watch_steps(self)
         workflow = self._workflow = LiveWorkflow(
             self._hosted.begin(self._claim.run, self._state.restored),
+            self._hosted.context,
             on_event=self._on_event,
             on_cut=self._on_cut,
             on_taken=self._on_taken,
@@ -109,12 +130,11 @@ class Segment:
                 raise self._failure
             if self._answered:
                 self._answered = False
-                self._take_answers(await self._store.undelivered(self._claim.run.id))
+                self._take_answers(await self._ledger.undelivered(self._claim.run.id))
             commit = self._batch.take()
             if commit is None:
                 continue
-            committed = await self._store.commit(commit)
-            self._publish(self._claim.run.id, committed)
+            committed = await self._ledger.commit(commit)
             if committed.paused or commit.over:
                 return
             if committed.stalled:
@@ -146,13 +166,33 @@ class Segment:
 
     def _look(self) -> None:
         began = perf_counter()
-        context = self._live.context()
+        try:
+            context = self._live.context()
+        except Unkept as error:
+            self._on_unkept(error)
+            return
         look = self._state.look(context, began, perf_counter() - began)
         self._send(look.send)
         if look.again is not None:
             self._recheck.set(look.again)
         if look.stored:
             self._wake.set()
+
+    def _on_unkept(self, error: Unkept) -> None:
+        again = self._state.unkept(self.run_id, str(error), perf_counter())
+        if again is not None:
+            self._recheck.set(again)
+        else:
+            log.error("run %s: its state cannot be kept", self.run_id, exc_info=error)
+            self._wake.set()
+
+    def waits(self, waiter: AddWaiter[Any]) -> None:
+        """A step is about to wait for an event."""
+        self._state.waits(waiter)
+
+    def repeats(self, waits: int) -> None:
+        """A step begins again, up to where it has waited, which it did so many times."""
+        self._state.repeats(waits)
 
     def _look_now(self) -> None:
         """The stream may stay silent for as long as a step works."""

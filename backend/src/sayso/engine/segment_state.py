@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import JsonValue
 from workflows.events import (
@@ -15,9 +16,11 @@ from workflows.events import (
     UnhandledEvent,
     WorkflowIdleEvent,
 )
+from workflows.runtime.types.results import AddWaiter
 
 from sayso.engine import checkpoint, entries
 from sayso.engine.batch import Batch
+from sayso.engine.sizes import TooLarge
 from sayso.events import DraftEvent, ResultEvent
 from sayso.protocol.frames import Error, FinalResult
 from sayso.storage.records import Claim, Delivery
@@ -28,6 +31,13 @@ CHECKPOINT_SHARE = 20
 """A checkpoint is taken when this many times its own cost has passed: at most 5 % of a segment goes into them."""
 SETTLE_PAUSE = 0.005
 """Seconds between two looks at whether the waiters of a restored run are registered again."""
+
+UNKEPT_PAUSE = 1.0
+"""Seconds between two tries to store a context that could not be stored."""
+UNKEPT = (
+    "The workflow cannot wait for an answer, so nobody was asked: {why}, and it would be lost when the server stops. "
+    "Keep in the state only what is JSON, a pydantic model or an event."
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,9 @@ class SegmentState:
         # For as long as the segment lives: until the next commit the database still calls them undelivered.
         self._taken_up: set[int] = set()
         self._ahead = Counter(claim.ahead)
+        self._asked = set(claim.asked)
+        self._repeats = 0
+        self._must_keep = False
         # A restored run says nothing by itself if it is idle, or if its waiters have yet to settle.
         self._wanted = self.restored is not None and not (self._answers and self._settled)
         self._due = now + CHECKPOINT_PAUSE
@@ -86,11 +99,18 @@ class SegmentState:
         """The workflow published `event`."""
         if self._over:
             return
+        try:
+            self._published(event)
+        except TooLarge as error:
+            self.end(error.frame)
+
+    def _published(self, event: Event) -> None:
         self._worth_it = True
         run_id = self._claim.run.id
         if isinstance(event, WorkflowIdleEvent) or (isinstance(event, UnhandledEvent) and event.idle):
             # The cut of the question itself may have seen that already.
             self._wanted |= not self._pausing
+            self._must_keep = True
         elif isinstance(event, StopEvent):
             self.end(entries.ended(run_id, event), event.attachments if isinstance(event, ResultEvent) else {})
         elif isinstance(event, InputRequiredEvent):
@@ -100,16 +120,33 @@ class SegmentState:
         elif isinstance(event, StepStateChanged):
             self._step_finished |= event.step_state is StepState.NOT_RUNNING
         elif not isinstance(event, InternalDispatchEvent):
-            self._batch.add(entries.progress(run_id, event))
+            self._batch.say(event)
 
     def _ask(self, event: InputRequiredEvent) -> None:
-        opens = self._batch.ask(event)
+        opens = self._batch.ask(event, repeated=self._is_repeated)
+        if opens is None:
+            return
+        self._must_keep = True
+        self._asked.add(opens.fingerprint)
         self._ahead -= Counter([opens.fingerprint])
         # A question is worth a checkpoint: what led to it need not be done again.
         self._wanted = True
         asked_again = [each for each in self._early if each.fingerprint == opens.fingerprint]
         self._early = [each for each in self._early if each not in asked_again]
         self._answers += asked_again
+
+    def waits(self, waiter: AddWaiter[Any]) -> None:
+        """A step is about to wait."""
+        self._batch.waits(waiter)
+
+    def repeats(self, waits: int) -> None:
+        """A step begins again that has waited so many times: what it streams until it does is no new question."""
+        self._repeats += waits
+
+    def _is_repeated(self, fingerprint: str) -> bool:
+        repeated = self._repeats > 0 and fingerprint in self._asked
+        self._repeats -= repeated
+        return repeated
 
     def answered(self, deliveries: list[Delivery]) -> bool:
         """Answers that the database calls undelivered. Whether there are new ones among them: then look again."""
@@ -181,7 +218,11 @@ class SegmentState:
         # A checkpoint may not claim to cover a question of before the crash that was not asked again yet.
         if self._ahead or not checkpoint.storable(context):
             return Look(again=later)
-        self._store(context)
+        try:
+            self._store(context)
+        except TooLarge as error:
+            self._batch.unask()
+            self.end(error.frame)
         return Look(stored=True, again=later if self._answers else None)
 
     def _store(self, context: checkpoint.State) -> None:
@@ -190,8 +231,20 @@ class SegmentState:
         delivered, self._confirmed = self._confirmed, []
         self._batch.cut(json.dumps(context), delivered=delivered, progressed=self._step_finished, idle=self._pausing)
 
+    def unkept(self, run_id: str, why: str, now: float) -> float | None:
+        """The workflow's context cannot be stored. Seconds until it is worth another look; `None` if somebody was to be
+        asked: then nobody is, and the run ends."""
+        self._wanted = self._worth_it = False
+        if not self._must_keep:
+            self._due = now + UNKEPT_PAUSE
+            return UNKEPT_PAUSE
+        self._batch.unask()
+        self.end(entries.failure(run_id, UNKEPT.format(why=why)))
+        return None
+
     def end(self, frame: FinalResult | Error, attachments: dict[str, JsonValue] | None = None) -> None:
-        """The last entry of the run, and what is kept with it."""
+        """The last entry. Answers that no checkpoint holds stay to be taken, should a failed run be tried again."""
         self._over = True
-        self._batch.end(frame, delivered=[*self._confirmed, *self._sent], attachments=attachments or {})
+        delivered = [] if isinstance(frame, Error) else [*self._confirmed, *self._sent]
+        self._batch.end(frame, delivered=delivered, attachments=attachments or {})
         self._confirmed, self._sent = [], set()

@@ -1,7 +1,6 @@
 """What can be done with runs: start, look, watch, answer, cancel. Sockets, HTTP and scripts all come through here."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
@@ -12,28 +11,27 @@ from sayso.engine.cluster import ClusterMember
 from sayso.engine.containment import contain_tasks
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.decisions import Decisions
-from sayso.engine.deliveries import check_fits
 from sayso.engine.dispatch import CONCURRENCY, Dispatcher
 from sayso.engine.fairness import FairSlots
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.housekeeping import Housekeeping
-from sayso.engine.limits import Limits, too_many
+from sayso.engine.limits import Limits
+from sayso.engine.new_runs import NewRuns
 from sayso.engine.results import Results
-from sayso.engine.reviewing import OPTION, ReviewPolicy, without_reviewers
+from sayso.engine.reviewing import ReviewPolicy
 from sayso.engine.reviews import Reviews
 from sayso.engine.run_states import RunStates
 from sayso.engine.sealing import Sealer
 from sayso.people.actor import ANYBODY, Actor, name_of
 from sayso.people.audit import Action, Entry
-from sayso.people.policy import may_see
-from sayso.protocol.commands import Answer, Start
-from sayso.protocol.decisions import in_words, with_name
-from sayso.protocol.frames import Cancelled, CancelledData, InputReceived, RunState, Status
+from sayso.protocol.commands import Answer, Retry, Start
+from sayso.protocol.decisions import with_name
+from sayso.protocol.frames import Cancelled, CancelledData, RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.audience import Scope
-from sayso.storage.limits import TooManyRuns
-from sayso.storage.records import Answered, AnswerOutcome, NewRun, Run, StoredEvent
+from sayso.storage.errors import NotAnswered
+from sayso.storage.records import Answered, AnswerOutcome, Run, StoredEvent
 from sayso.storage.store import Store
 
 
@@ -55,12 +53,12 @@ class Service:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
         self._keep_records = keep_records
-        self._reviewing = reviewing or ReviewPolicy()
         due, self._limits = due or DuePolicy(), limits or Limits()
         self._cluster = store.cluster
         self.results = Results(store)
         self.reviews = Reviews(store)
         self.decisions = Decisions(store, self.workflows)
+        self._new_runs = NewRuns(store, self.workflows, reviewing or ReviewPolicy(), self._limits.runs)
         self._feed = Feed(store, self._cluster.announce) if self._cluster else Feed(store)
         self.claims = Claims(store, self._feed)
         self.states = RunStates(store, self._feed.changed_runs)
@@ -110,38 +108,8 @@ class Service:
         Raises:
             ProtocolError: `unknown_workflow`, or options that the workflow refuses.
         """
-        hosted = self.workflows.get(command.workflow)
-        if hosted is None:
-            raise refusals.unknown_workflow(self.workflows)
-        people = await self._store.everybody() if command.options.get(OPTION) else []
-        asked_of = self._reviewing.asked_of(hosted.name, command.options, people)
-        await hosted.check(without_reviewers(command.options))
-        new = NewRun(
-            id=uuid.uuid4().hex,
-            question=command.question,
-            workflow=hosted.name,
-            fingerprint=hosted.fingerprint,
-            options=command.options,
-            by=name_of(actor, command.by),
-            request_id=command.request_id,
-            at=now(),
-            asker=actor.counted_as,
-            asked_of=asked_of,
-            four_eyes=self._reviewing.wants_four_eyes(hosted.name),
-        )
-        try:
-            run, created = await self._store.create(new, self._limits.runs, actor)
-        except TooManyRuns as error:
-            raise too_many(error.what, error.retry_after) from error
-        if not created and not may_see(actor, run):
-            raise refusals.request_id_reused(None)
-        if not created and (run.question, run.workflow, run.options) != (new.question, new.workflow, new.options):
-            raise refusals.request_id_reused(run)
-        if created:
-            self._feed.publish(run.id, [])
-            self._needs_segment(run.id, run.asker)
-            return self.states.new(run)
-        return await self.run(run.id)
+        run, created = await self._new_runs.started(command, actor)
+        return await self._begun(run, created)
 
     async def run(self, run_id: str) -> RunState:
         """A run as it is now.
@@ -183,18 +151,39 @@ class Service:
             ProtocolError: `run_not_found`, `review_not_found`, `no_open_review`, `run_over`, `invalid_response`,
                 `response_id_reused`, `forbidden`, or `already_answered` with who, what and when.
         """
-        command = command.model_copy(update={"by": name_of(actor, command.by)})
-        review, received = await self.decisions.taken(run_id, command)
-        received = received.model_copy(update={"verified": actor.verified})
-        at = now()
-        check_fits(review.response_type, received, at)
-        frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
-        answered = await self._store.answer(run_id, received, entries.to_new_event(frame), at=at, actor=actor)
-        await self._check_recorded(run_id, review.seq, answered)
-        if not answered.repeated:
-            self._feed.publish(run_id, [answered.event])
-            self._needs_segment(run_id, answered.asker)
+        (answered,) = await self.answer_all(run_id, [command], actor)
         return answered
+
+    async def answer_all(self, run_id: str, commands: Sequence[Answer], actor: Actor = ANYBODY) -> list[Answered]:
+        """Record the answers to several open reviews of a run in one transaction: all of them, or none.
+
+        Raises:
+            ProtocolError: as for `answer`, of the first that cannot be recorded.
+        """
+        at = now()
+        decisions = [await self.decisions.taken(run_id, command, at, actor) for command in commands]
+        try:
+            done = await self._store.answer_all(run_id, decisions, at=at, actor=actor)
+        except NotAnswered as error:
+            done = [error.answered]
+            decisions = decisions[error.index : error.index + 1]
+        for (received, _), answered in zip(decisions, done, strict=True):
+            await self._check_recorded(run_id, received.review, answered)
+        if new := [answered.event for answered in done if not answered.repeated]:
+            self._feed.publish(run_id, new)
+            self._needs_segment(run_id, done[-1].asker)
+        return done
+
+    async def retry(self, run_id: str, command: Retry, actor: Actor = ANYBODY) -> RunState:
+        """Try a failed run again: a new run goes on from its last checkpoint, with the answers that were acknowledged.
+        The same `request_id` again is the same run.
+
+        Raises:
+            ProtocolError: `run_not_found`, `not_failed`, `workflow_changed`, `unknown_workflow`, `too_many` or
+                `request_id_reused`.
+        """
+        run, created = await self._new_runs.retried(await self._row(run_id), command, actor)
+        return await self._begun(run, created)
 
     async def cancel(self, run_id: str, by: str, actor: Actor = ANYBODY) -> None:
         """Stop a run; its log is kept.
@@ -224,6 +213,15 @@ class Service:
             await self._row(run_id)
         self._feed.delete(run_id)
         await self._dispatcher.stop(run_id)
+
+    async def _begun(self, run: Run, created: bool) -> RunState:
+        if created:
+            self._feed.publish(run.id, [])
+            self._needs_segment(run.id, run.asker)
+        if created and run.last_seq == 0:
+            return self.states.new(run)
+        (state,) = await self.states.of([run])
+        return state
 
     def _needs_segment(self, run_id: str, asker: str | None) -> None:
         """A run was created or answered. In a cluster its job is in the queue already, and a segment that is alive

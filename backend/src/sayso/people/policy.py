@@ -8,8 +8,9 @@
 | see a run (list, streams, log, sources, report, record) | | own | own, asked of them, of nobody in particular | all |
 | decide, claim | | | asked of them, or of nobody in particular | the same |
 | approve what they asked themselves, with four eyes | | | no | no |
-| cancel | | own | own | all |
-| delete, people, the audit | | | | yes |
+| cancel, try again what has failed | | own | own | all |
+| see the documents of the library | | yes | yes | yes |
+| delete, add and remove documents, people, the audit | | | | yes |
 
 Where nobody signs in (`SAYSO_AUTH=none`) everybody is an admin, but for people and the audit, which then are the
 operator's alone. `CALLS` and `FRAMES` say it for each call and each frame of the websocket; one that is in neither is
@@ -69,9 +70,13 @@ CALLS: dict[str, Need] = {
     "POST /feedback/{task_id}": Need.DECIDE,
     "POST /api/runs/{run_id}/response": Need.DECIDE,
     "POST /api/runs/{run_id}/cancel": Need.END,
+    "POST /api/runs/{run_id}/retry": Need.END,
     "PUT /api/runs/{run_id}/claim": Need.DECIDE,
     "DELETE /api/runs/{run_id}/claim": Need.DECIDE,
     "DELETE /api/runs/{run_id}": Need.ADMIN,
+    "GET /api/library": Need.SIGNED_IN,
+    "POST /api/library": Need.ADMIN,
+    "DELETE /api/library": Need.ADMIN,
     "GET /api/people/names": Need.SIGNED_IN,
     "GET /api/audit": Need.OPERATE,
     "GET /api/audit/check": Need.OPERATE,

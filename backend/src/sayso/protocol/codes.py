@@ -14,6 +14,7 @@ class ErrorCode(StrEnum):
     RUN_OVER = "run_over"
     RUN_DELETED = "run_deleted"
     RUN_FAILED = "run_failed"
+    NOT_FAILED = "not_failed"
     ALREADY_ANSWERED = "already_answered"
     ALREADY_WATCHING = "already_watching"
     NOT_WATCHING = "not_watching"
@@ -50,6 +51,7 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.RUN_DELETED: 410,
     ErrorCode.RUN_OVER: 409,
     ErrorCode.RUN_FAILED: 409,
+    ErrorCode.NOT_FAILED: 409,
     ErrorCode.ALREADY_ANSWERED: 409,
     ErrorCode.ALREADY_WATCHING: 409,
     ErrorCode.NOT_WATCHING: 409,

@@ -44,6 +44,8 @@ class ReportOptions(Input):
 
     sources: list[str] | None = None
     """Names of the sources to search; left out, all that are ready."""
+    documents: Annotated[list[Words], Field(min_length=1, max_length=100)] | None = None
+    """Names of documents of the library, as `GET /api/library` has them: only these are searched, and nothing else."""
     writer: Literal["extractive", "llm"] | None = None
     review_report: bool = False
     """Ask a human about the finished text too, before it is released."""
@@ -67,6 +69,14 @@ class Start(Input):
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
     workflow: Key = "report"
     options: dict[str, JsonValue] = {}
+    by: Name = ""
+    request_id: Key | None = None
+    """The same `request_id` again is the same run."""
+
+
+class Retry(Input):
+    """Try a failed run again, from where it failed. Over HTTP only."""
+
     by: Name = ""
     request_id: Key | None = None
     """The same `request_id` again is the same run."""

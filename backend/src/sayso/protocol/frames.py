@@ -82,6 +82,8 @@ class RunState(Record):
     four_eyes: bool = False
     """Whoever asked may not approve."""
     claim: RunClaim | None = None
+    retry_of: str | None = None
+    """Id of the failed run that this one goes on from."""
 
 
 class ProgressData(Record):

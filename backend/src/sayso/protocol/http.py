@@ -1,7 +1,7 @@
 """Bodies of the HTTP calls that have no websocket frame of their own."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -88,6 +88,31 @@ class SourceInfo(Record):
     """Of the others, and of files that are searched with a doubt or not to their end; the first hundred."""
 
 
+class LibraryDocument(Record):
+    """A file of the library, and what has become of it."""
+
+    name: str
+    """What `options.documents` and removing call it."""
+    title: str = ""
+    state: Literal["searched", "reading", "left_out"]
+    says: str = ""
+    """Why it is left out, or what is doubtful about it; reads as a sentence behind its name."""
+    size: int | None = None
+    """In bytes."""
+    date: str | None = None
+    """What it says of its own date."""
+    added: bool = False
+    """By somebody over this interface, and can be removed the same way."""
+
+
+class LibraryPage(Record):
+    """A page of the library's documents."""
+
+    documents: list[LibraryDocument]
+    total: int
+    can_add: bool = True
+
+
 class WriterInfo(Record):
     name: str
     ready: bool
@@ -101,6 +126,8 @@ class WorkflowInfo(Record):
     name: str
     title: str
     """First line of the workflow's docstring."""
+    options: dict[str, Any] = {}
+    """JSON Schema of `options`, as far as the workflow needs or reads some; empty where it says nothing of them."""
 
 
 class Limits(Record):

@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from sayso.protocol.codes import CloseCode
-from sayso.protocol.commands import Answer, Cancel, ReportOptions, Start, Watch
+from sayso.protocol.commands import Answer, Cancel, ReportOptions, Retry, Start, Watch
 from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
-from sayso.protocol.http import Info, ProblemBody, RunChanges, RunPage
+from sayso.protocol.http import Info, LibraryPage, ProblemBody, RunChanges, RunPage
 from sayso.protocol.people import Me, Names, SignIn
 from sayso.protocol.reading import Reading
 
@@ -26,6 +26,7 @@ class _Server(BaseModel):
     frame: ServerFrame
     run_page: RunPage
     run_changes: RunChanges
+    library_page: LibraryPage
     info: Info
     problem: ProblemBody
     source_passages: SourcePassages
@@ -45,6 +46,7 @@ class _Client(BaseModel):
     answer: Answer
     cancel: Cancel
     sign_in: SignIn
+    retry: Retry
 
 
 def protocol_schema() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from sayso.language.abbreviations import defined
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits
 from sayso.report.state import Hits, ReportState
-from sayso.research.source import Passage, SearchSource
+from sayso.research.source import Narrowing, Passage, SearchSource
 from sayso.writers.port import Candidate, Query
 
 
@@ -57,7 +57,10 @@ def allowed_candidates(candidates: Sequence[Candidate], state: ReportState) -> l
 
 
 def searched_sources(sources: Sequence[SearchSource], state: ReportState) -> list[SearchSource]:
-    """Those of `sources` that the run asked for and the search is limited to."""
+    """Those of `sources` that the run asked for and the search is limited to; of a run that is asked of some documents
+    only, the part that holds them, and nothing else."""
+    if state.options.documents is not None:
+        return [each.only(state.options.documents) for each in sources if isinstance(each, Narrowing)]
     limits = state.limits()
     kinds = {source.id: source.kind for source in state.sources}
     named = {kinds.get(each, each) for each in limits.sources} if limits and limits.sources is not None else None

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError, ReportOptions, validated
+from sayso.research.source import Narrowing, SearchSource
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.port import Writer
 
@@ -40,6 +41,23 @@ def check_options(
             if value is not None:
                 raise _refused(field, "the extractive writer quotes, so it cannot; it can be shorter (`length`).")
     return checked
+
+
+async def check_documents(names: Sequence[str], sources: Sequence[SearchSource]) -> None:
+    """Check that the documents that a question is asked of are there.
+
+    Raises:
+        ProtocolError: `invalid_frame`, with the first that is not.
+    """
+    parts = [source for source in sources if isinstance(source, Narrowing)]
+    if not parts:
+        raise _refused("documents", "no source here can be asked of some documents only.")
+    missing = set(names)
+    for part in parts:
+        missing &= await part.missing(names)
+    if missing:
+        first = next(name for name in names if name in missing)
+        raise _refused("documents", f"there is no document {first[:100]!r}; `GET /api/library` lists them.")
 
 
 def parsed_options(options: Mapping[str, JsonValue]) -> ReportOptions:

@@ -25,7 +25,7 @@ from sayso.report.drafts import drafted
 from sayso.report.findings import add_findings, backed
 from sayso.report.limits import allowed_candidates, allowed_hits, allowed_queries, searched_sources
 from sayso.report.markdown import review_markdown
-from sayso.report.options import check_options, parsed_options
+from sayso.report.options import check_documents, check_options, parsed_options
 from sayso.report.passages import stored_passages, text_of, to_attachments
 from sayso.report.planning import asks_the_writer, planning_told, wished_queries
 from sayso.report.progress import teller
@@ -100,6 +100,8 @@ class ReportWorkflow(Workflow):
             ProtocolError: `invalid_frame`, naming the field below `options`.
         """
         checked = check_options(options, self._names, self._choice.by_name, self._choice.default)
+        if checked.documents is not None:
+            await check_documents(checked.documents, self._sources)
         if checked.revises is not None:
             await earlier_report(self._results, checked.revises)
         return checked

@@ -46,6 +46,13 @@ _SEARCH = f"""
 SELECT rowid, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {TEXT_WEIGHT}) AS score
 FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT {CANDIDATES}
 """  # noqa: S608 - constants
+_SEARCH_IN = f"""
+SELECT rowid, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {TEXT_WEIGHT}) AS score
+FROM words WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?)) ORDER BY score DESC LIMIT {CANDIDATES}
+"""  # noqa: S608 - constants
+_PASSAGES_OF = """
+SELECT p.id FROM passages p JOIN files f ON f.id = p.file WHERE f.uri IN (SELECT value FROM json_each(?))
+"""
 _WORDS = """
 SELECT p.id, f.uri, f.date, p.own, p.above FROM passages p JOIN files f ON f.id = p.file
 WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY f.uri, p.offset
@@ -90,14 +97,18 @@ class _Group:
     copies: list[_Candidate]
 
 
-def search(index: Index, query: str, limit: int) -> list[Hit]:
+def search(index: Index, query: str, limit: int, uris: frozenset[str] | None = None) -> list[Hit]:
     """The best passages for any text as `query`, best first, varied in their documents, without repetitions
-    but for a few copies in other documents at the end. See `sayso.research.relevance` for the score."""
+    but for a few copies in other documents at the end. See `sayso.research.relevance` for the score.
+
+    Args:
+        uris: search in these documents only.
+    """
     language = language_of(query, sure=0.8)
     terms = parse(query, [language, *index.languages()])
     if not terms.terms or limit < 1:
         return []
-    candidates = _candidates(index, query, terms, english=language == LANGUAGE)
+    candidates = _candidates(index, query, terms, uris, english=language == LANGUAGE)
     chosen = _varied(_distinct(candidates), limit)
     copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
     found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
@@ -105,17 +116,27 @@ def search(index: Index, query: str, limit: int) -> list[Hit]:
         return [hit for each in found for hit in _fetched(connection, each)]
 
 
-def _candidates(index: Index, query: str, terms: Terms, *, english: bool) -> list[_Candidate]:
+def _candidates(
+    index: Index, query: str, terms: Terms, uris: frozenset[str] | None, *, english: bool
+) -> list[_Candidate]:
     """All that may answer, best first."""
     meanings = index.meanings()
     share = min(1.0, terms.plain / QUESTION) if english and len(meanings.ids) else 0.0
     near: dict[int, float] = {}
+    only = None if uris is None else _passages_of(index, uris)
     if share:
         cosines = cosines_of(meanings, query)
-        best = np.argpartition(-cosines, min(NEAREST, len(cosines) - 1))[:NEAREST]
+        # What is not asked stays behind all that is.
+        ranked = cosines if only is None else np.where(np.isin(meanings.ids, only), cosines, -2.0)
+        best = np.argpartition(-ranked, min(NEAREST, len(ranked) - 1))[:NEAREST]
+        best = best[ranked[best] > -2.0]
         near = dict(zip(meanings.ids[best].tolist(), cosines[best].tolist(), strict=True))
     with index.reading() as connection:
-        found: dict[int, float] = dict(connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall())
+        found: dict[int, float] = dict(
+            connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall()
+            if only is None
+            else connection.execute(_SEARCH_IN, (any_of(terms.terms), json.dumps(only))).fetchall()
+        )
         if share:
             at = np.searchsorted(meanings.ids, np.array(list(found), np.int64)).clip(max=len(meanings.ids) - 1)
             near |= {id: float(cosines[each]) for id, each in zip(found, at, strict=True) if meanings.ids[each] == id}
@@ -137,6 +158,11 @@ def _candidates(index: Index, query: str, terms: Terms, *, english: bool) -> lis
         for (id, uri, date, words, _), sketch, score in zip(rows, own.sketches(), scores, strict=True)
     ]
     return sorted(candidates, key=lambda each: -each.score)
+
+
+def _passages_of(index: Index, uris: frozenset[str]) -> list[int]:
+    with index.reading() as connection:
+        return [id for (id,) in connection.execute(_PASSAGES_OF, (json.dumps(sorted(uris)),))]
 
 
 def _of_document(scores: Floats, uris: Sequence[str]) -> Floats:

@@ -1,13 +1,19 @@
 """The sources that there are, by name: the one place that knows all of them."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from sayso.errors import SettingsError
-from sayso.research.library.folder import Root
+from sayso.research.library.folder import ADDED, Root
 from sayso.research.library.source import Library
 from sayso.research.source import SearchSource
 from sayso.research.wikipedia.source import Wikipedia
 from sayso.settings import AUTO, BUNDLED, CHECKOUT, Settings
+
+
+def documents_folder(settings: Settings) -> Path:
+    """Where this process has the documents that were added on the page."""
+    return settings.data_dir / "documents"
 
 
 def open_library(settings: Settings) -> Library:
@@ -20,7 +26,9 @@ def open_library(settings: Settings) -> Library:
         roots = [Root(settings.library, follow_links=settings.library_links == "follow")]
     else:
         roots = sample_roots()
-    return Library(settings.data_dir / "index", roots)
+    added = documents_folder(settings)
+    added.mkdir(parents=True, exist_ok=True)
+    return Library(settings.data_dir / "index", [*roots, Root(added, ADDED, added=True)])
 
 
 def sample_roots() -> list[Root]:

@@ -1,6 +1,6 @@
 """The port that every source of evidence implements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -113,4 +113,17 @@ class Titled(Protocol):
 
     async def titles(self, most: int) -> list[str]:
         """The titles of its documents; none if there are more than `most`, or nothing is known. Never raises."""
+        ...
+
+
+@runtime_checkable
+class Narrowing(Protocol):
+    """A source that can be searched in part."""
+
+    def only(self, uris: Sequence[str]) -> SearchSource:
+        """The same source, of which only the documents with these uris are searched."""
+        ...
+
+    async def missing(self, uris: Sequence[str]) -> set[str]:
+        """Those of the uris that it has no document of."""
         ...

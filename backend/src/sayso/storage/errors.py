@@ -1,5 +1,7 @@
 """What storage says when it cannot do what it was asked to."""
 
+from sayso.storage.records import Answered
+
 
 class Superseded(Exception):
     """The run has moved on without this segment: cancelled, deleted, or claimed by another worker."""
@@ -15,3 +17,17 @@ class NameTaken(Exception):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"there is a person or a group called {name} already")
+
+
+class NotAnswered(Exception):
+    """One of several answers could not be recorded, so none was.
+
+    Attributes:
+        index: which one.
+        answered: what came of it.
+    """
+
+    def __init__(self, index: int, answered: Answered) -> None:
+        super().__init__(f"answer {index}: {answered.outcome.value}")
+        self.index = index
+        self.answered = answered

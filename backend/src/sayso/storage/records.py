@@ -38,6 +38,8 @@ class Run:
     four_eyes: bool = False
     """Whoever asked may not approve."""
     claim: RunClaim | None = None
+    retry_of: str | None = None
+    """The failed run that this one goes on from."""
 
     @property
     def verified(self) -> bool:
@@ -58,6 +60,7 @@ class NewRun:
     asker: str | None = None
     asked_of: tuple[str, ...] = ()
     four_eyes: bool = False
+    retry_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class OpenReview:
 
     data: ReviewData
     response_type: str
-    """Qualified name of the event class that carries the answer into the workflow."""
+    """Qualified name of the event class that carries the answer into the workflow; of several, with bars between."""
     fingerprint: str
     """Equal for the same question asked again by a step that ran again."""
     key: str | None = None
@@ -75,6 +78,8 @@ class OpenReview:
     """When to remind of it, if `data.due_at` is set."""
     nth: int = 1
     """How often the segment has asked this question by now: the second time can only be the second review of before."""
+    fills: dict[str, JsonValue] = field(default_factory=dict)
+    """Fields of the answer that the question knows already, such as what a wait requires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ class StoredReview:
     response_type: str
     answer: RecordedDecision | None
     answered_at: datetime | None
+    key: str | None = None
+    fills: dict[str, JsonValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,7 @@ class Delivery:
     fingerprint: str
     """Of the review, see `OpenReview`."""
     key: str | None = None
+    fills: dict[str, JsonValue] = field(default_factory=dict)
     record: RecordHead | None = None
     """The run's record up to this answer; none for an answer that an earlier version recorded."""
 
@@ -192,6 +200,8 @@ class Claim:
     deliveries: list[Delivery]
     ahead: list[str] = field(default_factory=list)
     """Fingerprints of the reviews that the log has and the checkpoint does not: they are going to be asked again."""
+    asked: list[str] = field(default_factory=list)
+    """Fingerprints of the reviews that the checkpoint covers."""
 
 
 class AnswerOutcome(StrEnum):

@@ -10,7 +10,17 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import auditing, committing, people, reading, recording, writing
+from sayso.storage.transactions import (
+    answering,
+    auditing,
+    committing,
+    documents,
+    people,
+    reading,
+    recording,
+    retrying,
+    writing,
+)
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -122,18 +132,20 @@ class Store(ABC):
 
     # Whoever asked can ask again with the same request id; the sync that the question needs keeps the run too.
     create = _writes(writing.create, Durability.REPEATABLE)
+    retry = _writes(retrying.retry, Durability.PROMISED)
     claim = _writes(writing.claim, Durability.REPEATABLE)
     commit = _writes(committing.commit, _of_commit)
-    answer = _writes(writing.answer, Durability.PROMISED)
+    answer = _writes(answering.answer, Durability.PROMISED)
+    answer_all = _writes(answering.answer_all, Durability.PROMISED)
     cancel = _writes(writing.cancel, Durability.PROMISED)
     mark_due = _writes(writing.mark_due, Durability.PROMISED)
     catch_up = _writes(recording.catch_up, Durability.PROMISED)
-    send_review = _writes(writing.send_review, Durability.PROMISED)
+    send_review = _writes(answering.send_review, Durability.PROMISED)
     release = _writes(writing.release, Durability.REPEATABLE)
     delete = _writes(writing.delete, Durability.PROMISED)
     prune = _writes(writing.prune, Durability.PROMISED)
-    claim_review = _writes(writing.claim_review, Durability.LOGGED)
-    give_back = _writes(writing.give_back, Durability.LOGGED)
+    claim_review = _writes(answering.claim_review, Durability.LOGGED)
+    give_back = _writes(answering.give_back, Durability.LOGGED)
     note = _writes(auditing.note, Durability.LOGGED)
     note_settings = _writes(auditing.note_settings, Durability.PROMISED)
     seal = _writes(auditing.seal, Durability.LOGGED)
@@ -146,6 +158,8 @@ class Store(ABC):
     use_up = _writes(people.use_up, Durability.PROMISED)
     delete_secret = _writes(people.delete_secret, Durability.PROMISED)
     delete_secrets_of = _writes(people.delete_secrets_of, Durability.PROMISED)
+    put_document = _writes(documents.put_document, Durability.PROMISED)
+    remove_document = _writes(documents.remove_document, Durability.PROMISED)
 
     audit = _reads(auditing.audit)
     unsealed = _reads(auditing.unsealed)
@@ -170,4 +184,6 @@ class Store(ABC):
     attachments = _reads(reading.attachments)
     record = _reads(recording.record)
     erased = _reads(recording.erased)
+    added_documents = _reads(documents.documents)
+    document_content = _reads(documents.document_content)
     undelivered = _reads(writing.undelivered)

@@ -67,7 +67,7 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
         if (view.run === null) return null;
         return (
           <>
-            <Stopped ending={ending} run={view.run} />
+            <Stopped ending={ending} run={view.run} onStarted={onStarted} />
             {earlier}
           </>
         );

@@ -3,12 +3,18 @@ import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Info } from "@/protocol";
+import * as asking from "@/state/ask";
 import { AskForm } from "./ask-form";
 
 const INFO = {
   workflows: [
     { name: "report", title: "Research report" },
-    { name: "tidy", title: "Tidy a text" },
+    { name: "tidy", title: "Tidy a text", options: {} },
+    {
+      name: "joke",
+      title: "Tell a joke",
+      options: { type: "object", required: ["topic"], properties: { topic: {}, length: { type: "integer" } } },
+    },
   ],
   sources: [
     {
@@ -33,7 +39,7 @@ beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
 function show(props: Partial<Parameters<typeof AskForm>[0]> = {}) {
-  const shared = { initial: "", initialWorkflow: null, examples: false, asksName: false, onStarted: vi.fn() };
+  const shared = { initial: "", initialWorkflow: null, only: [], examples: false, asksName: false, onStarted: vi.fn() };
   render(<AskForm view={{ info: INFO, unreachable: false }} {...shared} {...props} />);
 }
 
@@ -86,4 +92,22 @@ test("what was being written is there again after a look at something else", asy
   cleanup();
   show();
   expect(field().value).toBe("Half a th");
+});
+
+test("what a workflow needs beside the question is asked for, and goes along", async () => {
+  const start = vi.spyOn(asking, "startResearch").mockImplementation(() => {});
+  show({ initial: "Please", initialWorkflow: "joke" });
+  await userEvent.click(screen.getByRole("button", { name: /^Start/ }));
+  screen.getByText("This is needed.");
+  expect(start).not.toHaveBeenCalled();
+  await userEvent.type(screen.getByRole("textbox", { name: "Topic" }), "owls");
+  await userEvent.type(screen.getByRole("spinbutton", { name: /^Length/ }), "3");
+  await userEvent.click(screen.getByRole("button", { name: /^Start/ }));
+  expect(start.mock.calls[0]?.[1]).toMatchObject({ workflow: "joke", options: { topic: "owls", length: 3 } });
+  start.mockRestore();
+});
+
+test("a workflow that says nothing of options asks for none", () => {
+  show({ initialWorkflow: "tidy" });
+  expect(screen.getAllByRole("textbox")).toEqual([field()]);
 });

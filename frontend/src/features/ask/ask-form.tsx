@@ -7,9 +7,19 @@ import { keepQuestion, keptQuestion } from "@/state/question";
 import type { Refusal } from "@/state/run";
 import { refusalText, asking as words } from "@/strings";
 import styles from "./ask.module.css";
+import { OnlyDocuments } from "./only-documents";
 import { Options } from "./options";
+import { StartFields } from "./start-fields";
+import { useStartFields } from "./use-start-fields";
 
-const DEFAULTS: Choice = { workflow: null, sources: null, writer: null, reviewReport: false, judge: false };
+const DEFAULTS: Choice = {
+  workflow: null,
+  sources: null,
+  documents: null,
+  writer: null,
+  reviewReport: false,
+  judge: false,
+};
 const FALLBACK_LIMIT = 4_000;
 
 /** One field, and what else can be said about how it is to be answered. */
@@ -17,6 +27,7 @@ export function AskForm({
   view,
   initial,
   initialWorkflow,
+  only,
   examples,
   asksName,
   onStarted,
@@ -24,6 +35,8 @@ export function AskForm({
   view: InfoView;
   initial: string;
   initialWorkflow: string | null;
+  /** Names of the documents that alone are to be asked; none means all. */
+  only: readonly string[];
   /** Whether to offer questions to try. */
   examples: boolean;
   /** Whether the name is asked for here. */
@@ -43,6 +56,7 @@ export function AskForm({
     if (initial !== "") setQuestion(initial);
     if (initialWorkflow !== null) setChoice((before) => ({ ...before, workflow: initialWorkflow }));
   }, [initial, initialWorkflow]);
+  useEffect(() => setChoice((before) => ({ ...before, documents: only.length > 0 ? [...only] : null })), [only]);
 
   const limit = view.info?.limits.question ?? FALLBACK_LIMIT;
   const empty = question.trim() === "";
@@ -51,6 +65,8 @@ export function AskForm({
   // One that is not hosted here, from an old address, falls back to the report.
   const other = view.info?.workflows.find((flow) => flow.name === choice.workflow) ?? null;
   const chosen = view.info !== null && other === null ? { ...choice, workflow: null } : choice;
+
+  const fields = useStartFields(other);
 
   const write = (text: string): void => {
     setQuestion(text);
@@ -63,7 +79,9 @@ export function AskForm({
       field.current?.focus();
       return;
     }
-    startResearch(question.trim(), chosen, by.trim(), (runId) => {
+    const options = fields.read();
+    if (options === null) return;
+    startResearch(question.trim(), { ...chosen, options }, by.trim(), (runId) => {
       keepName();
       keepQuestion("");
       onStarted(runId);
@@ -79,7 +97,7 @@ export function AskForm({
 
   return (
     <>
-      <form className={styles.ask} onSubmit={start}>
+      <form className={styles.ask} noValidate onSubmit={start}>
         <textarea
           ref={field}
           className={styles.question}
@@ -96,6 +114,10 @@ export function AskForm({
         <p id="ask-keys" className="sr">
           {words.keys}
         </p>
+        <StartFields fields={fields} readOnly={busy} />
+        {other === null && chosen.documents !== null && (
+          <OnlyDocuments names={chosen.documents} onChange={(documents) => setChoice({ ...choice, documents })} />
+        )}
         <div className={styles.foot}>
           <Options info={view.info} choice={chosen} onChange={setChoice} />
           <div className={styles.begin}>

@@ -8,7 +8,14 @@ import { Checks } from "./choices";
 
 afterEach(cleanup);
 
-const UNTOUCHED: Choice = { workflow: null, sources: null, writer: null, reviewReport: false, judge: false };
+const UNTOUCHED: Choice = {
+  workflow: null,
+  sources: null,
+  documents: null,
+  writer: null,
+  reviewReport: false,
+  judge: false,
+};
 
 function show(llmReady: boolean, choice: Choice = UNTOUCHED, judge: JudgeScore | null = null) {
   const writers = [{ name: "llm", ready: llmReady, why: "", model: "m", judge }];

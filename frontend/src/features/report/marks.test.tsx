@@ -49,7 +49,7 @@ test("what is not its quote's wording carries a sign that says so, to a screen r
   expect(signs.map((sign) => sign.getAttribute("aria-label"))).toEqual([
     "reworded: what that means",
     "confirmed by Ada: what that means",
-    "translated: what that means",
+    "divined: what that means",
   ]);
   await userEvent.click(signs[1] as HTMLElement);
   const note = screen.getByRole("group", { name: "About this wording: confirmed by Ada" });
@@ -70,7 +70,7 @@ test("a translation stands beside its quote, and says whether anybody checked it
   const text = screen.getByRole("region", { name: "Report" }).textContent;
   expect(text).toContain("(translated, meaning not checked; in its source: “Six is enough.”)");
   expect(text).toContain("(translated, judged by a model; in its source: “Six is enough.”)");
-  await userEvent.click(screen.getAllByRole("button", { name: "translated: what that means" })[0] as HTMLElement);
+  await userEvent.click(screen.getAllByRole("button", { name: "divined: what that means" })[0] as HTMLElement);
   expect(screen.getByRole("group", { name: "About this wording: translated" }).textContent).toMatch(
     /Figures, units, names and negations agree/,
   );
@@ -118,7 +118,7 @@ test("the strip has a cell for each unit that leads to it, and hollow ones for w
     "3, same, from Guide, A three.",
     "4, reworded, from Guide, Four, in other words.",
     "5, confirmed by Ada, from Guide, Five, as Ada has it.",
-    "6, translated, from Guide, Sechs.",
+    "6, divined, from Guide, Sechs.",
     "Approved, not used: Nobody cites this. (said already)",
   ]);
   expect(cells[3]?.getAttribute("href")).toBe("#u4");

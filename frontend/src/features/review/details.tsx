@@ -1,5 +1,5 @@
 import type { JsonValue } from "@/protocol";
-import { inWords } from "@/state/json-schema";
+import { inWords, isRecord } from "@/state/json-schema";
 import { responseText as words } from "@/strings";
 import styles from "./hosted-review.module.css";
 
@@ -15,7 +15,9 @@ export function Details({ details, shown }: { details: Record<string, JsonValue>
       {rest.map(([name, value]) => (
         <div key={name}>
           <dt>{inWords(name)}</dt>
-          <dd dir="auto">{typeof value === "string" ? value : <code>{JSON.stringify(value)}</code>}</dd>
+          <dd dir="auto">
+            <Value value={value} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -24,4 +26,61 @@ export function Details({ details, shown }: { details: Record<string, JsonValue>
 
 function isNothing(value: JsonValue): boolean {
   return value === null || value === "" || (typeof value === "object" && Object.keys(value ?? {}).length === 0);
+}
+
+/** A list of objects is a table, a list of words a list, an object its names with their values; the rest as JSON. */
+function Value({ value }: { value: JsonValue }) {
+  if (isScalar(value)) return typeof value === "string" ? value : <code>{JSON.stringify(value)}</code>;
+  const rows = Array.isArray(value) ? value : [value];
+  if (rows.every(isRow)) return <Table rows={rows} />;
+  if (rows.every(isScalar)) {
+    return (
+      <ul className={styles.list}>
+        {rows.map((each, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list of a question never changes
+          <li key={index}>{String(each)}</li>
+        ))}
+      </ul>
+    );
+  }
+  return <code>{JSON.stringify(value)}</code>;
+}
+
+function Table({ rows }: { rows: Row[] }) {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {inWords(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a question never change
+            <tr key={index}>
+              {columns.map((column) => (
+                <td key={column}>{row[column] == null ? "" : String(row[column])}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type Row = Record<string, string | number | boolean | null>;
+
+function isScalar(value: JsonValue): value is string | number | boolean | null {
+  return value === null || typeof value !== "object";
+}
+
+function isRow(value: JsonValue): value is Row {
+  return isRecord(value) && Object.values(value as Record<string, JsonValue>).every(isScalar);
 }

@@ -234,3 +234,32 @@ test("a click that belongs to the question before decides nothing", async () => 
   await userEvent.click(screen.getByRole("button", { name: "Approve" }));
   expect(decide).toHaveBeenCalledOnce();
 });
+
+test("of several classes of answers one is chosen, and has its own form", async () => {
+  const part = (title: string, field: object) => ({
+    title,
+    type: "object",
+    required: ["response_type", ...Object.keys(field)],
+    properties: { response_type: { const: title }, ...field },
+  });
+  const anyOf = [part("Accepted", { price: { type: "number" } }), part("Declined", { why: { type: "string" } })];
+  const { decide } = show(viewOf({ response_schema: { anyOf } }));
+  screen.getByRole("spinbutton", { name: "Price" });
+  await userEvent.click(screen.getByRole("radio", { name: "Declined" }));
+  expect(screen.queryByRole("spinbutton")).toBeNull();
+  await userEvent.type(screen.getByRole("textbox", { name: "Why" }), "too low");
+  await send();
+  expect(decide.mock.calls[0]?.[0]).toMatchObject({ response: { response_type: "Declined", why: "too low" } });
+});
+
+test("a list of objects among the details is a table", () => {
+  const offers = [
+    { hotel: "Sol", price: 90 },
+    { hotel: "Mar", sea_view: true },
+  ];
+  show(viewOf({ details: { offers, tags: ["a", "b"], deep: [{ er: [1] }] } }));
+  expect(screen.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual(["Hotel", "Price", "Sea view"]);
+  expect(screen.getAllByRole("cell").map((cell) => cell.textContent)).toEqual(["Sol", "90", "", "Mar", "", "true"]);
+  expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual(["a", "b"]);
+  screen.getByText('[{"er":[1]}]');
+});

@@ -1,8 +1,10 @@
+import { useState } from "react";
+import { Radios } from "@/components/form-field";
 import { LazyMarkdown } from "@/components/lazy-markdown";
 import { useSignature } from "@/components/signature";
 import type { JsonValue } from "@/protocol";
 import { useDecisionDraft } from "@/state/hooks";
-import { type Form, formOf } from "@/state/response-form";
+import { alternativesOf, type Form, formOf } from "@/state/response-form";
 import { lastDecided, refusalOf } from "@/state/run";
 import { responseText as words } from "@/strings";
 import { useArmed } from "./armed";
@@ -25,7 +27,9 @@ export function HostedReview({ session, view, review, runId, number, all }: Host
   const { sign, dialog } = useSignature();
   const armed = useArmed(lastDecided(view) !== null);
   const busy = view.sending !== null;
-  const form = formOf(review.data.response_schema);
+  const alternatives = alternativesOf(review.data.response_schema);
+  const [chosen, choose] = useState(0);
+  const form = alternatives[chosen]?.form ?? formOf(review.data.response_schema);
   const name = words.numbered(number, all);
   const send = (response: JsonValue): void => {
     if (busy || !armed) return;
@@ -50,6 +54,15 @@ export function HostedReview({ session, view, review, runId, number, all }: Host
       <Due view={view} review={review} />
       <LazyMarkdown text={review.payload} />
       <Details details={review.data.details} shown={review.payload} />
+      {alternatives.length > 0 && (
+        <Radios
+          label={words.which}
+          titles={alternatives.map((each) => each.title)}
+          chosen={chosen}
+          readOnly={shared.sending}
+          onChoose={choose}
+        />
+      )}
       {isButtons(form) ? (
         <ResponseButtons {...shared} field={form.fields[0]} />
       ) : (

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useRef } from "react";
 import type { Decision, JsonValue } from "@/protocol";
 import { isDecision, primaryOf } from "@/state/decision";
 import type { DecisionDraft } from "@/state/decision-draft";
-import { inWords } from "@/state/json-schema";
+import { choiceLabel } from "@/state/json-schema";
 import type { Field } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
 import { refusalText, responseText, reviewText as words } from "@/strings";
@@ -94,8 +94,4 @@ export function ResponseButtons({
 function classOf(choice: unknown, primary: Decision | null): string {
   if (choice === primary) return "btn primary";
   return choice === "reject" ? "btn no" : "btn";
-}
-
-export function choiceLabel(choice: unknown): string {
-  return typeof choice === "string" && choice !== "" ? inWords(choice) : JSON.stringify(choice);
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { FormField } from "@/components/form-field";
 import { type Problem, responseOf } from "@/state/response";
 import type { Field, Form, Raw } from "@/state/response-form";
 import type { Refusal } from "@/state/run";
@@ -6,7 +7,6 @@ import { refusalText, reviewText, responseText as words } from "@/strings";
 import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./hosted-review.module.css";
 import type { ResponseProps } from "./response-buttons";
-import { ResponseField } from "./response-field";
 
 /** The fields that a response schema asks for, and what is wrong with them: first by our own look, then by the server's. */
 export function ResponseForm({ form, draft, onDraft, onSend, sending, ...state }: ResponseProps & { form: Form }) {
@@ -56,7 +56,7 @@ export function ResponseForm({ form, draft, onDraft, onSend, sending, ...state }
     <form ref={element} className={styles.form} noValidate onSubmit={submit} onKeyDown={onKeyDown}>
       {form.help !== "" && <p className={styles.help}>{form.help}</p>}
       {form.fields.map((field) => (
-        <ResponseField
+        <FormField
           key={field.name}
           id={`${id}-${field.name}`}
           field={field}
@@ -85,10 +85,11 @@ export function ResponseForm({ form, draft, onDraft, onSend, sending, ...state }
 /** The field that the server named, as in "response.points" or "response.tags.0"; null for the form as a whole. */
 function refusedField(form: Form, refusal: Refusal | null): string | null {
   if (refusal?.code !== "invalid_response" || refusal.field === null) return null;
-  const [head, name = ""] = refusal.field.split(".");
+  const [head, ...path] = refusal.field.split(".");
   if (head !== "response") return null;
   if (form.whole) return "";
-  return form.fields.some((field) => field.name === name) ? name : null;
+  const named = path.join(".");
+  return form.fields.find(({ name }) => named === name || named.startsWith(`${name}.`))?.name ?? null;
 }
 
 function withoutPath(text: string): string {

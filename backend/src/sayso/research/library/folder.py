@@ -10,6 +10,9 @@ from pathlib import Path
 from sayso.research.formats import SUFFIXES
 
 MAX_BYTES = 50 * 1024 * 1024
+ADDED = "added"
+"""Prefix of the documents that were added on the page."""
+RESERVED = "has the name that documents added on the page go by; give the folder another one"
 LEADS_OUT = "is a link that leads out of the library (SAYSO_LIBRARY_LINKS=follow reads it)"
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 _COMPANIONS = frozenset(
@@ -31,6 +34,8 @@ class Root:
     prefix: str = ""
     sample: bool = False
     """Comes with the program; left out without a complaint where it does not exist."""
+    added: bool = False
+    """Holds what was added on the page; while there is something in it, the sample is not searched."""
     follow_links: bool = False
     """Whether links that lead out of the folder are followed too."""
 
@@ -113,6 +118,9 @@ def _to_enter(
         if name.startswith(".") or name in _LEFT_OUT:
             continue
         path = folder / name
+        if _uri(root, path) == ADDED:
+            listing.skipped.append(Skipped(_uri(root, path), RESERVED))
+            continue
         try:
             identity = _identity(path.stat())
         except OSError as error:

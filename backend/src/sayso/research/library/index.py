@@ -1,6 +1,7 @@
 """The index of a library: one SQLite file with the texts, the passages and a full-text index over them."""
 
 import contextlib
+import json
 import queue
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sayso.language.meaning import WIDTH, Vectors, embedded
+from sayso.research.library.document import Indexed
 from sayso.research.library.folder import Skipped
 from sayso.research.library.writing import Entry, IndexWriter, Known
 
@@ -20,6 +22,10 @@ MOST_VECTORS = 200_000
 """Passages whose meaning is searched (51 MB); those beyond are found by their words."""
 UNPACKED_VECTORS = 50_000
 """Vectors up to which they are kept as floats (51 MB), which is quicker."""
+_TITLES = """
+SELECT title FROM files WHERE title IS NOT NULL
+AND (:only IS NULL OR uri IN (SELECT value FROM json_each(:only))) LIMIT :most
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,12 @@ class Index:
                 )
         return meanings
 
+    def documents(self) -> dict[str, Indexed]:
+        """What the index holds, by the documents' names."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT uri, size, mtime_ns, title, date, reason, notice FROM files")
+            return {uri: Indexed(*rest) for uri, *rest in rows}
+
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""
         with self.reading() as connection:
@@ -116,10 +128,11 @@ class Index:
             )
             return [code for (code,) in rows]
 
-    def titles(self, most: int) -> list[str]:
-        """The titles of the documents; none if there are more than `most`."""
+    def titles(self, most: int, uris: frozenset[str] | None = None) -> list[str]:
+        """The titles of the documents, or of these; none if there are more than `most`."""
+        only = None if uris is None else json.dumps(sorted(uris))
         with self.reading() as connection:
-            rows = connection.execute("SELECT title FROM files WHERE title IS NOT NULL LIMIT ?", (most + 1,)).fetchall()
+            rows = connection.execute(_TITLES, {"only": only, "most": most + 1}).fetchall()
             return [title for (title,) in rows] if len(rows) <= most else []
 
     def text(self, uri: str) -> tuple[str, str] | None:

@@ -150,10 +150,20 @@ class Indexer:
             await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.gather(*(reader.close() for reader in self._readers))
 
+    async def changed(self) -> bool:
+        """Whether a file is new, gone or another one since the last refresh."""
+        if self._lock.locked():
+            return False
+        before = (self.listing.files, self.listing.skipped, self.listing.kinds)
+        now = await self._in_thread(self._list_all)
+        return before != (now.files, now.skipped, now.kinds)
+
     def _list_all(self) -> Listing:
         listing = Listing()
-        for root in present(self._roots):
-            listing.add(list_files(root, self._stopped.is_set))
+        # What was added first: the sample makes room for it.
+        for root in sorted(present(self._roots), key=lambda root: not root.added):
+            if not (root.sample and listing.files):
+                listing.add(list_files(root, self._stopped.is_set))
         return listing
 
     async def _in_thread(self, function: Callable[[], T]) -> T:

@@ -12,12 +12,14 @@ from typing import TypeVar
 from sayso.protocol.evidence import Place
 from sayso.research import ranking
 from sayso.research.excerpt import Excerpt, excerpt
-from sayso.research.library.folder import Root, kinds_said
+from sayso.research.library.document import Document, told
+from sayso.research.library.folder import ADDED, Root, kinds_said
 from sayso.research.library.index import Index
 from sayso.research.library.indexing import Indexer, IndexReport, LibraryError, Progress, present
+from sayso.research.library.part import Part
 from sayso.research.library.reader_process import FileReader, InlineReader, ReaderProcess
 from sayso.research.library.reading import MOST_READERS
-from sayso.research.source import FileRemark, Passage, Readiness, SourceError
+from sayso.research.source import FileRemark, Passage, Readiness, SearchSource, SourceError
 
 __all__ = ["INDEX_FILE", "IndexReport", "Library", "LibraryError", "Progress", "Root"]
 
@@ -42,7 +44,7 @@ class Library:
     title = "Library"
 
     def __init__(self, data: Path, roots: Sequence[Root], *, isolated: bool = True) -> None:
-        prefixes = [root.prefix for root in roots]
+        prefixes = [root.prefix for root in roots if not root.added]
         if len(set(prefixes)) < len(prefixes) or ("" in prefixes and len(prefixes) > 1):
             raise LibraryError("Each of several library folders needs a prefix of its own.")
         self._roots = tuple(
@@ -62,7 +64,8 @@ class Library:
     @property
     def sample(self) -> bool:
         """Whether all of it comes with the program."""
-        return all(root.sample for root in self._roots)
+        own = any(file.uri.startswith(f"{ADDED}/") for file in self._indexer.listing.files)
+        return all(root.sample or root.added for root in self._roots) and not own
 
     async def close(self) -> None:
         """Finish what is under way and close the index. A running refresh must be cancelled before."""
@@ -82,9 +85,44 @@ class Library:
         """
         return await self._indexer.refresh(progress or (lambda done, total, uri: None))
 
-    async def search(self, query: str, *, limit: int) -> list[Passage]:
+    async def changed(self) -> bool:
+        """Whether the folders hold something else than at the last refresh. Quick, and reads no file.
+
+        Raises:
+            LibraryError: a folder has gone.
+        """
         try:
-            hits = await self._in_thread(lambda: ranking.search(self._index, query, limit))
+            return await self._indexer.changed()
+        except OSError as error:
+            raise LibraryError(f"The library's folders cannot be read ({error}).") from error
+
+    async def documents(self) -> list[Document]:
+        """All files of the library by name, with what has become of each.
+
+        Raises:
+            SourceError: the index cannot be read.
+        """
+        try:
+            indexed = await self._in_thread(self._index.documents)
+        except sqlite3.Error as error:
+            raise SourceError(f"The library's index cannot be read ({error}).") from error
+        return sorted(told(self._indexer.listing, indexed), key=lambda each: each.uri)
+
+    async def missing(self, uris: Sequence[str]) -> set[str]:
+        """Those of the uris that there is no document of; one that is still being read is there."""
+        try:
+            return set(uris) - {document.uri for document in await self.documents()}
+        except SourceError:
+            return set()
+
+    def only(self, uris: Sequence[str]) -> "SearchSource":
+        """The same source, of which only these documents are searched."""
+        return Part(self, frozenset(uris))
+
+    async def search(self, query: str, *, limit: int, uris: frozenset[str] | None = None) -> list[Passage]:
+        """See `SearchSource.search`; with `uris` in these documents only."""
+        try:
+            hits = await self._in_thread(lambda: ranking.search(self._index, query, limit, uris))
         except sqlite3.Error as error:
             raise SourceError(f"The library's index cannot be searched ({error}).") from error
         return [
@@ -141,9 +179,9 @@ class Library:
         except sqlite3.Error:
             return []
 
-    async def titles(self, most: int) -> list[str]:
+    async def titles(self, most: int, uris: frozenset[str] | None = None) -> list[str]:
         try:
-            return await self._in_thread(lambda: self._index.titles(most))
+            return await self._in_thread(lambda: self._index.titles(most, uris))
         except sqlite3.Error:
             return []
 

@@ -4,12 +4,29 @@ INSERT INTO events (run_id, seq, body) VALUES (:run_id, :seq, :body);
 -- name: events_after
 SELECT seq, body FROM events WHERE run_id = :run_id AND seq > :after ORDER BY seq LIMIT :limit;
 
+-- name: events_within
+-- No more bytes than a reader holds at a time; the first, however long it is.
+SELECT seq, body FROM (
+  SELECT seq, body, sum(length(body)) OVER (ORDER BY seq) - length(body) AS before FROM (
+    SELECT seq, body FROM events WHERE run_id = :run_id AND seq > :after ORDER BY seq LIMIT :limit
+  ) AS page
+) AS summed WHERE before < :bytes ORDER BY seq;
+
 -- name: event_at^
 SELECT body FROM events WHERE run_id = :run_id AND seq = :seq;
 
 -- name: open_review!
-INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key, due_at, remind_at)
-VALUES (:run_id, :seq, :data, :response_type, :fingerprint, :key, :due_at, :remind_at);
+INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key, fills, due_at, remind_at)
+VALUES (:run_id, :seq, :data, :response_type, :fingerprint, :key, :fills, :due_at, :remind_at);
+
+-- name: copy_reviews!
+-- An answer to a review that the checkpoint does not know has yet to be taken.
+INSERT INTO reviews (run_id, seq, data, response_type, fingerprint, key, fills, due_at, remind_at, reminded_at, expired_at,
+  answered_at, answer, answer_seq, response_id, delivered_at)
+SELECT :new, seq, data, response_type, fingerprint, key, fills, due_at, remind_at, reminded_at, expired_at,
+  answered_at, answer, answer_seq, response_id,
+  CASE WHEN seq <= coalesce((SELECT at.seq FROM checkpoints AS at WHERE at.run_id = :old), 0) THEN delivered_at END
+FROM reviews WHERE run_id = :old;
 
 -- name: same_reviews^
 -- A step that ran again after a crash asks the same question again: it is the review that is there already.
@@ -17,10 +34,14 @@ SELECT count(*) AS found FROM reviews
 WHERE run_id = :run_id AND fingerprint = :fingerprint AND seq > :after AND seq <= :until;
 
 -- name: review^
-SELECT seq, data, response_type, answered_at, answer, answer_seq FROM reviews WHERE run_id = :run_id AND seq = :seq;
+SELECT seq, data, response_type, key, fills, answered_at, answer, answer_seq
+FROM reviews WHERE run_id = :run_id AND seq = :seq;
 
 -- name: reviews_ahead
 SELECT fingerprint FROM reviews WHERE run_id = :run_id AND seq > :after;
+
+-- name: reviews_covered
+SELECT fingerprint FROM reviews WHERE run_id = :run_id AND seq <= :after;
 
 -- name: open_reviews
 SELECT seq FROM reviews WHERE run_id = :run_id AND answered_at IS NULL ORDER BY seq;
@@ -38,11 +59,12 @@ WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
 UPDATE reviews SET sent_at = coalesce(sent_at, :at) WHERE run_id = :run_id AND seq = :seq AND answered_at IS NULL;
 
 -- name: sent_review^
-SELECT seq, data, response_type, answered_at, answer, answer_seq FROM reviews
+SELECT seq, data, response_type, key, fills, answered_at, answer, answer_seq FROM reviews
 WHERE run_id = :run_id AND answered_at IS NULL AND sent_at IS NOT NULL ORDER BY seq LIMIT 1;
 
 -- name: undelivered
-SELECT reviews.seq, response_type, fingerprint, key, answered_at, answer, link.position AS links, link.hash AS head
+SELECT reviews.seq, response_type, fingerprint, key, fills, answered_at, answer,
+  link.position AS links, link.hash AS head
 FROM reviews
 LEFT JOIN record_links AS link
   ON link.run_id = reviews.run_id AND link.seq = reviews.answer_seq AND link.kind = 'decided'

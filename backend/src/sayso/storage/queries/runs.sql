@@ -1,25 +1,26 @@
 -- name: insert_run!
 INSERT INTO runs (
-  id, question, workflow, fingerprint, options, by, request_id, status, created_at, updated_at, asker, asked_of, four_eyes
+  id, question, workflow, fingerprint, options, by, request_id, status, created_at, updated_at, asker, asked_of, four_eyes,
+  retry_of
 )
 VALUES (
-  :id, :question, :workflow, :fingerprint, :options, :by, :request_id, 'running', :at, :at, :asker, :asked_of, :four_eyes
+  :id, :question, :workflow, :fingerprint, :options, :by, :request_id, 'running', :at, :at, :asker, :asked_of, :four_eyes, :retry_of
 )
 ON CONFLICT DO NOTHING;
 
 -- name: run_by_id^
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  asker, asked_of, four_eyes, claim
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs WHERE id = :id;
 
 -- name: run_by_request^
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  asker, asked_of, four_eyes, claim
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs WHERE request_id = :request_id;
 
 -- name: runs_page
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  asker, asked_of, four_eyes, claim
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs
 WHERE (created_at, id) < (:before_at, :before_id)
   AND (CAST(:like AS TEXT) IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
@@ -34,7 +35,7 @@ LIMIT :limit;
 -- name: runs_page_of_status
 -- A statement of its own, so that a status of which there are few is found through its index.
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  asker, asked_of, four_eyes, claim
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs
 WHERE status = :status AND (created_at, id) < (:before_at, :before_id)
   AND (CAST(:like AS TEXT) IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
@@ -53,7 +54,7 @@ SELECT id, attempts, asker FROM runs WHERE status = 'running' ORDER BY created_a
 UPDATE runs SET epoch = epoch + 1, attempts = attempts + 1, updated_at = :at
 WHERE id = :id AND status = 'running'
 RETURNING id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  asker, asked_of, four_eyes, claim;
+  asker, asked_of, four_eyes, claim, retry_of;
 
 -- name: advance_run^
 -- The one place that hands out seq: without a gap, and only to whoever holds the run's epoch.
@@ -89,6 +90,12 @@ SELECT seq, state FROM checkpoints WHERE run_id = :run_id;
 
 -- name: drop_checkpoint!
 DELETE FROM checkpoints WHERE run_id = :run_id;
+
+-- name: copy_checkpoint!
+INSERT INTO checkpoints (run_id, seq, state) SELECT :new, seq, state FROM checkpoints WHERE run_id = :old;
+
+-- name: copy_run_figures!
+UPDATE runs SET last_seq = :last_seq, brief = (SELECT brief FROM runs AS old WHERE old.id = :old) WHERE id = :new;
 
 -- name: get_meta^
 SELECT value FROM meta WHERE key = :key;

@@ -109,6 +109,7 @@ def _open(run_id: str, seq: int, review: OpenReview) -> Transaction[None]:
             "response_type": review.response_type,
             "fingerprint": review.fingerprint,
             "key": review.key,
+            "fills": json.dumps(review.fills),
             "due_at": _text(review.data.due_at),
             "remind_at": _text(review.remind_at),
         },

@@ -13,6 +13,8 @@ from sayso.storage.transactions.rows import LATEST, like, to_event, to_review, t
 from sayso.storage.transactions.transaction import Ask, Transaction
 
 EVERYTHING = Scope()
+PAGE_SIZE = 1_000_000
+"""Characters of log entries that are read at a time."""
 
 
 def ping() -> Transaction[None]:
@@ -113,9 +115,20 @@ def sent_review(run_id: str) -> Transaction[StoredReview | None]:
     return to_review(row) if row else None
 
 
-def events(run_id: str, *, after: int, limit: int) -> Transaction[list[StoredEvent]]:
-    got = yield Ask("events_after", {"run_id": run_id, "after": after, "limit": limit})
+def events(run_id: str, *, after: int, limit: int, size: int = PAGE_SIZE) -> Transaction[list[StoredEvent]]:
+    """The next entries of the log.
+
+    Args:
+        limit: at most so many.
+        size: characters of their bodies after which no further one is read.
+    """
+    got = yield Ask("events_within", {"run_id": run_id, "after": after, "limit": limit, "bytes": size})
     return [to_event(row) for row in got.rows]
+
+
+def is_cut(page: Sequence[StoredEvent]) -> bool:
+    """Whether `events` gave no more for the size of these, so that more may follow."""
+    return sum(len(event.body) for event in page) >= PAGE_SIZE
 
 
 def attachments(run_id: str) -> Transaction[dict[str, JsonValue]]:

@@ -38,6 +38,7 @@ def to_run(row: Row) -> Run:
         asked_of=tuple(json.loads(row["asked_of"])),
         four_eyes=bool(row["four_eyes"]),
         claim=RunClaim.model_validate_json(row["claim"]) if row["claim"] else None,
+        retry_of=row["retry_of"],
     )
 
 
@@ -52,6 +53,8 @@ def to_review(row: Row) -> StoredReview:
         response_type=row["response_type"],
         answer=RecordedDecision.model_validate_json(row["answer"]) if row["answer"] else None,
         answered_at=datetime.fromisoformat(row["answered_at"]) if row["answered_at"] else None,
+        key=row["key"],
+        fills=json.loads(row["fills"]),
     )
 
 
@@ -63,6 +66,7 @@ def to_delivery(row: Row) -> Delivery:
         at=datetime.fromisoformat(row["answered_at"]),
         fingerprint=row["fingerprint"],
         key=row["key"],
+        fills=json.loads(row["fills"]),
         record=RecordHead(links=row["links"], head=row["head"]) if row["head"] else None,
     )
 

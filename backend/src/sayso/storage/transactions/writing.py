@@ -1,21 +1,17 @@
 """The transactions that write, but for what a segment commits; the same for every database."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from sayso.people.actor import ANYBODY, Actor, key_of
 from sayso.people.audit import Action, Entry
-from sayso.people.policy import may_not_decide
-from sayso.protocol.decisions import Decision, decided
-from sayso.protocol.frames import RecordedDecision, RunClaim, Status
-from sayso.storage.audience import Audience
+from sayso.protocol.frames import Status
 from sayso.storage.limits import RunLimits
-from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
+from sayso.storage.records import Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
 from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.limiting import check_limits
-from sayso.storage.transactions.rows import to_audience, to_delivery, to_person, to_review, to_run
+from sayso.storage.transactions.rows import to_delivery, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 NO_LIMITS = RunLimits()
@@ -23,6 +19,21 @@ NO_LIMITS = RunLimits()
 
 def create(run: NewRun, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY) -> Transaction[tuple[Run, bool]]:
     """The run and whether it is new: a known `request_id` gives the run it started.
+
+    Raises:
+        TooManyRuns: of its asker.
+    """
+    if (yield from insert(run, limits)):
+        yield HandOver(run.id)
+        created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
+        yield from recording.begin(created)
+        yield from note(Entry(Action.ASKED, actor, run.at, run.by, run.id, {"asked_of": list(run.asked_of)}))
+        return created, True
+    return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
+
+
+def insert(run: NewRun, limits: RunLimits = NO_LIMITS) -> Transaction[bool]:
+    """A new run's rows; false if its `request_id` is known.
 
     Raises:
         TooManyRuns: of its asker.
@@ -45,17 +56,12 @@ def create(run: NewRun, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY) -
             "asker": run.asker,
             "asked_of": json.dumps(run.asked_of),
             "four_eyes": int(run.four_eyes),
+            "retry_of": run.retry_of,
         },
     )
-    if inserted.changed:
-        if keys := sorted(set(map(key_of, run.asked_of))):
-            yield Ask("ask_of", [{"run_id": run.id, "name_key": key} for key in keys])
-        yield HandOver(run.id)
-        created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
-        yield from recording.begin(created)
-        yield from note(Entry(Action.ASKED, actor, run.at, run.by, run.id, {"asked_of": list(run.asked_of)}))
-        return created, True
-    return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
+    if inserted.changed and (keys := sorted(set(map(key_of, run.asked_of)))):
+        yield Ask("ask_of", [{"run_id": run.id, "name_key": key} for key in keys])
+    return bool(inserted.changed)
 
 
 def claim(run_id: str) -> Transaction[Claim | None]:
@@ -67,12 +73,14 @@ def claim(run_id: str) -> Transaction[Claim | None]:
     covered = {"run_id": run_id, "after": checkpoint["seq"] if checkpoint else 0}
     deliveries = yield from undelivered(run_id)
     ahead = yield Ask("reviews_ahead", covered)
+    asked = yield Ask("reviews_covered", covered)
     return Claim(
         run=to_run(claimed.row),
         checkpoint=checkpoint["state"] if checkpoint else None,
         checkpoint_seq=checkpoint["seq"] if checkpoint else 0,
         deliveries=deliveries,
         ahead=[each["fingerprint"] for each in ahead.rows],
+        asked=[each["fingerprint"] for each in asked.rows],
     )
 
 
@@ -82,80 +90,11 @@ def undelivered(run_id: str) -> Transaction[list[Delivery]]:
     return [to_delivery(row) for row in found.rows]
 
 
-def answer(
-    run_id: str, received: RecordedDecision, event: NewEvent, *, at: datetime, actor: Actor = ANYBODY
-) -> Transaction[Answered]:
-    """Record an answer, with the event that tells of it, if the review is still open and `actor` may decide it."""
-    row = (yield Ask("lock_run", {"id": run_id})).row
-    if row is None:
-        return Answered(AnswerOutcome.NOT_FOUND)
-    run = to_audience(row)
-    about = {"review": received.review, "response": decided(received.response) or "answer"}
-    if refusal := (yield from _refusal(run, received, actor)):
-        yield from note(Entry(Action.REFUSED, actor, at, received.by, run_id, {"wanted": Action.DECIDED, **about}))
-        return Answered(AnswerOutcome.FORBIDDEN, refusal=refusal)
-    if received.response_id is not None:
-        row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
-        if row is not None:
-            earlier = RecordedDecision.model_validate_json(row["answer"])
-            # By whom, and how it was read, is not what was sent.
-            aside = {name: getattr(received, name) for name in ("by", "verified", "read")}
-            same = earlier.model_copy(update=aside) == received
-            outcome = AnswerOutcome.REPEATED if same else AnswerOutcome.REUSED
-            return Answered(outcome, (yield from _event(run_id, row["answer_seq"])))
-    review = (yield Ask("review", {"run_id": run_id, "seq": received.review})).row
-    if review is None:
-        return Answered(AnswerOutcome.NOT_FOUND)
-    if review["answered_at"] is not None:
-        event_then = yield from _event(run_id, review["answer_seq"])
-        return Answered(AnswerOutcome.ALREADY_ANSWERED, event_then, earlier=to_review(review))
-    stored = yield from _append(run_id, event, at)
-    if stored is None:
-        return Answered(AnswerOutcome.RUN_OVER)
-    yield Ask(
-        "answer_review",
-        {
-            "run_id": run_id,
-            "seq": received.review,
-            "at": at.isoformat(),
-            "answer": received.model_dump_json(),
-            "answer_seq": stored.seq,
-            "response_id": received.response_id,
-        },
-    )
-    resumed = yield Ask("resume_answered", {"id": run_id, "at": at.isoformat()})
-    if resumed.changed:
-        yield HandOver(run_id)
-    yield from note(Entry(Action.DECIDED, actor, at, received.by, run_id, about))
-    return Answered(AnswerOutcome.ACCEPTED, stored, asker=run.asker)
-
-
-def _refusal(run: Audience, received: RecordedDecision, actor: Actor) -> Transaction[str | None]:
-    """Why `actor`, as it is known to be now, may not decide so; `None` if it may."""
-    if actor.id is not None:
-        row = (yield Ask("person_by_id", {"id": actor.id})).row
-        person = to_person(row) if row else None
-        if person is None or person.disabled_at is not None:
-            return "You are not one of the people of this server any more."
-        actor = replace(actor, role=person.role, groups=person.groups)
-    return may_not_decide(actor, run, approves=decided(received.response) is not Decision.REJECT)
-
-
-def claim_review(run_id: str, claim: RunClaim) -> Transaction[bool]:
-    """Say to the others that somebody is on it. False if somebody else is, or the run waits for nobody."""
-    return bool((yield Ask("claim_review", {"id": run_id, "claim": claim.model_dump_json()})).rows)
-
-
-def give_back(run_id: str) -> Transaction[None]:
-    """Nobody is on it any more."""
-    yield Ask("give_back", {"id": run_id})
-
-
 def cancel(
     run_id: str, event: NewEvent, *, at: datetime, entry: Entry | None = None
 ) -> Transaction[StoredEvent | None]:
     """End a run that is not over. `None` if it is."""
-    stored = yield from _append(run_id, event, at)
+    stored = yield from append(run_id, event, at)
     if stored is not None:
         yield Ask("end_epoch", {"id": run_id})
         yield from set_status(run_id, Status.CANCELLED, at.isoformat())
@@ -168,13 +107,7 @@ def mark_due(due: Due, event: NewEvent, *, expired: bool, at: datetime) -> Trans
     yield Ask("lock_run", {"id": due.run_id})
     where = {"run_id": due.run_id, "seq": due.review, "at": at.isoformat()}
     marked = yield Ask("expire" if expired else "remind", where)
-    return (yield from _append(due.run_id, event, at)) if marked.changed else None
-
-
-def send_review(run_id: str, seq: int, *, at: datetime) -> Transaction[bool]:
-    """Note that a review is being sent to a client that cannot name the one it answers. False if it is not open."""
-    sent = yield Ask("send_review", {"run_id": run_id, "seq": seq, "at": at.isoformat()})
-    return bool(sent.changed)
+    return (yield from append(due.run_id, event, at)) if marked.changed else None
 
 
 def release(run_id: str, epoch: int) -> Transaction[None]:
@@ -216,7 +149,7 @@ def prune(before: datetime, limit: int, *, keep_heads: bool = False) -> Transact
     return ids
 
 
-def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEvent | None]:
+def append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEvent | None]:
     """One event from outside a segment; nothing if the run is over, or gone."""
     row = (yield Ask("append_outside_segment", {"id": run_id, "at": at.isoformat()})).row
     if row is None:
@@ -227,7 +160,7 @@ def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEve
     return stored
 
 
-def _event(run_id: str, seq: int) -> Transaction[StoredEvent]:
+def event_at(run_id: str, seq: int) -> Transaction[StoredEvent]:
     return StoredEvent(seq, (yield Ask("event_at", {"run_id": run_id, "seq": seq})).one["body"])
 
 
@@ -237,5 +170,6 @@ def now() -> str:
 
 def set_status(run_id: str, status: Status, at: str) -> Transaction[None]:
     yield Ask("set_status", {"id": run_id, "status": status.value, "at": at})
-    if status.over:
+    # A failed run can be tried again from there.
+    if status.over and status is not Status.FAILED:
         yield Ask("drop_checkpoint", {"run_id": run_id})

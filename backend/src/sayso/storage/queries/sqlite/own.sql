@@ -8,7 +8,7 @@ WHERE answered_at IS NULL AND run_id IN (SELECT value FROM json_each(:run_ids)) 
 
 -- name: runs_by_id
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  asker, asked_of, four_eyes, claim
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs WHERE id IN (SELECT value FROM json_each(:run_ids));
 
 -- name: last_seqs

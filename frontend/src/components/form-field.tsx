@@ -1,10 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
+import { choiceLabel } from "@/state/json-schema";
 import type { Field, Raw } from "@/state/response-form";
 import { responseText as words } from "@/strings";
-import styles from "./hosted-review.module.css";
-import { choiceLabel } from "./response-buttons";
+import styles from "./form-field.module.css";
 
-interface ResponseFieldProps {
+interface FormFieldProps {
   id: string;
   field: Field;
   raw: Raw;
@@ -17,7 +17,7 @@ interface ResponseFieldProps {
 const LINE = 120;
 
 /** One field of a form, with its label, its help and what is wrong with it. */
-export function ResponseField(props: ResponseFieldProps) {
+export function FormField(props: FormFieldProps) {
   const { id, field, problem } = props;
   const notes = (
     <>
@@ -33,6 +33,7 @@ export function ResponseField(props: ResponseFieldProps) {
       )}
     </>
   );
+  if (field.kind === "fixed") return null;
   if (field.kind === "choice") return <Choices {...props} field={field} notes={notes} />;
   if (field.kind === "check") {
     return (
@@ -57,16 +58,11 @@ export function ResponseField(props: ResponseFieldProps) {
 }
 
 function Label({ field }: { field: Field }) {
+  const how = field.kind === "json" ? words.json : field.kind === "list" ? words.lines : "";
+  const remark = [how, field.required ? "" : words.optional].filter((each) => each !== "").join(", ");
   return (
     <>
-      {field.label || words.answer}{" "}
-      {(field.kind === "json" || !field.required) && (
-        <small>
-          {[field.kind === "json" ? words.json : "", field.required ? "" : words.optional]
-            .filter((each) => each !== "")
-            .join(", ")}
-        </small>
-      )}
+      {field.label || words.answer} {remark !== "" && <small>{remark}</small>}
     </>
   );
 }
@@ -79,7 +75,7 @@ function Choices({
   readOnly,
   onChange,
   notes,
-}: ResponseFieldProps & { field: Extract<Field, { kind: "choice" }>; notes: ReactNode }) {
+}: FormFieldProps & { field: Extract<Field, { kind: "choice" }>; notes: ReactNode }) {
   const choices = field.choices.map((choice) => ({ value: JSON.stringify(choice), label: choiceLabel(choice) }));
   if (!field.required) choices.push({ value: "", label: words.none });
   return (
@@ -112,7 +108,7 @@ function Choices({
   );
 }
 
-function Control({ id, field, raw, problem, readOnly, onChange }: ResponseFieldProps) {
+function Control({ id, field, raw, problem, readOnly, onChange }: FormFieldProps) {
   const common = {
     id,
     name: field.name || "answer",
@@ -148,6 +144,8 @@ function Control({ id, field, raw, problem, readOnly, onChange }: ResponseFieldP
           max={field.most ?? undefined}
         />
       );
+    case "date":
+      return <input {...typed} className={styles.number} type={field.time ? "datetime-local" : "date"} />;
     case "json":
       return <textarea {...typed} className={styles.json} rows={3} dir="ltr" spellCheck={false} />;
     default:
@@ -162,4 +160,40 @@ function Control({ id, field, raw, problem, readOnly, onChange }: ResponseFieldP
 function described(id: string, field: Field, problem: string | null): string | undefined {
   const ids = [field.help === "" ? "" : `${id}-help`, problem === null ? "" : `${id}-problem`];
   return ids.filter((each) => each !== "").join(" ") || undefined;
+}
+
+/** One of several, by its place. */
+export function Radios({
+  label,
+  titles,
+  chosen,
+  readOnly,
+  onChoose,
+}: {
+  label: string;
+  titles: string[];
+  chosen: number;
+  readOnly: boolean;
+  onChoose: (index: number) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={`${styles.field} ${styles.group}`} role="radiogroup" aria-labelledby={id}>
+      <span id={id} className={styles.legend}>
+        {label}
+      </span>
+      {titles.map((title, index) => (
+        <label key={title} className={styles.check}>
+          <input
+            type="radio"
+            name={id}
+            checked={index === chosen}
+            disabled={readOnly && index !== chosen}
+            onChange={() => onChoose(index)}
+          />
+          {title}
+        </label>
+      ))}
+    </div>
+  );
 }

@@ -1,0 +1,76 @@
+import { expect, type Page } from "@playwright/test";
+import { test } from "./backend";
+import { Desk, expectClean, scrollsSideways } from "./desk";
+
+const HARBOUR = {
+  name: "harbour.md",
+  mimeType: "text/markdown",
+  buffer: Buffer.from("# Harbour rules\n\nThe crane of the harbour lifts four tonnes. It is serviced every January.\n"),
+};
+const FEES = {
+  name: "fees.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from("Pier,Berths,Fee a night\nOuter pier,12,31 EUR\nInner pier,30,14 EUR\n"),
+};
+
+async function toDocuments(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Documents" }).click();
+  await expect(page.getByRole("heading", { name: "Documents" })).toBeVisible();
+}
+
+const row = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
+const tick = (page: Page, name: string) => page.getByRole("checkbox", { name: `Ask ${name}` });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("a file is added, asked about by itself, and removed", async ({ page }, info) => {
+      await toDocuments(page);
+      await page.locator("input[type=file]").setInputFiles([HARBOUR, FEES]);
+      await expect(tick(page, "Harbour rules")).toBeEnabled({ timeout: 30_000 });
+      await expect(tick(page, "fees")).toBeEnabled({ timeout: 30_000 });
+      await page.locator("input[type=file]").setInputFiles({ ...HARBOUR, name: "photo.jpg" });
+      await expect(page.getByText(/Not added: photo.jpg is of a kind that cannot be read/)).toBeVisible();
+      await expectClean(page, "the documents");
+      expect(await scrollsSideways(page)).toBe(false);
+      await page.screenshot({ path: info.outputPath("documents.png"), fullPage: true });
+
+      await tick(page, "fees").check();
+      await page.getByRole("link", { name: "Ask only this one" }).click();
+      await expect(page.getByRole("button", { name: "Do not ask only fees.csv" })).toBeVisible();
+      await page.getByRole("textbox", { name: "Question" }).fill("What is the fee a night of the outer pier?");
+      await page.screenshot({ path: info.outputPath("ask-only.png"), fullPage: true });
+      await page.getByRole("button", { name: /^Start research/ }).click();
+      await page.waitForURL(/\/run\/\?id=/);
+      const desk = new Desk(page);
+      await desk.waits(1);
+      await expect(desk.review).toContainText("31 EUR");
+      await expect(desk.review.getByRole("columnheader", { name: "Fee a night" }).first()).toBeVisible();
+      await expect(desk.review).not.toContainText("crane");
+      await page.screenshot({ path: info.outputPath("row.png"), fullPage: true });
+
+      await page.goto("/library/");
+      await page.getByRole("searchbox", { name: "Find a document" }).fill("harb");
+      await expect(row(page, "fees")).toHaveCount(0);
+      await page.getByRole("button", { name: "Remove harbour.md" }).click();
+      await page.getByRole("button", { name: "Really remove: harbour.md" }).click();
+      await expect(page.getByText("harbour.md is removed.")).toBeVisible();
+      await expect(row(page, "Harbour rules")).toHaveCount(0);
+    });
+  });
+}
+
+test("a file that is dropped on the page is added", async ({ page }) => {
+  await toDocuments(page);
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "dropped.txt", { type: "text/plain" }));
+    return data;
+  }, "The ferry leaves the harbour at nine.");
+  await page.dispatchEvent("main", "dragenter", { dataTransfer: dropped });
+  await expect(page.getByText("Drop to add")).toBeVisible();
+  await page.dispatchEvent("main", "drop", { dataTransfer: dropped });
+  await expect(tick(page, "dropped")).toBeEnabled({ timeout: 30_000 });
+});
