@@ -212,12 +212,12 @@ async def test_a_decision_and_its_row_are_one_transaction(people: Office, monkey
     """With the row refused, nothing is decided."""
     run_id = await people.ask("Ada")
     state = (await people.call("Rex", "GET", f"/api/runs/{run_id}")).json()
-    from sayso.storage.transactions import writing
+    from sayso.storage.transactions import answering
 
     def fails(_: Entry) -> Any:
         raise RuntimeError("no row")
 
-    monkeypatch.setattr(writing, "note", fails)
+    monkeypatch.setattr(answering, "note", fails)
     body = {"response": "yes", "review": state["open_reviews"][0]}
     assert (await people.call("Rex", "POST", f"/api/runs/{run_id}/response", json=body)).status_code == 500
     monkeypatch.undo()
