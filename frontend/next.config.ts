@@ -11,6 +11,7 @@ const development: NextConfig = {
   devIndicators: false,
   rewrites: async () => [
     { source: "/api/:path*", destination: `${backend}/api/:path*` },
+    { source: "/auth/:path*", destination: `${backend}/auth/:path*` },
     { source: "/query", destination: `${backend}/query` },
   ],
 };

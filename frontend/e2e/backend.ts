@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,6 +61,12 @@ export class Backend {
   /** SIGKILL: the server has no moment to put anything in order. */
   async kill(): Promise<void> {
     if (this.#process !== null) await ended(this.#process);
+  }
+
+  /** A command on this server's data; what it prints. */
+  sayso(...command: string[]): string {
+    const env = { ...process.env, SAYSO_DATA_DIR: this.#folder, ...this.#environment };
+    return execFileSync("../.venv/bin/sayso", command, { env, encoding: "utf8" }).trim();
   }
 
   async restart(): Promise<void> {

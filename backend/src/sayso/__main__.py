@@ -1,4 +1,5 @@
-"""The command line: `sayso serve`, `ask`, `doctor`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`."""
+"""The command line: `sayso serve`, `ask`, `doctor`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`,
+`person`, `audit`."""
 
 import asyncio
 import sys
@@ -6,10 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from sayso.cli.people import audit, person
+from sayso.cli.start import age, errors, read
 from sayso.errors import SettingsError
-from sayso.settings import Settings, read_settings, unknown_settings
+from sayso.settings import Settings
 
 app = typer.Typer(
     help="Research reports in which a human's decision binds.",
@@ -17,7 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-errors = Console(stderr=True)
+app.add_typer(person, name="person")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
@@ -29,11 +32,9 @@ def main() -> None:
         sys.exit(2)
 
 
-def _settings(**given: object) -> Settings:
-    settings = read_settings(**given)
-    for line in unknown_settings():
-        errors.print(f"sayso: {line}", style="yellow", highlight=False, markup=False)
-    return settings
+def _token(settings: Settings) -> str | None:
+    """As whom a client of a server comes in, where people sign in."""
+    return settings.token.get_secret_value() if settings.token else None
 
 
 @app.command()
@@ -49,7 +50,7 @@ def serve(
 
     if open and reload:
         raise SettingsError("serve --open: not with --reload, which starts again and again.")
-    run_server(_settings(host=host, port=port), reload=reload, works=worker, opens=open)
+    run_server(read(host=host, port=port), reload=reload, works=worker, opens=open)
 
 
 @app.command()
@@ -59,7 +60,7 @@ def worker(
     """Work on the runs of a PostgreSQL database that servers share. SIGTERM drains it."""
     from sayso.cli.worker import work
 
-    work(_settings(concurrency=concurrency))
+    work(read(concurrency=concurrency))
 
 
 @app.command()
@@ -67,7 +68,7 @@ def migrate() -> None:
     """Bring the database up to date, as every start does too."""
     from sayso.cli.maintain import migrate as migrate_database
 
-    migrate_database(_settings())
+    migrate_database(read())
 
 
 @app.command()
@@ -76,13 +77,8 @@ def prune(
 ) -> None:
     """Erase runs that have been over for that long, with their logs and passages."""
     from sayso.cli.maintain import prune as prune_runs
-    from sayso.settings import duration
 
-    try:
-        age = duration(older_than)
-    except ValueError as error:
-        raise SettingsError(f"prune: --older-than: {error}.") from error
-    prune_runs(_settings(), age)
+    prune_runs(read(), age(older_than, "prune: --older-than"))
 
 
 @app.command()
@@ -98,9 +94,11 @@ def ask(
 
     if (question is None) == (run is None):
         raise SettingsError('ask: give a question, or --run with the id of a run: sayso ask "How does ...?"')
-    settings = _settings()
+    settings = read()
     address = server or f"http://{settings.host}:{settings.port}"
-    sys.exit(asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by)))
+    sys.exit(
+        asyncio.run(ask_in_terminal(address, question=question, run_id=run, approve=yes, by=by, token=_token(settings)))
+    )
 
 
 @app.command()
@@ -114,9 +112,9 @@ def export(
     """Save the report of a run as a file, or its record (--format record)."""
     from sayso.cli.export import export as export_from_server
 
-    settings = _settings()
+    settings = read()
     address = server or f"http://{settings.host}:{settings.port}"
-    export_from_server(address, run, format=format, output=output, force=force)
+    export_from_server(address, run, format=format, output=output, force=force, token=_token(settings))
 
 
 @app.command()
@@ -137,7 +135,7 @@ def index(
     """Read new and changed documents into the library's index, with a progress bar."""
     from sayso.cli.index import index as index_in_terminal
 
-    sys.exit(asyncio.run(index_in_terminal(_settings(library=folder))))
+    sys.exit(asyncio.run(index_in_terminal(read(library=folder))))
 
 
 @app.command()
@@ -145,7 +143,7 @@ def doctor() -> None:
     """Say whether sources and model can be used, and measure how well the model judges sentences."""
     from sayso.cli.doctor import doctor as look
 
-    sys.exit(asyncio.run(look(_settings())))
+    sys.exit(asyncio.run(look(read())))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
+from sayso.people.actor import ANYBODY, Actor, name_of
+from sayso.people.audit import Action, Entry
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.research.formats import SUFFIXES
@@ -41,7 +43,7 @@ class AddedDocuments:
         self._digests: dict[str, tuple[int, str]] = {}
         """Of the files in the folder: when each was written, and its digest."""
 
-    async def add(self, name: str, content: bytes, *, by: str = "") -> StoredDocument:
+    async def add(self, name: str, content: bytes, *, by: str = "", actor: Actor = ANYBODY) -> StoredDocument:
         """Add a document, or replace the one of that name.
 
         Raises:
@@ -53,7 +55,7 @@ class AddedDocuments:
             digest=_digest(content),
             size=len(content),
             added_at=datetime.now(UTC),
-            added_by=by,
+            added_by=name_of(actor, by),
         )
         others = [each for each in await self._store.added_documents() if each.name != document.name]
         if len(others) >= MOST_DOCUMENTS or sum(each.size for each in others) + document.size > MOST_BYTES:
@@ -62,17 +64,19 @@ class AddedDocuments:
                 f"There is room for {MOST_DOCUMENTS:,} documents of {MOST_BYTES // 1_000_000_000} GB in all; "
                 "remove some, or put them into a folder and name that in SAYSO_LIBRARY.",
             )
-        await self._store.put_document(document, content)
+        entry = Entry(Action.DOCUMENT_ADDED, actor, document.added_at, document.added_by, None, {"name": document.name})
+        await self._store.put_document(document, content, entry)
         await self.sync()
         return document
 
-    async def remove(self, name: str) -> bool:
+    async def remove(self, name: str, *, actor: Actor = ANYBODY) -> bool:
         """Remove a document; false if there is none of that name.
 
         Raises:
             StorageError: nothing was removed.
         """
-        removed = await self._store.remove_document(name)
+        entry = Entry(Action.DOCUMENT_REMOVED, actor, datetime.now(UTC), about={"name": name})
+        removed = await self._store.remove_document(name, entry)
         await self.sync()
         return removed
 

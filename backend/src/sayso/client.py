@@ -29,11 +29,15 @@ class Client:
     Args:
         url: the endpoint, `ws://HOST:PORT/query`.
         first: the run to start, or the one to watch.
+        token: of who this client is, where people sign in.
         patience: seconds to go on trying without a connection; `None` is for ever. May be changed at any time.
     """
 
-    def __init__(self, url: str, first: Start | Watch, *, patience: float | None = None) -> None:
+    def __init__(
+        self, url: str, first: Start | Watch, *, patience: float | None = None, token: str | None = None
+    ) -> None:
         self._url = url
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.patience = patience
         # With an id of its own, a start that is sent again after a lost connection starts nothing twice.
         if isinstance(first, Start) and first.request_id is None:
@@ -62,7 +66,9 @@ class Client:
         while True:
             try:
                 # A socket that is given up must not wait long for the other side, which may be busy replaying.
-                async with connect(self._url, max_size=None, close_timeout=1) as socket:
+                async with connect(
+                    self._url, max_size=None, close_timeout=1, additional_headers=self._headers
+                ) as socket:
                     async for frame in self._read(socket):
                         lost_since, failures = loop.time(), 0
                         yield frame

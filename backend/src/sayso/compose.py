@@ -12,6 +12,7 @@ from workflows import Workflow
 from sayso.added import AddedDocuments
 from sayso.engine.deadlines import DuePolicy, PastDue
 from sayso.engine.hosting import HostedWorkflow
+from sayso.engine.house_rules import limits_of, reviewing_of
 from sayso.engine.naming import check_names, named_workflows
 from sayso.engine.results import Results as RunResults
 from sayso.engine.service import Service
@@ -178,7 +179,14 @@ def compose(
         raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
     service = Service(
-        store, hosted, due, concurrency=settings.concurrency, works=works, keep_records=settings.keep_records
+        store,
+        hosted,
+        due,
+        concurrency=settings.concurrency,
+        works=works,
+        keep_records=settings.keep_records,
+        reviewing=reviewing_of(settings),
+        limits=limits_of(settings),
     )
     return toolkit, service
 

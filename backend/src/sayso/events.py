@@ -66,6 +66,8 @@ class DecisionEvent(HumanResponseEvent):
     read: Reading | None = None
     """How the answer's prose was read when it was recorded."""
     by: str
+    verified: bool = False
+    """Whether `by` is the name of somebody who had signed in."""
     at: datetime
     show_note: bool = False
     record: RecordHead | None = None

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import SettingsConfigDict
 
 from sayso.errors import SettingsError
+from sayso.people_settings import PeopleSettings
 from sayso.protocol.usage import Budget
 from sayso.source_settings import AUTO, PREFIX, Names, SourceSettings, plain
 
@@ -35,7 +36,7 @@ PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
 
-class Settings(SourceSettings):
+class Settings(PeopleSettings, SourceSettings):
     """One server's settings. An empty value is the same as none."""
 
     model_config = SettingsConfigDict(
@@ -165,15 +166,18 @@ class Settings(SourceSettings):
     @property
     def hosts(self) -> frozenset[str]:
         """Names that this server goes by, besides loopback names and addresses."""
-        named = {urlsplit(origin).hostname or "" for origin in self.allowed_origins}
-        return frozenset({self.host, *self.allowed_hosts} | named)
+        named = {urlsplit(address).hostname for address in (*self.allowed_origins, self.public_url or "")}
+        return frozenset({self.host, *self.allowed_hosts} | {name for name in named if name})
 
     @property
     def origins(self) -> frozenset[str]:
         """Browser origins that may open a websocket or change something."""
         hosts = ("localhost", "127.0.0.1", "[::1]")
-        own = {f"http://{host}:{port}" for host in hosts for port in (self.port, PAGE_PORT)}
-        return frozenset(own | set(self.allowed_origins))
+        # Whatever runs on port 3000 is trusted where nobody signs in; with a session, only who was named.
+        ports = (self.port, PAGE_PORT) if self.auth == "none" else (self.port,)
+        own = {f"http://{host}:{port}" for host in hosts for port in ports}
+        named = {f"{parts.scheme}://{parts.netloc}" for parts in [urlsplit(self.public_url or "")] if parts.netloc}
+        return frozenset(own | named | set(self.allowed_origins))
 
 
 def duration(text: str) -> timedelta:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from sayso.storage.errors import StorageError
 from sayso.storage.postgres import store as module
 from sayso.storage.postgres.news import News
 from sayso.storage.postgres.store import PostgresStore
+from sayso.storage.records import NewRun
 from sayso.storage.store import Durability
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 from support.postgres import Postgres
@@ -105,3 +107,11 @@ async def test_news_reach_the_others_and_survive_a_lost_connection(postgres: Pos
     assert own == [], "nobody hears of their own changes"
     await telling.close()
     await hearing.close()
+
+
+async def test_a_job_is_as_urgent_as_its_asker_has_few(store: PostgresStore) -> None:
+    for number, asker in enumerate(["person:a"] * 3 + ["person:b", None]):
+        await store.create(NewRun(f"r{number}", "q", "w", "f", {}, "Ada", None, datetime.now(UTC), asker))
+    with psycopg.connect(store._url) as connection:
+        rows = connection.execute("SELECT priority FROM procrastinate_jobs ORDER BY id").fetchall()
+    assert [row[0] for row in rows] == [-1, -2, -3, -1, 0]

@@ -13,7 +13,8 @@ import pytest
 from sayso.protocol.frames import Status
 from sayso.record.chain import Link
 from sayso.storage.errors import Superseded
-from sayso.storage.records import AnswerOutcome, Due, Ending, NewEvent, StoredRecord
+from sayso.storage.kept import StoredRecord
+from sayso.storage.records import AnswerOutcome, Due, Ending, NewEvent
 from sayso.storage.sqlite.store import SqliteStore
 from sayso.storage.store import Store
 from storage.test_store import AT, asked, claimed, commit, event, new_run, question, received

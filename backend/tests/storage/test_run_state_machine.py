@@ -242,7 +242,7 @@ class Runs(RuleBasedStateMachine):
         self._do(self._compare())
 
     async def _compare(self) -> None:
-        running = {run.id: run.attempts for run in self._known if run.status == "running"}
+        running = {run.id: (run.attempts, None) for run in self._known if run.status == "running"}
         assert await self._store.running() == running
         open_reviews = {run.id: run.open for run in self._known if run.open}
         assert await self._store.open_reviews([run.id for run in self._known]) == open_reviews

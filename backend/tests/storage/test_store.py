@@ -70,7 +70,7 @@ async def test_a_run_as_created(store: Store) -> None:
     assert run.created_at == AT
     assert await store.run("r") == run
     assert await store.run("other") is None
-    assert await store.running() == {"r": 0}
+    assert await store.running() == {"r": (0, None)}
 
 
 async def test_a_review_is_sent_while_it_is_open(store: Store) -> None:
@@ -290,7 +290,7 @@ async def test_a_segment_stopped_in_good_order_is_no_attempt(store: Store) -> No
     second = await claimed(store)
     assert second.run.attempts == 1
     await store.release("r", first.run.epoch)
-    assert await store.running() == {"r": 1}
+    assert await store.running() == {"r": (1, None)}
 
 
 async def test_a_deleted_run_leaves_nothing(store: Store) -> None:

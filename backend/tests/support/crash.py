@@ -15,7 +15,7 @@ async def cut_off(service: Service) -> None:
             await pool.close(timeout=0.5)
     service._dispatcher._closing = True
     tasks = list(service._dispatcher._tasks.values())
-    for task in (service._watching_deadlines, service._member._working):
+    for task in (*service._housekeeping.tasks, service._member._working):
         if task:
             tasks.append(task)
     for task in tasks:

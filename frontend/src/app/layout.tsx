@@ -3,6 +3,7 @@ import "@fontsource-variable/newsreader/opsz-italic.css";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Door } from "@/components/door";
 import { THEME_SCRIPT } from "@/state/theme";
 import "./tokens.css";
 import "./base.css";
@@ -28,7 +29,9 @@ export default function Layout({ children }: { children: ReactNode }) {
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this page, named by its hash in the policy */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
-      <body>{children}</body>
+      <body>
+        <Door>{children}</Door>
+      </body>
     </html>
   );
 }

@@ -1,4 +1,4 @@
-import type { Info, Reading, RunPage, RunState, SentDecision, SourcePassages, Status } from "@/protocol";
+import type { Info, Me, Reading, RunPage, RunState, SentDecision, SourcePassages, Status } from "@/protocol";
 
 /** The server could not be read: `status` is 0 when it was not reached at all. */
 export class HttpError extends Error {
@@ -7,8 +7,21 @@ export class HttpError extends Error {
   }
 }
 
-async function read<T>(path: string, signal: AbortSignal, body?: object): Promise<T> {
-  const sent = body && { method: "POST", body: JSON.stringify(body) };
+const unauthorized = new Set<() => void>();
+
+/** Calls back when the server does not let this browser do something before it signs in. Returns a function that stops. */
+export function listenForUnauthorized(onUnauthorized: () => void): () => void {
+  unauthorized.add(onUnauthorized);
+  return () => unauthorized.delete(onUnauthorized);
+}
+
+/** The server has said so. */
+export function tellUnauthorized(): void {
+  for (const each of unauthorized) each();
+}
+
+async function read<T>(path: string, signal: AbortSignal, body?: object, method = "POST"): Promise<T> {
+  const sent = body && { method, body: JSON.stringify(body) };
   const headers = { accept: "application/json", ...(body && { "content-type": "application/json" }) };
   let response: Response;
   try {
@@ -16,12 +29,38 @@ async function read<T>(path: string, signal: AbortSignal, body?: object): Promis
   } catch {
     throw new HttpError(0);
   }
+  if (response.status === 401) tellUnauthorized();
   if (!response.ok) throw new HttpError(response.status);
-  return (await response.json()) as T;
+  return (response.status === 204 ? null : await response.json()) as T;
 }
 
 export function readInfo(signal: AbortSignal): Promise<Info> {
   return read<Info>("/api/info", signal);
+}
+
+/** Who the server takes this browser for. */
+export function readMe(signal: AbortSignal): Promise<Me> {
+  return read<Me>("/api/me", signal);
+}
+
+/** Null where the secret is none, or none any more. */
+export async function startSession(secret: string): Promise<Me | null> {
+  try {
+    return await read<Me>("/api/session", new AbortController().signal, { secret });
+  } catch (error) {
+    if (error instanceof HttpError && error.status >= 400 && error.status < 500) return null;
+    throw error;
+  }
+}
+
+export function stopSession(): Promise<null> {
+  return read<null>("/api/session", new AbortController().signal, {}, "DELETE");
+}
+
+/** Tells the others that one is on it, or is not any more. */
+export function claimRun(runId: string, take: boolean): Promise<RunState> {
+  const path = `/api/runs/${encodeURIComponent(runId)}/claim`;
+  return read<RunState>(path, new AbortController().signal, {}, take ? "PUT" : "DELETE");
 }
 
 export interface RunQuery {
@@ -31,6 +70,8 @@ export interface RunQuery {
   q?: string;
   cursor?: string;
   limit?: number;
+  /** Only those about which one may decide. */
+  askedOfMe?: boolean;
 }
 
 export function readRuns(query: RunQuery, signal: AbortSignal): Promise<RunPage> {
@@ -38,6 +79,7 @@ export function readRuns(query: RunQuery, signal: AbortSignal): Promise<RunPage>
   for (const status of query.statuses ?? []) parameters.append("status", status);
   if (query.q !== undefined && query.q !== "") parameters.set("q", query.q);
   if (query.cursor !== undefined) parameters.set("cursor", query.cursor);
+  if (query.askedOfMe === true) parameters.set("asked", "me");
   parameters.set("limit", String(query.limit ?? 30));
   return read<RunPage>(`/api/runs?${parameters}`, signal);
 }

@@ -2,6 +2,7 @@ import ReconnectingWebSocket from "partysocket/ws";
 import type { Cancel, ClientCommand, SentDecision, ServerFrame, Start, Watch } from "@/protocol";
 import { advance, type Cursor, START } from "./cursor";
 import { endsRun, parseFrame } from "./frame";
+import { tellUnauthorized } from "./http";
 import { Owed } from "./owed";
 import { Pulse, type PulseTimes, TIMES } from "./pulse";
 import { type ReadRunProgress, readRunProgress } from "./run-progress";
@@ -154,6 +155,7 @@ export class RunConnection {
     if (frame.type === "run") this.#resend(frame.data.open_reviews);
     if (frame.type === "input_received" && frame.data.review === this.#decision?.command.review) this.#decision = null;
     if (frame.type === "error" && frame.seq == null) {
+      if (frame.data.code === "unauthorized") tellUnauthorized();
       this.#decision = null;
       this.#cancel = null;
     }

@@ -31,6 +31,10 @@ export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
       approved_by: "",
       due_at: null,
     },
+    verified: false,
+    asked_of: [],
+    four_eyes: false,
+    claim: null,
     ...data,
   };
   return { ...base, type: "run", payload: state.question, seq: null, data: state };
@@ -145,7 +149,10 @@ export function received(seq: number, of: number, response: JsonValue, responseI
     type: "input_received",
     payload: `${verb} by Ada`,
     seq,
-    data: { review: of, response, feedback: "", keep: null, edits: {}, ...UNSAID, by: "Ada", response_id: responseId },
+    data: {
+      ...{ review: of, response, feedback: "", keep: null, edits: {}, ...UNSAID },
+      ...{ by: "Ada", verified: false, response_id: responseId },
+    },
   };
 }
 

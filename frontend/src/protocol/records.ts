@@ -1,5 +1,5 @@
 /** Generated from schema.json by `npm run protocol`. Do not edit. */
-import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, JudgeScore, Origin, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
+import type { AddedPassage, Addition, Approval, Block, Budget, Change, ChangedUnit, Citation, Conflict, FeedbackUse, Finding, Gate, Gone, JudgeScore, Origin, Parent, Place, QuestionPart, Quote, ReadPoint, Reading, RecordHead, RecordedDecision, RemovedSentence, Report, ReportSource, ReviewData, Rewording, RunClaim, RunFigures, RunState, SearchLimits, Section, Sentence, Source, StageUsage, UnitEdit, Unsure, Unused, Usage, Verdict } from "./types";
 
 export interface Records {
   AddedPassage: AddedPassage;
@@ -30,6 +30,7 @@ export interface Records {
   ReportSource: ReportSource;
   ReviewData: ReviewData;
   Rewording: Rewording;
+  RunClaim: RunClaim;
   RunFigures: RunFigures;
   RunState: RunState;
   SearchLimits: SearchLimits;
@@ -51,7 +52,7 @@ export const RECORDS: Record<
 > = {
   AddedPassage: { defaults: {"starts":0}, records: {"quote":"Quote"} },
   Addition: { defaults: {}, records: {} },
-  Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false}, records: {"limits":"SearchLimits"} },
+  Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false,"verified":false}, records: {"limits":"SearchLimits"} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"stage_seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },
@@ -71,14 +72,15 @@ export const RECORDS: Record<
   ReadPoint: { defaults: {"sent":false}, records: {} },
   Reading: { defaults: {"added":[],"drop":{},"edits":[],"fallback":"","keep":[],"leave_out":[],"limits":null,"note":"","points":[],"read_by":"rules","search":[],"text":[],"unsure":[],"used":null}, records: {"added":"AddedPassage","edits":"Verdict","limits":"SearchLimits","points":"ReadPoint","text":"UnitEdit","unsure":"Unsure","used":"StageUsage"} },
   RecordHead: { defaults: {}, records: {} },
-  RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[]}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
+  RecordedDecision: { defaults: {"add":[],"drop":null,"edits":{},"feedback":"","keep":null,"leave_out":[],"limits":null,"note":"","read":null,"response_id":null,"search":[],"show_note":false,"text":[],"verified":false}, records: {"add":"Addition","limits":"SearchLimits","read":"Reading","text":"UnitEdit"} },
   RemovedSentence: { defaults: {}, records: {} },
   Report: { defaults: {"approvals":[],"changed":[],"conflicts":[],"findings":[],"gate":{},"model":null,"not_found":[],"note":"","parent":null,"record":null,"removed":[],"rounds":1,"searched":[],"summary":[],"summary_blocks":[],"unused":[],"usage":{}}, records: {"approvals":"Approval","changed":"ChangedUnit","conflicts":"Conflict","findings":"Finding","gate":"Gate","parent":"Parent","record":"RecordHead","removed":"RemovedSentence","sections":"Section","sources":"ReportSource","summary":"Sentence","summary_blocks":"Block","unused":"Unused","usage":"Usage"} },
   ReportSource: { defaults: {"copies":[],"date":null,"evidence":[],"kind":"library","origin":{},"place":{}}, records: {"evidence":"Quote","origin":"Origin","place":"Place"} },
   ReviewData: { defaults: {"aside":[],"changes":[],"conflicts":[],"details":{},"due_at":null,"feedback_used":[],"findings":[],"gone":[],"kind":"review","left_out":[],"limits":null,"not_found":[],"parent":null,"parts":[],"question":"","report":null,"response_schema":{},"round":1,"sources":[],"usage":null,"version":0}, records: {"aside":"Finding","changes":"Change","conflicts":"Conflict","feedback_used":"FeedbackUse","findings":"Finding","gone":"Gone","limits":"SearchLimits","parent":"Parent","parts":"QuestionPart","report":"Report","sources":"Source","usage":"Usage"} },
   Rewording: { defaults: {}, records: {} },
+  RunClaim: { defaults: {"verified":false}, records: {} },
   RunFigures: { defaults: {"approved_by":"","due_at":null,"findings":0,"new":0,"round":0,"sentences":0,"sources":0,"stage":"","supported":0}, records: {} },
-  RunState: { defaults: {"brief":{},"open_reviews":[],"options":{},"retry_of":null}, records: {"brief":"RunFigures"} },
+  RunState: { defaults: {"asked_of":[],"brief":{},"claim":null,"four_eyes":false,"open_reviews":[],"options":{},"retry_of":null,"verified":false}, records: {"brief":"RunFigures","claim":"RunClaim"} },
   SearchLimits: { defaults: {"from":null,"sources":null,"to":null}, records: {} },
   Section: { defaults: {"blocks":[]}, records: {"blocks":"Block","sentences":"Sentence"} },
   Sentence: { defaults: {"cited":[],"confirmed_by":"","id":"","judged":false,"mark":null,"original":"","supported":true}, records: {"cited":"Citation"} },

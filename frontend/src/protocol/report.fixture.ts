@@ -83,6 +83,7 @@ export function report(data: Partial<Report> = {}): Report {
       {
         kind: "evidence",
         by: "Ada",
+        verified: false,
         at: AT,
         round: 1,
         kept: ["f1", "f2"],

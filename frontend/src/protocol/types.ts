@@ -4,7 +4,7 @@ export type JsonValue = unknown;
 /**
  * Websocket closing codes (RFC 6455, section 7.4) that the server uses.
  */
-export type CloseCode = 1000 | 1011 | 1012 | 1013;
+export type CloseCode = 1000 | 1011 | 1012 | 1013 | 4401;
 /**
  * What a human decides about findings or a text. A hosted workflow may ask for other responses.
  */
@@ -41,6 +41,12 @@ export type ErrorCode =
   | "request_id_reused"
   | "unknown_workflow"
   | "workflow_changed"
+  | "unauthorized"
+  | "forbidden"
+  | "too_many"
+  | "claimed"
+  | "person_not_found"
+  | "name_taken"
   | "forbidden_host"
   | "forbidden_origin"
   | "too_large"
@@ -56,6 +62,7 @@ export interface ClientSide {
   cancel: Cancel;
   report_options: ReportOptions;
   retry: Retry;
+  sign_in: SignIn;
   start: Start;
   watch: Watch;
 }
@@ -140,6 +147,7 @@ export interface ReportOptions {
   language?: string | null;
   length?: number | null;
   review_report?: boolean;
+  reviewers?: string[] | null;
   revises?: string | null;
   sources?: string[] | null;
   writer?: ("extractive" | "llm") | null;
@@ -150,6 +158,12 @@ export interface ReportOptions {
 export interface Retry {
   by?: string;
   request_id?: string | null;
+}
+/**
+ * Sign in with a token, or with what a sign-in link carries.
+ */
+export interface SignIn {
+  secret: string;
 }
 /**
  * Start a run and watch it.
@@ -186,6 +200,8 @@ export interface ServerSide {
     | Cancelled;
   info: Info;
   library_page: LibraryPage;
+  me: Me;
+  names: Names;
   problem: ProblemBody;
   reading: Reading;
   run_changes: RunChanges;
@@ -204,9 +220,12 @@ export interface RunFrame {
  * A run as it is now: the `data` of the `run` frame.
  */
 export interface RunState {
+  asked_of: string[];
   brief: RunFigures;
   by: string;
+  claim: RunClaim | null;
   created_at: string;
+  four_eyes: boolean;
   generation: number;
   id: string;
   last_seq: number;
@@ -218,6 +237,7 @@ export interface RunState {
   retry_of: string | null;
   status: Status;
   updated_at: string;
+  verified: boolean;
   workflow: string;
 }
 /**
@@ -233,6 +253,14 @@ export interface RunFigures {
   sources: number;
   stage: string;
   supported: number;
+}
+/**
+ * Somebody is on it: will decide, and says so to the others. Binds nobody.
+ */
+export interface RunClaim {
+  at: string;
+  by: string;
+  verified: boolean;
 }
 export interface Progress {
   at: string;
@@ -429,6 +457,7 @@ export interface Approval {
   note: string;
   round: number;
   show_note: boolean;
+  verified: boolean;
 }
 /**
  * A unit whose draft wording did not pass the check: text of its quote stands in its place.
@@ -634,6 +663,7 @@ export interface RecordedDecision {
   search: string[];
   show_note: boolean;
   text: UnitEdit[];
+  verified: boolean;
 }
 /**
  * A decision with its prose read. Stored with the decision, and never read again.
@@ -767,6 +797,7 @@ export interface Cancelled {
 }
 export interface CancelledData {
   by: string;
+  verified: boolean;
 }
 /**
  * What this server is and can do.
@@ -841,6 +872,31 @@ export interface LibraryDocument {
   size: number | null;
   state: "searched" | "reading" | "left_out";
   title: string;
+}
+/**
+ * Who the server takes the client for.
+ */
+export interface Me {
+  auth: "none" | "tokens" | "oidc" | "proxy";
+  open: boolean;
+  person: PersonInfo | null;
+}
+/**
+ * A person, as others may know it.
+ */
+export interface PersonInfo {
+  disabled_at: string | null;
+  groups: string[];
+  name: string;
+  role: "asker" | "reviewer" | "admin";
+  tokens: string[];
+}
+/**
+ * Who can be asked to decide.
+ */
+export interface Names {
+  groups: string[];
+  people: string[];
 }
 export interface ProblemBody {
   error: Problem;

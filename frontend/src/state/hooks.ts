@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ReadingRequest } from "@/connection/http";
-import type { Reading } from "@/protocol";
+import type { Me, Reading } from "@/protocol";
 import { type Asking, ask } from "./ask";
 import { type DecisionDraft, readDecisionDraft, writeDecisionDraft } from "./decision-draft";
 import { type DocumentsView, documents, watchDocuments } from "./documents";
 import { type InboxView, inbox, showInbox, watchInbox } from "./inbox";
 import type { InboxQuery } from "./inbox-query";
 import { type InfoView, info, watchInfo } from "./info";
+import { me, watchMe } from "./me";
 import { loadName, lookForName, name } from "./name";
 import { PassagesReader, type PassagesView } from "./passages";
 import { DecisionReader, type ReadingView } from "./reading";
@@ -77,15 +78,24 @@ export function useAsking(): Asking {
   return useStore(ask);
 }
 
+/** Who the server takes this browser for; null until it has said so. */
+export function useMe(): Me | null {
+  useEffect(() => watchMe(), []);
+  return useStore(me, (state) => state.me);
+}
+
+/** In whose name one acts: that of who is signed in, else as this browser was told. */
 export function useName(): string {
   useEffect(() => loadName(), []);
-  return useStore(name, (state) => state.name);
+  const said = useStore(name, (state) => state.name);
+  return useMe()?.person?.name ?? said;
 }
 
 /** Whether a name was kept when the page came; null until that is known. It does not change while somebody types. */
 export function useNameKept(): boolean | null {
   useEffect(() => lookForName(), []);
-  return useStore(name, (state) => state.kept);
+  const kept = useStore(name, (state) => state.kept);
+  return (useMe()?.person ?? null) !== null || kept;
 }
 
 export function useTheme(): Theme {

@@ -1,7 +1,8 @@
 import type { RunState, Status } from "@/protocol";
+import { hindranceOf, me } from "./me";
 
 /** What the inbox shows, as its address says it: `/?show=waiting&q=vacuum`. */
-export const SHOWS = ["all", "waiting", "running", "done"] as const;
+export const SHOWS = ["all", "mine", "waiting", "running", "done"] as const;
 export type Show = (typeof SHOWS)[number];
 
 export interface InboxQuery {
@@ -19,6 +20,7 @@ const OVER: readonly Status[] = ["completed", "failed", "cancelled"];
 /** The lists that a filter is read as, one after the other: what is open may be older than the newest page. */
 const SHELVES: Record<Show, readonly (readonly Status[])[]> = {
   all: [["waiting", "running"], OVER],
+  mine: [["waiting"]],
   waiting: [["waiting"]],
   running: [["running"]],
   done: [OVER],
@@ -52,6 +54,7 @@ export function searchOf(query: InboxQuery, search: string): string {
 /** Whether a run belongs to what is shown, by the server's own rule: the text anywhere in question or asker. */
 export function matches(run: RunState, query: InboxQuery): boolean {
   if (!shelvesOf(query.show).some((statuses) => statuses.includes(run.status))) return false;
+  if (query.show === "mine" && hindranceOf(run, me.getState().me) !== null) return false;
   const sought = query.q.toLowerCase();
   return sought === "" || run.question.toLowerCase().includes(sought) || run.by.toLowerCase().includes(sought);
 }

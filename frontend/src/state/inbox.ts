@@ -212,5 +212,5 @@ class Watch {
 function shelfQuery({ show, q }: InboxQuery, shelf: number, cursor?: string): RunQuery {
   const statuses = shelvesOf(show)[shelf] ?? [];
   const limit = statuses.includes("waiting") || statuses.includes("running") ? OPEN_PAGE : PAGE;
-  return { statuses, q, limit, ...(cursor === undefined ? {} : { cursor }) };
+  return { statuses, q, limit, askedOfMe: show === "mine", ...(cursor === undefined ? {} : { cursor }) };
 }

@@ -66,11 +66,12 @@ export const inboxText = {
   homeTitle: (waiting: number): string => (waiting === 0 ? "Sayso" : `(${waiting.toLocaleString()}) Sayso`),
   find: "Find a question",
   show: "Show",
-  shows: { all: "All", waiting: "Needs a decision", running: "Running", done: "Done" },
+  shows: { all: "All", mine: "Asked of me", waiting: "Needs a decision", running: "Running", done: "Done" },
   search: "Search questions and names",
   searchShort: "Search",
   noneOf: {
     all: "Nothing here yet.",
+    mine: "Nothing is asked of you.",
     waiting: "Nothing needs a decision.",
     running: "Nothing is running.",
     done: "Nothing is done yet.",

@@ -7,6 +7,7 @@ export * from "./documents";
 export * from "./evidence";
 export * from "./labels";
 export * from "./marks";
+export * from "./people";
 export * from "./report";
 export * from "./response";
 export * from "./review";

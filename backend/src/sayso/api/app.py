@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
@@ -14,12 +14,21 @@ from sayso.api import http, library, log, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
+from sayso.api.identity import audit, oidc_calls, people, session
+from sayso.api.identity.authorize import authorize
+from sayso.api.identity.known import Identities
+from sayso.api.identity.oidc import Provider
 from sayso.api.info import About
 from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
 from sayso.compose import compose
+from sayso.engine.clock import now
+from sayso.engine.house_rules import limits_of, told_settings
+from sayso.engine.presence import Presence
+from sayso.people.actor import SERVER
 from sayso.research.source import SearchSource
 from sayso.settings import Settings
+from sayso.storage.choice import store_for
 from sayso.storage.store import Store
 from sayso.writers.port import Writer
 
@@ -35,6 +44,7 @@ def create_app(
     workflows: Mapping[str, Workflow] | None = None,
     page: Path | None = None,
     works: bool = True,
+    operator_key: str | None = None,
 ) -> FastAPI:
     """An application that serves the protocol, the HTTP calls and, if it was built, the page.
 
@@ -45,9 +55,11 @@ def create_app(
         workflows: workflows by name, hosted beside the report.
         page: folder of the exported page; by default the repository's own.
         works: take up runs too; without, other processes have to (`sayso worker`).
+        operator_key: lets in whoever has it as the server's operator.
 
     Nothing is opened before the application starts.
     """
+    store = store or store_for(settings)
     toolkit, service = compose(
         settings, store=store, sources=sources, writers=writers, workflows=workflows, works=works
     )
@@ -55,12 +67,14 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         left = await service.open()
+        await store.note_settings(told_settings(settings), SERVER, now())
         toolkit.open()
         if left:
             logger.info("%d interrupted runs go on", left)
         try:
             yield
         finally:
+            await app.state.presence.close()
             await service.close()
             await toolkit.close()
 
@@ -72,9 +86,15 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        dependencies=[Depends(authorize)],
         # What generated clients call the calls.
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.settings = settings
+    app.state.store = store
+    app.state.identities = Identities(settings, store, operator_key=operator_key)
+    app.state.provider = Provider(settings, store) if settings.auth == "oidc" else None
+    app.state.presence = Presence(store, limits_of(settings))
     app.state.service = service
     app.state.toolkit = toolkit
     app.state.info = About(toolkit, service)
@@ -89,6 +109,10 @@ def create_app(
     app.include_router(report_files.router)
     app.include_router(library.router)
     app.include_router(reference.router)
+    app.include_router(session.router)
+    app.include_router(people.router)
+    app.include_router(oidc_calls.router)
+    app.include_router(audit.router)
     app.include_router(log.router)
     app.include_router(tasks.router)
     app.include_router(http.router)

@@ -5,12 +5,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.api.headers import CALLS, HEALTH, PUBLIC, below
 from sayso.api.hosts import AllowedHosts
+from sayso.api.identity.authorize import SAFE_METHODS
 from sayso.api.problems import problem
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import MAX_FRAME, ProtocolError
 from sayso.research.library.folder import MAX_BYTES
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = (*CALLS, "/query")
 """Where there is something to read that is not everybody's. The page itself is the same for all."""
 

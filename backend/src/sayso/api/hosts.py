@@ -26,14 +26,19 @@ class AllowedHosts:
         name = host_name(hosts[0]) if len(hosts) == 1 else None
         if name is None:
             return False
-        loopback = name == "localhost" or name.endswith(".localhost")
-        return loopback or is_address(name) or name in self._names or EVERY in self._names
+        return is_loopback(name) or is_address(name) or name in self._names or EVERY in self._names
 
 
 def host_name(host: str) -> str | None:
     """The name in a `Host` header: in lower case, without port, brackets and a final dot. None if it is no name."""
     found = re.fullmatch(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{0,5})?", host.lower())
     return (found[1] or found[2].removesuffix(".") or None) if found else None
+
+
+def is_loopback(name: str) -> bool:
+    """Whether it can only be this machine."""
+    named = name == "localhost" or name.endswith(".localhost")
+    return named or (is_address(name) and ipaddress.ip_address(name).is_loopback)
 
 
 def is_address(name: str) -> bool:

@@ -4,11 +4,12 @@ import base64
 import binascii
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Depends, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, Body, HTTPException, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from sayso.api.identity.authorize import Runs
 from sayso.engine.service import Service
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, Cancel, ProtocolError, Retry, Start
@@ -16,21 +17,16 @@ from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import InputReceived, RunState, Status
 from sayso.protocol.http import Info, ProblemBody, Review, RunPage
 from sayso.protocol.input import MAX_SEQ, Plain, plain
+from sayso.protocol.people import ClaimBody
 from sayso.protocol.reading import Reading
 from sayso.report.passages import source_passages
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"model": ProblemBody} for code in (403, 404, 409, 413, 422, 500, 503)
+    code: {"model": ProblemBody} for code in (401, 403, 404, 409, 413, 422, 500, 503)
 }
 router = APIRouter(responses=PROBLEMS)
 
 
-def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
-
-
-Runs = Annotated[Service, Depends(_service)]
 RunId = Annotated[Plain, Path()]
 ReviewSeq = Annotated[int, Path(ge=1, le=MAX_SEQ)]
 
@@ -48,12 +44,17 @@ async def list_runs(
     q: Annotated[Plain, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    asked: Annotated[Literal["me"] | None, Query()] = None,
 ) -> RunPage:
     """A page of runs, newest first. `status` may be given several times, `q` searches question and asker, and `cursor`
-    is the `next` of the page before."""
+    is the `next` of the page before. `asked=me` are those about which you may decide."""
     before = _from_cursor(cursor) if cursor else None
     found = await runs.runs(
-        statuses=list(dict.fromkeys(status or [])), search=q.strip(), before=before, limit=limit + 1
+        statuses=list(dict.fromkeys(status or [])),
+        search=q.strip(),
+        before=before,
+        limit=limit + 1,
+        asked_of_me=asked == "me",
     )
     page = found[:limit]
     return RunPage(runs=page, next=_to_cursor(page[-1]) if len(found) > limit else None)
@@ -104,6 +105,18 @@ async def cancel_run(run_id: RunId, runs: Runs, command: Annotated[Cancel | None
     return await runs.run(run_id)
 
 
+@router.put("/api/runs/{run_id}/claim", tags=["runs"])
+async def claim_run(run_id: RunId, runs: Runs, body: Annotated[ClaimBody | None, Body()] = None) -> RunState:
+    """Tell the others that you are on it. 409 `claimed` says who is already. It is in no log, and binds nobody."""
+    return await runs.claim(run_id, body.by if body else "")
+
+
+@router.delete("/api/runs/{run_id}/claim", tags=["runs"])
+async def give_run_back(run_id: RunId, runs: Runs) -> RunState:
+    """Nobody is on it any more."""
+    return await runs.give_back(run_id)
+
+
 @router.post("/api/runs/{run_id}/retry", status_code=201, tags=["runs"])
 async def retry_run(run_id: RunId, runs: Runs, command: Annotated[Retry | None, Body()] = None) -> RunState:
     """Try a failed run again: a new run goes on from where it failed, with the answers that were acknowledged. 409
@@ -140,9 +153,10 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/readyz", tags=["server"])
-async def ready(runs: Runs) -> dict[str, str]:
+async def ready(request: Request) -> dict[str, str]:
     """Whether the database can be reached; 503 `unavailable` while not."""
-    await runs.ping()
+    service: Service = request.app.state.service
+    await service.ping()
     return {"status": "ready"}
 
 

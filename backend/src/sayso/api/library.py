@@ -7,7 +7,10 @@ from starlette.responses import Response
 
 from sayso.added import AddedDocuments
 from sayso.api.http import PROBLEMS
+from sayso.api.identity.authorize import actor_of
 from sayso.compose import Toolkit
+from sayso.people.actor import ANYBODY
+from sayso.people.policy import CALLS, may
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.http import LibraryDocument, LibraryPage
@@ -38,6 +41,7 @@ Name = Annotated[Plain, Query(min_length=1, max_length=500)]
 
 @router.get("/api/library", tags=["library"])
 async def list_documents(
+    request: Request,
     tools: Tools,
     q: Annotated[Plain, Query(max_length=200)] = "",
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -56,7 +60,9 @@ async def list_documents(
     found = [each for each in documents if wanted in f"{each.uri}\n{each.title}".casefold()]
     # What people added themselves comes first.
     found.sort(key=lambda each: not each.added)
-    return LibraryPage(documents=[_told(each) for each in found[offset : offset + limit]], total=len(found))
+    can_add = may(actor_of(request), CALLS["POST /api/library"])
+    page = [_told(each) for each in found[offset : offset + limit]]
+    return LibraryPage(documents=page, total=len(found), can_add=can_add)
 
 
 @router.post("/api/library", status_code=201, tags=["library"], openapi_extra={"requestBody": _BODY})
@@ -67,13 +73,14 @@ async def add_document(
 
     It is searched as soon as it was read; until then its state is `reading`.
     """
-    added = await _added(tools).add(name, await request.body(), by=by)
+    actor = actor_of(request) or ANYBODY
+    added = await _added(tools).add(name, await request.body(), by=by, actor=actor)
     tools.refresh_soon()
     return LibraryDocument(name=f"{ADDED}/{added.name}", state="reading", size=added.size, added=True)
 
 
 @router.delete("/api/library", status_code=204, tags=["library"], response_class=Response)
-async def remove_document(tools: Tools, name: Name) -> None:
+async def remove_document(request: Request, tools: Tools, name: Name) -> None:
     """Remove a document that was added. Runs keep what they quote from it."""
     if not name.startswith(f"{ADDED}/"):
         raise ProtocolError(
@@ -81,7 +88,7 @@ async def remove_document(tools: Tools, name: Name) -> None:
             "name: only documents that were added here can be removed here; the others lie in a folder of the server.",
             field="name",
         )
-    if not await _added(tools).remove(name.removeprefix(f"{ADDED}/")):
+    if not await _added(tools).remove(name.removeprefix(f"{ADDED}/"), actor=actor_of(request) or ANYBODY):
         raise ProtocolError(ErrorCode.SOURCE_NOT_FOUND, "There is no such document.", field="name")
     tools.refresh_soon()
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from sayso.api.http import PROBLEMS, RunId, Runs
+from sayso.api.http import PROBLEMS, RunId
+from sayso.api.identity.authorize import Runs
 from sayso.api.problems import NothingBehind
 from sayso.engine.feed import RunDeleted
 from sayso.protocol.codes import ErrorCode

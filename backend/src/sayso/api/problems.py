@@ -29,7 +29,10 @@ class NothingBehind(Exception):
 def problem(error: ProtocolError, path: str) -> JSONResponse:
     """The error as an answer to a request of `path`."""
     said = Problem(code=error.code, message=error.message, field=error.field, details=error.details)
-    return JSONResponse(_body(ProblemBody(error=said).model_dump(mode="json"), path), HTTP_STATUS[error.code])
+    after = error.details.get("retry_after")
+    headers = {"Retry-After": str(after)} if after is not None else None
+    body = _body(ProblemBody(error=said).model_dump(mode="json"), path)
+    return JSONResponse(body, HTTP_STATUS[error.code], headers=headers)
 
 
 def _body(said: dict[str, Any], path: str) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from sayso import __version__
-from sayso.api.http import PROBLEMS, RunId, Runs
-from sayso.engine.service import Service
+from sayso.api.http import PROBLEMS, RunId
+from sayso.api.identity.authorize import Runs
+from sayso.engine.acting import Acting
 from sayso.exports.formats import FORMATS, Format, ascii_name, file_name
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
@@ -72,7 +73,7 @@ async def no_such_format(run_id: RunId, format: str) -> None:
     )
 
 
-async def _file(run_id: str, chosen: Format, runs: Service, *, inline: bool, if_none_match: str | None) -> Response:
+async def _file(run_id: str, chosen: Format, runs: Acting, *, inline: bool, if_none_match: str | None) -> Response:
     report = await runs.results.report(run_id)
     headers = _headers(report, chosen, inline=inline and chosen.shown)
     if if_none_match and headers["ETag"] in (each.strip() for each in if_none_match.split(",")):

@@ -3,30 +3,51 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from sayso.api.problems import DELETED, INTERNAL, UNAVAILABLE
+from sayso.api.identity.authorize import admit, note_refusal
+from sayso.api.problems import DELETED, INTERNAL, UNAVAILABLE, problem
+from sayso.engine.acting import Acting
 from sayso.engine.clock import now
 from sayso.engine.feed import RunDeleted
-from sayso.engine.service import Service
+from sayso.engine.presence import Visit
+from sayso.people.policy import FRAMES
 from sayso.protocol.codes import CloseCode, ErrorCode
-from sayso.protocol.commands import Answer, Cancel, ProtocolError, Start, Watch, parse_command
+from sayso.protocol.commands import Answer, Cancel, ClientCommand, ProtocolError, Start, Watch, kind_of, parse_command
 from sayso.protocol.frames import Error, ErrorData, RunFrame, RunState
 from sayso.storage.errors import StorageError
 from sayso.storage.records import StoredEvent
 
 log = logging.getLogger("sayso.api")
+SIGNED_OUT = ProtocolError(ErrorCode.UNAUTHORIZED, "You are signed out, or what you may do has changed. Sign in again.")
 router = APIRouter()
 
 
 @router.websocket("/query")
 async def query(websocket: WebSocket) -> None:
     """The protocol of `docs/protocol.md`, from the first frame to the run's end."""
+    try:
+        runs = await admit(websocket)
+    except (ProtocolError, StorageError) as error:
+        await _deny(websocket, error)
+        return
     await websocket.accept()
-    session = Session(Line(websocket), websocket.app.state.service)
-    with contextlib.suppress(Gone):
-        await session.run()
+    with contextlib.suppress(Gone), runs.visit() as visit:
+        await Session(Line(websocket), runs, visit, partial(note_refusal, websocket)).run()
+
+
+async def _deny(websocket: WebSocket, error: ProtocolError | StorageError) -> None:
+    if not isinstance(error, ProtocolError):
+        log.error("storage failed", exc_info=error)
+        error = ProtocolError(ErrorCode.UNAVAILABLE, UNAVAILABLE)
+    if "websocket.http.response" in websocket.scope.get("extensions", {}):
+        await websocket.send_denial_response(problem(error, websocket.url.path))
+    else:
+        # Closing before accepting answers the handshake with a bare 403.
+        await websocket.close()
 
 
 class Gone(Exception):
@@ -66,16 +87,21 @@ class Line:
 class Session:
     """One socket."""
 
-    def __init__(self, line: Line, service: Service) -> None:
+    def __init__(
+        self, line: Line, runs: Acting, visit: Visit, refused: Callable[[str, ProtocolError], Awaitable[None]]
+    ) -> None:
         self._line = line
-        self._service = service
+        self._runs = runs
+        self._visit = visit
+        self._refused = refused
         self._run_id: str | None = None
         self._review: int | None = None
         """The review last sent here, which an answer without `review` means, once."""
         self._watching: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
-        """Until the client goes, or the run is over and everything was sent."""
+        """Until the client goes, what it came in with is good no more, or the run is over and everything was sent."""
+        leaving = asyncio.create_task(self._leave_when_ended())
         try:
             while True:
                 frame = await self._line.receive()
@@ -86,9 +112,16 @@ class Session:
                 except Exception as error:
                     await self._complain(self._as_problem(error, "a frame could not be handled"))
         finally:
-            if self._watching:
-                self._watching.cancel()
-                await asyncio.gather(self._watching, return_exceptions=True)
+            tasks = [task for task in (leaving, self._watching) if task]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _leave_when_ended(self) -> None:
+        await self._visit.ended.wait()
+        with contextlib.suppress(Gone):
+            await self._complain(SIGNED_OUT)
+            await self._line.close(CloseCode.SIGNED_OUT)
 
     def _as_problem(self, error: Exception, what: str) -> ProtocolError:
         """What the client is told of it; what is no fault of the client's is in the log too."""
@@ -100,17 +133,31 @@ class Session:
         return ProtocolError(ErrorCode.INTERNAL, INTERNAL)
 
     async def _handle(self, text: str | bytes) -> None:
-        match parse_command(text):
-            case Start() as command:
+        self._runs.count(frame=True)
+        command = parse_command(text)
+        if self._visit.ended.is_set():
+            raise SIGNED_OUT
+        await self._check(command)
+        match command:
+            case Start():
                 self._refuse_second_watch("question")
-                await self._begin(await self._service.start(command), after=0)
+                await self._begin(await self._runs.start(command), after=0)
             case Watch(run_id=run_id, after=after):
                 self._refuse_second_watch("run_id")
-                await self._begin(await self._service.run(run_id), after=after)
-            case Answer() as command:
+                await self._begin(await self._runs.run(run_id), after=after)
+            case Answer():
                 await self._answer(command)
             case Cancel(by=by):
-                await self._service.cancel(self._watched("cancel"), by)
+                await self._runs.cancel(self._watched("cancel"), by)
+
+    async def _check(self, command: ClientCommand) -> None:
+        kind = kind_of(command)
+        run_id = command.run_id if isinstance(command, Watch) else self._run_id
+        try:
+            await self._runs.check(FRAMES[kind], None if kind == "question" else run_id)
+        except ProtocolError as error:
+            await self._refused(f"FRAME {kind}", error)
+            raise
 
     def _refuse_second_watch(self, field: str) -> None:
         if self._watching:
@@ -132,6 +179,7 @@ class Session:
 
     async def _begin(self, state: RunState, after: int) -> None:
         self._run_id = state.id
+        await self._runs.results.opened(state, self._runs.actor)
         frame = RunFrame(payload=state.question, run_id=state.id, at=now(), data=state)
         await self._line.send(frame.model_dump_json())
         if after > state.last_seq:
@@ -146,7 +194,7 @@ class Session:
         with contextlib.suppress(Gone):
             try:
                 ended = True
-                state = await self._service.run(run_id) if over else None
+                state = await self._runs.run(run_id) if over else None
                 if state is None or after < state.last_seq:
                     ended = await self._send_all(run_id, after)
                 code = CloseCode.RUN_ENDED if ended else CloseCode.RESTARTING
@@ -162,7 +210,7 @@ class Session:
     async def _send_all(self, run_id: str, after: int) -> bool:
         """Events as they come. Whether the run is over, or else the server stops."""
         try:
-            async for events in self._service.watch(run_id, after):
+            async for events in self._runs.watch_during(self._visit, run_id, after):
                 for event in events:
                     await self._send_event(event)
                 if events[-1].last:
@@ -184,7 +232,7 @@ class Session:
             if self._review is None:
                 raise ProtocolError(ErrorCode.NO_OPEN_REVIEW, "There is no question to answer now.", field="response")
             command = command.model_copy(update={"review": self._review})
-        decision = await self._service.answer(run_id, command)
+        decision = await self._runs.answer(run_id, command)
         if command.review == self._review:
             # Used up: a double click must not decide the next round.
             self._review = None

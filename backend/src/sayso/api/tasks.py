@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from sayso.api.http import RunId, Runs
+from sayso.api.http import RunId
+from sayso.api.identity.authorize import Runs
 from sayso.api.problems import DELETED, NothingBehind
 from sayso.api.task_screen import TaskScreen
 from sayso.engine.feed import RunDeleted

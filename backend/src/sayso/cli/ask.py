@@ -19,7 +19,9 @@ FIRST_PATIENCE, PATIENCE = 2.0, 60.0
 """Seconds without a connection after which the terminal gives up: at the start, and once it has a run."""
 
 
-async def ask(address: str, *, question: str | None, run_id: str | None, approve: bool, by: str) -> int:
+async def ask(
+    address: str, *, question: str | None, run_id: str | None, approve: bool, by: str, token: str | None = None
+) -> int:
     """Start or rejoin a run and see it through. Returns the exit status: 0 when there is a report.
 
     Raises:
@@ -30,7 +32,7 @@ async def ask(address: str, *, question: str | None, run_id: str | None, approve
         first = Start(question=question, by=by) if question is not None else Watch(run_id=run_id or "")
     except ValidationError as error:
         raise SettingsError(f"ask: {invalid(error).message}") from error
-    client = Client(url, first, patience=FIRST_PATIENCE)
+    client = Client(url, first, patience=FIRST_PATIENCE, token=token)
     terminal = _Terminal(client, approve=approve, by=by)
     try:
         return await terminal.run()

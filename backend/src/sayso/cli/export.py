@@ -17,13 +17,16 @@ RECORD = "record"
 FORMATS = (*REPORT_FORMATS, RECORD)
 
 
-def export(address: str, run_id: str, *, format: str | None, output: str | None, force: bool) -> None:
+def export(
+    address: str, run_id: str, *, format: str | None, output: str | None, force: bool, token: str | None = None
+) -> None:
     """Write the report of a run, or its record, and print where to.
 
     Args:
         format: one of `FORMATS`; left out, the suffix of `output`, or PDF.
         output: a file, a folder, or `-` for stdout; left out, a file in this folder that is named after the title.
         force: overwrite a file.
+        token: of who asks for it, where people sign in.
 
     Raises:
         SettingsError: what was asked for cannot be had; one sentence says why.
@@ -33,7 +36,7 @@ def export(address: str, run_id: str, *, format: str | None, output: str | None,
     if format not in FORMATS:
         raise SettingsError(f"export: --format is one of {', '.join(FORMATS)}.")
     wanted = RECORD if format == RECORD else f"report.{format}"
-    answer = _fetch(f"{address.rstrip('/')}/api/runs/{quote(run_id, safe='')}/{wanted}", address)
+    answer = _fetch(f"{address.rstrip('/')}/api/runs/{quote(run_id, safe='')}/{wanted}", address, token)
     if output == STDOUT:
         sys.stdout.buffer.write(answer.content)
         sys.stdout.buffer.flush()
@@ -56,9 +59,9 @@ def _plain(run_id: str) -> str:
     return re.sub(r"[^\w-]", "", run_id)
 
 
-def _fetch(url: str, address: str) -> httpx.Response:
+def _fetch(url: str, address: str, token: str | None) -> httpx.Response:
     try:
-        answer = httpx.get(url, timeout=SECONDS)
+        answer = httpx.get(url, timeout=SECONDS, headers={"Authorization": f"Bearer {token}"} if token else {})
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise SettingsError(f"export: --server {address} is no address such as http://HOST:PORT.") from error
     except httpx.TimeoutException as error:

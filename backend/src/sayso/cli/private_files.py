@@ -5,6 +5,7 @@ import os
 import stat
 from pathlib import Path
 
+from sayso.cli.operator import FILE as OPERATOR
 from sayso.settings import Settings
 
 log = logging.getLogger("sayso")
@@ -21,7 +22,7 @@ def keep_private(settings: Settings) -> None:
     """
     os.umask(OTHERS)
     folder = settings.data_dir
-    ours = {"serve.lock", "judge.json", INDEX, *(f"sayso.db{suffix}" for suffix in SQLITE)}
+    ours = {"serve.lock", "judge.json", OPERATOR, INDEX, *(f"sayso.db{suffix}" for suffix in SQLITE)}
     if not settings.shared:
         for suffix in SQLITE:
             _close(Path(f"{settings.database}{suffix}"))

@@ -18,8 +18,10 @@ from rich.console import Console
 
 from sayso.api.app import create_app
 from sayso.api.page import default_page
+from sayso.cli.operator import Operator, new_operator, read_operator
 from sayso.cli.private_files import keep_private
 from sayso.cli.process import data_folder, log_to_stderr
+from sayso.cli.signing_in import check_signing_in
 from sayso.errors import SettingsError
 from sayso.protocol.commands import MAX_FRAME
 from sayso.research.library.source import LibraryError
@@ -44,11 +46,16 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True, opens
     """
     if not works and not settings.shared:
         raise SettingsError("serve --no-worker: only with PostgreSQL (SAYSO_DATABASE_URL) others can do the work.")
+    warning = check_signing_in(settings)
     log_to_stderr()
+    if warning:
+        log.warning("%s", warning)
     keep_private(settings)
     asyncio.run(check_database(settings))
     options: dict[str, Any] = {
         "log_config": None,
+        # Whose word counts about where a client is, `SAYSO_PROXIES` says.
+        "proxy_headers": False,
         "access_log": False,
         "ws_max_size": 4 * MAX_FRAME,
         # Compressing each frame by itself costs more than sending it, and most are a few hundred bytes.
@@ -60,6 +67,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True, opens
     if reload:
         # The reloader imports the application anew in each child, so it reads its settings from the environment.
         os.environ["SAYSO_HOST"], os.environ["SAYSO_PORT"] = settings.host, str(settings.port)
+        new_operator(settings.data_dir, _address(settings))
         source = Path(__file__).parents[1]
         target = "sayso.cli.serve:reloaded_app"
         uvicorn.run(
@@ -74,7 +82,7 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True, opens
         return
     with data_folder(settings.data_dir), _listening(settings) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        app = _app(settings, works=works)
+        app = _app(settings, new_operator(settings.data_dir, _address(settings)), works=works)
         config = uvicorn.Config(app, host=settings.host, port=settings.port, **options)
         # Ctrl+C is how one stops it; by now it has stopped in good order.
         with contextlib.suppress(KeyboardInterrupt):
@@ -83,12 +91,13 @@ def serve(settings: Settings, *, reload: bool = False, works: bool = True, opens
 
 def reloaded_app() -> FastAPI:
     """The application of `serve --reload`."""
-    return _app(read_settings())
+    settings = read_settings()
+    return _app(settings, read_operator(settings.data_dir))
 
 
-def _app(settings: Settings, *, works: bool = True) -> FastAPI:
+def _app(settings: Settings, operator: Operator | None, *, works: bool = True) -> FastAPI:
     try:
-        return create_app(settings, works=works)
+        return create_app(settings, works=works, operator_key=operator.key if operator else None)
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
 
@@ -148,6 +157,8 @@ async def _greet(app: FastAPI, settings: Settings) -> None:
     info = await app.state.info()
     say = Console(highlight=False, soft_wrap=True, markup=False)
     say.print(f"\nSayso is ready: open {_address(settings)}", style="bold")
+    if settings.auth == "tokens":
+        say.print("  people   sign in with a token or a link: sayso person add, sayso person link")
     if settings.page is None and default_page() is None:
         say.print("  page     not built; `make run` builds it. The websocket and the HTTP calls work.")
     for source in info.sources:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from sayso.engine import entries
 from sayso.engine.clock import now
 from sayso.engine.feed import Feed
+from sayso.people.actor import SERVER, Actor
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.frames import DueData, InputExpired, Reminder
 from sayso.storage.errors import StorageError
@@ -64,7 +65,7 @@ class Deadlines:
     """Looks for reviews that are due, all the time."""
 
     def __init__(
-        self, store: Store, feed: Feed, policy: DuePolicy, cancel: Callable[[str, str], Awaitable[None]]
+        self, store: Store, feed: Feed, policy: DuePolicy, cancel: Callable[[str, str, Actor], Awaitable[None]]
     ) -> None:
         self._store = store
         self._feed = feed
@@ -99,7 +100,7 @@ class Deadlines:
         self._feed.publish(due.run_id, [event])
         if self._policy.then is PastDue.CANCEL:
             try:
-                await self._cancel(due.run_id, "the due date")
+                await self._cancel(due.run_id, "the due date", SERVER)
             except ProtocolError:
                 log.info("run %s: was over before it could be cancelled", due.run_id)
 

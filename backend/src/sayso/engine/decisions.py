@@ -8,9 +8,10 @@ from sayso.engine import entries, refusals
 from sayso.engine.deliveries import check_fits
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.responses import Responses, derived
+from sayso.people.actor import ANYBODY, Actor, name_of
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import Answer, ProtocolError
-from sayso.protocol.decisions import NO_NAME, in_words, says_more, settle
+from sayso.protocol.decisions import in_words, says_more, settle
 from sayso.protocol.frames import InputReceived, RecordedDecision
 from sayso.protocol.reading import Reading
 from sayso.protocol.review import ReviewData
@@ -29,7 +30,9 @@ class Decisions:
         self._store = store
         self._workflows = workflows
 
-    async def taken(self, run_id: str, command: Answer, at: datetime) -> tuple[RecordedDecision, NewEvent]:
+    async def taken(
+        self, run_id: str, command: Answer, at: datetime, actor: Actor = ANYBODY
+    ) -> tuple[RecordedDecision, NewEvent]:
         """What is to be recorded of `command`, as it was sent and as it was read, and the entry that tells of it.
 
         Raises:
@@ -44,7 +47,8 @@ class Decisions:
         answer = _settled(command, review)
         sent = {name: getattr(answer, name) for name in RecordedDecision.model_fields if name in Answer.model_fields}
         read = await self._read(run_id, answer, review.data) if says_more(answer) else None
-        received = RecordedDecision.model_validate({**sent, "by": answer.by or NO_NAME, "read": read})
+        by = {"by": name_of(actor, answer.by), "verified": actor.verified}
+        received = RecordedDecision.model_validate({**sent, **by, "read": read})
         check_fits(review, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         return received, entries.to_new_event(frame)

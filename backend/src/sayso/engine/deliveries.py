@@ -98,7 +98,7 @@ def to_event(delivery: Delivery) -> Event:
     if delivery.key is not None:
         fields["key"] = delivery.key
     if issubclass(kind, DecisionEvent):
-        fields |= {"show_note": answer.show_note, "record": delivery.record}
+        fields |= {"show_note": answer.show_note, "record": delivery.record, "verified": answer.verified}
     return kind(**fields)
 
 

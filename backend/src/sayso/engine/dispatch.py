@@ -1,8 +1,6 @@
-"""Runs the segments of this process: at most one a run, a bounded number at a time.
-
-Without a cluster, whatever makes a run need a segment calls `dispatch`. With one, a worker calls `execute` for the runs
-that it was handed, and `look` when another process has changed a run that may be alive here.
-"""
+"""Runs the segments of this process: at most one a run, a bounded number at a time. Whatever makes a run need one calls
+`dispatch`; in a cluster a worker calls `execute` for the runs that it was handed, and `look` when another process has
+changed a run that may be alive here."""
 
 import asyncio
 import contextlib
@@ -12,6 +10,7 @@ from collections.abc import Coroutine
 
 from sayso.engine import checkpoint, entries
 from sayso.engine.deadlines import DuePolicy
+from sayso.engine.fairness import FairSlots
 from sayso.engine.feed import Feed
 from sayso.engine.hosting import HostedWorkflow
 from sayso.engine.segment import Ledger, Segment
@@ -49,14 +48,13 @@ class Dispatcher:
         feed: Feed,
         workflows: dict[str, HostedWorkflow],
         due: DuePolicy,
-        *,
-        concurrency: int = CONCURRENCY,
+        slots: FairSlots,
     ) -> None:
         self._due = due
         self._store = store
         self._feed = feed
         self._workflows = workflows
-        self._slots = asyncio.Semaphore(concurrency)
+        self._slots = slots
         self._alone = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._segments: dict[str, tuple[HostedWorkflow, Segment]] = {}
@@ -64,10 +62,11 @@ class Dispatcher:
         self._closing = False
         self._gives_back = False
 
-    def dispatch(self, run_id: str, *, interrupted: bool = False, attempts: int = 0) -> None:
+    def dispatch(self, run_id: str, *, asker: str | None = None, interrupted: bool = False, attempts: int = 0) -> None:
         """See to it that the run gets a segment, or that the one it has looks for new answers.
 
         Args:
+            asker: for whom it counts when slots are short.
             interrupted: an earlier process left it running.
             attempts: how often it was tried in vain. Suspects are tried one at a time, so that one that takes the
                 process down again does so on its own account only.
@@ -76,7 +75,7 @@ class Dispatcher:
             return
         if self.notify(run_id):
             return
-        work = self._work(run_id, interrupted=interrupted)
+        work = self._work(run_id, asker, interrupted=interrupted)
         task = asyncio.create_task(self._by_itself(work) if attempts >= SUSPECT else work, name=f"run {run_id}")
         self._tasks[run_id] = task
 
@@ -155,11 +154,11 @@ class Dispatcher:
         finally:
             work.close()
 
-    async def _work(self, run_id: str, *, interrupted: bool) -> None:
+    async def _work(self, run_id: str, asker: str | None, *, interrupted: bool) -> None:
         try:
             while True:
                 self._again.discard(run_id)
-                async with self._slots:
+                async with self._slots.slot(asker):
                     await self._try_segment(run_id, interrupted=interrupted)
                 if run_id not in self._again:
                     return

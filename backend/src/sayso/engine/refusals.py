@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 
+from sayso.people.policy import Need
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.decisions import in_words
-from sayso.storage.records import Answered, AnswerOutcome, Erased, Run, StoredReview
+from sayso.protocol.frames import RunClaim, Status
+from sayso.storage.kept import Erased
+from sayso.storage.records import Answered, AnswerOutcome, Run, StoredReview
 
 
 def run_not_found() -> ProtocolError:
     return ProtocolError(ErrorCode.RUN_NOT_FOUND, "There is no run with this id on this server.", field="run_id")
+
+
+def unknown_workflow(names: Iterable[str]) -> ProtocolError:
+    """Args:
+    names: of those that there are.
+    """
+    there = ", ".join(names)
+    return ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {there}.", field="workflow")
 
 
 def run_erased(erased: Erased) -> ProtocolError:
@@ -29,24 +40,6 @@ def run_over(run: Run) -> ProtocolError:
     )
 
 
-def not_recorded(run: Run, review: int, answered: Answered) -> ProtocolError:
-    """Why an answer was not."""
-    match answered.outcome:
-        case AnswerOutcome.REUSED:
-            return response_id_reused()
-        case AnswerOutcome.RUN_OVER:
-            return run_over(run)
-        case AnswerOutcome.ALREADY_ANSWERED:
-            assert answered.earlier is not None
-            return already_answered(review, answered.earlier)
-        case _:
-            return no_such_review(review)
-
-
-def unknown_workflow(names: Iterable[str]) -> ProtocolError:
-    return ProtocolError(ErrorCode.UNKNOWN_WORKFLOW, f"workflow: this server has {', '.join(names)}.", field="workflow")
-
-
 def not_failed(run: Run) -> ProtocolError:
     return ProtocolError(
         ErrorCode.NOT_FAILED,
@@ -62,12 +55,15 @@ def workflow_changed() -> ProtocolError:
     )
 
 
-def request_id_reused(run: Run) -> ProtocolError:
+def request_id_reused(run: Run | None) -> ProtocolError:
+    """Args:
+    run: the one that it started, if that may be named.
+    """
     return ProtocolError(
         ErrorCode.REQUEST_ID_REUSED,
         "request_id: it started another run already; use a new one for each question.",
         field="request_id",
-        details={"run_id": run.id},
+        details={"run_id": run.id} if run else {},
     )
 
 
@@ -101,7 +97,47 @@ def already_answered(review: int, earlier: StoredReview) -> ProtocolError:
     )
 
 
+def forbidden(message: str) -> ProtocolError:
+    return ProtocolError(ErrorCode.FORBIDDEN, message)
+
+
+def not_allowed(need: Need) -> ProtocolError:
+    return forbidden(_TAKES.get(need, "This is not for everybody. Ask an admin."))
+
+
+def claimed(claim: RunClaim) -> ProtocolError:
+    """Who is on it already."""
+    return ProtocolError(
+        ErrorCode.CLAIMED, f"{claim.by} is on it already.", details={"by": claim.by, "at": claim.at.isoformat()}
+    )
+
+
+def not_waiting(status: Status) -> ProtocolError:
+    return ProtocolError(ErrorCode.NO_OPEN_REVIEW, "This run waits for nobody now.", details={"status": status.value})
+
+
 def reads_nothing() -> ProtocolError:
     return ProtocolError(
         ErrorCode.INVALID_REQUEST, "The workflow of this run takes a decision as it is sent; it reads no prose."
     )
+
+
+_TAKES = {
+    Need.END: "Only who asked, or an admin, can cancel a run.",
+    Need.ADMIN: "This takes an admin.",
+    Need.OPERATE: "This takes an admin who has signed in, or the operator's key.",
+}
+
+
+def of_answer(review: int, answered: Answered) -> ProtocolError | None:
+    """What is said of an answer that was not recorded because of another one, or because of who gave it."""
+    match answered.outcome:
+        case AnswerOutcome.FORBIDDEN:
+            return forbidden(answered.refusal)
+        case AnswerOutcome.REUSED:
+            return response_id_reused()
+        case AnswerOutcome.ALREADY_ANSWERED:
+            assert answered.earlier is not None
+            return already_answered(review, answered.earlier)
+        case _:
+            return None

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
+from sayso.engine.clock import now
 from sayso.engine.refusals import run_erased, run_not_found
+from sayso.people.actor import Actor
+from sayso.people.audit import Action, Entry
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
-from sayso.protocol.frames import FinalResult, Status
+from sayso.protocol.frames import FinalResult, RunState, Status
 from sayso.protocol.record import RecordLink, RunRecord
 from sayso.protocol.report import Report
 from sayso.storage.store import Store
@@ -38,6 +41,11 @@ class Results:
         if not isinstance(result, Report):
             raise _no_report("The result of this run's workflow is not a report.", run.status)
         return result
+
+    async def opened(self, run: RunState, actor: Actor) -> None:
+        """Have the audit know that somebody opened a run that is completed, and so its report."""
+        if run.status is Status.COMPLETED:
+            await self._store.note(Entry(Action.OPENED_RUN, actor, now(), run_id=run.id))
 
     async def attachments(self, run_id: str) -> dict[str, JsonValue]:
         """The records kept with a run, by name.

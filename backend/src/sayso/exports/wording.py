@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sayso.exports.text import one_line
-from sayso.protocol.decisions import with_name
+from sayso.protocol.decisions import is_named, with_name
 from sayso.protocol.evidence import Mark, Place
 from sayso.protocol.report import Approval, Gate, Report, ReportSource, Sentence
 from sayso.protocol.usage import Usage
@@ -44,19 +44,24 @@ def closed(report: Report) -> str:
     return ". ".join([EMPTY, *when]) + "."
 
 
+NOT_VERIFIED = "name not verified"
+
+
 def approved_by(approval: Approval) -> str:
     what = "Report" if approval.kind == "report" else "Evidence"
     return with_name(f"{what} approved", approval.by)
 
 
 def approved_when(approval: Approval) -> str:
-    """`2026-11-22 14:06 UTC`, and for evidence what was approved of it. Dropped findings are a figure only."""
+    """`2026-11-22 14:06 UTC`, and for evidence what was approved of it. Dropped findings are a figure only. Last, if
+    nobody has verified the name."""
     day = moment(approval.at)
+    doubt = f"; {NOT_VERIFIED}" if is_named(approval.by) and not approval.verified else ""
     if approval.kind == "report":
-        return day
+        return f"{day}{doubt}"
     total = len(approval.kept) + len(approval.dropped)
     what = f"{len(approval.kept)} of {count(total, 'finding')}, " if total else ""
-    return f"{day}: {what}round {approval.round}"
+    return f"{day}: {what}round {approval.round}{doubt}"
 
 
 def moment(at: datetime) -> str:

@@ -26,6 +26,12 @@ class ErrorCode(StrEnum):
     REQUEST_ID_REUSED = "request_id_reused"
     UNKNOWN_WORKFLOW = "unknown_workflow"
     WORKFLOW_CHANGED = "workflow_changed"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    TOO_MANY = "too_many"
+    CLAIMED = "claimed"
+    PERSON_NOT_FOUND = "person_not_found"
+    NAME_TAKEN = "name_taken"
     FORBIDDEN_HOST = "forbidden_host"
     FORBIDDEN_ORIGIN = "forbidden_origin"
     TOO_LARGE = "too_large"
@@ -54,6 +60,12 @@ HTTP_STATUS: dict[ErrorCode, int] = {
     ErrorCode.REQUEST_ID_REUSED: 409,
     ErrorCode.WORKFLOW_CHANGED: 409,
     ErrorCode.UNKNOWN_WORKFLOW: 422,
+    ErrorCode.UNAUTHORIZED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.TOO_MANY: 429,
+    ErrorCode.CLAIMED: 409,
+    ErrorCode.PERSON_NOT_FOUND: 404,
+    ErrorCode.NAME_TAKEN: 409,
     ErrorCode.FORBIDDEN_HOST: 403,
     ErrorCode.FORBIDDEN_ORIGIN: 403,
     ErrorCode.TOO_LARGE: 413,
@@ -72,3 +84,5 @@ class CloseCode(IntEnum):
     RESTARTING = 1012
     """The server stops; come back with `{"run_id", "after"}`."""
     TRY_LATER = 1013
+    SIGNED_OUT = 4401
+    """What this socket came in with is good no more."""

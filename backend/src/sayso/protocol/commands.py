@@ -57,6 +57,8 @@ class ReportOptions(Input):
     """The language to write in, as people call it; only of a writer with a model."""
     audience: Words | None = None
     """Whom it is written for; only of a writer with a model."""
+    reviewers: Annotated[list[Name], Field(max_length=20)] | None = None
+    """People or groups who are asked to decide, of any workflow; left out, as the server is set."""
     revises: Key | None = None
     """Id of a completed run: start from the evidence that was approved there. The question says what to change."""
 
@@ -159,6 +161,11 @@ def parse_command(text: str | bytes) -> ClientCommand:
             field=kinds[1] if kinds else next(iter(data), None),
         )
     return validated(_BY_FIELD[kinds[0]], {name: data[name] for name in data if name in kinds or name not in _BY_FIELD})
+
+
+def kind_of(command: ClientCommand) -> str:
+    """The one field that tells this frame from the others."""
+    return next(field for field, kind in _BY_FIELD.items() if isinstance(command, kind))
 
 
 def _storable(data: dict[str, Any]) -> dict[str, Any]:

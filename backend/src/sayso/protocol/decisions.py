@@ -146,9 +146,14 @@ def in_words(response: JsonValue, by: str) -> str:
     return with_name(_past(decided(response)), by)
 
 
+def is_named(by: str) -> bool:
+    """Whether somebody gave a name."""
+    return by not in _NAMELESS
+
+
 def with_name(what: str, by: str) -> str:
     """ "Cancelled by Ada", or that nobody gave a name."""
-    return f"{what}, {NO_NAME}" if by in _NAMELESS else f"{what} by {by}"
+    return f"{what} by {by}" if is_named(by) else f"{what}, {NO_NAME}"
 
 
 def _past(decision: Decision | None) -> str:

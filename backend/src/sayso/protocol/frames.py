@@ -50,6 +50,14 @@ class RunFigures(Record):
     """When the open review is due."""
 
 
+class RunClaim(Record):
+    """Somebody is on it: will decide, and says so to the others. Binds nobody."""
+
+    by: str
+    verified: bool = False
+    at: datetime
+
+
 class RunState(Record):
     """A run as it is now: the `data` of the `run` frame."""
 
@@ -67,6 +75,13 @@ class RunState(Record):
     open_reviews: list[int] = []
     """`seq` of every review that waits for an answer, oldest first."""
     brief: RunFigures = Field(default_factory=RunFigures)
+    verified: bool = False
+    """Whether `by` is the name of somebody who had signed in, or just what was said."""
+    asked_of: list[str] = []
+    """People and groups who are asked to decide; empty is nobody in particular."""
+    four_eyes: bool = False
+    """Whoever asked may not approve."""
+    claim: RunClaim | None = None
     retry_of: str | None = None
     """Id of the failed run that this one goes on from."""
 
@@ -99,6 +114,8 @@ class RecordedDecision(Record):
     read: Reading | None = None
     """How its prose was read, when it was recorded; nothing in decisions of 0.1.0 and of other workflows."""
     by: str
+    verified: bool = False
+    """Whether `by` is the name of somebody who had signed in, or just what was said."""
     response_id: str | None = None
     show_note: bool = False
 
@@ -132,6 +149,7 @@ class OtherResult(Record):
 
 class CancelledData(Record):
     by: str
+    verified: bool = False
 
 
 class Frame(Record):

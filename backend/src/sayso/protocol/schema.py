@@ -16,6 +16,7 @@ from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
 from sayso.protocol.http import Info, LibraryPage, ProblemBody, RunChanges, RunPage
+from sayso.protocol.people import Me, Names, SignIn
 from sayso.protocol.reading import Reading
 
 
@@ -30,6 +31,8 @@ class _Server(BaseModel):
     problem: ProblemBody
     source_passages: SourcePassages
     reading: Reading
+    me: Me
+    names: Names
     close_code: CloseCode
     decision: Decision
 
@@ -42,6 +45,7 @@ class _Client(BaseModel):
     watch: Watch
     answer: Answer
     cancel: Cancel
+    sign_in: SignIn
     retry: Retry
 
 

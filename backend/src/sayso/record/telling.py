@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sayso.protocol.decisions import in_words, with_name
+from sayso.protocol.decisions import in_words, is_named, with_name
 from sayso.protocol.record import RecordLink
 from sayso.record.run import EARLIER
 
@@ -34,7 +34,7 @@ def told(link: RecordLink) -> str:
         case "shown":
             said = _shown(data)
         case "decided":
-            said = _decided(data)
+            said = f"{_decided(data)}{_doubt(data)}"
         case "expired":
             said = "Nobody decided in time"
         case "written":
@@ -59,6 +59,11 @@ def _decided(data: dict[str, Any]) -> str:
     said = in_words(data.get("response"), _text(data.get("by")))
     kept = data.get("keep")
     return f"{said}, kept {', '.join(map(str, kept)) or 'nothing'}" if isinstance(kept, list) else said
+
+
+def _doubt(data: dict[str, Any]) -> str:
+    """Of a name that nobody had verified; of an earlier version's nothing is said."""
+    return " (name not verified)" if data.get("verified") is False and is_named(_text(data.get("by"))) else ""
 
 
 def begins_later(links: list[RecordLink]) -> bool:

@@ -36,7 +36,14 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
     note = reading.note or decision.feedback
     left_out = list(dict.fromkeys([*state.left_out(), *reading.leave_out]))
     state.approval = Approval(
-        by=decision.by, at=decision.at, round=state.round, kept=[], dropped=[], left_out=left_out, limits=state.limits()
+        by=decision.by,
+        verified=decision.verified,
+        at=decision.at,
+        round=state.round,
+        kept=[],
+        dropped=[],
+        left_out=left_out,
+        limits=state.limits(),
     )
     _reword(state, decision, reading)
     added = _add(state, reading)
@@ -98,7 +105,8 @@ def release(state: ReportState, report: Report, decision: DecisionEvent) -> Repo
     reading = _reading(state, decision)
     report = applied(report, [decided(report, decision.text, reading.leave_out, decision.by)])
     note = decision.note or decision.feedback
-    given = {"by": decision.by, "at": decision.at, "note": note, "show_note": decision.show_note}
+    by = {"by": decision.by, "verified": decision.verified}
+    given = {**by, "at": decision.at, "note": note, "show_note": decision.show_note}
     approval = report.approvals[0].model_copy(update={"kind": "report", **given})
     return report.model_copy(update={"approvals": [*report.approvals, approval], "record": decision.record})
 

@@ -229,14 +229,11 @@ class ReportWorkflow(Workflow):
 
     async def _searched(self, ctx: Ctx, state: ReportState, queries: list[Query]) -> Searched:
         wider = state.round > 1 and all(query.feedback is None for query in queries)
+        limit, named = PASSAGES_WIDER if wider else PASSAGES, state.options.sources is not None
+        seconds, tell = self._searching.seconds, teller(ctx, "search", state.round)
+        sources, question = self._wanted(state), state.question
         return await search_ready(
-            self._wanted(state),
-            queries,
-            question=state.question,
-            named=state.options.sources is not None,
-            limit=PASSAGES_WIDER if wider else PASSAGES,
-            seconds=self._searching.seconds,
-            tell=teller(ctx, "search", state.round),
+            sources, queries, question=question, named=named, limit=limit, seconds=seconds, tell=tell
         )
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:

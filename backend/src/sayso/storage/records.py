@@ -6,10 +6,9 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from sayso.protocol.frames import RecordedDecision, RunFigures, Status
+from sayso.protocol.frames import RecordedDecision, RunClaim, RunFigures, Status
 from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
-from sayso.record.chain import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,20 @@ class Run:
     attempts: int
     """Claims since the last new checkpoint or answer."""
     brief: RunFigures
+    asker: str | None = None
+    """For whom it counts, see `Actor.counted_as`; nothing in runs of earlier versions."""
+    asked_of: tuple[str, ...] = ()
+    """People and groups who are asked to decide; nobody in particular if there are none."""
+    four_eyes: bool = False
+    """Whoever asked may not approve."""
+    claim: RunClaim | None = None
     retry_of: str | None = None
     """The failed run that this one goes on from."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether `by` is the name of somebody who had signed in."""
+        return self.asker is not None and self.asker.startswith("person:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,9 @@ class NewRun:
     by: str
     request_id: str | None
     at: datetime
+    asker: str | None = None
+    asked_of: tuple[str, ...] = ()
+    four_eyes: bool = False
     retry_of: str | None = None
 
 
@@ -198,6 +212,8 @@ class AnswerOutcome(StrEnum):
     ALREADY_ANSWERED = "already_answered"
     RUN_OVER = "run_over"
     NOT_FOUND = "not_found"
+    FORBIDDEN = "forbidden"
+    """Others are asked, or whoever asked may not approve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +224,10 @@ class Answered:
     entry: StoredEvent | None = None
     """The `input_received` event, of this answer or of the one that was first."""
     earlier: StoredReview | None = None
+    refusal: str = ""
+    """Why it was `FORBIDDEN`, fit to show."""
+    asker: str | None = None
+    """Of the run, see `Run.asker`."""
 
     @property
     def repeated(self) -> bool:
@@ -228,21 +248,3 @@ class Due:
     run_id: str
     review: int
     due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRecord:
-    """A run's record."""
-
-    links: list[tuple[Link, JsonValue]]
-    """Each with what it is about."""
-    complete: bool
-    """Whether all of the log that belongs into it has its link; what an earlier version wrote has none at first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """What was kept of the record of a run that was erased."""
-
-    record: RecordHead
-    at: datetime

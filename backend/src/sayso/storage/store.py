@@ -10,7 +10,17 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, documents, reading, recording, retrying, writing
+from sayso.storage.transactions import (
+    answering,
+    auditing,
+    committing,
+    documents,
+    people,
+    reading,
+    recording,
+    retrying,
+    writing,
+)
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -125,18 +135,40 @@ class Store(ABC):
     retry = _writes(retrying.retry, Durability.PROMISED)
     claim = _writes(writing.claim, Durability.REPEATABLE)
     commit = _writes(committing.commit, _of_commit)
-    answer = _writes(writing.answer, Durability.PROMISED)
-    answer_all = _writes(writing.answer_all, Durability.PROMISED)
+    answer = _writes(answering.answer, Durability.PROMISED)
+    answer_all = _writes(answering.answer_all, Durability.PROMISED)
     cancel = _writes(writing.cancel, Durability.PROMISED)
     mark_due = _writes(writing.mark_due, Durability.PROMISED)
     catch_up = _writes(recording.catch_up, Durability.PROMISED)
-    send_review = _writes(writing.send_review, Durability.PROMISED)
+    send_review = _writes(answering.send_review, Durability.PROMISED)
     release = _writes(writing.release, Durability.REPEATABLE)
     delete = _writes(writing.delete, Durability.PROMISED)
     prune = _writes(writing.prune, Durability.PROMISED)
+    claim_review = _writes(answering.claim_review, Durability.LOGGED)
+    give_back = _writes(answering.give_back, Durability.LOGGED)
+    note = _writes(auditing.note, Durability.LOGGED)
+    note_settings = _writes(auditing.note_settings, Durability.PROMISED)
+    seal = _writes(auditing.seal, Durability.LOGGED)
+    prune_audit = _writes(auditing.prune_audit, Durability.PROMISED)
+    add_person = _writes(people.add_person, Durability.PROMISED)
+    vouched_for = _writes(people.vouched_for, Durability.PROMISED)
+    change_person = _writes(people.change_person, Durability.PROMISED)
+    add_secret = _writes(people.add_secret, Durability.PROMISED)
+    see_secret = _writes(people.see_secret, Durability.REPEATABLE)
+    use_up = _writes(people.use_up, Durability.PROMISED)
+    delete_secret = _writes(people.delete_secret, Durability.PROMISED)
+    delete_secrets_of = _writes(people.delete_secrets_of, Durability.PROMISED)
     put_document = _writes(documents.put_document, Durability.PROMISED)
     remove_document = _writes(documents.remove_document, Durability.PROMISED)
 
+    audit = _reads(auditing.audit)
+    unsealed = _reads(auditing.unsealed)
+    audit_links = _reads(auditing.audit_links)
+    person = _reads(people.person)
+    everybody = _reads(people.everybody)
+    person_named = _reads(people.person_named)
+    secret = _reads(people.secret)
+    secrets_of = _reads(people.secrets_of)
     ping = _reads(reading.ping)
     run = _reads(reading.run)
     runs = _reads(reading.runs)

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useMe } from "@/state/hooks";
 import { type InboxQuery, LONGEST_SEARCH, SHOWS } from "@/state/inbox-query";
 import { inboxText as words } from "@/strings";
 import styles from "./finder.module.css";
@@ -14,6 +15,9 @@ export function Finder({
   query: InboxQuery;
   onQuery: (query: InboxQuery, asStep: boolean) => void;
 }) {
+  const me = useMe();
+  // Where nobody signs in, all that waits is asked of everybody.
+  const shows = SHOWS.filter((show) => show !== "mine" || (me?.person ?? null) !== null);
   const [text, setText] = useState(query.q);
   const sent = useRef(query.q);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -47,7 +51,7 @@ export function Finder({
     <search className={styles.finder} aria-label={words.find}>
       <fieldset className={styles.shows}>
         <legend className="sr">{words.show}</legend>
-        {SHOWS.map((show) => (
+        {shows.map((show) => (
           <button
             key={show}
             type="button"

@@ -4,7 +4,7 @@ import { PhaseIcon } from "@/components/phase-icon";
 import { assertNever, type RunFigures, type RunState } from "@/protocol";
 import { type Phase, phaseOfStatus } from "@/state/phase";
 import { isReportRun } from "@/state/run";
-import { dueText, isNamed, inboxText as words } from "@/strings";
+import { dueText, isNamed, nameOf, peopleText, inboxText as words } from "@/strings";
 import styles from "./inbox.module.css";
 
 const WORDS: Record<Phase, string> = {
@@ -31,7 +31,7 @@ export function Row({ run, now }: { run: RunState; now: Date }) {
           <span className={styles.question} dir="auto">
             {run.question}
           </span>
-          <small>{[...dueOf(run, now), ...factsOf(run), ...askerOf(run)].join(" · ")}</small>
+          <small>{[...askedOf(run), ...dueOf(run, now), ...factsOf(run), ...askerOf(run)].join(" · ")}</small>
         </span>
         <time className={styles.time} dateTime={run.updated_at} title={exactMoment(run.updated_at)}>
           {timeOf(run, now)}
@@ -60,6 +60,13 @@ function dueOf({ status, brief }: RunState, now: Date): string[] {
   if (status !== "waiting" || due === null) return [];
   const moment = dayMoment(due, now);
   return [new Date(due) > now ? dueText.due(moment) : `${dueText.past} ${dueText.since(moment)}`];
+}
+
+/** Whom it waits for, and who is on it; an older server does not say. */
+function askedOf({ status, asked_of: asked = [], claim = null }: RunState): string[] {
+  if (status !== "waiting") return [];
+  const waiting = asked.length === 0 ? [] : [peopleText.waitingFor(asked)];
+  return claim === null ? waiting : [...waiting, peopleText.onIt(nameOf(claim.by))];
 }
 
 /** Who asked, unless the same name stands there for the approval. */

@@ -3,8 +3,9 @@ import { Rewording } from "@/components/rewording";
 import { Stamp } from "@/components/stamp";
 import type { Approval, Report } from "@/protocol";
 import { countEvidence } from "@/state/findings";
+import { useMe } from "@/state/hooks";
 import { isEmpty, usedOf } from "@/state/report";
-import { count, inboxText, nameOf, stampText, reportText as words } from "@/strings";
+import { count, inboxText, isNamed, nameOf, peopleText, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** The figures of a report in a line. */
@@ -27,12 +28,15 @@ export function Facts({ report }: { report: Report }) {
 export function Approvals({ report }: { report: Report }) {
   const reworded = report.findings.filter((finding) => finding.reworded !== null);
   const notes = report.approvals.filter((approval) => approval.show_note && approval.note !== "");
+  const me = useMe();
+  // Alone on one's own machine there is nobody to take for somebody else.
+  const doubts = me !== null && (me.auth !== "none" || me.open);
   if (isEmpty(report)) return <Closed report={report} />;
   return (
     <div className={styles.approvals}>
       <div className={styles.stamps}>
         {report.approvals.map((approval) => (
-          <Stamp key={`${approval.kind} ${approval.at}`} tone="approve" {...stampOf(approval)} />
+          <Stamp key={`${approval.kind} ${approval.at}`} tone="approve" {...stampOf(approval, doubts)} />
         ))}
       </div>
       {notes.map((approval) => (
@@ -67,8 +71,9 @@ function Closed({ report }: { report: Report }) {
   );
 }
 
-function stampOf(approval: Approval): { what: string; who: string; small?: string } {
-  const who = `${nameOf(approval.by)}, ${clockMoment(approval.at)}`;
+function stampOf(approval: Approval, doubts: boolean): { what: string; who: string; small?: string } {
+  const doubt = doubts && approval.verified !== true && isNamed(approval.by) ? ` (${peopleText.notVerified})` : "";
+  const who = `${nameOf(approval.by)}${doubt}, ${clockMoment(approval.at)}`;
   if (approval.kind === "report") return { what: stampText.released, who };
   const kept = countEvidence(approval.kept);
   const small = stampText.findings(kept, kept + countEvidence(approval.dropped), approval.round);

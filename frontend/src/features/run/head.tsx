@@ -4,6 +4,7 @@ import type { RunSession } from "@/state/session";
 import { headingOf, LONG_TEXT, sameLetters } from "@/state/title";
 import { refusalText, runText as words } from "@/strings";
 import { AskAgain } from "./ask-again";
+import { Asked } from "./asked";
 import { CancelButton } from "./cancel-button";
 import { Course } from "./course";
 import styles from "./head.module.css";
@@ -40,6 +41,7 @@ export function Head({ session, view }: { session: RunSession; view: RunView }) 
           </div>
         </div>
       )}
+      <Asked view={view} />
       <Refused view={view} />
     </div>
   );

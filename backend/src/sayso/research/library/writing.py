@@ -11,55 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from sayso.research.analysis import Analysed
+from sayso.research.library.schema import FORMAT, SCHEMA
 
 _PATIENCE = 1.0
 """Seconds that one statement waits for another process that writes."""
 _PATIENCE_IN_ALL = 30.0
 _OPERATIONS = 10_000
 """Of SQLite's machine, some milliseconds, after which a statement looks whether it is to stop."""
-FORMAT = 15
-"""Goes up with every change to readers, passages or tables; an index of another format is built anew."""
-
-_SCHEMA = """
-DROP TABLE IF EXISTS words;
-DROP TABLE IF EXISTS passages;
-DROP TABLE IF EXISTS files;
-DROP TABLE IF EXISTS state;
-DROP TABLE IF EXISTS vocabulary;
-CREATE TABLE files (
-  id INTEGER PRIMARY KEY,
-  uri TEXT NOT NULL UNIQUE,
-  size INTEGER NOT NULL,
-  mtime_ns INTEGER NOT NULL,
-  digest TEXT NOT NULL,
-  reason TEXT,            -- why it could not be read; then the rest is null
-  title TEXT,
-  date TEXT,              -- what it says of its own date
-  language TEXT,
-  text TEXT,
-  notice TEXT             -- what is doubtful about it or missing from it
-);
-CREATE TABLE passages (
-  id INTEGER PRIMARY KEY,
-  file INTEGER NOT NULL REFERENCES files (id),
-  offset INTEGER NOT NULL,
-  length INTEGER NOT NULL,
-  heading TEXT,
-  page INTEGER,
-  lead TEXT,
-  own BLOB NOT NULL,      -- its words and those above it, as numbers; see `research.analysis`
-  above BLOB NOT NULL,
-  vector BLOB NOT NULL
-);
-CREATE INDEX passages_of_file ON passages (file);
-CREATE INDEX unreadable ON files (uri, reason) WHERE reason IS NOT NULL;
-CREATE INDEX noticed ON files (uri, notice) WHERE notice IS NOT NULL;
--- Holds stems that are made outside, so that each language has its own.
-CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, tokenize="unicode61 remove_diacritics 2");
-CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, word TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE state (version INTEGER NOT NULL);  -- goes up with every change
-INSERT INTO state VALUES (1);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +132,7 @@ class IndexWriter:
             # After a power cut the last documents are read again; nothing else is lost.
             connection.execute("PRAGMA synchronous = NORMAL")
             if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-                connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+                connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
         except BaseException:
             connection.close()
             raise

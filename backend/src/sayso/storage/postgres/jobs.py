@@ -36,6 +36,13 @@ WHERE job.status = 'doing' AND job.task_name = %(task)s
   AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %(takeover)s))
 FOR UPDATE OF job SKIP LOCKED
 """
+_AHEAD = """
+SELECT count(*) AS ahead FROM (
+  SELECT 1 FROM runs JOIN runs AS this ON this.id = %(id)s
+  WHERE runs.asker = this.asker AND runs.status = 'running' LIMIT 10000
+) AS of_the_same_asker
+"""
+"""A job is as urgent as its asker has few: a thousand of one person's are not before the first of another's."""
 _FINISH = "SELECT procrastinate_finish_job_v1(%(id)s, 'failed', true)"
 _ORPHANS = """
 SELECT id AS run_id FROM runs
@@ -88,7 +95,9 @@ class Jobs:
             psycopg.Error: as any statement on `connection`.
         """
         try:
-            await self._task.configure(connection=connection).defer_async(run_id=run_id, lost=lost)
+            row = await (await connection.execute(_AHEAD.encode(), {"id": run_id})).fetchone()
+            ahead = int(row["ahead"]) if row else 0
+            await self._task.configure(connection=connection, priority=-ahead).defer_async(run_id=run_id, lost=lost)
         except ConnectorException as error:
             # Whoever owns the connection tells by psycopg's own errors whether to try again.
             if isinstance(error.__cause__, psycopg.Error):

@@ -1,45 +1,60 @@
 -- name: insert_run!
-INSERT INTO runs (id, question, workflow, fingerprint, options, by, request_id, status, created_at, updated_at, retry_of)
-VALUES (:id, :question, :workflow, :fingerprint, :options, :by, :request_id, 'running', :at, :at, :retry_of)
+INSERT INTO runs (
+  id, question, workflow, fingerprint, options, by, request_id, status, created_at, updated_at, asker, asked_of, four_eyes,
+  retry_of
+)
+VALUES (
+  :id, :question, :workflow, :fingerprint, :options, :by, :request_id, 'running', :at, :at, :asker, :asked_of, :four_eyes, :retry_of
+)
 ON CONFLICT DO NOTHING;
 
 -- name: run_by_id^
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  retry_of
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs WHERE id = :id;
 
 -- name: run_by_request^
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  retry_of
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs WHERE request_id = :request_id;
 
 -- name: runs_page
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  retry_of
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs
 WHERE (created_at, id) < (:before_at, :before_id)
   AND (CAST(:like AS TEXT) IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
+  AND (:sees_all OR asker = :asker OR (:reviews AND (
+    asked_of = '[]' OR EXISTS (
+      SELECT 1 FROM run_reviewers AS asked
+      WHERE asked.run_id = runs.id AND replace(:names, '|' || asked.name_key || '|', '') <> :names))))
+  AND (CAST(:me AS TEXT) IS NULL OR four_eyes = 0 OR asker IS NULL OR asker <> :me)
 ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 
 -- name: runs_page_of_status
 -- A statement of its own, so that a status of which there are few is found through its index.
 SELECT id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  retry_of
+  asker, asked_of, four_eyes, claim, retry_of
 FROM runs
 WHERE status = :status AND (created_at, id) < (:before_at, :before_id)
   AND (CAST(:like AS TEXT) IS NULL OR lower(question) LIKE :like ESCAPE '\' OR lower(by) LIKE :like ESCAPE '\')
+  AND (:sees_all OR asker = :asker OR (:reviews AND (
+    asked_of = '[]' OR EXISTS (
+      SELECT 1 FROM run_reviewers AS asked
+      WHERE asked.run_id = runs.id AND replace(:names, '|' || asked.name_key || '|', '') <> :names))))
+  AND (CAST(:me AS TEXT) IS NULL OR four_eyes = 0 OR asker IS NULL OR asker <> :me)
 ORDER BY created_at DESC, id DESC
 LIMIT :limit;
 
 -- name: interrupted_runs
-SELECT id, attempts FROM runs WHERE status = 'running' ORDER BY created_at;
+SELECT id, attempts, asker FROM runs WHERE status = 'running' ORDER BY created_at;
 
 -- name: claim_run^
 UPDATE runs SET epoch = epoch + 1, attempts = attempts + 1, updated_at = :at
 WHERE id = :id AND status = 'running'
 RETURNING id, question, workflow, fingerprint, options, by, status, created_at, updated_at, last_seq, epoch, attempts, brief,
-  retry_of;
+  asker, asked_of, four_eyes, claim, retry_of;
 
 -- name: advance_run^
 -- The one place that hands out seq: without a gap, and only to whoever holds the run's epoch.
@@ -60,7 +75,8 @@ RETURNING last_seq, status;
 UPDATE runs SET status = :status, updated_at = :at WHERE id = :id;
 
 -- name: resume_answered!
-UPDATE runs SET status = 'running', attempts = 0, updated_at = :at WHERE id = :id AND status = 'waiting';
+UPDATE runs SET status = 'running', attempts = 0, claim = NULL, updated_at = :at
+WHERE id = :id AND status = 'waiting';
 
 -- name: end_epoch!
 UPDATE runs SET epoch = epoch + 1 WHERE id = :id;

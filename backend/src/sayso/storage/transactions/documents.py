@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sayso.people.audit import Entry
+from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.transaction import Ask, Transaction
 
 
@@ -19,7 +21,7 @@ class StoredDocument:
     added_by: str
 
 
-def put_document(document: StoredDocument, content: bytes) -> Transaction[None]:
+def put_document(document: StoredDocument, content: bytes, entry: Entry | None = None) -> Transaction[None]:
     """Add a document, or replace the one of that name."""
     yield Ask(
         "put_document",
@@ -32,11 +34,15 @@ def put_document(document: StoredDocument, content: bytes) -> Transaction[None]:
             "content": content,
         },
     )
+    yield from note(entry)
 
 
-def remove_document(name: str) -> Transaction[bool]:
+def remove_document(name: str, entry: Entry | None = None) -> Transaction[bool]:
     """Remove a document. False if there is none of that name."""
-    return bool((yield Ask("remove_document", {"name": name})).changed)
+    removed = bool((yield Ask("remove_document", {"name": name})).changed)
+    if removed:
+        yield from note(entry)
+    return removed
 
 
 def documents() -> Transaction[list[StoredDocument]]:

@@ -7,10 +7,12 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from sayso.protocol.frames import Status
+from sayso.storage.audience import Scope
 from sayso.storage.records import Due, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.rows import LATEST, like, to_event, to_review, to_run
 from sayso.storage.transactions.transaction import Ask, Transaction
 
+EVERYTHING = Scope()
 PAGE_SIZE = 1_000_000
 """Characters of log entries that are read at a time."""
 
@@ -31,12 +33,14 @@ def runs(
     search: str = "",
     before: tuple[datetime, str] | None = None,
     limit: int = 20,
+    scope: Scope = EVERYTHING,
 ) -> Transaction[list[Run]]:
     """Newest first.
 
     Args:
         statuses: only runs that stand so; empty is all.
         search: only runs whose question, or asker, contains this, without regard to ASCII case.
+        scope: only these.
         before: the (created_at, id) of the last one already seen.
     """
     bounds = {
@@ -44,6 +48,11 @@ def runs(
         "before_at": before[0].isoformat() if before else LATEST,
         "before_id": before[1] if before else "",
         "limit": limit,
+        "sees_all": scope.all,
+        "asker": scope.asker,
+        "reviews": scope.reviews,
+        "names": f"|{'|'.join(sorted(scope.names))}|",
+        "me": scope.but_own,
     }
     asks = [Ask("runs_page_of_status", {**bounds, "status": status.value}) for status in statuses]
     found: list[Run] = []
@@ -65,10 +74,10 @@ def last_seqs(run_ids: Sequence[str]) -> Transaction[dict[str, int]]:
     return {row["id"]: row["last_seq"] for row in got.rows}
 
 
-def running() -> Transaction[dict[str, int]]:
-    """Runs whose status is `running`, oldest first, with their `attempts`."""
+def running() -> Transaction[dict[str, tuple[int, str | None]]]:
+    """Runs whose status is `running`, oldest first, with their `attempts` and `asker`."""
     got = yield Ask("interrupted_runs", {})
-    return {row["id"]: row["attempts"] for row in got.rows}
+    return {row["id"]: (row["attempts"], row["asker"]) for row in got.rows}
 
 
 def to_remind(at: datetime, limit: int) -> Transaction[list[Due]]:

@@ -7,7 +7,8 @@ from pydantic import JsonValue
 
 from sayso.record.chain import Link, linked
 from sayso.record.run import EARLIER, KINDS, START, contents, earlier
-from sayso.storage.records import Erased, Run, StoredEvent, StoredRecord
+from sayso.storage.kept import Erased, StoredRecord
+from sayso.storage.records import Run, StoredEvent
 from sayso.storage.transactions.rows import to_erased, to_event, to_link, to_run
 from sayso.storage.transactions.transaction import Ask, Transaction
 

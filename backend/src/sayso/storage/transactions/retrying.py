@@ -2,23 +2,32 @@
 
 import json
 
+from sayso.people.actor import ANYBODY, Actor
+from sayso.people.audit import Action, Entry
+from sayso.storage.limits import RunLimits
 from sayso.storage.records import NewEvent, NewRun, Run, StoredEvent
+from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.recording import begin, extend
 from sayso.storage.transactions.rows import to_event, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
-from sayso.storage.transactions.writing import insert
+from sayso.storage.transactions.writing import NO_LIMITS, insert
 
 
-def retry(run: NewRun, notice: NewEvent) -> Transaction[tuple[Run, bool]]:
+def retry(
+    run: NewRun, notice: NewEvent, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY
+) -> Transaction[tuple[Run, bool]]:
     """`run`, which goes on from the last checkpoint of the failed run `run.retry_of`, and whether it is new: a known
     `request_id` gives the run it started.
 
     Its log begins with the entries of the failed one up to its failure, and then `notice`; its reviews and their
     answers, its attachments and its checkpoint are the same. The failed run is left as it is.
+
+    Raises:
+        TooManyRuns: of its asker.
     """
     assert run.retry_of is not None
     yield Ask("lock_run", {"id": run.retry_of})
-    inserted = yield from insert(run)
+    inserted = yield from insert(run, limits)
     if not inserted:
         return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
     yield HandOver(run.id)
@@ -30,6 +39,7 @@ def retry(run: NewRun, notice: NewEvent) -> Transaction[tuple[Run, bool]]:
     created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
     yield from begin(created)
     yield from extend(run.id, entries, run.at.isoformat())
+    yield from note(Entry(Action.RETRIED, actor, run.at, run.by, run.id, {"retry_of": run.retry_of}))
     return created, True
 
 

@@ -3,11 +3,16 @@
 import json
 from datetime import datetime
 
-from sayso.protocol.frames import RecordedDecision, RunFigures, Status
+from sayso.people.actor import Role
+from sayso.people.person import Person, StoredSecret
+from sayso.people.secrets import SecretKind
+from sayso.protocol.frames import RecordedDecision, RunClaim, RunFigures, Status
 from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
 from sayso.record.chain import Link
-from sayso.storage.records import Delivery, Erased, Run, StoredEvent, StoredReview
+from sayso.storage.audience import Audience
+from sayso.storage.kept import Erased
+from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.transaction import Row
 
 LATEST = "9999"
@@ -29,6 +34,10 @@ def to_run(row: Row) -> Run:
         epoch=row["epoch"],
         attempts=row["attempts"],
         brief=RunFigures.model_validate_json(row["brief"]),
+        asker=row["asker"],
+        asked_of=tuple(json.loads(row["asked_of"])),
+        four_eyes=bool(row["four_eyes"]),
+        claim=RunClaim.model_validate_json(row["claim"]) if row["claim"] else None,
         retry_of=row["retry_of"],
     )
 
@@ -78,6 +87,40 @@ def to_link(row: Row) -> Link:
 def to_erased(row: Row) -> Erased:
     record = RecordHead(links=row["links"], head=row["head"])
     return Erased(record, datetime.fromisoformat(row["erased_at"]))
+
+
+def to_audience(row: Row) -> Audience:
+    return Audience(row["asker"], tuple(json.loads(row["asked_of"])), bool(row["four_eyes"]))
+
+
+def to_person(row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        role=Role(row["role"]),
+        groups=tuple(json.loads(row["groups"])),
+        version=row["version"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        disabled_at=_time(row["disabled_at"]),
+        subject=row["subject"],
+    )
+
+
+def to_secret(row: Row) -> StoredSecret:
+    return StoredSecret(
+        id=row["id"],
+        kind=SecretKind(row["kind"]),
+        hash=row["hash"],
+        person_id=row["person_id"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        used_at=_time(row["used_at"]),
+        expires_at=_time(row["expires_at"]),
+        data=row["data"],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def like(search: str) -> str:

@@ -1,29 +1,47 @@
 """The transactions that write, but for what a segment commits; the same for every database."""
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sayso.protocol.frames import RecordedDecision, Status
-from sayso.storage.errors import NotAnswered
-from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
+from sayso.people.actor import ANYBODY, Actor, key_of
+from sayso.people.audit import Action, Entry
+from sayso.protocol.frames import Status
+from sayso.storage.limits import RunLimits
+from sayso.storage.records import Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
-from sayso.storage.transactions.rows import to_delivery, to_review, to_run
+from sayso.storage.transactions.auditing import note
+from sayso.storage.transactions.limiting import check_limits
+from sayso.storage.transactions.rows import to_delivery, to_run
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
+NO_LIMITS = RunLimits()
 
-def create(run: NewRun) -> Transaction[tuple[Run, bool]]:
-    """The run and whether it is new: a known `request_id` gives the run it started."""
-    if (yield from insert(run)):
+
+def create(run: NewRun, limits: RunLimits = NO_LIMITS, actor: Actor = ANYBODY) -> Transaction[tuple[Run, bool]]:
+    """The run and whether it is new: a known `request_id` gives the run it started.
+
+    Raises:
+        TooManyRuns: of its asker.
+    """
+    if (yield from insert(run, limits)):
         yield HandOver(run.id)
         created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
         yield from recording.begin(created)
+        yield from note(Entry(Action.ASKED, actor, run.at, run.by, run.id, {"asked_of": list(run.asked_of)}))
         return created, True
     return to_run((yield Ask("run_by_request", {"request_id": run.request_id})).one), False
 
 
-def insert(run: NewRun) -> Transaction[bool]:
-    """A new run's row; false if its `request_id` is known."""
+def insert(run: NewRun, limits: RunLimits = NO_LIMITS) -> Transaction[bool]:
+    """A new run's rows; false if its `request_id` is known.
+
+    Raises:
+        TooManyRuns: of its asker.
+    """
+    if limits.any and run.asker is not None:
+        known = yield Ask("run_by_request", {"request_id": run.request_id})
+        if known.row is None:
+            yield from check_limits(run.asker, run.at, limits)
     inserted = yield Ask(
         "insert_run",
         {
@@ -35,9 +53,14 @@ def insert(run: NewRun) -> Transaction[bool]:
             "by": run.by,
             "request_id": run.request_id,
             "at": run.at.isoformat(),
+            "asker": run.asker,
+            "asked_of": json.dumps(run.asked_of),
+            "four_eyes": int(run.four_eyes),
             "retry_of": run.retry_of,
         },
     )
+    if inserted.changed and (keys := sorted(set(map(key_of, run.asked_of)))):
+        yield Ask("ask_of", [{"run_id": run.id, "name_key": key} for key in keys])
     return bool(inserted.changed)
 
 
@@ -67,66 +90,15 @@ def undelivered(run_id: str) -> Transaction[list[Delivery]]:
     return [to_delivery(row) for row in found.rows]
 
 
-def answer(run_id: str, received: RecordedDecision, event: NewEvent, *, at: datetime) -> Transaction[Answered]:
-    """Record an answer, with the event that tells of it, if the review is still open."""
-    yield Ask("lock_run", {"id": run_id})
-    if received.response_id is not None:
-        row = (yield Ask("response_by_id", {"run_id": run_id, "response_id": received.response_id})).row
-        if row is not None:
-            earlier = RecordedDecision.model_validate_json(row["answer"])
-            # By whom, and how it was read, is not what was sent.
-            same = earlier.model_copy(update={"by": received.by, "read": received.read}) == received
-            outcome = AnswerOutcome.REPEATED if same else AnswerOutcome.REUSED
-            return Answered(outcome, (yield from _event(run_id, row["answer_seq"])))
-    review = (yield Ask("review", {"run_id": run_id, "seq": received.review})).row
-    if review is None:
-        return Answered(AnswerOutcome.NOT_FOUND)
-    if review["answered_at"] is not None:
-        event_then = yield from _event(run_id, review["answer_seq"])
-        return Answered(AnswerOutcome.ALREADY_ANSWERED, event_then, earlier=to_review(review))
-    stored = yield from _append(run_id, event, at)
-    if stored is None:
-        return Answered(AnswerOutcome.RUN_OVER)
-    yield Ask(
-        "answer_review",
-        {
-            "run_id": run_id,
-            "seq": received.review,
-            "at": at.isoformat(),
-            "answer": received.model_dump_json(),
-            "answer_seq": stored.seq,
-            "response_id": received.response_id,
-        },
-    )
-    resumed = yield Ask("resume_answered", {"id": run_id, "at": at.isoformat()})
-    if resumed.changed:
-        yield HandOver(run_id)
-    return Answered(AnswerOutcome.ACCEPTED, stored)
-
-
-def answer_all(
-    run_id: str, decisions: Sequence[tuple[RecordedDecision, NewEvent]], *, at: datetime
-) -> Transaction[list[Answered]]:
-    """Record several answers, all or none.
-
-    Raises:
-        NotAnswered: one of them could not be recorded; nothing was.
-    """
-    done: list[Answered] = []
-    for index, (received, event) in enumerate(decisions):
-        answered = yield from answer(run_id, received, event, at=at)
-        if answered.outcome not in (AnswerOutcome.ACCEPTED, AnswerOutcome.REPEATED):
-            raise NotAnswered(index, answered)
-        done.append(answered)
-    return done
-
-
-def cancel(run_id: str, event: NewEvent, *, at: datetime) -> Transaction[StoredEvent | None]:
+def cancel(
+    run_id: str, event: NewEvent, *, at: datetime, entry: Entry | None = None
+) -> Transaction[StoredEvent | None]:
     """End a run that is not over. `None` if it is."""
-    stored = yield from _append(run_id, event, at)
+    stored = yield from append(run_id, event, at)
     if stored is not None:
         yield Ask("end_epoch", {"id": run_id})
         yield from set_status(run_id, Status.CANCELLED, at.isoformat())
+        yield from note(entry)
     return stored
 
 
@@ -135,13 +107,7 @@ def mark_due(due: Due, event: NewEvent, *, expired: bool, at: datetime) -> Trans
     yield Ask("lock_run", {"id": due.run_id})
     where = {"run_id": due.run_id, "seq": due.review, "at": at.isoformat()}
     marked = yield Ask("expire" if expired else "remind", where)
-    return (yield from _append(due.run_id, event, at)) if marked.changed else None
-
-
-def send_review(run_id: str, seq: int, *, at: datetime) -> Transaction[bool]:
-    """Note that a review is being sent to a client that cannot name the one it answers. False if it is not open."""
-    sent = yield Ask("send_review", {"run_id": run_id, "seq": seq, "at": at.isoformat()})
-    return bool(sent.changed)
+    return (yield from append(due.run_id, event, at)) if marked.changed else None
 
 
 def release(run_id: str, epoch: int) -> Transaction[None]:
@@ -157,7 +123,7 @@ def hand_back(run_id: str) -> Transaction[None]:
         yield HandOver(run_id)
 
 
-def delete(run_id: str, *, keep_head: bool = False) -> Transaction[bool]:
+def delete(run_id: str, *, keep_head: bool = False, entry: Entry | None = None) -> Transaction[bool]:
     """Erase a run and all its rows. False if there is none.
 
     Args:
@@ -166,7 +132,10 @@ def delete(run_id: str, *, keep_head: bool = False) -> Transaction[bool]:
     if keep_head:
         yield Ask("lock_run", {"id": run_id})
         yield Ask("keep_head", {"run_id": run_id, "at": now()})
-    return bool((yield Ask("delete_run", {"id": run_id})).changed)
+    deleted = bool((yield Ask("delete_run", {"id": run_id})).changed)
+    if deleted:
+        yield from note(entry)
+    return deleted
 
 
 def prune(before: datetime, limit: int, *, keep_heads: bool = False) -> Transaction[list[str]]:
@@ -180,7 +149,7 @@ def prune(before: datetime, limit: int, *, keep_heads: bool = False) -> Transact
     return ids
 
 
-def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEvent | None]:
+def append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEvent | None]:
     """One event from outside a segment; nothing if the run is over, or gone."""
     row = (yield Ask("append_outside_segment", {"id": run_id, "at": at.isoformat()})).row
     if row is None:
@@ -191,7 +160,7 @@ def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEve
     return stored
 
 
-def _event(run_id: str, seq: int) -> Transaction[StoredEvent]:
+def event_at(run_id: str, seq: int) -> Transaction[StoredEvent]:
     return StoredEvent(seq, (yield Ask("event_at", {"run_id": run_id, "seq": seq})).one["body"])
 
 

@@ -1,0 +1,1 @@
+"""Who acts: people and their roles, the secrets that they come in with, and what each may do."""
