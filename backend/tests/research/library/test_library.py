@@ -281,6 +281,30 @@ async def test_two_refreshes_at_once_read_each_file_once(folder: Path, open_libr
     assert sorted(report.indexed for report in reports) == [0, 10]
 
 
+async def test_the_sample_makes_room_for_the_first_document_that_is_added(tmp_path: Path) -> None:
+    roots = []
+    for prefix in ("docs", "next", "added"):
+        (tmp_path / prefix).mkdir()
+        roots.append(Root(tmp_path / prefix, prefix, sample=prefix != "added", added=prefix == "added"))
+    for prefix in ("docs", "next"):
+        (tmp_path / prefix / "a.md").write_text("# A\n\nThe alpaca hums.")
+    library = Library(tmp_path / "data", roots, isolated=False)
+    try:
+        await library.refresh()
+        assert library.sample
+        assert sorted(await found(library, "alpaca")) == ["docs/a.md", "next/a.md"]
+        (tmp_path / "added" / "own.md").write_text("# Own\n\nMy alpaca spits.")
+        assert await library.changed()
+        await library.refresh()
+        assert not library.sample
+        assert await found(library, "alpaca") == ["added/own.md"]
+        (tmp_path / "added" / "own.md").unlink()
+        await library.refresh()
+        assert sorted(await found(library, "alpaca")) == ["docs/a.md", "next/a.md"]
+    finally:
+        await library.close()
+
+
 async def test_several_folders_have_prefixes_and_samples_may_be_missing(tmp_path: Path, open_library: Open) -> None:
     write(tmp_path, {"ours/a.md": "Our alpaca.", "theirs/a.md": "Their alpaca."})
     roots = [

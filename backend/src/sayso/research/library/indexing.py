@@ -160,10 +160,12 @@ class Indexer:
 
     def _list_all(self) -> Listing:
         listing = Listing()
+        own = False
         # What was added first: the sample makes room for it.
         for root in sorted(present(self._roots), key=lambda root: not root.added):
-            if not (root.sample and listing.files):
+            if not (root.sample and own):
                 listing.add(list_files(root, self._stopped.is_set))
+            own |= root.added and bool(listing.files)
         return listing
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
