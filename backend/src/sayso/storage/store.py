@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sayso.storage.records import SegmentCommit
-from sayso.storage.transactions import committing, documents, reading, recording, retrying, writing
+from sayso.storage.transactions import committing, documents, outbox, reading, recording, retrying, writing
 from sayso.storage.transactions.transaction import Transaction
 
 P = ParamSpec("P")
@@ -137,6 +137,17 @@ class Store(ABC):
     put_document = _writes(documents.put_document, Durability.PROMISED)
     remove_document = _writes(documents.remove_document, Durability.PROMISED)
 
+    add_channel = _writes(outbox.add_channel, Durability.PROMISED)
+    configure_channels = _writes(outbox.configure_channels, Durability.REPEATABLE)
+    remove_channel = _writes(outbox.remove_channel, Durability.PROMISED)
+    enable_channel = _writes(outbox.enable_channel, Durability.PROMISED)
+    # A message whose arrival a power cut makes forgotten is sent again: a receiver knows its id.
+    claim_outgoing = _writes(outbox.claim_outgoing, Durability.REPEATABLE)
+    note_delivered = _writes(outbox.note_delivered, Durability.REPEATABLE)
+    note_failed = _writes(outbox.note_failed, Durability.REPEATABLE)
+    hand_back_outgoing = _writes(outbox.hand_back_outgoing, Durability.REPEATABLE)
+    free_claims = _writes(outbox.free_claims, Durability.REPEATABLE)
+
     ping = _reads(reading.ping)
     run = _reads(reading.run)
     runs = _reads(reading.runs)
@@ -155,3 +166,5 @@ class Store(ABC):
     added_documents = _reads(documents.documents)
     document_content = _reads(documents.document_content)
     undelivered = _reads(writing.undelivered)
+    channels = _reads(outbox.channels)
+    channels_due = _reads(outbox.channels_due)

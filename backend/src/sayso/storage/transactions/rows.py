@@ -4,9 +4,11 @@ import json
 from datetime import datetime
 
 from sayso.protocol.frames import RecordedDecision, RunFigures, Status
+from sayso.protocol.notification import Notification
 from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
 from sayso.record.chain import Link
+from sayso.storage.outbox import Channel, ChannelKind, Origin, Outgoing
 from sayso.storage.records import Delivery, Erased, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.transaction import Row
 
@@ -78,6 +80,39 @@ def to_link(row: Row) -> Link:
 def to_erased(row: Row) -> Erased:
     record = RecordHead(links=row["links"], head=row["head"])
     return Erased(record, datetime.fromisoformat(row["erased_at"]))
+
+
+def to_channel(row: Row) -> Channel:
+    return Channel(
+        id=row["id"],
+        kind=ChannelKind(row["kind"]),
+        address=row["address"],
+        events=tuple(row["events"].split(",")),
+        secret=row["secret"],
+        origin=Origin(row["origin"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+        disabled_at=_time(row["disabled_at"]),
+        failing_since=_time(row["failing_since"]),
+        why=row["why"],
+        delivered_at=_time(row["delivered_at"]),
+        pending=row["pending"],
+        given_up=row["given_up"],
+    )
+
+
+def to_outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row["id"],
+        channel=row["channel"],
+        claim=row["claim"],
+        attempt=row["attempts"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        notification=Notification.model_validate_json(row["body"]),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def like(search: str) -> str:

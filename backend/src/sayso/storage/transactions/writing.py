@@ -9,6 +9,7 @@ from sayso.storage.errors import NotAnswered
 from sayso.storage.records import Answered, AnswerOutcome, Claim, Delivery, Due, NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions import recording
 from sayso.storage.transactions.rows import to_delivery, to_review, to_run
+from sayso.storage.transactions.telling import tell
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 
@@ -188,6 +189,7 @@ def _append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEve
     stored = StoredEvent(row["last_seq"], event.numbered(row["last_seq"]))
     yield Ask("append_event", {"run_id": run_id, "seq": stored.seq, "body": stored.body})
     yield from recording.extend(run_id, [stored], at.isoformat())
+    yield from tell(run_id, [stored], at.isoformat())
     return stored
 
 
