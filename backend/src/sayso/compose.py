@@ -18,6 +18,8 @@ from sayso.engine.service import Service
 from sayso.errors import SettingsError
 from sayso.language.meaning import embedded
 from sayso.language.tongue import language_of
+from sayso.notify.channels import channels_of, senders_of
+from sayso.notify.courier import Courier
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
 from sayso.report.search import Searching
@@ -178,7 +180,13 @@ def compose(
         raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
     service = Service(
-        store, hosted, due, concurrency=settings.concurrency, works=works, keep_records=settings.keep_records
+        store,
+        hosted,
+        due,
+        concurrency=settings.concurrency,
+        works=works,
+        keep_records=settings.keep_records,
+        companions=[Courier(store, senders_of(settings), channels_of(settings))],
     )
     return toolkit, service
 

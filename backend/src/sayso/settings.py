@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from sayso.channel_settings import ChannelSettings, Names
 from sayso.errors import SettingsError
 from sayso.protocol.usage import Budget
 
@@ -24,15 +25,13 @@ AUTO = ("auto",)
 PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
-Names = Annotated[tuple[str, ...], NoDecode]
-
 
 def _plain(name: str) -> AliasChoices:
     """A setting that goes by the name everybody uses, or by ours."""
     return AliasChoices(name.upper(), f"{PREFIX}{name.upper()}")
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """One server's settings. An empty value is the same as none."""
 
     model_config = SettingsConfigDict(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sayso.engine import entries, refusals
 from sayso.engine.clock import now
@@ -22,8 +23,17 @@ from sayso.protocol.decisions import NO_NAME, with_name
 from sayso.protocol.frames import Cancelled, CancelledData, RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.errors import NotAnswered
+from sayso.storage.outbox import Channel
 from sayso.storage.records import Answered, Run, StoredEvent
 from sayso.storage.store import Store
+
+
+class Companion(Protocol):
+    """What works on the same store, for as long as it is open."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
 
 
 class Service:
@@ -38,10 +48,12 @@ class Service:
         concurrency: int = CONCURRENCY,
         works: bool = True,
         keep_records: bool = False,
+        companions: Sequence[Companion] = (),
     ) -> None:
         self.workflows = {hosted.name: hosted for hosted in workflows}
         self._store = store
         self._keep_records = keep_records
+        self._companions = companions
         self._cluster = store.cluster
         self.results = Results(store)
         self.reviews = Reviews(store)
@@ -64,12 +76,18 @@ class Service:
         for run_id, attempts in left.items():
             self._dispatcher.dispatch(run_id, interrupted=True, attempts=attempts)
         self._member.start()
+        for companion in self._companions:
+            await companion.open()
         self._watching_deadlines = asyncio.create_task(self._deadlines.run(), name="deadlines")
         return len(left)
 
     async def ping(self) -> None:
         """Raises `StorageError` while the database cannot be reached."""
         await self._store.ping()
+
+    async def channels(self) -> list[Channel]:
+        """What is told of runs elsewhere, and how that goes."""
+        return await self._store.channels()
 
     def end_watches(self) -> None:
         """End all watches, because the server stops; runs go on until `close`."""
@@ -88,6 +106,8 @@ class Service:
             self._watching_deadlines.cancel()
             await asyncio.gather(self._watching_deadlines, return_exceptions=True)
         await self._member.close(in_good_order=in_good_order)
+        for companion in self._companions:
+            await companion.close()
         await self._store.close()
 
     async def start(self, command: Start) -> RunState:
