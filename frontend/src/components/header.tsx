@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { documents } from "@/strings";
+import { Attention } from "./attention";
 import styles from "./header.module.css";
 import { NameField } from "./name-field";
 import { ThemeChoice } from "./theme-choice";
@@ -16,6 +17,7 @@ export function Header({ children, named = true }: { children?: ReactNode; named
         {documents.link}
       </Link>
       <div className={styles.facts}>{children}</div>
+      <Attention />
       <ThemeChoice />
       {named && <NameField />}
     </header>

@@ -14,9 +14,9 @@ log = logging.getLogger("sayso.notify")
 
 LOOK = 1.0
 """Seconds between two looks at what is to be sent."""
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=40)
 """For so long nobody else sends what one process has claimed; longer than any attempt takes."""
-ATTEMPT = 60.0
+ATTEMPT = 25.0
 """Seconds after which an attempt is in vain, whatever it is at."""
 SIDE_BY_SIDE = 4
 """Messages for one channel that one process sends at a time; one, while nothing arrives there."""
