@@ -114,6 +114,7 @@ async def test_killed_between_commit_and_delivery(make_server: MakeServer) -> No
         assert told(receiver) == expected([run_id for run_id, _ in runs])
 
 
+@pytest.mark.timeout(300)
 async def test_killed_while_it_delivers(make_server: MakeServer) -> None:
     """Where there are others, one of them notices when the time that the dead one had for it is over."""
     async with Receiver() as receiver:
@@ -129,6 +130,7 @@ async def test_killed_while_it_delivers(make_server: MakeServer) -> None:
         assert told(receiver) == {(run_id, "review.opened"): 1}
 
 
+@pytest.mark.timeout(300)
 async def test_killed_again_and_again_and_nothing_is_lost(make_server: MakeServer) -> None:
     """The receiver fails now and then, too, and answers late."""
     chance = random.Random(7)
