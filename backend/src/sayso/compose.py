@@ -178,6 +178,9 @@ def compose(
     hosted += own
     if settings.task_workflow not in (names := [each.name for each in hosted]):
         raise SettingsError(f"SAYSO_TASK_WORKFLOW: this server has {', '.join(names)}.")
+    channels = channels_of(settings)
+    if channels and settings.public_url is None:
+        log.warning("SAYSO_PUBLIC_URL is not set, so what is told elsewhere has no link to the run")
     due = DuePolicy(settings.review_due, settings.review_reminder, PastDue(settings.review_past_due))
     service = Service(
         store,
@@ -186,7 +189,7 @@ def compose(
         concurrency=settings.concurrency,
         works=works,
         keep_records=settings.keep_records,
-        companions=[Courier(store, senders_of(settings), channels_of(settings))],
+        companions=[Courier(store, senders_of(settings), channels)],
     )
     return toolkit, service
 

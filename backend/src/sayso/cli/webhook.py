@@ -40,6 +40,8 @@ async def add(settings: Settings, address: str, *, slack: bool, events: str | No
     say.print(f"{wanted.id} is told of {', '.join(wanted.events)}.")
     if known is None and secret:
         say.print(f"Its messages are signed with {secret}\nKeep it: it is not shown again.")
+    if settings.public_url is None:
+        say.print("Set SAYSO_PUBLIC_URL for the servers, or its messages have no link.")
     say.print(f"`sayso webhook test {wanted.id}` sends it a message.")
 
 

@@ -88,14 +88,14 @@ class Courier:
     async def _serve(self, id: str) -> None:
         """Send what is due to one channel, until there is no more or something fails."""
         try:
-            while True:
-                channel = next((each for each in await self._store.channels() if each.id == id), None)
-                if channel is None or channel.disabled_at is not None:
+            channel = next((each for each in await self._store.channels() if each.id == id), None)
+            if channel is None or channel.disabled_at is not None:
+                return
+            limit = 1 if channel.failing_since else SIDE_BY_SIDE
+            while claimed := await self._store.claim_outgoing(id, at=_now(), until=_now() + LEASE, limit=limit):
+                if not await self._send_all(channel, claimed):
                     return
-                limit = 1 if channel.failing_since else SIDE_BY_SIDE
-                claimed = await self._store.claim_outgoing(id, at=_now(), until=_now() + LEASE, limit=limit)
-                if not claimed or not await self._send_all(channel, claimed):
-                    return
+                limit = SIDE_BY_SIDE
         except StorageError:
             log.info("channel %s: the database is away; what was sent meanwhile may be sent again", id)
         except Exception:
