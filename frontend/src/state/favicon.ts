@@ -4,7 +4,7 @@ const PLAIN = 'link[rel="icon"]';
 /** The page's sign, with a number on it; none with an empty text. */
 export function faviconOf(text: string): string {
   const wide = text.length > 2;
-  const size = wide ? 13 : 19;
+  const size = wide ? 14 : text.length === 2 ? 20 : 25;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">` +
     `<rect x="0" y="${wide ? 6 : 2}" width="32" height="${wide ? 20 : 28}" rx="7" fill="${PEN}"/>` +
