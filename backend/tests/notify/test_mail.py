@@ -1,5 +1,6 @@
 """Mail through a server that speaks SMTP."""
 
+import asyncio
 import ssl
 from email.utils import parsedate_to_datetime
 
@@ -104,6 +105,26 @@ async def test_nobody_waits_for_a_slow_server(opened: Notification, verb: str, m
     monkeypatch.setattr(module, "WHOLE", 0.3)
     async with SmtpServer(manners=Manners(hang_on=(verb,))) as server:
         assert "too long" in await refused(sender(server, None, encryption="none"), opened)
+
+
+@pytest.mark.parametrize("manners", [Manners(hang_on=("QUIT",)), Manners(refuse={"QUIT": "421 gone"})])
+async def test_what_was_taken_is_sent_whatever_becomes_of_the_goodbye(
+    opened: Notification, manners: Manners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GOODBYE", 0.3)
+    async with SmtpServer(manners=manners) as server:
+        await sender(server, None, encryption="none").send(LEGAL, "msg_1", opened)
+    assert len(server.mails) == 1
+
+
+async def test_who_is_stopped_does_not_wait_for_a_goodbye(opened: Notification) -> None:
+    async with SmtpServer(manners=Manners(hang_on=("MAIL", "QUIT"))) as server:
+        sending = asyncio.create_task(sender(server, None, encryption="none").send(LEGAL, "msg_1", opened))
+        await server.until(lambda server: "MAIL" in server.heard)
+        sending.cancel()
+        async with asyncio.timeout(module.WHOLE / 2):
+            await asyncio.gather(sending, return_exceptions=True)
+    assert sending.cancelled()
 
 
 async def test_a_server_that_is_not_there(opened: Notification) -> None:

@@ -47,6 +47,7 @@ class SmtpServer:
 
     def __init__(self, tls: ssl.SSLContext | None = None, *, implicit: bool = False, manners: Manners | None = None):
         self.mails: list[Envelope] = []
+        self.heard: list[str] = []
         self.manners = manners or Manners()
         self.port = 0
         self._tls = tls
@@ -89,6 +90,11 @@ class SmtpServer:
             self._talks.discard(task)
             writer.close()
 
+    async def hear(self, verb: str) -> None:
+        async with self._changed:
+            self.heard.append(verb)
+            self._changed.notify_all()
+
     async def take(self, envelope: Envelope) -> None:
         async with self._changed:
             self.mails.append(envelope)
@@ -111,6 +117,7 @@ class _Session:
             verb, _, rest = line.partition(" ")
             verb = verb.upper()
             manners = self._server.manners
+            await self._server.hear(verb)
             if verb in manners.hang_on:
                 await asyncio.Event().wait()
             if verb in manners.refuse:

@@ -1,5 +1,6 @@
 """E-mail over SMTP."""
 
+import contextlib
 import socket
 import ssl
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from sayso.storage.outbox import Channel
 
 WHOLE = 20.0
 """Seconds that each answer of the server may take."""
+GOODBYE = 2.0
+"""Seconds for its last one, once it has the mail."""
 
 Encryption = Literal["starttls", "tls", "none"]
 
@@ -51,21 +54,13 @@ class MailSender:
         """See `Sender.send`. The mail's id is made of the message's, so that it is the same at every attempt."""
         server = self._server
         message = mail(notification, self._links.to(notification.data), server.sender, channel.address, message_id)
-        encrypted = server.encryption != "none"
+        client = _client(server)
         try:
-            await aiosmtplib.send(
-                message,
-                hostname=server.host,
-                port=server.port,
-                username=server.user,
-                password=server.password.get_secret_value() if server.password else None,
-                use_tls=server.encryption == "tls",
-                start_tls=server.encryption == "starttls",
-                tls_context=(server.trusted or ssl.create_default_context()) if encrypted else None,
-                # Without a look-up of its own, which may take as long as it likes.
-                local_hostname=socket.gethostname() or "localhost",
-                timeout=WHOLE,
-            )
+            await client.connect()
+            await client.send_message(message)
+            # It is taken: what becomes of the goodbye is nothing that another attempt would be for.
+            with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit(timeout=GOODBYE)
         except aiosmtplib.SMTPAuthenticationError as error:
             raise Unsent("the mail server does not take the password (SAYSO_SMTP_USER, SAYSO_SMTP_PASSWORD)") from error
         except aiosmtplib.SMTPResponseException as error:
@@ -74,6 +69,24 @@ class MailSender:
             raise Unsent("the mail server refuses the address") from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise Unsent(_failure(error)) from error
+        finally:
+            client.close()
+
+
+def _client(server: MailServer) -> aiosmtplib.SMTP:
+    encrypted = server.encryption != "none"
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password.get_secret_value() if server.password else None,
+        use_tls=server.encryption == "tls",
+        start_tls=server.encryption == "starttls",
+        tls_context=(server.trusted or ssl.create_default_context()) if encrypted else None,
+        # Without a look-up of its own, which may take as long as it likes.
+        local_hostname=socket.gethostname() or "localhost",
+        timeout=WHOLE,
+    )
 
 
 def mail(notification: Notification, link: str | None, sender: str, to: str, message_id: str) -> EmailMessage:
