@@ -84,6 +84,13 @@ async def figure(server: Server, line: str) -> None:
             await asyncio.sleep(0.1)
 
 
+async def logged(server: Server, text: str) -> None:
+    """Wait until the server's log says so."""
+    async with asyncio.timeout(30):
+        while text not in server.output:  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.1)
+
+
 def told(receiver: Receiver) -> Counter[tuple[str, str]]:
     """How many messages there were of each type for each run, to somebody who knows them by their ids."""
     once = {each.id: each for each in receiver.got}
@@ -219,14 +226,14 @@ async def test_channels_are_managed_beside_a_running_server(make_server: MakeSer
         await asked(server, "why not?")
         await receiver.until(lambda got: got.got[-1].json.get("data", {}).get("question") == "why not?")
         await figure(server, f'sayso_channel_disabled{{channel="{id}",kind="webhook"}} 1.0')
-        assert f"channel {id} is disabled" in server.output
+        await logged(server, f"channel {id} is disabled")
         assert "disabled since" in (listed := (await run("list")).stdout)
         assert "1 to be sent" in listed
         receiver.reply = OK
         seen = len(receiver.got)
         assert "1 of its messages are sent now" in (await run("enable", id)).stdout
         await receiver.until(lambda got: len(got.got) > seen)
-        assert receiver.got[-1].id == receiver.got[-2].id or len(set(receiver.ids)) == 4
+        assert receiver.got[-1].id == receiver.got[-2].id
 
         assert (await run("remove", id)).returncode == 0
         assert (await run("remove", id)).returncode == 2
