@@ -49,6 +49,7 @@ class Courier:
         self._wanted = wanted
         self._schedule = schedule
         self._look = look
+        self._closing = False
         self._looking: asyncio.Task[None] | None = None
         self._serving: dict[str, asyncio.Task[None]] = {}
 
@@ -66,13 +67,15 @@ class Courier:
 
     async def close(self) -> None:
         """Stop; what is being sent is left to the next one."""
+        # A database's driver may lose a cancellation that comes while it gets a connection.
+        self._closing = True
         tasks = [task for task in (self._looking, *self._serving.values()) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self) -> None:
-        while True:
+        while not self._closing:
             try:
                 for id in await self._store.channels_due(_now()):
                     if id not in self._serving:
@@ -93,7 +96,7 @@ class Courier:
                 return
             limit = 1 if channel.failing_since else SIDE_BY_SIDE
             while claimed := await self._store.claim_outgoing(id, at=_now(), until=_now() + LEASE, limit=limit):
-                if not await self._send_all(channel, claimed):
+                if not await self._send_all(channel, claimed) or self._closing:
                     return
                 limit = SIDE_BY_SIDE
         except StorageError:
