@@ -105,3 +105,20 @@ async def test_news_reach_the_others_and_survive_a_lost_connection(postgres: Pos
     assert own == [], "nobody hears of their own changes"
     await telling.close()
     await hearing.close()
+
+
+async def test_no_cancellation_is_lost_while_connections_are_waited_for(store: PostgresStore) -> None:
+    cancelled = 0
+    for turns in range(80):
+        # More than there are connections, so that some are handed one just when they are cancelled.
+        reading = [asyncio.create_task(store.ping()) for _ in range(20)]
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        asked_to_end = [task for task in reading if not task.done()]
+        for task in asked_to_end:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+        assert all(task.cancelled() for task in asked_to_end)
+        cancelled += len(asked_to_end)
+    assert cancelled
+    await asyncio.gather(*(store.ping() for _ in range(20)))
