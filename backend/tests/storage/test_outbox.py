@@ -78,6 +78,21 @@ async def test_what_happens_is_owed_to_every_channel_that_wants_it(store: Store)
     assert ended.notification.data.seq == 4
 
 
+async def test_another_try_tells_of_the_reviews_that_are_open_in_it_and_of_nothing_old(store: Store) -> None:
+    await asked(store)
+    decided = RecordedDecision(review=1, response="approve", by="Grace", response_id="1")
+    await store.answer("r", decided, NewEvent('{"type":"input_received","data":{"review":1}}'), at=AT)
+    claim = await store.claim("r")
+    assert claim is not None
+    events = [NewEvent(OPENED, OpenReview(ReviewData(), "module:Class", "q2")), NewEvent('{"type":"error","data":{}}')]
+    await store.commit(SegmentCommit("r", claim.run.epoch, 2, events, ending=Ending.FAIL))
+    await store.add_channel(channel(), AT)
+    await store.retry(NewRun("again", "why?", "report", "fp", {}, "Bo", None, AT, "r"), NewEvent('{"type":"notice"}'))
+    (told,) = await owed(store)
+    data = told.notification.data
+    assert (told.notification.type, data.run_id, data.seq) == (Topic.OPENED, "again", 3)
+
+
 async def test_without_channels_nothing_is_kept(store: Store) -> None:
     await asked(store)
     await store.add_channel(channel(), AT)

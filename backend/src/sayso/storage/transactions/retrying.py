@@ -5,6 +5,7 @@ import json
 from sayso.storage.records import NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions.recording import begin, extend
 from sayso.storage.transactions.rows import to_event, to_run
+from sayso.storage.transactions.telling import tell
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 from sayso.storage.transactions.writing import insert
 
@@ -30,6 +31,9 @@ def retry(run: NewRun, notice: NewEvent) -> Transaction[tuple[Run, bool]]:
     created = to_run((yield Ask("run_by_id", {"id": run.id})).one)
     yield from begin(created)
     yield from extend(run.id, entries, run.at.isoformat())
+    # What is told elsewhere of a review names its run, and here is one more that waits. All else that is copied is old.
+    waiting = {row["seq"] for row in (yield Ask("open_reviews", {"run_id": run.id})).rows}
+    yield from tell(run.id, [entry for entry in entries if entry.seq in waiting], run.at.isoformat())
     return created, True
 
 
