@@ -16,6 +16,7 @@ REPORT = {"sayso.report", "sayso.writers", "sayso.gate", "sayso.research", "llam
         ("sayso.cli.export", WEB | REPORT),
         ("sayso.cli.worker", WEB),
         ("sayso.cli.maintain", WEB | REPORT),
+        ("sayso.cli.webhook", WEB | REPORT),
         ("sayso.cli.index", WEB),
     ],
 )

@@ -43,7 +43,7 @@ test("what happens elsewhere shows by itself: a question, that it waits, a decis
   const review = await waiting(request, runId);
   await expect(group(page, /^Needs a decision/).getByRole("link", { name: new RegExp(word) })).toBeVisible(SOON);
   await expect(row(page, word)).toContainText(/Decide.*Round 1 · \d+ findings from \d+ sources/);
-  await expect(page).toHaveTitle(/^\(\d+\) Sayso$/);
+  await expect(page).toHaveTitle(/^\(\d+\+?\) Sayso$/);
   await request.post(`/api/runs/${runId}/response`, { data: { review, response: "approve", by: "Linus" } });
   const today = group(page, /^Today/).getByRole("link", { name: new RegExp(word) });
   await expect(today).toContainText("evidence approved by Linus");

@@ -1,5 +1,4 @@
-"""The command line: `sayso serve`, `ask`, `doctor`, `export`, `index`, `verify`, `worker`, `migrate`, `prune`,
-`person`, `audit`."""
+"""The command line of `sayso`: its commands are the functions here that Typer knows."""
 
 import asyncio
 import sys
@@ -21,6 +20,8 @@ app = typer.Typer(
 )
 app.add_typer(person, name="person")
 app.add_typer(audit, name="audit")
+webhooks = typer.Typer(help="Where Sayso tells of what happens: webhooks, Slack, e-mail.", no_args_is_help=True)
+app.add_typer(webhooks, name="webhook")
 
 
 def main() -> None:
@@ -144,6 +145,53 @@ def doctor() -> None:
     from sayso.cli.doctor import doctor as look
 
     sys.exit(asyncio.run(look(read())))
+
+
+ChannelId = Annotated[str, typer.Argument(help="As `sayso webhook list` says.", metavar="ID")]
+
+
+@webhooks.command("add")
+def add_webhook(
+    address: Annotated[str, typer.Argument(help="https://... or mailto:...", metavar="URL")],
+    events: Annotated[str | None, typer.Option(help="What it is told of, with commas between.")] = None,
+    slack: Annotated[bool, typer.Option("--slack", help="URL is an incoming webhook of Slack's.")] = False,
+) -> None:
+    """Tell an address of what happens; the same address again gets other events."""
+    from sayso.cli import webhook
+
+    asyncio.run(webhook.add(read(), address, slack=slack, events=events))
+
+
+@webhooks.command("list")
+def list_webhooks() -> None:
+    """Who is told of what, and whether it arrives."""
+    from sayso.cli import webhook
+
+    asyncio.run(webhook.show(read()))
+
+
+@webhooks.command("remove")
+def remove_webhook(id: ChannelId) -> None:
+    """Tell one no more."""
+    from sayso.cli import webhook
+
+    asyncio.run(webhook.remove(read(), id))
+
+
+@webhooks.command("enable")
+def enable_webhook(id: ChannelId) -> None:
+    """Send to one again that was disabled, beginning with what it is owed."""
+    from sayso.cli import webhook
+
+    asyncio.run(webhook.enable(read(), id))
+
+
+@webhooks.command("test")
+def test_webhook(id: ChannelId) -> None:
+    """Send one a message now."""
+    from sayso.cli import webhook
+
+    asyncio.run(webhook.test(read(), id))
 
 
 if __name__ == "__main__":

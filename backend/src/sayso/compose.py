@@ -19,6 +19,8 @@ from sayso.engine.service import Service
 from sayso.errors import SettingsError
 from sayso.language.meaning import embedded
 from sayso.language.tongue import language_of
+from sayso.notify.channels import channels_of, senders_of
+from sayso.notify.courier import Courier
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
 from sayso.report.search import Searching
@@ -188,6 +190,7 @@ def compose(
         reviewing=reviewing_of(settings),
         limits=limits_of(settings),
     )
+    service.companions.append(Courier(store, senders_of(settings, settings.public_url), channels_of(settings)))
     return toolkit, service
 
 

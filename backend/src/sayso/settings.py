@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from sayso.channel_settings import ChannelSettings
 from sayso.errors import SettingsError
 from sayso.people_settings import PeopleSettings
 from sayso.protocol.usage import Budget
@@ -36,7 +37,7 @@ PAGE_PORT = 3000
 """Where `next dev`, and the page of LlamaIndex's websocket demo, run."""
 
 
-class Settings(PeopleSettings, SourceSettings):
+class Settings(PeopleSettings, ChannelSettings, SourceSettings):
     """One server's settings. An empty value is the same as none."""
 
     model_config = SettingsConfigDict(

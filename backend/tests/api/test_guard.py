@@ -36,7 +36,7 @@ async def test_our_own_names_pass(client: httpx.AsyncClient, host: str) -> None:
     assert (await client.get("/api/info", headers={"host": host})).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
 async def test_who_watches_the_process_may_call_it_anything(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(path, headers={"host": "backend:8000"})).status_code == 200
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI
         ("GET", "/api/docs", 200),
         ("GET", "/healthz", 200),
         ("GET", "/readyz", 200),
+        ("GET", "/metrics", 200),
         ("GET", "/api/nothing", 404),
         ("GET", "/api/runs/nobody", 404),
         ("POST", "/api/runs", 422),

@@ -115,3 +115,20 @@ async def test_a_job_is_as_urgent_as_its_asker_has_few(store: PostgresStore) -> 
     with psycopg.connect(store._url) as connection:
         rows = connection.execute("SELECT priority FROM procrastinate_jobs ORDER BY id").fetchall()
     assert [row[0] for row in rows] == [-1, -2, -3, -1, 0]
+
+
+async def test_no_cancellation_is_lost_while_connections_are_waited_for(store: PostgresStore) -> None:
+    cancelled = 0
+    for turns in range(80):
+        # More than there are connections, so that some are handed one just when they are cancelled.
+        reading = [asyncio.create_task(store.ping()) for _ in range(20)]
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        asked_to_end = [task for task in reading if not task.done()]
+        for task in asked_to_end:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+        assert all(task.cancelled() for task in asked_to_end)
+        cancelled += len(asked_to_end)
+    assert cancelled
+    await asyncio.gather(*(store.ping() for _ in range(20)))

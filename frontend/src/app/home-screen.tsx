@@ -8,6 +8,7 @@ import { AskForm } from "@/features/ask/ask-form";
 import { ServerFacts, UnsearchedFiles } from "@/features/ask/server-facts";
 import { Inbox } from "@/features/inbox/inbox";
 import { useInbox, useInfo, useNameKept } from "@/state/hooks";
+import { waitingLabel } from "@/state/inbox";
 import { EVERYTHING, type InboxQuery, queryOf, sameQuery, searchOf } from "@/state/inbox-query";
 import { inboxText } from "@/strings";
 import styles from "./home.module.css";
@@ -24,7 +25,7 @@ export function HomeScreen() {
   const { list } = inbox;
   return (
     <>
-      <PageTitle text={inboxText.homeTitle(inbox.waiting?.size ?? 0)} />
+      <PageTitle text={inboxText.homeTitle(waitingLabel(inbox))} />
       <Suspense fallback={null}>
         <Address onSearch={setSearch} />
       </Suspense>

@@ -6,6 +6,7 @@ import { useMe } from "@/state/hooks";
 import { mustSignIn } from "@/state/me";
 import { documents } from "@/strings";
 import { Account } from "./account";
+import { Attention } from "./attention";
 import styles from "./header.module.css";
 import { NameField } from "./name-field";
 import { ThemeChoice } from "./theme-choice";
@@ -28,6 +29,7 @@ export function Header({ children, named = true }: { children?: ReactNode; named
         {documents.link}
       </Link>
       <div className={styles.facts}>{children}</div>
+      <Attention />
       <ThemeChoice />
       <Who named={named} />
     </header>

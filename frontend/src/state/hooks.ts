@@ -1,15 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ReadingRequest } from "@/connection/http";
-import type { Me, Reading } from "@/protocol";
+import type { Me, Reading, RunState } from "@/protocol";
 import { type Asking, ask } from "./ask";
 import { type DecisionDraft, readDecisionDraft, writeDecisionDraft } from "./decision-draft";
 import { type DocumentsView, documents, watchDocuments } from "./documents";
-import { type InboxView, inbox, showInbox, watchInbox } from "./inbox";
+import { showFavicon } from "./favicon";
+import { type InboxView, inbox, showInbox, waitingLabel, watchInbox } from "./inbox";
 import type { InboxQuery } from "./inbox-query";
 import { type InfoView, info, watchInfo } from "./info";
 import { me, watchMe } from "./me";
 import { loadName, lookForName, name } from "./name";
+import { type Notice, type NoticesState, notices, watchNotices } from "./notices";
 import { PassagesReader, type PassagesView } from "./passages";
 import { DecisionReader, type ReadingView } from "./reading";
 import { EMPTY, type RunView } from "./run";
@@ -57,11 +59,22 @@ export function useWriter(view: RunView): string {
   return typeof chosen === "string" ? chosen : (known?.writer ?? "");
 }
 
-/** The runs that wait for a decision, but for this one; null until that is known. */
-export function useOthersWaiting(runId: string): string[] | null {
+/** A run that waits for a decision, other than this one, and how many there are; null where there is none. */
+export function useOthersWaiting(runId: string): { next: string; count: string } | null {
   useEffect(() => watchInbox(), []);
-  const waiting = useStore(inbox, (state) => state.waiting);
-  return waiting === null ? null : [...waiting].filter((id) => id !== runId);
+  const { waiting, more } = useStore(inbox);
+  const others = [...(waiting ?? [])].filter((id) => id !== runId);
+  const [next] = others;
+  return next === undefined ? null : { next, count: waitingLabel({ waiting: new Set(others), more }) };
+}
+
+/** Shows in the tab how many runs wait, and notifies of new ones with these words; whether it does. */
+export function useAttention(tell: (run: RunState) => Notice): NoticesState {
+  useEffect(() => watchInbox(), []);
+  useEffect(() => watchNotices(tell), [tell]);
+  const label = useStore(inbox, waitingLabel);
+  useEffect(() => showFavicon(label), [label]);
+  return useStore(notices, ({ state }) => state);
 }
 
 /** The list that `query` asks for; null as long as the address is not known. */

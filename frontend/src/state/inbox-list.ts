@@ -60,6 +60,11 @@ function reachOf(page: RunPage, list: InboxList): { torn: boolean; oldest: strin
   return { torn, oldest: page.next === null || torn ? "" : (page.runs.at(-1)?.created_at ?? "") };
 }
 
+/** Whether some of what is open was not read, so that nobody can say how many there are. */
+export function hasMoreOpen(list: InboxList | null): boolean {
+  return list !== null && list.query.show !== "done" && (list.next[0] ?? null) !== null;
+}
+
 /** The runs that the query asks for, newest question first. */
 export function shownRuns(list: InboxList): RunState[] {
   return [...list.runs.values()]

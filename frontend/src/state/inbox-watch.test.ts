@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FetchEventSource } from "@/connection/event-source.fixture";
 import type { RunState } from "@/protocol";
 import { run } from "@/protocol/frames.fixture";
-import { inbox, readMore, showInbox, watchInbox } from "./inbox";
+import { inbox, readMore, showInbox, waitingLabel, watchInbox } from "./inbox";
 import { shownRuns } from "./inbox-list";
 import { EVERYTHING } from "./inbox-query";
+import { notices } from "./notices";
 
 /** A server with a list and a stream of its own. */
 let server: Server;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   runs = [];
   streams = [];
   asked = [];
-  inbox.setState({ list: null, waiting: null, reading: false, unreachable: false });
+  inbox.setState({ list: null, waiting: null, more: false, reading: false, unreachable: false });
   showInbox(EVERYTHING);
   server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://x");
@@ -144,4 +145,58 @@ test("without locks a page in the background gives its own stream back, and is l
   await vi.waitFor(() => expect(streams).toHaveLength(2));
   say([], ["meanwhile"]);
   await vi.waitFor(() => expect(shown()).toEqual([]));
+});
+
+test("how many wait is told as it is, and as 100+ where there are more than were read", async () => {
+  const label = () => waitingLabel(inbox.getState());
+  const open = (count: number, status: RunState["status"]) =>
+    finished(count).map((each) => ({ ...each, id: `${status}${each.id}`, status }));
+  runs = [...open(101, "running"), ...open(99, "waiting")];
+  stop = watchInbox();
+  // A first page full of what runs says nothing of what waits.
+  await vi.waitFor(() => expect(label()).toBe("99"));
+  const [first, second] = open(2, "waiting").map((each, n) => ({ ...each, id: `new${n}`, last_seq: 9 }));
+  if (first === undefined || second === undefined) throw new Error("there are two");
+  say([first]);
+  await vi.waitFor(() => expect(label()).toBe("100"));
+  say([second]);
+  await vi.waitFor(() => expect(label()).toBe("100+"));
+
+  runs = open(102, "waiting");
+  showInbox({ show: "waiting", q: "" });
+  await vi.waitFor(() => expect(label()).toBe("100+"));
+  // Once fewer are left than were read, what is left is read again.
+  runs = runs.slice(3);
+  say([], ["waitingr0", "waitingr1", "waitingr2"]);
+  await vi.waitFor(() => expect(label()).toBe("99"));
+  say(
+    [],
+    runs.map((each) => each.id),
+  );
+  await vi.waitFor(() => expect(label()).toBe(""));
+});
+
+test("several parts of a page share one watch, which ends with the last of them", async () => {
+  const stops = [watchInbox(), watchInbox()];
+  stop = () => {
+    for (const each of stops) each();
+  };
+  await vi.waitFor(() => expect(shown()).toEqual([]));
+  expect(streams).toHaveLength(1);
+  stops.shift()?.();
+  say([run({ id: "n", status: "waiting" }).data]);
+  await vi.waitFor(() => expect(shown()).toEqual(["n waiting"]));
+});
+
+test("a page in the background keeps its stream where somebody wants to be told", async () => {
+  notices.setState({ state: "on" });
+  stop = watchInbox();
+  await vi.waitFor(() => expect(shown()).toEqual([]));
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  document.dispatchEvent(new Event("visibilitychange"));
+  await new Promise((done) => setTimeout(done, 1_300));
+  say([run({ id: "n", status: "waiting" }).data]);
+  await vi.waitFor(() => expect(shown()).toEqual(["n waiting"]));
+  vi.restoreAllMocks();
+  notices.setState({ state: "unable" });
 });

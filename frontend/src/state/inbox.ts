@@ -6,17 +6,20 @@ import { listenForWaking } from "@/connection/waking";
 import type { RunChanges, RunPage, RunState } from "@/protocol";
 import { type InboxList, listOf, withChanges, withFirstPages, withPage } from "./inbox-list";
 import { EVERYTHING, type InboxQuery, sameQuery, shelvesOf } from "./inbox-query";
+import { knowWaiting, notices, tellOfWaiting } from "./notices";
 
 export interface InboxView {
   /** Null until the first answer. While another query is read, still the one before. */
   list: InboxList | null;
   /** The runs that wait for a decision, whatever is shown; null until they were read. */
   waiting: ReadonlySet<string> | null;
+  /** There are more of them than were read. */
+  more: boolean;
   reading: boolean;
   unreachable: boolean;
 }
 
-const NOTHING: InboxView = { list: null, waiting: null, reading: false, unreachable: false };
+const NOTHING: InboxView = { list: null, waiting: null, more: false, reading: false, unreachable: false };
 
 export const inbox = createStore<InboxView>(() => NOTHING);
 
@@ -36,6 +39,7 @@ const AWAY_MS = 15_000;
 
 let query: InboxQuery = EVERYTHING;
 let watch: Watch | null = null;
+let watchers = 0;
 
 /** Shows what `wanted` asks for, as soon as it was read. */
 export function showInbox(wanted: InboxQuery): void {
@@ -44,14 +48,23 @@ export function showInbox(wanted: InboxQuery): void {
   void watch?.read();
 }
 
-/** Keeps the list as it is on the server. Returns a function that stops. */
+/** Keeps the list as it is on the server, as long as anybody wants that. Returns a function that stops. */
 export function watchInbox(): () => void {
-  const mine = new Watch();
-  watch = mine;
+  watchers += 1;
+  watch ??= new Watch();
   return () => {
-    mine.close();
-    if (watch === mine) watch = null;
+    watchers -= 1;
+    if (watchers > 0) return;
+    watch?.close();
+    watch = null;
   };
+}
+
+/** How many runs wait for a decision: "7", or "100+" where there are more than are read; empty for none. */
+export function waitingLabel({ waiting, more }: Pick<InboxView, "waiting" | "more">): string {
+  const known = waiting?.size ?? 0;
+  if (more || known > OPEN_PAGE) return `${OPEN_PAGE}+`;
+  return known === 0 ? "" : String(known);
 }
 
 /** Reads the list again at once. */
@@ -109,12 +122,16 @@ class Watch {
     const asked = query;
     inbox.setState({ reading: true });
     try {
+      const readWaiting = () => readRuns({ statuses: ["waiting"], limit: OPEN_PAGE }, abort.signal);
       const covered = asked.q === "" && (asked.show === "all" || asked.show === "waiting");
       const [pages, waiting] = await Promise.all([
         Promise.all(shelvesOf(asked.show).map((_, shelf) => readRuns(shelfQuery(asked, shelf), abort.signal))),
-        covered ? null : readRuns({ statuses: ["waiting"], limit: OPEN_PAGE }, abort.signal),
+        covered ? null : readWaiting(),
       ]);
-      if (!abort.signal.aborted) this.#take(asked, pages, waiting ?? pages[0] ?? null);
+      const [first] = pages;
+      // A page full of what is open may hold few that wait.
+      const whole = first !== undefined && (first.next === null || asked.show === "waiting") ? first : null;
+      if (!abort.signal.aborted) this.#take(asked, pages, waiting ?? whole ?? (await readWaiting()));
     } catch {
       if (!abort.signal.aborted) inbox.setState({ unreachable: true, reading: false });
     }
@@ -129,15 +146,17 @@ class Watch {
     inbox.setState({ reading: false });
   }
 
-  #take(asked: InboxQuery, pages: RunPage[], waiting: RunPage | null): void {
+  #take(asked: InboxQuery, pages: RunPage[], waiting: RunPage): void {
     const heard = this.#heard;
+    knowWaiting(waiting.runs);
     inbox.setState(({ list }) => {
       const again = list !== null && sameQuery(list.query, asked);
       const fresh = again ? withFirstPages(list, pages, new Set(heard.keys())) : listOf(asked, pages, list);
-      const open = [...(waiting?.runs ?? []).filter((run) => !heard.has(run.id)), ...heard.values()];
+      const open = [...waiting.runs.filter((run) => !heard.has(run.id)), ...heard.values()];
       return {
         list: withChanges(fresh, { runs: [...heard.values()], gone: [] }),
         waiting: new Set(open.filter((run) => run.status === "waiting").map((run) => run.id)),
+        more: waiting.next !== null,
         reading: false,
         unreachable: false,
       };
@@ -164,6 +183,10 @@ class Watch {
       for (const id of changes.gone) now.delete(id);
       return { list: list === null ? null : withChanges(list, changes), waiting: now };
     });
+    void tellOfWaiting(changes.runs);
+    const { waiting, more } = inbox.getState();
+    // Of those that were not read, some may be all that is left.
+    if (more && (waiting?.size ?? 0) < OPEN_PAGE) void this.read();
   }
 
   #hidden(): void {
@@ -190,6 +213,8 @@ class Watch {
 
   #sleep(): void {
     this.#hiding = null;
+    // Whoever wants to be told of what happens meanwhile needs it.
+    if (notices.getState().state === "on") return;
     this.#stream?.close();
     this.#stream = null;
     this.#pollNever();

@@ -1,4 +1,5 @@
-import type { JudgeScore } from "@/protocol";
+import type { JudgeScore, RunState } from "@/protocol";
+import type { Notice } from "@/state/notices";
 import { count } from "./counting";
 import { withName } from "./decision";
 
@@ -63,7 +64,7 @@ export const inboxText = {
   more: "Load more",
   moreOpen: "Load more that is open",
   loadingMore: "Loading…",
-  homeTitle: (waiting: number): string => (waiting === 0 ? "Sayso" : `(${waiting.toLocaleString()}) Sayso`),
+  homeTitle: (waiting: string): string => (waiting === "" ? "Sayso" : `(${waiting}) Sayso`),
   find: "Find a question",
   show: "Show",
   shows: { all: "All", mine: "Asked of me", waiting: "Needs a decision", running: "Running", done: "Done" },
@@ -108,3 +109,21 @@ export const inboxText = {
   sources: (n: number): string => count(n, "source"),
   approvedBy: (by: string, released: boolean): string => withName(`${released ? "report" : "evidence"} approved`, by),
 };
+
+/** What the browser tells while nobody looks. */
+export const noticesText = {
+  name: "Tell me when a decision is needed",
+  off: "Tell me when a decision is needed: off",
+  on: "Tell me when a decision is needed: on, as long as a page of Sayso is open",
+  refused: "The browser does not let this page notify you; its settings can change that",
+} as const;
+
+export function noticeOf({ id, question, by, brief }: RunState): Notice {
+  const findings = brief.findings > 0 ? ` · ${count(brief.findings, "finding")}` : "";
+  return {
+    title: "A decision is needed",
+    body: `${question}\nasked by ${by}${findings}`,
+    address: `/run/?id=${encodeURIComponent(id)}`,
+    tag: `${id} ${brief.round}`,
+  };
+}

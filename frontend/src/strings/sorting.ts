@@ -115,8 +115,8 @@ export const recordText = {
 };
 
 export const nextText = {
-  next: (n: number): string => `Next (${n})`,
-  wait: (runs: string, n: number): string => `${runs} ${n === 1 ? "waits" : "wait"} for a decision`,
+  next: (count: string): string => `Next (${count})`,
+  wait: (count: string): string => `${count} more ${count === "1" ? "run waits" : "runs wait"} for a decision`,
 };
 
 /** The review of a text, unit by unit. */

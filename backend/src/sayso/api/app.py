@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from workflows import Workflow
 
 from sayso import __version__
-from sayso.api import http, library, log, reference, report_files, socket, tasks
+from sayso.api import http, library, log, metrics, reference, report_files, socket, tasks
 from sayso.api.guard import Guard
 from sayso.api.headers import AnswerHeaders
 from sayso.api.hosts import AllowedHosts
@@ -115,6 +115,7 @@ def create_app(
     app.include_router(audit.router)
     app.include_router(log.router)
     app.include_router(tasks.router)
+    app.include_router(metrics.router)
     app.include_router(http.router)
     folder = page or settings.page or default_page()
     if folder is not None and (folder / "index.html").is_file():

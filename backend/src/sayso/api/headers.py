@@ -3,7 +3,7 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEALTH = ("/healthz", "/readyz")
+HEALTH = ("/healthz", "/readyz", "/metrics")
 """Asked by whatever watches the process, which knows it by any name."""
 TASKS = ("/submit", "/stream", "/feedback")
 """The calls of PocketFlow's service."""

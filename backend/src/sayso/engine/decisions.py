@@ -15,7 +15,7 @@ from sayso.protocol.decisions import in_words, says_more, settle
 from sayso.protocol.frames import InputReceived, RecordedDecision
 from sayso.protocol.reading import Reading
 from sayso.protocol.review import ReviewData
-from sayso.storage.records import NewEvent, Run, StoredReview
+from sayso.storage.records import Answered, AnswerOutcome, NewEvent, Run, StoredReview
 from sayso.storage.store import Store
 
 
@@ -52,6 +52,21 @@ class Decisions:
         check_fits(review, received, at)
         frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
         return received, entries.to_new_event(frame)
+
+    async def check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
+        """Whether an answer was recorded, then or before.
+
+        Raises:
+            ProtocolError: why it was not.
+        """
+        if (refused := refusals.of_answer(review, answered)) is not None:
+            raise refused
+        if answered.outcome is AnswerOutcome.RUN_OVER:
+            raise refusals.run_over(await self._run(run_id))
+        if answered.outcome is AnswerOutcome.NOT_FOUND:
+            # It was there a moment ago: the run was deleted meanwhile.
+            await self._run(run_id)
+            raise refusals.no_such_review(review)
 
     async def reading(self, run_id: str, seq: int, command: Answer) -> Reading:
         """How a decision would be read. The review may be answered already.

@@ -8,6 +8,7 @@ from sayso.engine import entries, refusals
 from sayso.engine.claims import Claims
 from sayso.engine.clock import now
 from sayso.engine.cluster import ClusterMember
+from sayso.engine.companions import Companions
 from sayso.engine.containment import contain_tasks
 from sayso.engine.deadlines import Deadlines, DuePolicy
 from sayso.engine.decisions import Decisions
@@ -31,7 +32,8 @@ from sayso.protocol.frames import Cancelled, CancelledData, RunState, Status
 from sayso.protocol.http import RunChanges
 from sayso.storage.audience import Scope
 from sayso.storage.errors import NotAnswered
-from sayso.storage.records import Answered, AnswerOutcome, Run, StoredEvent
+from sayso.storage.outbox import Channel
+from sayso.storage.records import Answered, Run, StoredEvent
 from sayso.storage.store import Store
 
 
@@ -54,6 +56,7 @@ class Service:
         self._store = store
         self._keep_records = keep_records
         due, self._limits = due or DuePolicy(), limits or Limits()
+        self.companions = Companions()
         self._cluster = store.cluster
         self.results = Results(store)
         self.reviews = Reviews(store)
@@ -78,11 +81,16 @@ class Service:
             self._dispatcher.dispatch(run_id, asker=asker, interrupted=True, attempts=attempts)
         self._member.start()
         self._housekeeping.start()
+        await self.companions.open()
         return len(left)
 
     async def ping(self) -> None:
         """Raises `StorageError` while the database cannot be reached."""
         await self._store.ping()
+
+    async def channels(self) -> list[Channel]:
+        """What is told of runs elsewhere, and how that goes."""
+        return await self._store.channels()
 
     def end_watches(self) -> None:
         """End all watches, because the server stops; runs go on until `close`."""
@@ -100,6 +108,7 @@ class Service:
         await self._housekeeping.close()
         await self._member.close(in_good_order=in_good_order)
         await self._housekeeping.finish()
+        await self.companions.close()
         await self._store.close()
 
     async def start(self, command: Start, actor: Actor = ANYBODY) -> RunState:
@@ -168,7 +177,7 @@ class Service:
             done = [error.answered]
             decisions = decisions[error.index : error.index + 1]
         for (received, _), answered in zip(decisions, done, strict=True):
-            await self._check_recorded(run_id, received.review, answered)
+            await self.decisions.check_recorded(run_id, received.review, answered)
         if new := [answered.event for answered in done if not answered.repeated]:
             self._feed.publish(run_id, new)
             self._needs_segment(run_id, done[-1].asker)
@@ -230,16 +239,6 @@ class Service:
             self._dispatcher.notify(run_id)
         else:
             self._dispatcher.dispatch(run_id, asker=asker)
-
-    async def _check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
-        if (refused := refusals.of_answer(review, answered)) is not None:
-            raise refused
-        if answered.outcome is AnswerOutcome.RUN_OVER:
-            raise refusals.run_over(await self._row(run_id))
-        if answered.outcome is AnswerOutcome.NOT_FOUND:
-            # It was there a moment ago: the run was deleted meanwhile.
-            await self._row(run_id)
-            raise refusals.no_such_review(review)
 
     async def _row(self, run_id: str) -> Run:
         run = await self._store.run(run_id)

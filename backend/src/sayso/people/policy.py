@@ -46,6 +46,7 @@ class Need(StrEnum):
 CALLS: dict[str, Need] = {
     "GET /healthz": Need.NOTHING,
     "GET /readyz": Need.NOTHING,
+    "GET /metrics": Need.NOTHING,
     "GET /api/docs": Need.NOTHING,
     "GET /api/me": Need.NOTHING,
     "POST /api/session": Need.NOTHING,

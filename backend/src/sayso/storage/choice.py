@@ -21,8 +21,11 @@ async def check_database(settings: Settings) -> None:
             raise SettingsError(str(error)) from error
 
 
-def store_for(settings: Settings) -> Store:
+def store_for(settings: Settings, *, guest: bool = False) -> Store:
     """The store, not opened yet.
+
+    Args:
+        guest: see `SqliteStore`; a shared database has no need of it.
 
     Raises:
         SettingsError: the drivers of its database are not installed.
@@ -30,7 +33,7 @@ def store_for(settings: Settings) -> Store:
     if not settings.shared:
         from sayso.storage.sqlite.store import SqliteStore
 
-        return SqliteStore(settings.database)
+        return SqliteStore(settings.database, guest=guest)
     try:
         from sayso.storage.postgres.store import PostgresStore
     except ImportError as error:

@@ -15,6 +15,7 @@ from sayso.storage.transactions import (
     auditing,
     committing,
     documents,
+    outbox,
     people,
     reading,
     recording,
@@ -169,6 +170,17 @@ class Store(ABC):
     person_named = _reads(people.person_named)
     secret = _reads(people.secret)
     secrets_of = _reads(people.secrets_of)
+    add_channel = _writes(outbox.add_channel, Durability.PROMISED)
+    configure_channels = _writes(outbox.configure_channels, Durability.REPEATABLE)
+    remove_channel = _writes(outbox.remove_channel, Durability.PROMISED)
+    enable_channel = _writes(outbox.enable_channel, Durability.PROMISED)
+    # A message whose arrival a power cut makes forgotten is sent again: a receiver knows its id.
+    claim_outgoing = _writes(outbox.claim_outgoing, Durability.REPEATABLE)
+    note_delivered = _writes(outbox.note_delivered, Durability.REPEATABLE)
+    note_failed = _writes(outbox.note_failed, Durability.REPEATABLE)
+    hand_back_outgoing = _writes(outbox.hand_back_outgoing, Durability.REPEATABLE)
+    free_claims = _writes(outbox.free_claims, Durability.REPEATABLE)
+
     ping = _reads(reading.ping)
     run = _reads(reading.run)
     runs = _reads(reading.runs)
@@ -187,3 +199,5 @@ class Store(ABC):
     added_documents = _reads(documents.documents)
     document_content = _reads(documents.document_content)
     undelivered = _reads(writing.undelivered)
+    channels = _reads(outbox.channels)
+    channels_due = _reads(outbox.channels_due)

@@ -25,6 +25,7 @@ const start = listOf(EVERYTHING, [
 const viewOf = (list: InboxList | null, data: Partial<InboxView> = {}): InboxView => ({
   list,
   waiting: null,
+  more: false,
   reading: false,
   unreachable: false,
   ...data,
@@ -116,4 +117,12 @@ test("a search is asked for once nothing is typed for a moment; its beginning is
   expect(onQuery).toHaveBeenLastCalledWith({ show: "done", q: "vac uum" }, true);
   act(() => rerender(finder(EVERYTHING)));
   expect(screen.getByRole<HTMLInputElement>("searchbox").value).toBe("");
+});
+
+test("where not all that is open was read, no group says that it is", () => {
+  const counts = () => screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
+  const { change } = show(start);
+  expect(counts()).toEqual(["Needs a decision2"]);
+  change({ ...start, next: ["cursor", null] });
+  expect(counts()).toEqual(["Needs a decision2+"]);
 });

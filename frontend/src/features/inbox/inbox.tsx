@@ -3,7 +3,7 @@ import type { RunState } from "@/protocol";
 import { useNow } from "@/state/hooks";
 import { type InboxView, readInbox, readMore } from "@/state/inbox";
 import { differenceOf, type Group, type Placement, placementOf } from "@/state/inbox-groups";
-import { type InboxList, shownRuns } from "@/state/inbox-list";
+import { hasMoreOpen, type InboxList, shownRuns } from "@/state/inbox-list";
 import { EVERYTHING, type InboxQuery, sameQuery } from "@/state/inbox-query";
 import { GROUPS, inboxText as words } from "@/strings";
 import { Finder } from "./finder";
@@ -73,7 +73,9 @@ function List({ list, busy, query, onQuery }: { list: InboxList | null; busy: bo
   const over = placed.filter(([group]) => !isOpen(group));
   const shelves = list === null ? [] : list.query.show === "all" ? [0, 1] : list.query.show === "done" ? [-1, 0] : [0];
   const sections = (groups: Placement) =>
-    groups.map(([group, ids]) => <Section key={group} group={group} runs={known(ids)} now={now} />);
+    groups.map(([group, ids]) => (
+      <Section key={group} group={group} runs={known(ids)} more={hasMoreOpen(list)} now={now} />
+    ));
   return (
     <div ref={area} className={`${styles.list} ${busy ? styles.busy : ""}`} aria-busy={busy}>
       <Spoken list={list} found={wanted.reduce((sum, [, ids]) => sum + ids.length, 0)} news={news} />
@@ -93,12 +95,12 @@ function List({ list, busy, query, onQuery }: { list: InboxList | null; busy: bo
   );
 }
 
-function Section({ group, runs, now }: { group: Group; runs: RunState[]; now: Date }) {
+function Section({ group, runs, more, now }: { group: Group; runs: RunState[]; more: boolean; now: Date }) {
   return (
     <section className={styles.group} aria-labelledby={`group-${group}`}>
       <h2 id={`group-${group}`} className={group === "waiting" ? styles.waiting : undefined}>
         {GROUPS[group]}
-        {isOpen(group) && <span className={styles.count}>{runs.length.toLocaleString()}</span>}
+        {isOpen(group) && <span className={styles.count}>{`${runs.length.toLocaleString()}${more ? "+" : ""}`}</span>}
       </h2>
       <ul>
         {runs.map((run) => (

@@ -16,6 +16,8 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 
+from sayso.storage.postgres.pool import Pool
+
 log = logging.getLogger("sayso.storage")
 
 Execute = Callable[[str, bool], Awaitable[None]]
@@ -68,6 +70,7 @@ class Jobs:
         self._execute: Execute | None = None
         # Losing one of these commits in a power cut is harmless: the job is done again, and finds nothing to do.
         connector = procrastinate.PsycopgConnector(
+            pool_factory=Pool,
             conninfo=url,
             min_size=1,
             max_size=6,

@@ -7,12 +7,13 @@ from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import PoolTimeout
 
 from sayso.storage.errors import StorageError
 from sayso.storage.migrations import HEAD, migrate
 from sayso.storage.postgres.jobs import Execute, Jobs
 from sayso.storage.postgres.news import News
+from sayso.storage.postgres.pool import Pool
 from sayso.storage.statements import Statements
 from sayso.storage.store import Durability, Make, Store
 from sayso.storage.transactions import writing
@@ -48,7 +49,7 @@ class PostgresStore(Store):
 
     def __init__(self, url: str, *, takeover: float = 8.0) -> None:
         self._url = url
-        self._pools: dict[bool, AsyncConnectionPool[Connection]] = {}
+        self._pools: dict[bool, Pool[Connection]] = {}
         self._generation = 1
         self._jobs = Jobs(url, takeover=takeover)
         self._news = News(url)
@@ -90,7 +91,7 @@ class PostgresStore(Store):
                 raise StorageError(f"The database cannot be brought up to date ({_first_line(error)}).") from error
         for synced in (True, False):
             options = LIMITS if synced else f"{LIMITS} -c synchronous_commit=off"
-            self._pools[synced] = AsyncConnectionPool(
+            self._pools[synced] = Pool(
                 self._url,
                 connection_class=cast(type[Connection], psycopg.AsyncConnection),
                 # Autocommit: what writes says BEGIN itself, and a read is one round trip.

@@ -20,10 +20,15 @@ SQL = Statements("sqlite")
 
 
 class SqliteStore(Store):
-    """`Store` in one file. One process at a time may have it open for writing."""
+    """`Store` in one file. One process at a time works on it.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        guest: change a few rows beside the process that does; its runs, and what it says of itself, are left alone.
+    """
+
+    def __init__(self, path: Path, *, guest: bool = False) -> None:
         self._path = path
+        self._guest = guest
         self._generation = 1
         self._writer: SqliteWriter | None = None
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sayso-reader")
@@ -42,10 +47,10 @@ class SqliteStore(Store):
         """Create or migrate the file and start the writer.
 
         Raises:
-            StorageError: the file cannot be opened or is not ours.
+            StorageError: the file cannot be opened or is not ours; for a guest, it is of another version.
         """
         try:
-            connection = await asyncio.to_thread(self._prepare)
+            connection = await asyncio.to_thread(self._visit if self._guest else self._prepare)
         except sqlite3.Error as error:
             raise StorageError(f"The database {self._path} cannot be opened ({error}).") from error
         self._writer = SqliteWriter(connection)
@@ -69,11 +74,19 @@ class SqliteStore(Store):
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
+    def _visit(self) -> sqlite3.Connection:
+        connection = _connect(self._path)
+        if _revision(connection) != HEAD:
+            connection.close()
+            raise StorageError(f"The database {self._path} is not one of this version.")
+        return connection
+
     async def close(self) -> None:
         if self._writer is None:
             return
         mark = {"key": "clean", "value": "yes"}
-        await self._writer.do(lambda connection: connection.execute(SQL["put_meta"], mark).rowcount, durable=True)
+        if not self._guest:
+            await self._writer.do(lambda connection: connection.execute(SQL["put_meta"], mark).rowcount, durable=True)
         await self._writer.close()
         self._writer = None
         await asyncio.to_thread(self._readers.shutdown)

@@ -7,6 +7,7 @@ from sayso.protocol.frames import Status
 from sayso.storage.errors import Superseded
 from sayso.storage.records import Committed, Ending, OpenReview, SegmentCommit, StoredEvent
 from sayso.storage.transactions.recording import extend
+from sayso.storage.transactions.telling import tell
 from sayso.storage.transactions.transaction import Ask, Transaction
 from sayso.storage.transactions.writing import now, set_status, undelivered
 
@@ -39,6 +40,7 @@ def commit(commit: SegmentCommit) -> Transaction[Committed]:
             "append_event", [{"run_id": commit.run_id, "seq": event.seq, "body": event.body} for event in appended]
         )
         yield from extend(commit.run_id, appended, at)
+        yield from tell(commit.run_id, appended, at)
     yield from _keep(commit)
     if commit.checkpoint is not None:
         yield Ask("put_checkpoint", {"run_id": commit.run_id, "seq": covered, "state": commit.checkpoint})

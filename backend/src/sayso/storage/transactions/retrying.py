@@ -9,6 +9,7 @@ from sayso.storage.records import NewEvent, NewRun, Run, StoredEvent
 from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.recording import begin, extend
 from sayso.storage.transactions.rows import to_event, to_run
+from sayso.storage.transactions.telling import tell
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 from sayso.storage.transactions.writing import NO_LIMITS, insert
 
@@ -40,6 +41,9 @@ def retry(
     yield from begin(created)
     yield from extend(run.id, entries, run.at.isoformat())
     yield from note(Entry(Action.RETRIED, actor, run.at, run.by, run.id, {"retry_of": run.retry_of}))
+    # What is told elsewhere of a review names its run, and here is one more that waits. All else that is copied is old.
+    waiting = {row["seq"] for row in (yield Ask("open_reviews", {"run_id": run.id})).rows}
+    yield from tell(run.id, [entry for entry in entries if entry.seq in waiting], run.at.isoformat())
     return created, True
 
 

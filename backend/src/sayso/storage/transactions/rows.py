@@ -7,11 +7,13 @@ from sayso.people.actor import Role
 from sayso.people.person import Person, StoredSecret
 from sayso.people.secrets import SecretKind
 from sayso.protocol.frames import RecordedDecision, RunClaim, RunFigures, Status
+from sayso.protocol.notification import Notification
 from sayso.protocol.record import RecordHead
 from sayso.protocol.review import ReviewData
 from sayso.record.chain import Link
 from sayso.storage.audience import Audience
 from sayso.storage.kept import Erased
+from sayso.storage.outbox import Channel, ChannelKind, Origin, Outgoing
 from sayso.storage.records import Delivery, Run, StoredEvent, StoredReview
 from sayso.storage.transactions.transaction import Row
 
@@ -116,6 +118,35 @@ def to_secret(row: Row) -> StoredSecret:
         used_at=_time(row["used_at"]),
         expires_at=_time(row["expires_at"]),
         data=row["data"],
+    )
+
+
+def to_channel(row: Row) -> Channel:
+    return Channel(
+        id=row["id"],
+        kind=ChannelKind(row["kind"]),
+        address=row["address"],
+        events=tuple(row["events"].split(",")),
+        secret=row["secret"],
+        origin=Origin(row["origin"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+        disabled_at=_time(row["disabled_at"]),
+        failing_since=_time(row["failing_since"]),
+        why=row["why"],
+        delivered_at=_time(row["delivered_at"]),
+        pending=row["pending"],
+        given_up=row["given_up"],
+    )
+
+
+def to_outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row["id"],
+        channel=row["channel"],
+        claim=row["claim"],
+        attempt=row["attempts"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        notification=Notification.model_validate_json(row["body"]),
     )
 
 

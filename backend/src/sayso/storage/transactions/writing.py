@@ -12,6 +12,7 @@ from sayso.storage.transactions import recording
 from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.limiting import check_limits
 from sayso.storage.transactions.rows import to_delivery, to_run
+from sayso.storage.transactions.telling import tell
 from sayso.storage.transactions.transaction import Ask, HandOver, Transaction
 
 NO_LIMITS = RunLimits()
@@ -157,6 +158,7 @@ def append(run_id: str, event: NewEvent, at: datetime) -> Transaction[StoredEven
     stored = StoredEvent(row["last_seq"], event.numbered(row["last_seq"]))
     yield Ask("append_event", {"run_id": run_id, "seq": stored.seq, "body": stored.body})
     yield from recording.extend(run_id, [stored], at.isoformat())
+    yield from tell(run_id, [stored], at.isoformat())
     return stored
 
 
