@@ -56,7 +56,7 @@ class ChannelSettings(BaseSettings):
 
     @field_validator("webhook_networks")
     @classmethod
-    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _webhook_networks_named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for network in value:
             try:
                 ipaddress.ip_network(network)

@@ -59,7 +59,7 @@ class SourceSettings(BaseSettings):
 
     @field_validator("web_networks")
     @classmethod
-    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _web_networks_named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for each in value:
             try:
                 ipaddress.ip_network(each)
