@@ -70,7 +70,7 @@ test("a translation stands beside its quote, and says whether anybody checked it
   const text = screen.getByRole("region", { name: "Report" }).textContent;
   expect(text).toContain("(translated, meaning not checked; in its source: “Six is enough.”)");
   expect(text).toContain("(translated, judged by a model; in its source: “Six is enough.”)");
-  await userEvent.click(screen.getAllByRole("button", { name: "divined: what that means" })[0] as HTMLElement);
+  await userEvent.click(screen.getAllByRole("button", { name: "translated: what that means" })[0] as HTMLElement);
   expect(screen.getByRole("group", { name: "About this wording: translated" }).textContent).toMatch(
     /Figures, units, names and negations agree/,
   );
