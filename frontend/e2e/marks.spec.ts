@@ -53,7 +53,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         /\d+ quoted\s*1 same\s*1 reworded\s*1 confirmed\s*1 translated/,
       );
       await promises.click();
-      await expect(desk.report.getByText("Whether it means the same was not checked")).toBeVisible();
+      await expect(desk.report.getByText("Whether it means the same was not checked").first()).toBeVisible();
       await promises.click();
       const first = await desk.report.locator("#u1").boundingBox();
       expect(first?.y).toBeLessThan((page.viewportSize()?.height ?? 0) * 0.6);

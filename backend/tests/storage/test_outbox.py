@@ -87,7 +87,9 @@ async def test_another_try_tells_of_the_reviews_that_are_open_in_it_and_of_nothi
     events = [NewEvent(OPENED, OpenReview(ReviewData(), "module:Class", "q2")), NewEvent('{"type":"error","data":{}}')]
     await store.commit(SegmentCommit("r", claim.run.epoch, 2, events, ending=Ending.FAIL))
     await store.add_channel(channel(), AT)
-    await store.retry(NewRun("again", "why?", "report", "fp", {}, "Bo", None, AT, "r"), NewEvent('{"type":"notice"}'))
+    await store.retry(
+        NewRun("again", "why?", "report", "fp", {}, "Bo", None, AT, retry_of="r"), NewEvent('{"type":"notice"}')
+    )
     (told,) = await owed(store)
     data = told.notification.data
     assert (told.notification.type, data.run_id, data.seq) == (Topic.OPENED, "again", 3)

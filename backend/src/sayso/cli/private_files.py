@@ -11,7 +11,8 @@ from sayso.settings import Settings
 log = logging.getLogger("sayso")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SQLITE = ("", "-wal", "-shm", "-journal")
-INDEX = "index"
+FOLDERS = ("index", "documents", "cache")
+"""The search index, what was added on the page, and what sources keep of the web."""
 
 
 def keep_private(settings: Settings) -> None:
@@ -22,13 +23,13 @@ def keep_private(settings: Settings) -> None:
     """
     os.umask(OTHERS)
     folder = settings.data_dir
-    ours = {"serve.lock", "judge.json", OPERATOR, INDEX, *(f"sayso.db{suffix}" for suffix in SQLITE)}
+    ours = {"serve.lock", "judge.json", OPERATOR, *FOLDERS, *(f"sayso.db{suffix}" for suffix in SQLITE)}
     if not settings.shared:
         for suffix in SQLITE:
             _close(Path(f"{settings.database}{suffix}"))
     if not folder.is_dir():
         return
-    for path in [*(folder / name for name in ours), *(folder / INDEX).glob("index.db*")]:
+    for path in [*(folder / name for name in ours), *(each for name in FOLDERS for each in (folder / name).rglob("*"))]:
         _close(path)
     if {path.name for path in folder.iterdir()} <= ours:
         _close(folder)

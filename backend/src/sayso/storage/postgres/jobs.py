@@ -15,6 +15,7 @@ import procrastinate
 import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
+from psycopg.rows import tuple_row
 
 from sayso.storage.postgres.pool import Pool
 
@@ -98,8 +99,10 @@ class Jobs:
             psycopg.Error: as any statement on `connection`.
         """
         try:
-            row = await (await connection.execute(_AHEAD.encode(), {"id": run_id})).fetchone()
-            ahead = int(row["ahead"]) if row else 0
+            # The store's connections give rows as mappings, Procrastinate's as tuples.
+            async with connection.cursor(row_factory=tuple_row) as cursor:
+                row = await (await cursor.execute(_AHEAD.encode(), {"id": run_id})).fetchone()
+            ahead = int(row[0]) if row else 0
             await self._task.configure(connection=connection, priority=-ahead).defer_async(run_id=run_id, lost=lost)
         except ConnectorException as error:
             # Whoever owns the connection tells by psycopg's own errors whether to try again.
