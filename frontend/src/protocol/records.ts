@@ -52,7 +52,7 @@ export const RECORDS: Record<
 > = {
   AddedPassage: { defaults: {"starts":0}, records: {"quote":"Quote"} },
   Addition: { defaults: {}, records: {} },
-  Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false,"verified":false}, records: {"limits":"SearchLimits"} },
+  Approval: { defaults: {"aside":[],"kind":"evidence","left_out":[],"limits":null,"note":"","show_note":false,"verified":null}, records: {"limits":"SearchLimits"} },
   Block: { defaults: {"header":[],"kind":"paragraph","language":"","lead":null,"ordered":false,"rows":[]}, records: {} },
   Budget: { defaults: {"calls":null,"seconds":null,"stage_seconds":null,"tokens":null}, records: {} },
   Change: { defaults: {"text":"","unit":"","was":""}, records: {} },

@@ -457,7 +457,7 @@ export interface Approval {
   note: string;
   round: number;
   show_note: boolean;
-  verified: boolean;
+  verified: boolean | null;
 }
 /**
  * A unit whose draft wording did not pass the check: text of its quote stands in its place.

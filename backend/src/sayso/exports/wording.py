@@ -56,7 +56,7 @@ def approved_when(approval: Approval) -> str:
     """`2026-11-22 14:06 UTC`, and for evidence what was approved of it. Dropped findings are a figure only. Last, if
     nobody has verified the name."""
     day = moment(approval.at)
-    doubt = f"; {NOT_VERIFIED}" if is_named(approval.by) and not approval.verified else ""
+    doubt = f"; {NOT_VERIFIED}" if is_named(approval.by) and approval.verified is False else ""
     if approval.kind == "report":
         return f"{day}{doubt}"
     total = len(approval.kept) + len(approval.dropped)

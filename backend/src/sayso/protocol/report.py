@@ -97,8 +97,8 @@ class Approval(Record):
     kind: Literal["evidence", "report"] = "evidence"
     """What was approved: the evidence before writing, or the finished text (`options.review_report`)."""
     by: str
-    verified: bool = False
-    """Whether `by` is the name of somebody who had signed in, or just what was said."""
+    verified: bool | None = None
+    """Whether `by` is the name of somebody who had signed in, or just what was said; nothing in reports of 0.1.0."""
     at: datetime
     round: int
     kept: list[str]

@@ -72,7 +72,7 @@ function Closed({ report }: { report: Report }) {
 }
 
 function stampOf(approval: Approval, doubts: boolean): { what: string; who: string; small?: string } {
-  const doubt = doubts && approval.verified !== true && isNamed(approval.by) ? ` (${peopleText.notVerified})` : "";
+  const doubt = doubts && approval.verified === false && isNamed(approval.by) ? ` (${peopleText.notVerified})` : "";
   const who = `${nameOf(approval.by)}${doubt}, ${clockMoment(approval.at)}`;
   if (approval.kind === "report") return { what: stampText.released, who };
   const kept = countEvidence(approval.kept);

@@ -91,6 +91,7 @@ def topics_of(wish: str, question: str) -> list[str]:
 
 def literal(wishes: list[str], round: int, question: str) -> list[Query]:
     """The searches for `wishes` in their own words, each under a topic of its own, and with the question's words."""
+    wishes = [_bare(wish) for wish in wishes]
     named = " ".join(telling_words(parts_of(question)[0].text)[:4])
     queries = [Query(text=wish, topic=heading(wish), feedback=round) for wish in wishes]
     return queries + [
@@ -127,13 +128,19 @@ def plan(assignment: Assignment) -> list[Query]:
 
 def heading(text: str) -> str:
     """A clause as a heading: one line, capital first, no mark at the end, 90 characters at most."""
-    line = " ".join(text.split()).strip(" ,;:.!?？؟-–—\"“”'`")
-    while (rest := _PREAMBLE.sub("", line, count=1)) and rest != line and _PREAMBLE.match(line):
-        line = rest
+    line = _bare(text)
     if len(line) > _HEADING:
         line = line[:_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     first = line.split(" ", 1)[0]
     return line[:1].upper() + line[1:] if first.isalpha() and first.islower() else line
+
+
+def _bare(text: str) -> str:
+    """What is asked for, without the words that only ask ("What about ...?")."""
+    line = " ".join(text.split()).strip(" ,;:.!?？؟-–—\"“”'`")
+    while (rest := _PREAMBLE.sub("", line, count=1)) and rest != line and _PREAMBLE.match(line):
+        line = rest
+    return line
 
 
 def telling_words(text: str) -> list[str]:
