@@ -190,7 +190,7 @@ def test_a_second_server_on_the_same_data_refuses(own_server: Server) -> None:
         ("SAYSO_ALLOWED_HOSTS", "example.org:8000"),
         ("SAYSO_LIBRARY_LINKS", "perhaps"),
         ("SAYSO_WORKFLOWS", "x=support.workflows:Tick"),
-        ("OPENAI_BASE_URL", "localhost:1234"),
+        ("OPENAI_BASE_URL", "ftp://localhost:1234"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path: Path, name: str, value: str) -> None:

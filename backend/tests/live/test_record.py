@@ -169,7 +169,7 @@ async def test_what_is_left_of_an_erased_run(tmp_path: Path, keep: bool) -> None
     write_library(tmp_path / "library")
     with Server(tmp_path, SAYSO_KEEP_RECORDS=str(keep).lower()) as server:
         async with server.connect() as socket:
-            await send(socket, question="a secret question", workflow="rewrite", by="Ada")
+            await send(socket, question="a hush-hush question", workflow="rewrite", by="Ada")
             run = (await until(socket, "input_required"))[0]["run_id"]
         record = await server.get(f"/api/runs/{run}/record")
         async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
@@ -186,7 +186,7 @@ async def test_what_is_left_of_an_erased_run(tmp_path: Path, keep: bool) -> None
         with closing(sqlite3.connect(server.folder / "data" / "sayso.db")) as connection:
             dumped = " ".join(connection.iterdump())
         assert details["head"] in dumped
-        assert "secret" not in dumped
+        assert "hush-hush" not in dumped
 
 
 async def test_the_head_is_in_every_export_and_a_note_only_if_its_author_says_so(own_server: Server) -> None:

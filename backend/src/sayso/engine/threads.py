@@ -70,7 +70,8 @@ class LoopThread:
         if self._loop is None:
             # Of the same kind as the service's, which may be a faster one than Python's own.
             self._loop = type(asyncio.get_running_loop())()
-            self._thread = threading.Thread(target=_forever, args=(self._loop,), name=self._name, daemon=True)
+            loops = (self._loop, asyncio.get_running_loop())
+            self._thread = threading.Thread(target=_forever, args=loops, name=self._name, daemon=True)
             self._thread.start()
         return self._loop
 
@@ -116,10 +117,18 @@ def from_elsewhere(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P,
     return call
 
 
-def _forever(loop: asyncio.AbstractEventLoop) -> None:
+def _forever(loop: asyncio.AbstractEventLoop, service: asyncio.AbstractEventLoop) -> None:
     asyncio.set_event_loop(loop)
     contain_tasks(loop)
-    loop.run_forever()
+    try:
+        loop.run_forever()
+    except BaseException as error:
+        # It would have ended the process from the service's own loop, and still does: its runs can go on nowhere.
+        service.call_soon_threadsafe(_raise, error)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def _tell(here: asyncio.AbstractEventLoop, done: "asyncio.Future[T]", ended: "asyncio.Task[T]") -> None:
