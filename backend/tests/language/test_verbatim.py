@@ -48,6 +48,14 @@ def within(some: list[str], all_of_them: list[str]) -> bool:
     return any(all_of_them[at : at + len(some)] == some for at in range(len(all_of_them) - len(some) + 1))
 
 
+@given(texts, st.data())
+def test_what_is_cut_out_of_a_text_at_its_blanks_stands_in_it(text: str, data: st.DataObject) -> None:
+    words = text.split(" ")
+    first = data.draw(st.integers(0, len(words) - 1))
+    cut = " ".join(words[first : data.draw(st.integers(first + 1, len(words)))])
+    assert stands(cut, text) or not cut.strip()
+
+
 @given(texts, texts)
 def test_what_stands_is_there_word_for_word(sentence: str, text: str) -> None:
     if stands(sentence, text):
@@ -98,6 +106,8 @@ def test_marks_and_white_space_around_do_not_count(sentence: str, around: str) -
         ("ab is set", "a`b is set", False),
         ("事务是原子的", "数据库里事务是原子的。", True),
         ("می خواهم", "می\u200cخواهم", False),
+        # A sign that has its fellow outside of the sentence.
+        ("Use *.gif, which is matched first.", "Use *.gif, which is matched first. Then comes a lone* sign.", True),
     ],
 )
 def test_the_one_tolerance(sentence: str, text: str, there: bool) -> None:

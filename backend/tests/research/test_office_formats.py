@@ -208,9 +208,30 @@ class TestMails:
 
     def test_what_is_quoted_is_not_told_as_the_senders_own(self) -> None:
         body = "No, it stays open.\n\nOn Sunday Bo wrote:\n> The outer pier closes.\n> For good.\n\nAnna\n"
-        found = told(extract("a.eml", bytes(mail(body))))
-        [heading] = [heading for text, heading in found.items() if "The outer pier closes." in text]
-        assert (heading or "").endswith("› Quoted by Anna Berg <anna@harbour.example>")
+        document = extract("a.eml", bytes(mail(body)))
+        assert "The outer pier closes." in document.text
+        assert "closes" not in " ".join(told(document))
+        assert "No, it stays open." in " ".join(told(document))
+        assert document.notice == "what it quotes of other mails is not searched"
+
+    @pytest.mark.parametrize("line", ["-----Original Message-----", "---- Ursprüngliche Nachricht ----", "_" * 32])
+    def test_an_earlier_mail_that_is_sent_along_is_not_told_either(self, line: str) -> None:
+        body = f"No, it stays open.\n\n{line}\nFrom: Bo\nSubject: Pier\n\nThe outer pier closes.\n"
+        document = extract("a.eml", bytes(mail(body)))
+        assert "closes" not in " ".join(told(document))
+        assert document.notice == "what it quotes of other mails is not searched"
+
+    @pytest.mark.parametrize(
+        "quoted",
+        ["<blockquote>The pier <b>closes</b>.</blockquote>", '<div class="gmail_quote"><p>It closes.</p></div>'],
+    )
+    def test_nor_what_a_mail_in_html_quotes(self, quoted: str) -> None:
+        body = f"<p>No, it stays open.</p>{quoted}<p>Bring ropes.</p>"
+        text = " ".join(told(document := extract("a.eml", bytes(mail(body, "html")))))
+        assert "closes" not in text
+        assert "stays open" in text
+        assert "Bring ropes." in text
+        assert document.notice == "what it quotes of other mails is not searched"
 
     def test_html_and_what_is_attached(self) -> None:
         message = mail("<p>The crane is <b>broken</b>.</p><ul><li>Call Bo.</li></ul>", "html")

@@ -95,6 +95,21 @@ def test_columns_between_full_lines_as_typesetters_make_them() -> None:
     assert told(data) == [*first, *second, *last]
 
 
+def test_a_sentence_goes_on_in_the_next_column_and_on_the_next_page() -> None:
+    long = "The harbour master reads the ledger of the ferry and writes down which of the boats have come home, " * 18
+    document = extract("a.pdf", typst.compile(f"#set page(columns: 2, height: 6cm)\n{long}and that is all.".encode()))
+    text = document.text.replace("\n\n", " | ")
+    # In the middle of a sentence there is neither the end of a paragraph nor of a passage.
+    assert " | " not in text
+    assert {span.page for span in document.spans} == {1}
+
+
+def test_a_word_in_capitals_that_is_broken_is_whole_again() -> None:
+    lines = ["It returns ASN1_SUCCESS, or ELE-", "MENT_NOT_FOUND where there is none, and UTF-", "8 stays as it is."]
+    text = extract("a.pdf", drawn([(40.0, lines)])).text
+    assert text == "It returns ASN1_SUCCESS, or ELEMENT_NOT_FOUND where there is none, and UTF-8 stays as it is."
+
+
 def test_a_table_of_short_cells_is_none_of_columns() -> None:
     rows = [
         ("Outer pier", "12 berths", "31 EUR"),

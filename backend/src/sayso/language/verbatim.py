@@ -45,7 +45,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 def stands(sentence: str, text: str) -> bool:
     """Whether `sentence` stands word for word in `text`; nothing stands nowhere."""
-    return _find(folded(sentence), _folded(text)) >= 0
+    # Letter for letter first: a sign that has its fellow outside of the sentence is a mark in the text, and none in it.
+    return _find(sentence.strip(), text) >= 0 or _find(folded(sentence), _folded(text)) >= 0
 
 
 def numbers(text: str) -> set[str]:

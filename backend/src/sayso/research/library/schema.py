@@ -1,6 +1,6 @@
 """The tables of a library's index."""
 
-FORMAT = 15
+FORMAT = 16
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 SCHEMA = """

@@ -35,9 +35,23 @@ class HtmlReader(OutlineReader):
         outline.date = date_of(root, main)
         return outline
 
-    def add(self, outline: Outline, data: bytes) -> None:
-        """Add the text of a page that is a part of a document: a chapter, a mail's body."""
-        _Walk(outline, preformatted_prose=False).run(main_part(parsed(data)))
+    def add(self, outline: Outline, data: bytes, *, without: str = "") -> bool:
+        """Add the text of a page that is a part of a document: a chapter, a mail's body.
+
+        Args:
+            without: elements to leave out, as an XPath.
+
+        Returns:
+            Whether there were any of these.
+        """
+        root = parsed(data)
+        left_out = [node for node in root.xpath(without) if node.getparent() is not None] if without else []
+        for node in left_out:
+            # Emptied, not removed: what follows it is kept at it.
+            etree.strip_elements(node, "*", with_tail=True)
+            node.text = None
+        _Walk(outline, preformatted_prose=False).run(main_part(root))
+        return bool(left_out)
 
 
 class _Walk:

@@ -1,8 +1,10 @@
 """Mails: the text that its sender wrote, under the sender's name, apart from what it quotes."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from functools import partial
 from itertools import groupby
 
 from sayso.language.dates import first
@@ -12,6 +14,11 @@ from sayso.research.readers.outline import Outline, OutlineReader, squash
 from sayso.research.readers.plaintext import add_text
 
 _SHOWN = ("From", "To", "Cc", "Date")
+_EARLIER = re.compile(r"-{3,} ?\w.*\w ?-{3,}|_{20,}")
+"""The line above an earlier mail that is sent along whole."""
+_QUOTED_HTML = "//blockquote | //*[contains(concat(' ', @class, ' '), ' gmail_quote ')]"
+_UNQUOTED = "what it quotes of other mails is not searched"
+"""Words of somebody else, which must not be told as the sender's; they have a mail of their own."""
 
 
 class MailReader(OutlineReader):
@@ -29,11 +36,11 @@ class MailReader(OutlineReader):
         for name in _SHOWN:
             if value := squash(str(message[name] or "")):
                 outline.prose(f"{name}: {value}", tight=name != _SHOWN[0])
-        _add_body(outline, message, sender)
+        _add_body(outline, message)
         attached = [part.get_filename() or "without a name" for part in message.iter_attachments()]
         if attached:
             outline.prose(f"Attachments: {', '.join(map(squash, attached))}")
-            outline.notice = "its attachments are not read"
+            _notice(outline, "its attachments are not read")
         return outline
 
 
@@ -45,7 +52,7 @@ def _date(message: EmailMessage) -> str | None:
     return first([f"{moment:%Y-%m-%d}"])
 
 
-def _add_body(outline: Outline, message: EmailMessage, sender: str) -> None:
+def _add_body(outline: Outline, message: EmailMessage) -> None:
     body = message.get_body(("plain", "html"))
     if body is None:
         return
@@ -56,13 +63,17 @@ def _add_body(outline: Outline, message: EmailMessage, sender: str) -> None:
         payload = body.get_payload(decode=True)
         text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
     if body.get_content_subtype() == "html":
-        HtmlReader().add(outline, text.encode("utf-8", "ignore"))
+        if HtmlReader().add(outline, text.encode("utf-8", "ignore"), without=_QUOTED_HTML):
+            _notice(outline, _UNQUOTED)
         return
-    for quoted, lines in groupby(text.replace("\r\n", "\n").split("\n"), lambda line: line.startswith(">")):
-        if quoted:
-            # Words of somebody else, which must not be told as the sender's.
-            outline.heading(3, f"Quoted by {sender}")
-            add_text(outline, "\n".join(line.lstrip("> ") for line in lines))
-            outline.close(3)
-        else:
-            add_text(outline, "\n".join(lines))
+    lines = text.replace("\r\n", "\n").split("\n")
+    end = next((at for at, line in enumerate(lines) if _EARLIER.fullmatch(line.strip())), len(lines))
+    for quoted, part in groupby(lines[:end], lambda line: line.startswith(">")):
+        (outline.aside if quoted else partial(add_text, outline))("\n".join(part))
+    outline.aside("\n".join(lines[end:]))
+    if end < len(lines) or any(line.startswith(">") for line in lines):
+        _notice(outline, _UNQUOTED)
+
+
+def _notice(outline: Outline, said: str) -> None:
+    outline.notice = f"{outline.notice}; {said}" if outline.notice else said

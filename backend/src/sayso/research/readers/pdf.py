@@ -28,6 +28,9 @@ _LEVELS = 4
 _LEADER = re.compile(r"(?:[.·_] ?){6}")
 """Dots from an entry of the contents to its page."""
 _BULLET = re.compile(r"[•‣▪◦–-] ")
+_ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
+_LONGEST = 2_000
+"""Characters of a paragraph that may go on in another column: a file without full stops is not one paragraph."""
 _SCANNED = 0.5
 """Share of the pages without text from which on a file is said to be a scan in part."""
 
@@ -73,32 +76,48 @@ class _Writing:
         self._pages = pages
         self._heads = _running_heads(pages)
         self._sizes = _heading_sizes(pages)
+        self._open: tuple[int, str] | None = None
+        """The last paragraph and its page: it may go on in the next column, or on the next page."""
+        self._page = 0
 
     def write(self) -> None:
         for number, page in enumerate(self._pages, start=1):
-            self._outline.page = number
+            self._page = number
             edges = {id(line) for line in _edges([line for region in page for line in region])}
             for region in page:
                 kept = [line for line in region if not (id(line) in edges and _shape(line) in self._heads)]
                 for listed, lines in groupby(kept, lambda line: bool(_LEADER.search(line.text))):
                     if listed:
+                        self._close()
                         self._outline.aside("\n".join(squash(line.text) for line in lines))
                     else:
                         self._region(list(lines))
+        self._close()
 
     def _region(self, lines: list[Line]) -> None:
         width = max((len(line.text) for line in lines), default=0)
         for part in tables(lines):
             if isinstance(part[0], list):
+                self._close()
                 self._outline.table([cells for cells in part if isinstance(cells, list)])
                 continue
             for size, text in self._paragraphs([line for line in part if isinstance(line, Line)], width):
                 if size is not None:
+                    self._close()
                     self._outline.heading(self._sizes.index(size) + 1, text)
+                elif self._open and text[:1].islower() and _goes_on(self._open[1]):
+                    self._open = (self._open[0], _joined(self._open[1], text))
                 else:
-                    (self._outline.prose if _is_prose(text) else self._outline.aside)(
-                        text, tight=bool(_BULLET.match(text))
-                    )
+                    self._close()
+                    self._open = (self._page, text)
+
+    def _close(self) -> None:
+        """Write the paragraph that was open; what comes next stands on the current page."""
+        if self._open:
+            self._outline.page, text = self._open
+            (self._outline.prose if _is_prose(text) else self._outline.aside)(text, tight=bool(_BULLET.match(text)))
+            self._open = None
+        self._outline.page = self._page
 
     def _paragraphs(self, lines: list[Line], width: int) -> Iterator[tuple[int | None, str]]:
         """Lines joined to paragraphs, as far as their places, lengths and first and last characters tell; and headings
@@ -112,10 +131,8 @@ class _Writing:
                 if paragraph:
                     yield size, paragraph
                 paragraph, size = text, own
-            elif re.search(r"[^\W\d_]-$", paragraph) and text[:1].islower():
-                paragraph = paragraph[:-1] + text
             else:
-                paragraph += f" {text}"
+                paragraph = _joined(paragraph, text)
             before = line
         if paragraph:
             yield size, paragraph
@@ -131,6 +148,19 @@ class _Writing:
         size = round(line.size)
         is_heading = size in self._sizes and len(line.cells) == 1 and len(text.split()) <= _LONG_HEADING
         return size if is_heading and any(map(str.isalpha, text)) else None
+
+
+def _goes_on(paragraph: str) -> bool:
+    """Whether it was left in the middle of a sentence."""
+    return len(paragraph) < _LONGEST and not _ENDED.search(paragraph)
+
+
+def _joined(text: str, more: str) -> str:
+    """A text and what follows it on the next line; a word that was broken between them is whole again."""
+    capitals = re.search(r"[A-Z]{2}-$", text) and re.match(r"[A-Z]{2}", more)
+    if capitals or (more[:1].islower() and re.search(r"[^\W\d_]-$", text)):
+        return text[:-1] + more
+    return text + more if re.search(r"\w-$", text) else f"{text} {more}"
 
 
 def _heading_sizes(pages: Sequence[list[list[Line]]]) -> list[int]:
