@@ -103,6 +103,11 @@ def test_a_sentence_that_points_back_is_noticed(text: str, dangling: bool) -> No
     assert split(text)[0].dangling is dangling
 
 
+def test_a_sign_that_stands_for_something_is_no_mark() -> None:
+    said = "Patterns that begin with ‘*.’ and hold no others (‘*?[’), such as *.gif or 2**3, come first*."
+    assert readable(said) == said
+
+
 def test_reading_takes_off_links_and_emphasis_only() -> None:
     assert readable("Use  **`cache`**\nas in [the guide](/docs/a b) for *all* snake_case_names.") == (
         "Use `cache` as in the guide for all snake_case_names."

@@ -106,6 +106,8 @@ def test_marks_and_white_space_around_do_not_count(sentence: str, around: str) -
         ("ab is set", "a`b is set", False),
         ("事务是原子的", "数据库里事务是原子的。", True),
         ("می خواهم", "می\u200cخواهم", False),
+        ("names such as .gif and .png", "names such as *.gif and *.png", False),
+        ("begins with ‘*.’ and ends", "begins with ‘*.’ and ends in (‘*?[’)", True),
         # A sign that has its fellow outside of the sentence.
         ("Use *.gif, which is matched first.", "Use *.gif, which is matched first. Then comes a lone* sign.", True),
     ],

@@ -40,7 +40,7 @@ async def couriers() -> AsyncIterator[Couriers]:
     made: list[Courier] = []
 
     def courier(store: Store, **more: object) -> Courier:
-        made.append(Courier(store, SENDERS, **{"look": 0.02, "schedule": AT_ONCE, **more}))  # type: ignore[arg-type]
+        made.append(Courier(store, SENDERS, **{"look": 0.02, "schedule": AT_ONCE, **more}))  # type: ignore[arg-type]  # of any value
         return made[-1]
 
     yield courier

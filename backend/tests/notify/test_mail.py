@@ -23,7 +23,7 @@ LINKS = Links("https://sayso.example")
 
 def sender(server: SmtpServer, trusted: ssl.SSLContext | None, **more: object) -> MailSender:
     given = {"encryption": "starttls", "sender": "sayso@example.org", "trusted": trusted, **more}
-    return MailSender(MailServer("127.0.0.1", server.port, **given), LINKS)  # type: ignore[arg-type]
+    return MailSender(MailServer("127.0.0.1", server.port, **given), LINKS)  # type: ignore[arg-type]  # of any value
 
 
 async def refused(sender: MailSender, opened: Notification) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sayso.language.segments import segments
 from sayso.language.terms import roots, stem, stems, words
+from sayso.language.verbatim import without_marks
 
 MIN_WORDS, MAX_WORDS = 5, 48
 """Shorter is a label, longer is a list or a table that lost its lines."""
@@ -14,9 +15,6 @@ MIN_WORDS, MAX_WORDS = 5, 48
 _BREAK = re.compile(r"^(```|~~~).*?(?:^\1[^\n]*|\Z)|(?<=[.!?:])[^\S\n]*\n\s*|\n(?!\s*[a-z(])\s*", re.M | re.S)
 _LEAD = re.compile(r"^(?:\s|>|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s)+")
 _LABEL = re.compile(r"^(?:good to know|note|tip|warning|caution|important|hint)\s*:\s+", re.I)
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
-_EMPHASIS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S))(.{1,300}?)(?<=\S)\1")
-_DUNDER = re.compile(r"__\w*[^\W_]__")
 _END = re.compile(r"[.!。！…](?:[\"'”’)\]*_`]|\s)*$")
 _DANGLING = re.compile(
     r"""^(?:this|that|these|those|it|its|they|their|them|he|she|his|her|both|neither|either|such|here|however
@@ -227,11 +225,4 @@ def statements(text: str) -> list[Sentence]:
 
 def readable(text: str) -> str:
     """`text` on one line, without Markdown's links and emphasis; words and their order are untouched."""
-    text = _LINK.sub(r"\1", " ".join(text.split()))
-    text = _EMPHASIS.sub(_unmarked, text).replace("**", "")
-    return _LABEL.sub("", text).strip()
-
-
-def _unmarked(match: re.Match[str]) -> str:
-    # `__init__` is a name, whatever Markdown would make of it.
-    return match.group() if _DUNDER.fullmatch(match.group()) else match[2]
+    return _LABEL.sub("", without_marks(" ".join(text.split()))).strip()

@@ -27,7 +27,8 @@ _SAME = {
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
 _CODE = re.compile(r"(?<![\w`])(`{1,3})[^`\n]{1,300}(\1)(?![\w`])")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]{0,300}?(?<=[^\s*])(\1)(?![\w*])")
+_EMPHASIS = re.compile(r"""(?<![\w*])(\*{1,3})(?=[\w"'“‘„«(\[`])[^*]{0,300}?(?<=[\w"'”’»)\]`.,!?:;%…])(\1)(?![\w*])""")
+"""Of words: the asterisk of `*.gif` stands for something."""
 _STRONG = re.compile(r"(?<![\w*])(\*\*)(?=[^\s*]).{1,300}?(?<=\S)(\*\*)(?![\w*])", re.S)
 _UNDERLINED = re.compile(r"(?<!\w)(_{1,2})(?=[^\W_])(?!\w+\1(?!\w))[^_\n]{1,300}?(?<=[^\s_])(\1)(?!\w)")
 """A single word between underscores (`__init__`) is a name."""
@@ -57,6 +58,12 @@ def numbers(text: str) -> set[str]:
 def folded(text: str) -> str:
     """`text` for comparison: what may differ is gone."""
     return _folded(text).strip()
+
+
+def without_marks(text: str) -> str:
+    """`text` as people read it: without Markdown's links and emphasis; code keeps its marks, which say what it is."""
+    hidden = _marks(text, code=False)
+    return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
 
 
 def _find(wanted: str, have: str) -> int:
@@ -106,10 +113,10 @@ def _folded(text: str) -> str:
     return "".join(out)
 
 
-def _marks(text: str) -> set[int]:
-    """Offsets of what no reader sees."""
+def _marks(text: str, *, code: bool = True) -> set[int]:
+    """Offsets of what no reader sees; those of code's marks only with `code`."""
     unseen = {match.start() for match in _UNSEEN.finditer(text)}
-    for pattern in (_CODE, _EMPHASIS, _STRONG, _UNDERLINED):
+    for pattern in (*([_CODE] if code else []), _EMPHASIS, _STRONG, _UNDERLINED):
         for match in pattern.finditer(text):
             unseen.update(range(*match.span(1)), range(*match.span(2)))
     for match in _LINK.finditer(text):

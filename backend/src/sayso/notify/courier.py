@@ -81,7 +81,7 @@ class Courier:
                     if id not in self._serving:
                         task = asyncio.create_task(self._serve(id), name=f"channel {id}")
                         self._serving[id] = task
-                        task.add_done_callback(lambda _, id=id: self._serving.pop(id, None))  # type: ignore[misc]
+                        task.add_done_callback(lambda _, id=id: self._serving.pop(id, None))  # type: ignore[misc]  # mypy takes the default for the argument
             except StorageError:
                 log.info("what is to be sent cannot be looked up; trying again")
             except Exception:
