@@ -1,10 +1,11 @@
+import asyncio
 from pathlib import Path
 
 import pytest
 from workflows.events import Event
 
 from report.archive import Archive
-from sayso.compose import SAMPLE_QUESTIONS, Toolkit
+from sayso.compose import SAMPLE_QUESTIONS, Toolkit, compose
 from sayso.events import ReviewEvent
 from sayso.settings import CHECKOUT, read_settings
 
@@ -88,4 +89,22 @@ async def test_a_key_alone_switches_the_model_on(tmp_path: Path, no_settings: No
     assert keyed.writers["llm"].info.model == "gpt-5.4-mini"
     assert "sk-secret" not in repr(keyed.writers["llm"].info)
     for toolkit in (without, keyed):
+        await toolkit.close()
+
+
+async def test_from_its_first_moment_a_library_says_that_it_is_being_read(tmp_path: Path, no_settings: None) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "a.md").write_text("# A\n\nThe walrus sleeps on the ice.", encoding="utf-8")
+    settings = read_settings(data_dir=tmp_path / "data", library=folder, sources="library")
+    toolkit, service = compose(settings)
+    assert toolkit.library is not None
+    await service.open()
+    try:
+        toolkit.open()
+        await asyncio.sleep(0)
+        state = await toolkit.library.readiness()
+        assert (state.ready, state.working) == (False, True), state.why
+    finally:
+        await service.close()
         await toolkit.close()

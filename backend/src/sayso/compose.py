@@ -127,7 +127,7 @@ class Toolkit:
 
     async def _keep_up(self, library: Library) -> None:
         """Read what is new in the library, at the start and whenever its folders change."""
-        await self._sync()
+        # At once: until it has begun, the library looks like an empty one.
         await _refresh(library)
         while True:
             # Before the look: what is added while it goes on is worth another one.

@@ -191,7 +191,7 @@ class Library:
         return (found.before, found.after) if found and found.text == passage.text else ("", "")
 
     def _folders(self) -> str:
-        return " or ".join(str(root.folder) for root in self._roots)
+        return " or ".join(str(root.folder) for root in self._roots if not root.added)
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)

@@ -65,8 +65,8 @@ class Wikipedia:
     @property
     def leaves(self) -> str:
         if self._language == BY_QUESTION and "{language}" in self._base_url:
-            host = self._base_url.partition("://")[2].replace("{language}", "the question's language")
-            return f"the words of each search go to Wikipedia ({host})"
+            host = self._base_url.partition("://")[2].replace("{language}", "*")
+            return f"the words of each search go to Wikipedia in the question's language ({host})"
         return f"the words of each search go to {self._wiki.host}"
 
     async def readiness(self) -> Readiness:
