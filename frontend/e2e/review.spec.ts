@@ -124,6 +124,8 @@ test.describe("a browser that knows no name", () => {
     const wire = listen(page);
     const desk = new Desk(page);
     await desk.askToReview();
+    // The place for the name is the widest that the bar holds.
+    expect(await scrollsSideways(page)).toBe(false);
     await desk.feedback.fill("What about revalidation?");
     await desk.reject.click();
     const dialog = page.getByRole("dialog", { name: "In whose name?" });

@@ -79,9 +79,16 @@ test("what leaves is that of the chosen sources and of the writer", () => {
     writers,
   };
   const nothing = DEFAULT;
-  expect(leaving(info, nothing)).toEqual(["words go to Wikipedia"]);
+  expect(leaving(info, nothing)).toEqual([
+    { what: "words go to Wikipedia", away: false },
+    // Away now, and asked all the same if it is back by then: to say that nothing leaves would be a promise.
+    { what: "x", away: true },
+  ]);
+  expect(leaving(info, { ...nothing, documents: ["a.md"] })).toEqual([]);
   expect(leaving(info, { ...nothing, sources: ["library"] })).toEqual([]);
-  expect(leaving(info, { ...nothing, sources: ["library"], writer: "llm" })).toEqual(["all goes to a model"]);
+  expect(leaving(info, { ...nothing, sources: ["library"], writer: "llm" })).toEqual([
+    { what: "all goes to a model", away: false },
+  ]);
 });
 
 test("judging needs the model", () => {

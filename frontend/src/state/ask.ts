@@ -110,13 +110,17 @@ export function chosenSources(info: Info, choice: Choice): string[] {
   return choice.sources === null ? ready : ready.filter((name) => choice.sources?.includes(name));
 }
 
-/** What leaves the server's machine when a report is asked for, a clause for each place that it goes to. */
-export function leaving(info: Info, choice: Choice): string[] {
-  const on = chosenSources(info, choice);
+/** What leaves the server's machine when a report is asked for, a clause for each place that it goes to. A source that
+ * is away now may be back when the run begins. */
+export function leaving(info: Info, choice: Choice): { what: string; away: boolean }[] {
+  const asked = info.sources.filter((source) =>
+    choice.documents === null ? choice.sources === null || choice.sources.includes(source.name) : false,
+  );
   const writer = info.writers.find((each) => each.name === (choice.writer ?? info.writer));
-  return [...info.sources.filter((source) => on.includes(source.name)), ...(writer ? [writer] : [])]
-    .map((each) => each.leaves)
-    .filter((each) => each !== "");
+  return [
+    ...asked.map((source) => ({ what: source.leaves, away: !source.ready })),
+    ...(writer ? [{ what: writer.leaves, away: false }] : []),
+  ].filter((each) => each.what !== "");
 }
 
 /** Switches a source on or off; all that are ready is the server's own choice and is not sent. The last one stays. */

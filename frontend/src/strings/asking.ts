@@ -39,7 +39,8 @@ export const asking = {
     score === null
       ? "Have the model judge every sentence too"
       : `Have the model judge every sentence too (it refuses ${score.refused} of ${score.twisted} twisted ones)`,
-  leaves: (what: string[]): string => `Leaves this server: ${what.join("; ")}.`,
+  leaves: (all: { what: string; away: boolean }[]): string =>
+    `Leaves this server: ${all.map(({ what, away }) => (away ? `${what}, once that can be reached` : what)).join("; ")}.`,
   leavesNothing: "Nothing leaves this server.",
   try: "Try",
   tooLong: (limit: number): string => `A question has at most ${limit.toLocaleString()} characters.`,

@@ -175,6 +175,6 @@ function noteOf(now: {
 }
 
 /** Said before anything is asked: what goes to whom. */
-function Leaving({ what }: { what: string[] }) {
+function Leaving({ what }: { what: ReturnType<typeof leaving> }) {
   return <p className={styles.leaves}>{what.length === 0 ? words.leavesNothing : words.leaves(what)}</p>;
 }
