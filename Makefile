@@ -21,7 +21,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
   frontend/package.json frontend/package-lock.json frontend/next.config.ts frontend/tsconfig.json \
   frontend/scripts/csp.mjs
 
-.PHONY: help run dev test wheel check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-model chaos lint protocol clean preflight preflight-python
+.PHONY: help run dev test coverage wheel check quick-backend quick-page format lint-backend lint-page bench bench-scale bench-research bench-gate bench-wishes bench-model chaos lint protocol clean preflight preflight-python
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -35,7 +35,7 @@ dev: preflight $(RUNTIME) $(NODE) ## both sides with reloading; the page is on h
 test: preflight $(DEV) $(NODE) $(CLIENTS) $(PAGE) ## install what tests need, and run all of them
 	@backend/tools/browser.sh
 	@$(MAKE) lint
-	@echo "== backend tests" && cd backend && ../$(BIN)/coverage run -m pytest && ../$(BIN)/python tools/coverage_by_room.py
+	@echo "== backend tests" && cd backend && ../$(BIN)/python -m pytest
 	@echo "== page tests" && cd frontend && npm run --silent test
 	@echo "== browser tests" && cd frontend && npm run --silent e2e
 	@echo "== browser test of make dev" && cd frontend && npm run --silent e2e:dev
@@ -64,12 +64,18 @@ bench-research: preflight-python $(DEV) ## how well questions are answered (PART
 bench-gate: preflight-python $(DEV) ## what the check after writing lets through, by kind (HALF=tune or held)
 	@cd backend && ../$(BIN)/python -m benchmarks.gate $(if $(HALF),--half $(HALF))
 
+bench-wishes: preflight-python $(DEV) ## how what people say of a report is read, of a set that was held apart
+	@cd backend && ../$(BIN)/python -m benchmarks.wishes
+
 bench-model: preflight-python $(DEV) ## reports with a model beside those without (OPENAI_BASE_URL; else the scripted weak one)
 	@cd backend && ../$(BIN)/python -m benchmarks.model $(if $(SHOW),--show)
 
 wheel: preflight $(RUNTIME) $(NODE) $(PAGE) ## dist/sayso-*.whl, with the page in it: installs and runs without Node
 	@rm -rf backend/build dist
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist ./backend && ls dist/*.whl
+
+coverage: $(DEV) ## the backend's tests once more, and what they see of each folder: it takes twice their time
+	@cd backend && ../$(BIN)/coverage run -m pytest && ../$(BIN)/python tools/coverage_by_room.py
 
 chaos: $(DEV) ## kill a server a hundred times (CHAOS_KILLS) while runs go on, and look what is left
 	@cd backend && CHAOS_KILLS=$${CHAOS_KILLS:-100} ../$(BIN)/python -m pytest tests/chaos -s

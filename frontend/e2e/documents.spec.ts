@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect, type Page } from "@playwright/test";
 import { test } from "./backend";
 import { Desk, expectClean, scrollsSideways } from "./desk";
@@ -62,6 +63,49 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+/** A page in two columns. */
+function pdf(text: string): Buffer {
+  const script = "import sys, typst; sys.stdout.buffer.write(typst.compile(sys.stdin.buffer.read()))";
+  return execFileSync("../.venv/bin/python", ["-c", script], { input: `#columns(2)[${text}]\n` });
+}
+
+test("a PDF opens as its page with the quote marked, and as text once it has gone", async ({ page }, info) => {
+  const tide = "The tide gauge of the outer harbour is read by the master of the lock at six in the morning.";
+  const filler = "Boats wait at the pier and ropes are kept dry. ".repeat(60);
+  const buffer = pdf(`= Tides\n${filler}\n\n${tide} ${filler}`);
+  await toDocuments(page);
+  await page.locator("input[type=file]").setInputFiles({ name: "tides.pdf", mimeType: "application/pdf", buffer });
+  await expect(tick(page, "Tides")).toBeEnabled({ timeout: 30_000 });
+  await tick(page, "Tides").check();
+  await page.getByRole("link", { name: "Ask only this one" }).click();
+  await page.getByRole("textbox", { name: "Question" }).fill("Who reads the tide gauge of the outer harbour?");
+  await page.getByRole("button", { name: /^Start research/ }).click();
+  await page.waitForURL(/\/run\/\?id=/);
+  const desk = new Desk(page);
+  await desk.waits(1);
+  const card = desk.review.getByRole("article").filter({ hasText: "tide gauge" }).first();
+  await card.getByRole("button", { name: /^In context/ }).click();
+  const dialog = page.getByRole("dialog");
+  const picture = dialog.getByRole("img", { name: `Page 1 of Tides, with the quote marked: ${tide}` });
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1_200);
+  const boxes = dialog.locator("figure [aria-hidden]");
+  expect(await boxes.count()).toBeGreaterThan(1);
+  await expect(boxes.first()).toBeInViewport();
+  await expectClean(page, "a page with a quote");
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.screenshot({ path: info.outputPath("page.png") });
+  await dialog.getByRole("button", { name: "Text" }).click();
+  await expect(dialog.locator("mark").first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  await page.request.delete("/api/library?name=added/tides.pdf");
+  await card.getByRole("button", { name: /^In context/ }).click();
+  await expect(dialog.getByRole("status")).toContainText(/^added\/tides.pdf /);
+  await expect(dialog.locator("mark").first()).toBeVisible();
+  await expectClean(page, "a page that has gone");
+});
+
 test("a file that is dropped on the page is added", async ({ page }) => {
   await toDocuments(page);
   const dropped = await page.evaluateHandle((text) => {
@@ -69,6 +113,7 @@ test("a file that is dropped on the page is added", async ({ page }) => {
     data.items.add(new File([text], "dropped.txt", { type: "text/plain" }));
     return data;
   }, "The ferry leaves the harbour at nine.");
+  await expect(page.getByRole("button", { name: "Add documents" })).toBeVisible();
   await page.dispatchEvent("main", "dragenter", { dataTransfer: dropped });
   await expect(page.getByText("Drop to add")).toBeVisible();
   await page.dispatchEvent("main", "drop", { dataTransfer: dropped });

@@ -18,7 +18,12 @@ async function signIn(page: Page, token: string): Promise<void> {
 
 /** Another browser, such as somebody else's phone. */
 async function phone(browser: Browser, baseURL: string): Promise<Page> {
-  const context = await browser.newContext({ ...devices["Pixel 7"], baseURL, storageState: undefined });
+  const context = await browser.newContext({
+    ...devices["Pixel 7"],
+    viewport: { width: 390, height: 844 },
+    baseURL,
+    storageState: undefined,
+  });
   return context.newPage();
 }
 
@@ -27,7 +32,7 @@ test("an asker asks, four eyes refuse her, and a reviewer approves from a deep l
   backend,
   browser,
 }) => {
-  backend.sayso("person", "add", "Ada", "--role", "reviewer");
+  backend.sayso("person", "add", "Ada", "--role", "reviewer", "--group", "Legal");
   backend.sayso("person", "add", "Lea", "--role", "reviewer", "--group", "Legal");
   const ada = backend.sayso("person", "link", "Ada");
   const lea = backend.sayso("person", "token", "Lea");
@@ -42,11 +47,21 @@ test("an asker asks, four eyes refuse her, and a reviewer approves from a deep l
 
   const desk = new Desk(page);
   await page.getByRole("textbox", { name: /question/i }).fill(EXAMPLE);
+  await page.getByRole("button", { name: /^Options/ }).click();
+  await expect(page.getByText("whoever reviews here")).toBeVisible();
+  await page.getByLabel("Name somebody…").selectOption("Legal");
+  await expect(page.getByRole("button", { name: "Do not ask Legal" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Options/ })).toContainText("Legal to decide");
+  await shot(page, "1-asking-legal-wide");
+  await expectClean(page, "naming who is asked");
   await page.getByRole("button", { name: "Start research" }).click();
   await expect(desk.approve).toBeVisible({ timeout: 30_000 });
+  await expect(desk.status).toHaveText("Waiting for somebody else to approve");
   await expect(page.getByText("You asked this yourself, so somebody else approves it.")).toBeVisible();
-  await desk.approve.click();
-  await expect(page.getByRole("alert").filter({ hasText: "somebody else has to approve it" })).toBeVisible();
+  await expect(desk.approve).toBeDisabled();
+  // It can be pressed all the same, and then says why.
+  await desk.approve.click({ force: true });
+  await expect(page.getByRole("alert").filter({ hasText: "somebody else approves it" })).toBeVisible();
   await shot(page, "2-four-eyes-wide");
   await expectClean(page, "the refusal");
 
@@ -61,6 +76,8 @@ test("an asker asks, four eyes refuse her, and a reviewer approves from a deep l
   await expect(mobile).toHaveURL(/\/run\/\?id=/);
   const other = new Desk(mobile);
   await expect(other.approve).toBeVisible();
+  await expect(other.status).toHaveText("Waiting for your decision");
+  await expect(mobile.getByText("Asked of Legal")).toBeVisible();
   await mobile.getByRole("button", { name: "I am on it" }).click();
   await expect(mobile.getByText("You are on it.")).toBeVisible();
   await shot(mobile, "4-review-phone");
@@ -69,7 +86,50 @@ test("an asker asks, four eyes refuse her, and a reviewer approves from a deep l
   await expect(other.report).toBeVisible({ timeout: 30_000 });
   await shot(mobile, "5-report-phone");
   await expect(desk.report).toContainText("Lea,", { timeout: 30_000 });
+  // What was refused before is no news any more.
+  await expect(page.getByText("You asked this yourself")).toBeHidden();
   await shot(page, "6-report-wide");
+});
+
+test("an asker names a group on a phone, and reads that it waits for that group", async ({
+  page,
+  backend,
+  browser,
+}) => {
+  backend.sayso("person", "add", "Ben");
+  backend.sayso("person", "add", "Lea", "--role", "reviewer", "--group", "Legal");
+  const [ben, lea] = [backend.sayso("person", "token", "Ben"), backend.sayso("person", "token", "Lea")];
+  const mobile = await phone(browser, backend.url);
+  await mobile.goto("/");
+  await signIn(mobile, ben);
+  await mobile.getByRole("textbox", { name: /question/i }).fill(EXAMPLE);
+  await mobile.getByRole("button", { name: /^Options/ }).click();
+  await mobile.getByLabel("Name somebody…").selectOption("Legal");
+  await mobile.getByRole("button", { name: "Do not ask Legal" }).scrollIntoViewIfNeeded();
+  await shot(mobile, "9-asking-legal-phone");
+  expect(await scrollsSideways(mobile)).toBe(false);
+  await mobile.getByRole("button", { name: "Start research" }).click();
+  const desk = new Desk(mobile);
+  await expect(desk.status).toHaveText("Waiting for Legal", { timeout: 30_000 });
+  await expect(mobile).toHaveTitle(`Waiting for Legal: ${EXAMPLE}`);
+  await expect(mobile.getByText("Legal decides about this.")).toBeVisible();
+  await expect(desk.timeline.getByText("Waiting for Legal")).toBeAttached();
+  await expect(desk.review).toContainText("Round 1");
+  await expect(desk.approve).toBeHidden();
+  await expectClean(mobile, "a review for whoever may not decide");
+  await shot(mobile, "10-waiting-for-legal-phone");
+  expect(await scrollsSideways(mobile)).toBe(false);
+  await mobile.goto("/");
+  const row = mobile.getByRole("link", { name: /redirects work/ });
+  await expect(row).toContainText("Waiting for Legal");
+  // It waits for somebody else, so nothing waits in the tab of who asked.
+  await expect(mobile).toHaveTitle("Sayso");
+  await shot(mobile, "11-inbox-phone");
+
+  await page.goto("/");
+  await signIn(page, lea);
+  await expect(page.getByRole("link", { name: /redirects work/ })).toContainText("Decide");
+  await expect(page).toHaveTitle("(1) Sayso");
 });
 
 test("what is asked of Legal is in Legal's list, and signing out leads to the door", async ({ page, backend }) => {
@@ -104,5 +164,15 @@ test.describe("open to everybody", () => {
     await expect(page.getByRole("textbox", { name: /question/i })).toBeVisible();
     await shot(page, "8-open-wide");
     await expectClean(page, "an open server");
+    const desk = new Desk(page);
+    await desk.askToReview();
+    await desk.approve.click();
+    await desk.done();
+    await expect(desk.report).toContainText("Ada (name not verified),");
+    await shot(page, "12-open-report-wide");
+    await page.goto("/");
+    await expect(page.getByRole("link", { name: /redirects work/ })).toContainText(
+      "approved by Ada (name not verified)",
+    );
   });
 });

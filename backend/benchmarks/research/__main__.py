@@ -1,6 +1,6 @@
 """`python -m benchmarks.research [PART,PART] [--half tune|held] [--misses] [--semantic PATH]`.
 
-How well questions are answered; with a model that reranks, if one is named.
+How well questions are answered; with a text model that searches and reranks, if one is named.
 """
 
 import argparse
@@ -11,7 +11,8 @@ from pathlib import Path
 from benchmarks.research import languages, manual, small, terms, unanswerable
 from benchmarks.research.asking import reranker
 from benchmarks.research.figures import Figures
-from sayso.writers.extractive.onnx import OnnxReranker
+from benchmarks.research.libraries import encoder
+from sayso.research.onnx import OnnxModel
 
 PARTS = {
     "manual": manual.measure,
@@ -40,5 +41,7 @@ if __name__ == "__main__":
     parser.add_argument("--semantic", type=Path, help="as SAYSO_SEMANTIC; `python -m tools.minilm FOLDER` makes one")
     given = parser.parse_args()
     if given.semantic:
-        reranker.set(OnnxReranker(given.semantic))
+        model = OnnxModel(given.semantic, threads=2)
+        reranker.set(model)
+        encoder.set(None if model.pairs else model)
     asyncio.run(_run(given.parts.split(","), given.half, given.misses))

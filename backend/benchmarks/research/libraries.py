@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Mapping
+from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import typst
 from docx import Document
 
+from sayso.research.encoder import Encoder
 from sayso.research.library.folder import Root
 from sayso.research.library.source import Library
 
@@ -19,12 +21,17 @@ COLLECTIONS = {
 """By the name of their sets; from the Debian packages postgresql-doc-15 and debian-handbook."""
 
 
+encoder: ContextVar[Encoder | None] = ContextVar("encoder", default=None)
+"""What reads the installed collections, for all questions of a run."""
+
+
 @contextlib.asynccontextmanager
 async def library(data: Path, folder: Path) -> AsyncIterator[Library]:
     """A library of a folder, indexed."""
-    opened = Library(data, [Root(folder)])
+    opened = Library(data, [Root(folder)], encoder=encoder.get())
     try:
         await opened.refresh()
+        await opened.encode()
         yield opened
     finally:
         await opened.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 import os
 import re
 import unicodedata
@@ -18,8 +17,6 @@ from sayso.research.library.folder import MAX_BYTES
 from sayso.research.readers.kinds import kind_of
 from sayso.storage.store import Store
 from sayso.storage.transactions.documents import StoredDocument
-
-log = logging.getLogger("sayso.library")
 
 MOST_DOCUMENTS = 1_000
 MOST_BYTES = 2_000_000_000

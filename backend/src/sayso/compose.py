@@ -5,7 +5,6 @@ import contextlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from workflows import Workflow
 
@@ -17,16 +16,14 @@ from sayso.engine.naming import check_names, named_workflows
 from sayso.engine.results import Results as RunResults
 from sayso.engine.service import Service
 from sayso.errors import SettingsError
-from sayso.language.meaning import embedded
-from sayso.language.tongue import language_of
 from sayso.notify.channels import channels_of, senders_of
 from sayso.notify.courier import Courier
 from sayso.protocol.usage import Usage
 from sayso.report.revision import Results
 from sayso.report.search import Searching
 from sayso.report.workflow import ReportWorkflow
-from sayso.research.library.folder import kinds_said
 from sayso.research.library.source import Library, LibraryError
+from sayso.research.onnx import text_model
 from sayso.research.registry import chosen_sources, documents_folder, sample_roots
 from sayso.research.source import SearchSource
 from sayso.rewrite.workflow import RewriteWorkflow
@@ -34,9 +31,8 @@ from sayso.settings import Settings
 from sayso.storage.choice import store_for
 from sayso.storage.errors import StorageError
 from sayso.storage.store import Store
-from sayso.writers.extractive.onnx import OnnxReranker
+from sayso.tending import check, encode, prepare, probe, refresh
 from sayso.writers.extractive.writer import ExtractiveWriter
-from sayso.writers.llm.calibration import remembered
 from sayso.writers.llm.hearing import Patience
 from sayso.writers.llm.writer import LLMWriter, llm_writer
 from sayso.writers.port import Writer
@@ -75,6 +71,7 @@ class Toolkit:
         self.added: AddedDocuments | None = None
         """What people added to the library; there once the store is known."""
         self._look = asyncio.Event()
+        self._encoding: asyncio.Task[None] | None = None
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -102,10 +99,10 @@ class Toolkit:
             self._spawn(self._keep_up(self.library))
         for writer in self.writers.values():
             if isinstance(writer, LLMWriter):
-                self._spawn(_check(writer, self._data))
+                self._spawn(check(writer, self._data))
         for source in self.sources:
-            self._spawn(_probe(source))
-        self._spawn(_prepare())
+            self._spawn(probe(source))
+        self._spawn(prepare())
 
     async def close(self) -> None:
         for task in self._background:
@@ -116,10 +113,11 @@ class Toolkit:
                 if close := getattr(part, name, None):
                     await close()
 
-    def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
+    def _spawn(self, work: "asyncio._CoroutineLike[None]") -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        return task
 
     def refresh_soon(self) -> None:
         """Look for new documents now, not only when it is time."""
@@ -128,7 +126,8 @@ class Toolkit:
     async def _keep_up(self, library: Library) -> None:
         """Read what is new in the library, at the start and whenever its folders change."""
         # At once: until it has begun, the library looks like an empty one.
-        await _refresh(library)
+        await refresh(library)
+        self._encode(library)
         while True:
             # Before the look: what is added while it goes on is worth another one.
             self._look.clear()
@@ -140,10 +139,16 @@ class Toolkit:
             # Large folders are looked at less often.
             pause = max(LOOK_EVERY, LOOK_SHARE * (time.monotonic() - started))
             if changed:
-                await _refresh(library)
+                await refresh(library)
+                self._encode(library)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._look.wait()
+
+    def _encode(self, library: Library) -> None:
+        """Have a model read what is new, beside everything else."""
+        if self._encoding is None or self._encoding.done():
+            self._encoding = self._spawn(encode(library))
 
     async def _sync(self) -> None:
         if self.added is not None:
@@ -195,7 +200,7 @@ def compose(
 
 
 def _writers(settings: Settings) -> dict[str, Writer]:
-    reranker = OnnxReranker(settings.semantic) if settings.semantic else None
+    reranker = text_model(settings.semantic) if settings.semantic else None
     writers: dict[str, Writer] = {"extractive": ExtractiveWriter(reranker)}
     if settings.openai_api_key or settings.openai_base_url:
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
@@ -209,41 +214,3 @@ def _writers(settings: Settings) -> dict[str, Writer]:
             patience=Patience(settings.model_first_token, settings.model_silence),
         )
     return writers
-
-
-async def _refresh(library: Library) -> None:
-    try:
-        report = await library.refresh()
-    except LibraryError as error:
-        log.error("%s", error)
-        return
-    log.info(
-        "library: %d documents, %d read in %.1f s, %d unchanged",
-        report.documents,
-        report.indexed,
-        report.seconds,
-        report.unchanged,
-    )
-    for skipped in report.skipped:
-        log.warning("library: skipped %s: %s", skipped.uri, skipped.reason)
-    for noticed in report.noticed:
-        log.info("library: %s %s", noticed.uri, noticed.reason)
-    if unread := kinds_said(report.kinds):
-        log.info("library: %s", unread)
-
-
-async def _check(writer: LLMWriter, folder: Path) -> None:
-    info = await writer.check()
-    writer.score = remembered(writer, folder)  # only now is it known which model it is
-    (log.info if info.ready else log.warning)("model: %s", info.why)
-
-
-async def _prepare() -> None:
-    """So that the first question need not wait for tables to be read."""
-    await asyncio.to_thread(lambda: (language_of("Which language is this?"), embedded(["meaning"])))
-
-
-async def _probe(source: SearchSource) -> None:
-    """So that the first visitor of the page need not wait for a source that cannot be reached."""
-    with contextlib.suppress(Exception):
-        await source.readiness()

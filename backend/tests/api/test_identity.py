@@ -335,6 +335,34 @@ class TestNobody:
         assert (run["by"], run["verified"], run["asked_of"]) == ("Ada", False, [])
         assert (await alone.call(None, "DELETE", f"/api/runs/{run['id']}")).status_code == 204
 
+    @pytest.mark.parametrize("open", [False, True])
+    async def test_an_unverified_name_says_so_where_others_come_too(
+        self, settings: Settings, new_store: Callable[[], Store], open: bool
+    ) -> None:
+        """In the server's own words, for clients that know nothing else. The data say it anyway."""
+        doubt = " (name not verified)" if open else ""
+        async with office(settings.model_copy(update={"open": open}), new_store()) as made:
+            run_id = await made.ask("Ada")
+            review = (await made.call(None, "GET", f"/api/runs/{run_id}")).json()["open_reviews"][0]
+            (await made.call(None, "PUT", f"/api/runs/{run_id}/claim", json={"by": "Bo"})).raise_for_status()
+            claimed = await made.call(None, "PUT", f"/api/runs/{run_id}/claim", json={"by": "Cy"})
+            assert claimed.json()["error"]["message"] == f"Bo{doubt} is on it already."
+            assert claimed.json()["error"]["details"]["verified"] is False
+            body = {"response": "yes", "review": review, "by": "Ada"}
+            path = f"/api/runs/{run_id}/response"
+            assert (await made.call(None, "POST", path, json=body)).status_code == 200
+            late = (await made.call(None, "POST", path, json={**body, "by": "Bo"})).json()["error"]
+            assert late["message"] == f"Answered by Ada{doubt} already. Nothing was changed."
+            assert (late["details"]["by"], late["details"]["verified"]) == ("Ada", False)
+            log = (await made.call(None, "GET", f"/api/runs/{run_id}/events.json")).json()["events"]
+            (received,) = [each for each in log if each["type"] == "input_received"]
+            assert (received["payload"], received["data"]["verified"]) == (f"Answered by Ada{doubt}", False)
+            other = await made.ask("Ada")
+            body = {"cancel": True, "by": "Ada"}
+            (await made.call(None, "POST", f"/api/runs/{other}/cancel", json=body)).raise_for_status()
+            log = (await made.call(None, "GET", f"/api/runs/{other}/events.json")).json()["events"]
+            assert log[-1]["payload"] == f"Cancelled by Ada{doubt}"
+
     async def test_a_token_is_not_asked_for(self, alone: Office) -> None:
         headers = {"authorization": "Bearer nonsense"}
         assert (await alone.call(None, "GET", "/api/runs", headers=headers)).status_code == 200

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sayso.api.identity.oidc_calls import FAILED, FLOW
 from sayso.protocol.people import PersonChange
 from sayso.settings import Settings
-from sayso.storage.sqlite.store import SqliteStore
+from sayso.storage.store import Store
 from support.oidc_provider import CLIENT, SECRET
 from support.people import Office, office
 
@@ -33,10 +33,10 @@ def issuer() -> Iterator[str]:
 
 
 @pytest.fixture
-async def people(settings: Settings, issuer: str, tmp_path: Path) -> AsyncIterator[Office]:
+async def people(settings: Settings, issuer: str, new_store: Callable[[], Store]) -> AsyncIterator[Office]:
     given = {"auth": "oidc", "oidc_issuer": issuer, "oidc_client_id": CLIENT, "public_url": HERE}
     given["oidc_client_secret"] = SecretStr(SECRET)  # type: ignore[assignment]  # the one that is no text
-    async with office(settings.model_copy(update=given), SqliteStore(tmp_path / "sayso.db")) as made:
+    async with office(settings.model_copy(update=given), new_store()) as made:
         await err(issuer, "")
         await say(issuer)
         yield made
@@ -158,7 +158,7 @@ async def test_a_provider_that_is_away_is_said_so(people: Office, monkeypatch: p
         assert await through(browser) == FAILED
 
 
-async def test_without_a_provider_there_is_nothing(settings: Settings, tmp_path: Path) -> None:
-    async with office(settings.model_copy(update={"auth": "tokens"}), SqliteStore(tmp_path / "sayso.db")) as people:
+async def test_without_a_provider_there_is_nothing(settings: Settings, new_store: Callable[[], Store]) -> None:
+    async with office(settings.model_copy(update={"auth": "tokens"}), new_store()) as people:
         assert (await people.call(None, "GET", "/auth/start")).status_code == 404
         assert urlsplit(FAILED).path == "/sign-in/"

@@ -44,7 +44,7 @@ def test_a_record_that_holds_says_what_that_proves_and_what_not(tmp_path: Path) 
     assert code == 0
     lines = [line[34:].strip() for line in said.splitlines()[1:7]]
     assert lines == [
-        "Asked by Ada: When are backups made?",
+        "Asked by Ada (name not verified): When are backups made?",
         "Shown, round 1: 1 finding",
         "Rejected by Ada, kept f1",
         "Shown, round 2: 1 finding",

@@ -96,6 +96,28 @@ def test_every_format_says_the_marks_and_what_was_changed_in_words(name: str) ->
     assert [each for each in all_said if flat(each).strip("()") not in found] == []
 
 
+@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize(("verified", "doubt"), [(False, " (name not verified)"), (True, ""), (None, "")])
+def test_every_name_that_nobody_verified_says_so(name: str, verified: bool | None, doubt: str) -> None:
+    """Of approvals, rewordings and confirmed wordings; a file is read where nobody knows how people sign in."""
+    report = marked()
+    signed = {"by": "Grace", "verified": verified}
+    unit = Sentence(text="It stands.", citations=[1], mark=Mark.CONFIRMED, confirmed_by="Grace")
+    unit = unit.model_copy(update={"confirmed_verified": verified})
+    reworded = Rewording(by="Grace", verified=verified, at=AT, was="It takes a lock.")
+    report = report.model_copy(
+        update={
+            "approvals": [each.model_copy(update=signed) for each in report.approvals],
+            "findings": [report.findings[0].model_copy(update={"reworded": reworded}), *report.findings[1:]],
+            "sections": [Section(heading="Marks", sentences=[unit])],
+        }
+    )
+    found = read(report, name)
+    for said in ("Evidence approved by Grace", "Report approved by Grace", "Reworded by Grace", "(confirmed by Grace"):
+        assert re.search(f"{re.escape(flat(f'{said}{doubt}'))}[^(]", found), said
+    assert found.count(flat("name not verified")) == (4 if doubt else 0)
+
+
 def test_json_is_the_record_of_marks_and_changes() -> None:
     stored = Report.model_validate_json(FORMATS["json"].render(marked()))
     assert [each.mark for each in stored.sections[0].sentences] == [None, *Mark]

@@ -291,6 +291,7 @@ def test_whatever_the_passage_statements_are_verbatim(passage: str, lead: str, l
     checked(passage, lead, language)
 
 
+@example("  goes on\n- item", "")
 @given(PASSAGES, LEADS)
 def test_nothing_is_lost(passage: str, lead: str) -> None:
     """Every word stands in a statement or in what leads into one, but for the marks of lists, questions and answers,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.language.terms import alike, content, is_technical, likeness, root, roots, stem, stems, weight, words
+from sayso.language.terms import alike, content, is_technical, likeness, stem, stems, weight, words
 
 
 @pytest.mark.parametrize(
@@ -66,27 +66,3 @@ def test_likeness_is_a_share_and_does_not_depend_on_order(one: str, other: str) 
     assert 0 <= likeness(a, b) == likeness(b, a) <= 1
     assert alike(a, b) == alike(b, a)
     assert not a or alike(a, a)
-
-
-@pytest.mark.parametrize(
-    "family",
-    [
-        "replicate replicated replication",
-        "restrict restriction restrictions restricted",
-        "cancel cancelled cancellation",
-        "execute execution executor",
-        "limit limits limitation",
-        "recover recovery",
-    ],
-)
-def test_words_of_one_root_meet(family: str) -> None:
-    assert len({root(word) for word in family.split()}) == 1
-
-
-@pytest.mark.parametrize(("one", "other"), [("sequence", "sequential"), ("table", "tabular"), ("lock", "block")])
-def test_words_of_different_roots_do_not(one: str, other: str) -> None:
-    assert root(one) != root(other)
-
-
-def test_the_parts_of_a_compound_have_roots_too() -> None:
-    assert roots("point-in-time recovery") >= roots("recover a point") | roots("time")

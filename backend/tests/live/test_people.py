@@ -147,6 +147,26 @@ async def test_open_is_said_in_the_log_and_to_the_page(tmp_path: Path) -> None:
             assert (await receive(socket))["type"] == "run"
 
 
+async def test_a_name_from_before_people_signed_in_is_told_apart_since(tmp_path: Path) -> None:
+    """Alone nobody is doubted; the terminal of somebody who has signed in doubts what was said before."""
+    with Server(tmp_path) as alone:
+        async with alone.connect() as socket:
+            await send(socket, question="q", workflow="rewrite", by="Ada")
+            review = (await until(socket, "input_required"))[-1]
+            await send(socket, response="yes", by="Ada", review=review["seq"])
+            await until(socket, "final_result")
+        run_id = review["run_id"]
+        before = sayso(alone, "ask", "--run", run_id, "--server", alone.url)
+        assert before.returncode == 0
+        assert "Answered by Ada\n" in before.stderr
+    with Server(tmp_path, SAYSO_AUTH="tokens") as server:
+        out_of(server, "person", "add", "Root", "--role", "admin")
+        token = out_of(server, "person", "token", "Root")
+        since = sayso(server, "ask", "--run", run_id, "--server", server.url, SAYSO_TOKEN=token)
+        assert since.returncode == 0
+        assert "Answered by Ada (name not verified)\n" in since.stderr
+
+
 def test_the_audit_from_the_terminal(office: Server) -> None:
     """Through the server and without it; and a hand in it shows."""
     out_of(office, "person", "add", "Ada", "--role", "reviewer")

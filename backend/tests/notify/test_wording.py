@@ -29,11 +29,22 @@ def notification(topic: Topic, **data: object) -> Notification:
         (Topic.DUE, {"due_at": AT}, "A decision is due 2026-11-22 12:00 UTC"),
         (Topic.DUE, {"due_at": AT, "past_due": True}, "Nobody decided by 2026-11-22 12:00 UTC"),
         (Topic.DECIDED, {"response": "approve", "decided_by": "Grace"}, "Approved by Grace"),
+        (
+            Topic.DECIDED,
+            {"response": "approve", "decided_by": "Grace", "decided_verified": False},
+            "Approved by Grace (name not verified)",
+        ),
+        (Topic.DECIDED, {"response": "approve", "decided_by": "Grace", "decided_verified": True}, "Approved by Grace"),
         (Topic.DECIDED, {"response": "reject", "decided_by": "Grace\nHopper"}, "Rejected by Grace Hopper"),
         (Topic.DECIDED, {"response": {"any": "json"}, "decided_by": "Grace"}, "Answered by Grace"),
         (Topic.ENDED, {"status": Status.COMPLETED}, "The report is there"),
         (Topic.ENDED, {"status": Status.FAILED}, "The run failed"),
         (Topic.ENDED, {"status": Status.CANCELLED, "ended_by": "Ada"}, "Cancelled by Ada"),
+        (
+            Topic.ENDED,
+            {"status": Status.CANCELLED, "ended_by": "Ada", "ended_verified": False},
+            "Cancelled by Ada (name not verified)",
+        ),
         (Topic.TEST, {}, "This is a test: the channel works"),
     ],
 )
@@ -47,6 +58,12 @@ def test_facts(opened: Notification) -> None:
         ("Findings", "7 from 3 sources"),
         ("Due", "2026-11-22 12:00 UTC"),
     ]
+
+
+def test_who_asked_is_told_apart_if_nobody_verified_the_name(opened: Notification) -> None:
+    data = opened.data.model_copy(update={"asked_verified": False})
+    told = dict(facts(opened.model_copy(update={"data": data})))
+    assert told["Asked by"] == "Ada (name not verified)"
 
 
 def test_one_line() -> None:

@@ -100,3 +100,16 @@ def test_an_unknown_word_is_no_decision_at_all(response: JsonValue) -> None:
 
 def test_each_decision_is_what_its_record_says() -> None:
     assert [decided(str(each)) for each in Decision] == list(Decision)
+
+
+@pytest.mark.parametrize(
+    ("by", "verified", "said"),
+    [
+        ("Ada", False, "Approved by Ada (name not verified)"),
+        ("Ada", True, "Approved by Ada"),
+        ("Ada", None, "Approved by Ada"),
+        ("", False, "Approved, no name given"),
+    ],
+)
+def test_a_name_that_nobody_verified_says_so(by: str, verified: bool | None, said: str) -> None:
+    assert in_words("approve", by, verified) == said

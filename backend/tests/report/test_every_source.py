@@ -4,16 +4,14 @@ import asyncio
 import ipaddress
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp.server.mcpserver import MCPServer
 
 from model_server import ModelServer
 from report.driving import Run, evidence
-from research.wiki_server import WikiServer
 from sayso.addresses import Addresses
 from sayso.events import ReviewEvent
 from sayso.exports.formats import FORMATS
@@ -31,20 +29,9 @@ from sayso.research.wikipedia.source import Wikipedia
 from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.llm.writer import llm_writer
 from support.injections import EVIL, INJECTIONS
-from support.mcp_server import over_http
-from support.site import Answer, Site
+from support.source_servers import TOLD, source_servers
 
 QUESTION = "How long does a crate lock last?"
-TOLD = {
-    "library": "In our own measurements of May a crate lock lasts for nine milliseconds on average.",
-    "wikipedia": "The term crate lock was coined in 1978, and such a lock lasts for as long as a crate is open.",
-    "arxiv": "We prove that a crate lock lasts for at most forty-one milliseconds under heavy load.",
-    "web": "Vendors say that their crate lock lasts a lifetime, if nobody drops the crate.",
-    "tickets": "Customers complain that the crate lock lasts for three hours since version 4.2.",
-}
-FEED = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.01234v2</id>
-<updated>2024-05-17T17:59:59Z</updated><title>Crate locks</title><summary>{}</summary>
-<author><name>Ada Lovelace</name></author></entry></feed>"""
 
 
 @asynccontextmanager
@@ -52,33 +39,16 @@ async def all_sources(folder: Path, told: dict[str, str], *, copies: int = 1) ->
     """One of each kind, that tell what `told` says; the web on several sites, with the same text on each."""
     (folder / "library").mkdir()
     (folder / "library" / "crates.md").write_text(f"# Crates\n\n{told['library']}\n", encoding="utf-8")
-    tools = MCPServer("tickets")
-    tools.tool(name="search")(lambda query: told["tickets"])
-    async with AsyncExitStack() as stack:
-        wiki = await stack.enter_async_context(WikiServer({"Crate lock": told["wikipedia"]}))
-        wiki.revised["Crate lock"] = "2025-02-03T04:05:06Z"
-        safe = told["arxiv"].replace("&", "&amp;").replace("<", "&lt;")
-        arxiv = Site({"/api/query": Answer(FEED.format(safe), "application/atom+xml")})
-        await stack.enter_async_context(arxiv)
-        sites = [
-            await stack.enter_async_context(
-                Site({"/crates": Answer(f"<title>Vendors {n}</title><p>{told['web']}</p>")}, address=f"127.0.0.{n + 2}")
-            )
-            for n in range(copies)
-        ]
-        results = {"results": [{"url": f"{site.url}/crates", "title": "Vendors"} for site in sites]}
-        search = Site({"/search": Answer(json.dumps(results), "application/json")})
-        await stack.enter_async_context(search)
-        url = await stack.enter_async_context(over_http(tools))
+    async with source_servers(told, copies=copies) as servers:
         library = Library(folder / "index", [Root(folder / "library")], isolated=False)
         await library.refresh()
-        allowed = Addresses([ipaddress.ip_network(f"127.0.0.{n + 2}") for n in range(copies)])
+        allowed = Addresses(map(ipaddress.ip_network, servers.sites))
         sources: list[Any] = [
             library,
-            Wikipedia(base_url=wiki.url),
-            Arxiv(folder / "arxiv", agent="Sayso/test", base_url=arxiv.url, pause=0.0),
-            Web(searxng(search.url), folder / "web", agent="Sayso/test", addresses=allowed),
-            McpTool(McpServer("tickets", url, "search"), agent="Sayso/test"),
+            Wikipedia(base_url=servers.wikipedia),
+            Arxiv(folder / "arxiv", agent="Sayso/test", base_url=servers.arxiv, pause=0.0),
+            Web(searxng(servers.searxng), folder / "web", agent="Sayso/test", addresses=allowed),
+            McpTool(McpServer("tickets", servers.mcp, "search"), agent="Sayso/test"),
         ]
         yield sources
         for source in sources:
@@ -109,6 +79,8 @@ async def test_all_sources_are_searched_side_by_side_and_cited_as_what_they_are(
         assert found["tickets"].uri.startswith("mcp:tickets/search?query=")
         assert run.progress[0].startswith("Leaves this machine: ")
         assert all(each in run.progress[0] for each in ("SearXNG", "arXiv", "MCP server tickets", "127.0.0.1"))
+        assert run.progress[0].count("the words of each search") == 1, "what all of them get is said once"
+        assert any(line.startswith("Searching the library, Wikipedia, arXiv, Web and tickets") for line in run.progress)
         report = await run.approve()
         assert {source.kind for source in report.sources} == set(TOLD)
         for name in ("md", "html"):

@@ -9,7 +9,7 @@ from report.driving import Run, evidence, quotes
 from report.shelf import QUESTION, ShelfSource
 from sayso.protocol.evidence import Mark
 from sayso.protocol.http import WriterInfo
-from sayso.protocol.report import Section, Sentence
+from sayso.protocol.report import Report, Section, Sentence
 from sayso.report.joining import ADDED
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
@@ -57,7 +57,11 @@ async def test_what_a_model_leaves_out_stays_as_found_by_words() -> None:
     run = over(writer := Choosy())
     review = await run.ask(QUESTION)
     assert quotes(review) >= quotes(alone)
-    assert review.findings[0].quotes == evidence(alone)[len(writer.given) - 1].quotes
+    (quote,) = review.findings[0].quotes
+    chosen = writer.given[-1]
+    assert quote.marked
+    assert chosen.marked
+    assert quote.text[slice(*quote.marked)] == chosen.passage.text[slice(*chosen.marked)]
     assert {part.topic for part in review.parts} == {part.topic for part in alone.parts}
     assert [finding.by_words for finding in evidence(review)] == [False, *[True] * (len(evidence(review)) - 1)]
     assert not any(finding.by_words for finding in evidence(alone))
@@ -74,6 +78,23 @@ async def test_what_a_model_adds_takes_nothing_away_and_has_an_end() -> None:
     review = await over(Choosy(most=0, added=50)).ask(QUESTION)
     assert quotes(review) > quotes(alone)
     assert len(evidence(review)) <= len(evidence(alone)) + ADDED
+
+
+class Flooded(ShelfSource):
+    """Has much that sounds like an answer to what a model searches for."""
+
+    async def search(self, query: str, *, limit: int) -> list[Passage]:
+        if query != "statistics page":
+            return await super().search(query, limit=limit)
+        text = "When Larder compaction locks a shelf of the {} the alternatives are told by the {} clerk."
+        trades = ["bakery", "dairy", "brewery", "cannery", "tannery", "smithy", "pottery", "foundry", "joinery", "mill"]
+        return [Passage(title=each, uri=f"{each}.md", kind="library", text=text.format(each, each)) for each in trades]
+
+
+async def test_what_a_models_searches_bring_does_not_take_the_place_of_what_words_found() -> None:
+    alone = await over(None).ask(QUESTION)
+    run = Run(lambda: ReportWorkflow([Flooded()], {"extractive": ExtractiveWriter(), "llm": Choosy(most=0)}, "llm"))
+    assert quotes(await run.ask(QUESTION)) >= quotes(alone)
 
 
 class Shelf(ShelfSource):
@@ -125,6 +146,45 @@ class Terse(Choosy):
         first = brief.findings[0]
         unit = Sentence(text=first.claim, citations=[brief.numbers[first.quotes[0].source]])
         return DraftReport(title=brief.question, sections=[Section(heading="Shelf", sentences=[unit])])
+
+
+class Copyist(Choosy):
+    """Writes the claims of all findings, one behind the other."""
+
+    async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+        units = [Sentence(text=each.claim, citations=[brief.numbers[each.quotes[0].source]]) for each in brief.findings]
+        return DraftReport(title=brief.question, sections=[Section(heading="All", sentences=units)])
+
+
+def _units(report: Report) -> list[str]:
+    return [each.text for each in [*report.summary, *(unit for part in report.sections for unit in part.sentences)]]
+
+
+async def test_a_text_that_only_copies_goes_on_as_its_documents_do() -> None:
+    (alone := over(None)) and await alone.ask(QUESTION)
+    (run := over(Copyist(most=0))) and await run.ask(QUESTION)
+    by_words, copied = _units(await alone.approve()), _units(await run.approve())
+    assert set(copied) >= set(by_words)
+    assert len(copied) == len(set(copied))
+    at = copied.index("Larder compaction holds an exclusive lock on the shelf for as long as it runs.")
+    assert copied[at + 1] == "It needs as much free space as the shelf itself takes."
+
+
+async def test_what_is_told_in_other_words_is_left_as_it_is() -> None:
+    class Paraphrasing(Copyist):
+        async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
+            written = await super().write(brief, draft, meter)
+            for unit in written.sections[0].sentences:
+                if unit.text == "Larder ships shelf-swap since version 4.2.":
+                    unit.text = "Since version 4.2 Larder ships shelf-swap."
+            return written
+
+    (run := over(Paraphrasing(most=0))) and await run.ask(QUESTION)
+    report = await run.approve()
+    units = [unit for section in report.sections for unit in section.sentences]
+    assert {unit.mark for unit in units} == {Mark.QUOTED, Mark.SAME}
+    assert "Larder compaction holds an exclusive lock on the shelf for as long as it runs." in _units(report)
+    assert "It needs as much free space as the shelf itself takes." not in _units(report)
 
 
 async def test_what_a_model_does_not_tell_is_told_in_the_words_of_the_sources() -> None:

@@ -31,6 +31,8 @@ async def test_a_failing_source_is_named_and_the_others_go_on() -> None:
     assert len(told) == 1
     assert "the cellar is flooded" in told[0]
     assert any("Almanac could not be searched" in line for line in review.not_found)
+    steps = [event for event in run.events if isinstance(event, ProgressEvent) and "failed" in event.details]
+    assert [(step.msg, step.details["failed"]) for step in steps] == [(told[0], "Almanac")]
 
 
 async def test_a_source_that_does_not_answer_is_left_behind() -> None:

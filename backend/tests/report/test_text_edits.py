@@ -193,7 +193,7 @@ async def test_a_wording_that_gave_way_is_taken_by_name_and_stands_so_in_the_rep
     [unit] = [each for each in units_of(report) if each.text == FreelyWorded.WORDING]
     assert (unit.mark, unit.confirmed_by, unit.supported) == (Mark.CONFIRMED, "Grace", False)
     assert report.gate.confirmed == 1
-    assert "(confirmed by Grace)" in run.payload
+    assert "(confirmed by Grace (name not verified))" in run.payload
 
 
 def test_a_line_that_leads_into_nothing_goes() -> None:

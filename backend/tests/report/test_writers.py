@@ -120,7 +120,7 @@ async def test_a_writer_is_tried_again_after_the_next_decision() -> None:
     run = over(writer)
     await run.ask(QUESTION)
     writer.stages = ()
-    await run.reject("shelf-swap")
+    await run.reject("What does a client get that meets a locked shelf?")
     assert writer.asked == ["plan", "plan", "find"]
 
 
@@ -157,7 +157,7 @@ async def test_a_report_says_word_for_word_only_of_what_is() -> None:
     texts += [sentence.text for sentence in report.summary]
     assert texts.count(said) == 1
     quoted = f"{len(texts) - 1} of {len(texts)} sentences are quoted word for word from the approved sources"
-    assert report.note == f"This report is extractive: {quoted}; 1 reworded by Grace."
+    assert report.note == f"This report is extractive: {quoted}; 1 reworded before approval."
     assert "every sentence" not in run.payload
 
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from report.shelf import ShelfSource
-from sayso.report.search import search_all, search_ready
+from sayso.report.search import PASSAGES, Reach, Searching, search_all
 from sayso.research.source import QUESTION, Bounds, Passage
 from sayso.writers.port import Query
 
@@ -34,9 +34,11 @@ def queries(number: int) -> list[Query]:
 
 async def searched(source: Any, number: int, seconds: float = 20.0) -> tuple[dict[str, str], list[str]]:
     lines: list[str] = []
-    found = await search_all(
-        [ShelfSource(), source], queries(number), limit=50, seconds=seconds, tell=lambda line, *_: lines.append(line)
-    )
+
+    def tell(line: str, *_: Any, **__: Any) -> None:
+        lines.append(line)
+
+    found = await search_all([ShelfSource(), source], queries(number), limit=50, seconds=seconds, tell=tell)
     assert len(found.hits) == number
     return found.failed, lines
 
@@ -62,7 +64,5 @@ async def test_its_own_time_out_holds_in_either_direction() -> None:
 
 async def test_a_source_is_told_what_is_researched() -> None:
     narrow = Narrow(Bounds())
-    await search_ready(
-        [narrow], queries(1), question="Why?", named=False, limit=5, seconds=5, tell=lambda line, done, total: None
-    )
-    assert narrow.asked == [("shelf compaction lock 0", 5, "Why?")]
+    await Reach([narrow], Searching(), "Why?", 1, False, lambda line, *_, **__: None).search(queries(1))
+    assert narrow.asked == [("shelf compaction lock 0", PASSAGES, "Why?")]

@@ -67,7 +67,7 @@ async def test_what_happens_is_owed_to_every_channel_that_wants_it(store: Store)
     told = {each.notification.type: each.notification.data for each in messages}
     assert set(told) == set(TOPICS)
     assert len({each.id for each in messages}) == 4
-    common = {"run_id": "r", "workflow": "report", "question": "why?", "asked_by": "Ada"}
+    common = {"run_id": "r", "workflow": "report", "question": "why?", "asked_by": "Ada", "asked_verified": False}
     assert told[Topic.OPENED] == NotificationData.model_validate(
         {**common, "seq": 1, "review": 1, "round": 2, "findings": 2, "sources": 1, "due_at": "2026-11-25T00:00:00Z"}
     )
@@ -219,15 +219,15 @@ async def test_the_settings_have_their_own_channels(store: Store) -> None:
     await store.add_channel(channel("added"), AT)
     await store.configure_channels([channel("a"), channel("b")], AT)
     assert not await store.add_channel(channel("a", (Topic.ENDED,)), AT)
-    assert not await store.remove_channel("a")
+    assert not await store.remove_channel("a", AT)
     await asked(store)
     (message,) = await owed(store, "a")
     await store.note_failed(message, Failure("410", AT, None, gone=True))
     await store.configure_channels([channel("a", (Topic.OPENED,))], AT)
     left = {each.id: (each.origin, each.events, each.disabled_at) for each in await store.channels()}
     assert left == {"added": ("added", TOPICS, None), "a": ("settings", (Topic.OPENED,), AT)}
-    assert await store.remove_channel("added")
-    assert not await store.remove_channel("added")
+    assert await store.remove_channel("added", AT)
+    assert not await store.remove_channel("added", AT)
 
 
 async def test_channels_are_there_after_a_restart(store: Store, new_store: Callable[[], Store]) -> None:
@@ -247,7 +247,7 @@ async def test_a_channel_that_goes_while_it_is_told_something_fails_nobody(
     async def come_and_go() -> None:
         for _ in range(30):
             await store.add_channel(channel(), AT)
-            await store.remove_channel("c")
+            await store.remove_channel("c", AT)
 
     async def ask(n: int) -> None:
         await asked(store, f"r{n}")

@@ -1,6 +1,7 @@
 """What only PostgreSQL does: sessions that it ends, and news from process to process."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -56,6 +57,24 @@ async def test_a_connection_that_fails_while_a_run_is_handed_over_is_replaced(st
         return tries
 
     assert await store._write(frozen_once, Durability.PROMISED) == 2
+
+
+async def test_a_database_that_ended_all_connections_is_asked_over_a_new_one(
+    postgres: Postgres, store: PostgresStore
+) -> None:
+    """More of them are idle than there are tries."""
+    pool = store._pools[False]
+    async with contextlib.AsyncExitStack() as busy:
+        for _ in range(module.CONNECTIONS):
+            held = await busy.enter_async_context(pool.connection())
+    assert pool.get_stats()["pool_available"] == module.CONNECTIONS > module.TRIES
+    ended = await psycopg.AsyncConnection.connect(held.info.dsn, password=held.info.password, autocommit=True)
+    async with ended:
+        await ended.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert await store.undelivered("nothing like it") == []
 
 
 async def test_a_process_that_freezes_again_and_again_is_told_in_words_of_ours(store: PostgresStore) -> None:

@@ -33,6 +33,7 @@ class AsgiSocket:
             "path": "/query",
             "raw_path": b"/query",
             "query_string": b"",
+            "client": ("127.0.0.1", 50_000),
             "headers": [
                 (name.encode(), value.encode()) for name, value in ({"host": "localhost"} | (headers or {})).items()
             ],

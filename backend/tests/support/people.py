@@ -14,6 +14,7 @@ from sayso.api.app import create_app
 from sayso.engine.administration import Administration
 from sayso.people.actor import Actor, Via
 from sayso.protocol.people import NewPerson
+from sayso.research.source import SearchSource
 from sayso.settings import Settings
 from sayso.storage.store import Store
 from support.asgi import AsgiSocket
@@ -78,11 +79,18 @@ class Office:
 
 
 @asynccontextmanager
-async def office(settings: Settings, store: Store, page: Path | None = None) -> AsyncIterator[Office]:
-    """Started, with `PEOPLE` and a token for each."""
+async def office(
+    settings: Settings, store: Store, page: Path | None = None, source: SearchSource | None = None
+) -> AsyncIterator[Office]:
+    """Started, with `PEOPLE` and a token for each. `source` is what is searched."""
     workflows = {"rewrite": Rewrite(timeout=None), "raises": Raises(timeout=None)}
     app = create_app(
-        settings, store=store, sources=[ShelfSource()], workflows=workflows, page=page, operator_key=OPERATOR
+        settings,
+        store=store,
+        sources=[source or ShelfSource()],
+        workflows=workflows,
+        page=page,
+        operator_key=OPERATOR,
     )
     async with app.router.lifespan_context(app):
         made = Office(app)

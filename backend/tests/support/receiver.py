@@ -61,6 +61,7 @@ class Receiver:
         self._server: asyncio.Server | None = None
         self._changed = asyncio.Condition()
         self._talks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
 
     async def __aenter__(self) -> "Receiver":
         self._server = await asyncio.start_server(self._spawn, self._host, self.port, ssl=self._tls)
@@ -75,6 +76,10 @@ class Receiver:
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
+        # Also those of a talk that had not begun, or whose end is on its way: the loop may have no other turn for it.
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     @property
     def url(self) -> str:
@@ -96,6 +101,7 @@ class Receiver:
         return [each["type"] for each in sorted(once.values(), key=lambda each: each["timestamp"])]
 
     def _spawn(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
         talk = asyncio.get_running_loop().create_task(self._talk(reader, writer))
         self._talks.add(talk)
         talk.add_done_callback(self._talks.discard)

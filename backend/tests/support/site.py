@@ -49,13 +49,13 @@ class Site:
         self.requests: list[Asked] = []
         self.sent = 0
         """Bytes of bodies."""
-        self._address = address
+        self.address = address
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, self._address, 0)
+        self._server = await asyncio.start_server(self._serve, self.address, 0)
         self.port = int(self._server.sockets[0].getsockname()[1])
-        self.url = f"http://{self._address}:{self.port}"
+        self.url = f"http://{self.address}:{self.port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -54,6 +54,7 @@ class SmtpServer:
         self._implicit = implicit
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
         self._changed = asyncio.Condition()
 
     async def __aenter__(self) -> "SmtpServer":
@@ -70,6 +71,10 @@ class SmtpServer:
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
+        # Also those of a talk that had not begun, or whose end is on its way: the loop may have no other turn for it.
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     async def until(self, enough: Callable[["SmtpServer"], bool], seconds: float = 30.0) -> None:
         async with asyncio.timeout(seconds), self._changed:
@@ -80,6 +85,7 @@ class SmtpServer:
         task = asyncio.current_task()
         assert task
         self._talks.add(task)
+        self._writers.append(writer)
         try:
             # Cancelled at the end of a test, which streams of Python 3.11 would log as a fault.
             with contextlib.suppress(

@@ -50,7 +50,8 @@ def test_what_may_exclude_is_never_searched(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Expand on the limits", "Dig into the limits", "Limits for all models", "The limits", "Limits"]
+    "said",
+    ["Expand on the limits", "Dig into the limits", "Limits for all models", "The limits", "Limits", "shelf-swap"],
 )
 def test_other_demands_are_wishes(said: str) -> None:
     assert fields(said) == [("search", said)]

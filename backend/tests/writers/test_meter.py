@@ -151,7 +151,8 @@ async def test_a_report_over_its_seconds_ends_with_what_is_there(writer: LLMWrit
     server.script(Reply(text=text, hang=True, chunk=10_000))
     report = await writer.write(brief(), Drafts(), Meter(budget=Budget(seconds=0.5)))
     assert [one.text for one in report.sections[0].sentences] == ["VACUUM FULL takes an exclusive lock on each table."]
-    assert "budget of 0.5 seconds with the model is used up; 1 approved finding was not written about." in report.note
+    assert "budget of 0.5 seconds with the model is used up." in report.note
+    assert report.untold == "1 approved finding was not written about."
 
 
 async def test_a_report_over_its_calls_ends_with_what_is_there(writer: LLMWriter, server: ModelServer) -> None:
@@ -159,7 +160,8 @@ async def test_a_report_over_its_calls_ends_with_what_is_there(writer: LLMWriter
     report = await writer.write(long_brief(), Drafts(), meter)
     assert [section.heading for section in report.sections] == ["Locks", "Disk space"]
     assert report.summary == []
-    assert "budget of 3 model calls is used up; 3 approved findings were not written about." in report.note
+    assert "budget of 3 model calls is used up." in report.note
+    assert report.untold == "3 approved findings were not written about."
     assert len(server.chats) == meter.used.calls == 3
 
 
@@ -177,7 +179,8 @@ async def test_a_report_over_its_tokens_ends_with_what_is_there(server: ModelSer
     report = await writer.write(long_brief(), Drafts(), meter)
     assert server.most_at_once == 1  # side by side it could end amid all of them
     assert 0 < len(report.sections) < 3
-    assert f"budget of {budget:,} tokens is used up; " in report.note
+    assert f"budget of {budget:,} tokens is used up." in report.note
+    assert "not written about" in report.untold
     assert meter.used.prompt_tokens + meter.used.completion_tokens <= budget
     assert all(body["max_tokens"] < budget for body in server.chats[asked:])
     await writer.aclose()

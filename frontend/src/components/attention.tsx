@@ -1,13 +1,17 @@
 "use client";
 
-import { useAttention } from "@/state/hooks";
+import { useCallback } from "react";
+import type { RunState } from "@/protocol";
+import { useAttention, useDoubts } from "@/state/hooks";
 import { switchNotices } from "@/state/notices";
 import { noticeOf, noticesText as words } from "@/strings";
 import styles from "./theme.module.css";
 
 /** Draws people's attention to what waits for them: the number in the tab, and notifications where they are wanted. */
 export function Attention() {
-  const state = useAttention(noticeOf);
+  const doubts = useDoubts();
+  const tell = useCallback((run: RunState) => noticeOf(run, doubts), [doubts]);
+  const state = useAttention(tell);
   if (state === "unable") return null;
   const label = words[state];
   return (

@@ -4,6 +4,7 @@ import { usePassages } from "@/state/hooks";
 import { type PassagesView, passageOf } from "@/state/passages";
 import { contextText as words } from "@/strings";
 import styles from "./context.module.css";
+import { hasPages, PagePicture } from "./page-picture";
 import { PassageView } from "./passage-view";
 import { SourceName } from "./source-name";
 import { Copies, placeText } from "./source-place";
@@ -36,17 +37,19 @@ export function ContextDialog({ runId, quote, title, findings, onClose }: Contex
           {words.close}
         </button>
       </header>
-      <Content view={view} quote={quote} findings={findings} onRetry={retry} />
+      <Content runId={runId} view={view} quote={quote} findings={findings} onRetry={retry} />
     </dialog>
   );
 }
 
 function Content({
+  runId,
   view,
   quote,
   findings,
   onRetry,
 }: {
+  runId: string;
   view: PassagesView;
   quote: Quote;
   findings: string[];
@@ -64,7 +67,7 @@ function Content({
     case "read": {
       const passage = passageOf(view.source.passages, quote, findings);
       if (passage === null) return <Failed missing onRetry={onRetry} />;
-      return <Passage passage={passage} source={view.source.source} />;
+      return <Passage runId={runId} passage={passage} source={view.source.source} />;
     }
     default:
       return assertNever(view);
@@ -82,28 +85,41 @@ function Failed({ missing, onRetry }: { missing: boolean; onRetry: () => void })
   );
 }
 
-function Passage({ passage, source }: { passage: StoredPassage; source: Source }) {
-  const body = useRef<HTMLElement>(null);
-  useEffect(() => {
-    body.current?.querySelector("mark")?.scrollIntoView?.({ block: "center" });
-  }, []);
+function Passage({ runId, passage, source }: { runId: string; passage: StoredPassage; source: Source }) {
+  const text = <PassageText passage={passage} source={source} />;
   return (
     <>
       <div className={styles.origin}>
         <p dir="auto">{placeText(source.title, passage.place, source.date)}</p>
         <Copies copies={source.copies} />
       </div>
-      <section
-        ref={body}
-        className={styles.passage}
-        aria-label={words.passage}
-        dir="auto"
-        // It scrolls, so a keyboard has to reach it.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        tabIndex={0}
-      >
-        <PassageView passage={passage} source={source.id} />
-      </section>
+      {hasPages(source, passage) ? (
+        <PagePicture runId={runId} source={source} passage={passage}>
+          {text}
+        </PagePicture>
+      ) : (
+        text
+      )}
     </>
+  );
+}
+
+function PassageText({ passage, source }: { passage: StoredPassage; source: Source }) {
+  const body = useRef<HTMLElement>(null);
+  useEffect(() => {
+    body.current?.querySelector("mark")?.scrollIntoView?.({ block: "center" });
+  }, []);
+  return (
+    <section
+      ref={body}
+      className={styles.passage}
+      aria-label={words.passage}
+      dir="auto"
+      // It scrolls, so a keyboard has to reach it.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+    >
+      <PassageView passage={passage} source={source.id} />
+    </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Rewording as Reworded } from "@/protocol";
+import { useDoubts } from "@/state/hooks";
 import { evidenceText as words } from "@/strings";
 import styles from "./source.module.css";
 
@@ -7,7 +8,7 @@ export function Rewording({ reworded }: { reworded: Reworded }) {
   return (
     <details className={styles.copies}>
       <summary>
-        {words.reworded(reworded.by)}, {words.was} …
+        {words.reworded(reworded, useDoubts())}, {words.was} …
       </summary>
       <p className={styles.was} dir="auto">
         {reworded.was}

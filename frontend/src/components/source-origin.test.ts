@@ -5,8 +5,8 @@ const NOW = new Date("2026-11-26T12:00:00Z");
 const NONE = { authors: [], version: null, publisher: null, retrieved_at: null };
 
 test("a document of one's own has its kind and its date", () => {
-  expect(originOf({ kind: "library", date: null, origin: NONE }, NOW)).toEqual(["Library"]);
-  expect(originOf({ kind: "library", date: "2026-11-01", origin: NONE }, NOW)).toHaveLength(2);
+  expect(originOf({ uri: "guide.md", kind: "library", date: null, origin: NONE }, NOW)).toEqual(["Library"]);
+  expect(originOf({ uri: "guide.md", kind: "library", date: "2026-11-01", origin: NONE }, NOW)).toHaveLength(2);
 });
 
 test("a paper is told with authors, version, age and when it was retrieved", () => {
@@ -16,7 +16,10 @@ test("a paper is told with authors, version, age and when it was retrieved", () 
     publisher: null,
     retrieved_at: NOW.toISOString(),
   };
-  const [kind, authors, version, date, retrieved] = originOf({ kind: "arxiv", date: "2019-05", origin }, NOW);
+  const [kind, authors, version, date, retrieved] = originOf(
+    { uri: "https://arxiv.org/abs/1", kind: "arxiv", date: "2019-05", origin },
+    NOW,
+  );
   expect([kind, authors, version]).toEqual(["arXiv", "Ada et al.", "v2"]);
   expect(date).toContain("2019, 7 years old");
   expect(retrieved).toContain("retrieved");
@@ -28,13 +31,15 @@ test.each([
   ["2024-12", "1 year old"],
   ["2016", "10 years old"],
 ])("%s is %s", (date, age) => {
-  expect(originOf({ kind: "web", date, origin: NONE }, NOW)[1]).toContain(age);
+  expect(originOf({ uri: "https://example.org", kind: "web", date, origin: NONE }, NOW)[1]).toContain(age);
 });
 
 test.each(["2025-11-27", "2026", "2026-12-31", "2027-01-01"])("%s has no age yet", (date) => {
-  expect(originOf({ kind: "web", date, origin: NONE }, NOW)[1]).not.toContain("old");
+  expect(originOf({ uri: "https://example.org", kind: "web", date, origin: NONE }, NOW)[1]).not.toContain("old");
 });
 
-test("a server's tool goes by its own name", () => {
-  expect(originOf({ kind: "tickets", date: null, origin: NONE }, NOW)).toEqual(["tickets"]);
+test("a server's tool is told as one, and a source of somebody's own by its name", () => {
+  const uri = "mcp:tickets/search?query=locks";
+  expect(originOf({ uri, kind: "tickets", date: null, origin: NONE }, NOW)).toEqual(["MCP"]);
+  expect(originOf({ uri: "almanac:1", kind: "almanac", date: null, origin: NONE }, NOW)).toEqual(["almanac"]);
 });

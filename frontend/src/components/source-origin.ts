@@ -2,13 +2,14 @@ import type { Source } from "@/protocol";
 import { originText as words } from "@/strings";
 import { dayShort, documentDate } from "./clock";
 
-type Told = Pick<Source, "kind" | "date" | "origin">;
+type Told = Pick<Source, "uri" | "kind" | "date" | "origin">;
 
 /** What is known of a source besides its title: "arXiv", "Ada Lovelace et al.", "v2", "May 2019, 7 years old", "retrieved
  * 26 Nov". A document of one's own has a kind and a date. */
-export function originOf({ kind, date, origin }: Told, now: Date = new Date()): string[] {
+export function originOf(source: Told, now: Date = new Date()): string[] {
+  const { date, origin } = source;
   return [
-    words.kinds[kind] ?? kind,
+    kindOf(source),
     ...(origin.authors.length === 0 ? [] : [words.authors(origin.authors)]),
     ...(origin.version === null ? [] : [origin.version]),
     ...(date === null ? [] : [datedOf(date, now)]),
@@ -16,8 +17,13 @@ export function originOf({ kind, date, origin }: Told, now: Date = new Date()): 
   ];
 }
 
+/** A server's tool is named in the title, so of its kind only that it is one. */
+export function kindOf({ uri, kind }: Pick<Told, "uri" | "kind">): string {
+  return words.kinds[kind] ?? (uri.startsWith("mcp:") ? words.tool : kind);
+}
+
 /** A document's date, with its age where that is a year or more. */
-function datedOf(date: string, now: Date): string {
+export function datedOf(date: string, now: Date = new Date()): string {
   const years =
     now.getUTCFullYear() - Number(date.slice(0, 4)) - (date.slice(5) > now.toISOString().slice(5, 10) ? 1 : 0);
   return years >= 1 ? words.aged(documentDate(date), years) : documentDate(date);

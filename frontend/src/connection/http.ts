@@ -1,4 +1,15 @@
-import type { Info, Me, Reading, RunPage, RunState, SentDecision, SourcePassages, Status } from "@/protocol";
+import type {
+  Info,
+  Me,
+  Names,
+  QuotedPage,
+  Reading,
+  RunPage,
+  RunState,
+  SentDecision,
+  SourcePassages,
+  Status,
+} from "@/protocol";
 
 /** The server could not be read: `status` is 0 when it was not reached at all. */
 export class HttpError extends Error {
@@ -41,6 +52,11 @@ export function readInfo(signal: AbortSignal): Promise<Info> {
 /** Who the server takes this browser for. */
 export function readMe(signal: AbortSignal): Promise<Me> {
   return read<Me>("/api/me", signal);
+}
+
+/** Who can be asked to decide. */
+export function readNames(signal: AbortSignal): Promise<Names> {
+  return read<Names>("/api/people/names", signal);
 }
 
 /** Null where the secret is none, or none any more. */
@@ -86,7 +102,21 @@ export function readRuns(query: RunQuery, signal: AbortSignal): Promise<RunPage>
 
 /** What a run quotes from one of its sources, in context. */
 export function readSource(runId: string, sourceId: string, signal: AbortSignal): Promise<SourcePassages> {
-  return read<SourcePassages>(`/api/runs/${encodeURIComponent(runId)}/sources/${encodeURIComponent(sourceId)}`, signal);
+  return read<SourcePassages>(addressOf(runId, sourceId), signal);
+}
+
+/** The page of a PDF on which stands what a finding quotes from it. */
+export function readQuotedPage(
+  runId: string,
+  sourceId: string,
+  finding: string,
+  signal: AbortSignal,
+): Promise<QuotedPage> {
+  return read<QuotedPage>(`${addressOf(runId, sourceId)}/page?${new URLSearchParams({ finding })}`, signal);
+}
+
+function addressOf(runId: string, sourceId: string): string {
+  return `/api/runs/${encodeURIComponent(runId)}/sources/${encodeURIComponent(sourceId)}`;
 }
 
 /** What of a decision is to be read: prose, and claims in other words. */

@@ -29,6 +29,7 @@ export function run(data: Partial<RunState> = {}): FrameOf<"run"> {
       sentences: 0,
       supported: 0,
       approved_by: "",
+      approved_verified: null,
       due_at: null,
     },
     verified: false,

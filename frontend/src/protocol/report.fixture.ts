@@ -30,6 +30,7 @@ export function unit(text: string, data: Partial<Sentence> = {}): Sentence {
     supported: true,
     mark: null,
     confirmed_by: "",
+    confirmed_verified: null,
     original: "",
     judged: false,
     cited: [],

@@ -203,6 +203,7 @@ export interface ServerSide {
   me: Me;
   names: Names;
   problem: ProblemBody;
+  quoted_page: QuotedPage;
   reading: Reading;
   run_changes: RunChanges;
   run_page: RunPage;
@@ -245,6 +246,7 @@ export interface RunState {
  */
 export interface RunFigures {
   approved_by: string;
+  approved_verified: boolean | null;
   due_at: string | null;
   findings: number;
   new: number;
@@ -360,6 +362,7 @@ export interface Place {
 export interface Rewording {
   at: string;
   by: string;
+  verified: boolean | null;
   was: string;
 }
 /**
@@ -537,6 +540,7 @@ export interface Sentence {
   citations: number[];
   cited: Citation[];
   confirmed_by: string;
+  confirmed_verified: boolean | null;
   id: string;
   judged: boolean;
   mark: Mark | null;
@@ -797,7 +801,7 @@ export interface Cancelled {
 }
 export interface CancelledData {
   by: string;
-  verified: boolean;
+  verified: boolean | null;
 }
 /**
  * What this server is and can do.
@@ -839,10 +843,12 @@ export interface FileRemark {
   searched: boolean;
 }
 export interface WorkflowInfo {
+  four_eyes: boolean;
   name: string;
   options: {
     [k: string]: unknown;
   };
+  reviewers: string[];
   title: string;
 }
 export interface WriterInfo {
@@ -911,6 +917,27 @@ export interface Problem {
   };
   field: string | null;
   message: string;
+}
+/**
+ * A page of a PDF with a quote on it, as the file is now; only `says` where there is none.
+ */
+export interface QuotedPage {
+  boxes: PageBox[];
+  goes_on: boolean;
+  height: number;
+  page: number | null;
+  png: string;
+  says: string;
+  width: number;
+}
+/**
+ * A part of a picture, as fractions of its width and height from its left and upper edge.
+ */
+export interface PageBox {
+  height: number;
+  left: number;
+  top: number;
+  width: number;
 }
 /**
  * What has changed in the list of runs.

@@ -31,6 +31,7 @@ const DEFAULT: Choice = {
   writer: null,
   reviewReport: false,
   judge: false,
+  reviewers: null,
 };
 
 test("all that are ready is the server's own choice", () => {
@@ -50,7 +51,10 @@ test("the last source stays", () => {
 
 test("what the server would do anyway is not sent", () => {
   expect(startOf("Why?", DEFAULT, "Ada")).toEqual({ question: "Why?", by: "Ada", request_id: expect.any(String) });
-  const all = { workflow: null, sources: ["library"], documents: null, writer: "llm", reviewReport: true, judge: true };
+  const all = {
+    ...DEFAULT,
+    ...{ sources: ["library"], writer: "llm", reviewReport: true, judge: true },
+  };
   expect(startOf("Why?", all, "").options).toEqual({
     sources: ["library"],
     writer: "llm",
@@ -58,6 +62,12 @@ test("what the server would do anyway is not sent", () => {
     judge: true,
   });
   expect(startOf("Why?", { ...all, workflow: "form" }, "").options).toBeUndefined();
+});
+
+test("who is asked goes along with every workflow, nobody in particular too", () => {
+  expect(startOf("Why?", { ...DEFAULT, reviewers: ["Legal"] }, "").options).toEqual({ reviewers: ["Legal"] });
+  const other = { ...DEFAULT, workflow: "form", options: { topic: "owls" }, reviewers: [] };
+  expect(startOf("Why?", other, "").options).toEqual({ topic: "owls", reviewers: [] });
 });
 
 test("a revision is asked as its parent was, and names it", () => {

@@ -15,6 +15,8 @@ export interface Choice {
   reviewReport: boolean;
   /** Whether a model judges every sentence too. */
   judge: boolean;
+  /** Names of people and groups who are asked to decide. */
+  reviewers: string[] | null;
   /** What another workflow is started with beside the question. */
   options?: Record<string, JsonValue>;
 }
@@ -69,7 +71,9 @@ function begin(start: Start, onStarted: (runId: string) => void): void {
 
 export function startOf(question: string, choice: Choice, by: string): Start {
   // Sources and writers are the report workflow's; another one says itself what it takes.
-  const options: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : (choice.options ?? {});
+  const own: Start["options"] = choice.workflow === null ? { ...optionsOf(choice) } : choice.options;
+  // Who is asked to decide is of every workflow.
+  const options = { ...own, ...(choice.reviewers === null ? {} : { reviewers: choice.reviewers }) };
   return {
     question,
     ...(choice.workflow === null ? {} : { workflow: choice.workflow }),

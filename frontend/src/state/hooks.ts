@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import type { ReadingRequest } from "@/connection/http";
-import type { Me, Reading, RunState } from "@/protocol";
+import { type ReadingRequest, readNames } from "@/connection/http";
+import type { Me, Names, Reading, RunState } from "@/protocol";
 import { type Asking, ask } from "./ask";
 import { type DecisionDraft, readDecisionDraft, writeDecisionDraft } from "./decision-draft";
 import { type DocumentsView, documents, watchDocuments } from "./documents";
@@ -9,10 +9,11 @@ import { showFavicon } from "./favicon";
 import { type InboxView, inbox, showInbox, waitingLabel, watchInbox } from "./inbox";
 import type { InboxQuery } from "./inbox-query";
 import { type InfoView, info, watchInfo } from "./info";
-import { me, watchMe } from "./me";
+import { doubtsNames, type Hindrance, hindranceOf, me, watchMe } from "./me";
 import { loadName, lookForName, name } from "./name";
 import { type Notice, type NoticesState, notices, watchNotices } from "./notices";
 import { PassagesReader, type PassagesView } from "./passages";
+import { type QuotedPageView, quotedPage } from "./quoted-page";
 import { DecisionReader, type ReadingView } from "./reading";
 import { EMPTY, type RunView } from "./run";
 import type { RunSession } from "./session";
@@ -97,6 +98,30 @@ export function useMe(): Me | null {
   return useStore(me, (state) => state.me);
 }
 
+/** Whether to say of a name that nobody verified it. */
+export function useDoubts(): boolean {
+  return doubtsNames(useMe());
+}
+
+/** Why this person may not decide about a run; null where it may, and as long as the run is not known. */
+export function useHindrance(run: RunState | null): Hindrance | null {
+  const me = useMe();
+  return run === null ? null : hindranceOf(run, me);
+}
+
+/** Who can be asked to decide; null where nobody signs in, and as long as it is not known. */
+export function useNames(): Names | null {
+  const [names, setNames] = useState<Names | null>(null);
+  const signedIn = (useMe()?.person ?? null) !== null;
+  useEffect(() => {
+    const abort = new AbortController();
+    // Without it nothing is offered, and the server's own choice holds.
+    if (signedIn) readNames(abort.signal).then(setNames, () => {});
+    return () => abort.abort();
+  }, [signedIn]);
+  return signedIn ? names : null;
+}
+
 /** In whose name one acts: that of who is signed in, else as this browser was told. */
 export function useName(): string {
   useEffect(() => loadName(), []);
@@ -165,6 +190,20 @@ export function usePassages(runId: string, sourceId: string): [PassagesView, () 
     };
   }, [runId, sourceId]);
   return [view, () => void reader?.read()];
+}
+
+/** The page on which stands what a finding quotes from a source, drawn when the component is first shown. */
+export function useQuotedPage(runId: string, sourceId: string, finding: string): QuotedPageView {
+  const [view, setView] = useState<QuotedPageView>({ kind: "loading" });
+  useEffect(() => {
+    const abort = new AbortController();
+    setView({ kind: "loading" });
+    void quotedPage(runId, sourceId, finding, abort.signal).then((read) => {
+      if (!abort.signal.aborted) setView(read);
+    });
+    return () => abort.abort();
+  }, [runId, sourceId, finding]);
+  return view;
 }
 
 /** The time, once a while, for "4 min". Null on the server, whose clock is not the reader's. */

@@ -6,12 +6,13 @@ import { listenForWaking } from "@/connection/waking";
 import type { RunChanges, RunPage, RunState } from "@/protocol";
 import { type InboxList, listOf, withChanges, withFirstPages, withPage } from "./inbox-list";
 import { EVERYTHING, type InboxQuery, sameQuery, shelvesOf } from "./inbox-query";
+import { listenForPerson, personNow, waitsForMe } from "./me";
 import { knowWaiting, notices, tellOfWaiting } from "./notices";
 
 export interface InboxView {
   /** Null until the first answer. While another query is read, still the one before. */
   list: InboxList | null;
-  /** The runs that wait for a decision, whatever is shown; null until they were read. */
+  /** The runs that wait for this person's decision, whatever is shown; null until they were read. */
   waiting: ReadonlySet<string> | null;
   /** There are more of them than were read. */
   more: boolean;
@@ -107,6 +108,8 @@ class Watch {
     const onHidden = (): void => this.#hidden();
     document.addEventListener("visibilitychange", onHidden);
     this.#stop.push(() => document.removeEventListener("visibilitychange", onHidden));
+    // What waits for somebody is another matter once it is known who it is.
+    this.#stop.push(listenForPerson(() => void this.read()));
     this.#listen();
     this.#pollIn(PATIENCE_MS);
     // It may have been opened in the background.
@@ -122,8 +125,10 @@ class Watch {
     const asked = query;
     inbox.setState({ reading: true });
     try {
-      const readWaiting = () => readRuns({ statuses: ["waiting"], limit: OPEN_PAGE }, abort.signal);
-      const covered = asked.q === "" && (asked.show === "all" || asked.show === "waiting");
+      // Of a person, only what that one may decide about.
+      const askedOfMe = personNow() !== null;
+      const readWaiting = () => readRuns({ statuses: ["waiting"], limit: OPEN_PAGE, askedOfMe }, abort.signal);
+      const covered = !askedOfMe && asked.q === "" && (asked.show === "all" || asked.show === "waiting");
       const [pages, waiting] = await Promise.all([
         Promise.all(shelvesOf(asked.show).map((_, shelf) => readRuns(shelfQuery(asked, shelf), abort.signal))),
         covered ? null : readWaiting(),
@@ -155,7 +160,7 @@ class Watch {
       const open = [...waiting.runs.filter((run) => !heard.has(run.id)), ...heard.values()];
       return {
         list: withChanges(fresh, { runs: [...heard.values()], gone: [] }),
-        waiting: new Set(open.filter((run) => run.status === "waiting").map((run) => run.id)),
+        waiting: new Set(open.filter(waitsForMe).map((run) => run.id)),
         more: waiting.next !== null,
         reading: false,
         unreachable: false,
@@ -179,11 +184,11 @@ class Watch {
     for (const id of changes.gone) this.#heard.delete(id);
     inbox.setState(({ list, waiting }) => {
       const now = new Set(waiting);
-      for (const run of changes.runs) now[run.status === "waiting" ? "add" : "delete"](run.id);
+      for (const run of changes.runs) now[waitsForMe(run) ? "add" : "delete"](run.id);
       for (const id of changes.gone) now.delete(id);
       return { list: list === null ? null : withChanges(list, changes), waiting: now };
     });
-    void tellOfWaiting(changes.runs);
+    void tellOfWaiting(changes.runs.filter(waitsForMe));
     const { waiting, more } = inbox.getState();
     // Of those that were not read, some may be all that is left.
     if (more && (waiting?.size ?? 0) < OPEN_PAGE) void this.read();

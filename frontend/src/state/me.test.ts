@@ -1,6 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { readMe, startSession } from "@/connection/http";
 import type { Me } from "@/protocol";
-import { hindranceOf, mustSignIn, pathOf } from "./me";
+import { hindranceOf, me, mustSignIn, pathOf, signIn, watchMe } from "./me";
+
+vi.mock("@/connection/http", async (original) => ({
+  ...(await original<typeof import("@/connection/http")>()),
+  readMe: vi.fn(),
+  startSession: vi.fn(),
+}));
 
 function somebody(role: "asker" | "reviewer" | "admin", groups: string[] = []): Me {
   const person = { name: "Ada", role, groups, disabled_at: null, tokens: [] };
@@ -44,4 +51,23 @@ test.each([
   ["/\\evil.example", "/"],
 ])("after signing in %s leads to %s", (next, path) => {
   expect(pathOf(next, "https://sayso.example.org")).toBe(path);
+});
+
+test("what was asked before somebody signed in does not sign them out when it is answered", async () => {
+  let answer = (_: Me): void => {};
+  vi.mocked(readMe).mockReturnValue(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  vi.mocked(startSession).mockResolvedValue(somebody("asker"));
+  const stop = watchMe();
+  expect(await signIn("a token")).toBe(true);
+  answer({ auth: "tokens", open: false, person: null });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(me.getState().me?.person?.name).toBe("Ada");
+  vi.mocked(startSession).mockResolvedValue(null);
+  expect(await signIn("another")).toBe(false);
+  expect(me.getState().me?.person?.name).toBe("Ada");
+  stop();
 });

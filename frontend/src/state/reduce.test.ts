@@ -169,6 +169,13 @@ describe("decisions", () => {
     expect(view.refusal?.text).toBe("keep: unknown.");
     expect(phaseOf(view)).toBe("waiting");
   });
+
+  test("a refusal is no news once somebody else has decided", () => {
+    const sending = reduce(asked, { kind: "deciding", decision: answer });
+    const refused = replay([failure(null, "forbidden", "Somebody else has to approve it.")], sending);
+    expect(refused.refusal?.code).toBe("forbidden");
+    expect(replay([received(5, 4, "approve", "theirs")], refused).refusal).toBeNull();
+  });
 });
 
 describe("the line", () => {

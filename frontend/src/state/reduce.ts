@@ -1,8 +1,18 @@
 import type { Link } from "@/connection/run-connection";
-import { assertNever, type FrameOf, type SentDecision, type ServerFrame } from "@/protocol";
+import { assertNever, type FrameOf, type JsonValue, type SentDecision, type ServerFrame } from "@/protocol";
 import { complete } from "./complete";
 import { decisionOf } from "./decision";
-import { EMPTY, type Ending, type Entry, isReport, type Refusal, type RunView, type Step, type TextDraft } from "./run";
+import {
+  EMPTY,
+  type Ending,
+  type Entry,
+  isReport,
+  type ReadDocument,
+  type Refusal,
+  type RunView,
+  type Step,
+  type TextDraft,
+} from "./run";
 
 export type Action =
   | { kind: "frame"; frame: ServerFrame }
@@ -49,7 +59,7 @@ function reduceFrame(before: RunView, frame: ServerFrame): RunView {
     case "final_result":
       return ended(view, endingOf(frame));
     case "cancelled":
-      return ended(view, { kind: "cancelled", at: frame.at, by: frame.data.by });
+      return ended(view, { kind: "cancelled", at: frame.at, by: frame.data.by, verified: frame.data.verified });
     case "error":
       return reduceError(view, frame);
     default:
@@ -64,8 +74,21 @@ function reduceRun(view: RunView, frame: FrameOf<"run">): RunView {
 }
 
 function stepOf(frame: FrameOf<"progress">): Step {
-  const { stage, done, total } = frame.data;
-  return { kind: "step", seq: frame.seq ?? 0, at: frame.at, stage, text: frame.payload, done, total };
+  const { stage, done, total, details } = frame.data;
+  const read = readIn(details);
+  const failed = typeof details?.failed === "string";
+  return { kind: "step", seq: frame.seq ?? 0, at: frame.at, stage, text: frame.payload, done, total, read, failed };
+}
+
+/** The documents that a step says it has read; another workflow may mean something else by that word. */
+function readIn(details: Record<string, JsonValue> | undefined): ReadDocument[] {
+  const read = details?.read;
+  return Array.isArray(read) ? read.flatMap((each) => (isDocument(each) ? [each] : [])) : [];
+}
+
+function isDocument(value: JsonValue): value is ReadDocument {
+  if (typeof value !== "object" || value === null || !("uri" in value && "title" in value)) return false;
+  return typeof value.uri === "string" && typeof value.title === "string";
 }
 
 /** Adds a step, or moves the count of one that is still ticking; sources that are asked side by side tick in turn. */
@@ -116,9 +139,14 @@ function reduceDecision(view: RunView, frame: FrameOf<"input_received">): RunVie
       entry.kind === "review" && entry.seq === frame.data.review ? { ...entry, decision } : entry,
     ),
     sending: mine ? null : view.sending,
-    refusal: beaten ? beatenBy(frame) : view.refusal,
+    refusal: beaten ? beatenBy(frame) : stillRefused(view.refusal, frame.data.review),
     draft: null,
   };
+}
+
+/** That a decision was refused is no news any more once somebody has decided; only that one came too late stays. */
+function stillRefused(refusal: Refusal | null, decided: number): Refusal | null {
+  return refusal?.review === decided && refusal.code !== "already_answered" ? null : refusal;
 }
 
 function beatenBy(frame: FrameOf<"input_received">): Refusal {

@@ -11,6 +11,12 @@ import type {
 } from "@/protocol";
 import type { DecisionKind } from "./decision";
 
+/** A document that was read; `uri` is that of `Source`. */
+export interface ReadDocument {
+  uri: string;
+  title: string;
+}
+
 /** A step on the timeline. Counts that tick are one step, not many. */
 export interface Step {
   kind: "step";
@@ -20,6 +26,10 @@ export interface Step {
   text: string;
   done: number | null;
   total: number | null;
+  /** What was read in it; logs of earlier versions do not say. */
+  read: ReadDocument[];
+  /** Whether it says that a source could not be searched. */
+  failed: boolean;
 }
 
 /** A reminder that a review is due, or that its due date has passed. */
@@ -65,7 +75,7 @@ export type Ending =
   | { kind: "report"; at: string; markdown: string; report: Report }
   | { kind: "result"; at: string; markdown: string; result: JsonValue }
   | { kind: "failed"; at: string; text: string; code: ErrorCode; step: string }
-  | { kind: "cancelled"; at: string; by: string };
+  | { kind: "cancelled"; at: string; by: string; verified: boolean | null };
 
 /** What the server said no to, or could not be told. It is not part of the log: a reload forgets it. */
 export interface Refusal {

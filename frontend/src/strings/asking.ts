@@ -1,7 +1,7 @@
 import type { JudgeScore, RunState } from "@/protocol";
 import type { Notice } from "@/state/notices";
-import { count } from "./counting";
-import { withName } from "./decision";
+import { count, listed } from "./counting";
+import { nameOf, type Signed, withName } from "./decision";
 
 export const header = {
   name: "Your name",
@@ -40,7 +40,7 @@ export const asking = {
       ? "Have the model judge every sentence too"
       : `Have the model judge every sentence too (it refuses ${score.refused} of ${score.twisted} twisted ones)`,
   leaves: (all: { what: string; away: boolean }[]): string =>
-    `Leaves this server: ${all.map(({ what, away }) => (away ? `${what}, once that can be reached` : what)).join("; ")}.`,
+    `Leaves this server: ${withoutLeads(all.map(({ what, away }) => (away ? `${what}, once that can be reached` : what))).join("; ")}.`,
   leavesNothing: "Nothing leaves this server.",
   try: "Try",
   tooLong: (limit: number): string => `A question has at most ${limit.toLocaleString()} characters.`,
@@ -50,10 +50,25 @@ export const asking = {
   textShown: "text shown first",
   judged: "judged by the model",
   noSources: "no source is ready",
+  reviewers: "Asked to decide",
+  anybody: "whoever reviews here",
+  addReviewer: "Name somebody…",
+  dropReviewer: (name: string): string => `Do not ask ${name}`,
+  groups: "Groups",
+  people: "People",
+  decidedBy: (names: string[]): string => `${listed(names)} to decide`,
   keys: "Enter starts, Shift and Enter begin a new line.",
   yourName: "Your name",
   nameWhy: "so that others see who asked and who decided",
 };
+
+const LEAD = "the words of each search go ";
+
+/** What several get is named once: "the words of each search go to a; to b". */
+function withoutLeads(clauses: string[]): string[] {
+  const led = clauses.map((each) => each.startsWith(LEAD));
+  return clauses.map((each, at) => (led[at] && led[at - 1] ? each.slice(LEAD.length) : each));
+}
 
 export const inboxText = {
   title: "Sayso",
@@ -86,9 +101,10 @@ export const inboxText = {
     `${more ? "More than " : ""}${count(n, "question")}${q === "" ? "" : ` for “${q}”`}`,
   fresh: (n: number): string => `${n.toLocaleString()} new`,
   changes: (n: number): string => count(n, "change"),
-  askedBy: (by: string): string => `asked by ${by}`,
+  askedBy: (name: string): string => `asked by ${name}`,
   revision: "Revision",
   decide: "Decide",
+  waits: "Waiting",
   searching: "Searching",
   working: "Working",
   writing: "Writing",
@@ -108,7 +124,8 @@ export const inboxText = {
   },
   toApprove: "text to approve",
   sources: (n: number): string => count(n, "source"),
-  approvedBy: (by: string, released: boolean): string => withName(`${released ? "report" : "evidence"} approved`, by),
+  approvedBy: (signed: Signed, released: boolean, doubts: boolean): string =>
+    withName(`${released ? "report" : "evidence"} approved`, signed, doubts),
 };
 
 /** What the browser tells while nobody looks. */
@@ -119,11 +136,12 @@ export const noticesText = {
   refused: "The browser does not let this page notify you; its settings can change that",
 } as const;
 
-export function noticeOf({ id, question, by, brief }: RunState): Notice {
+export function noticeOf(run: RunState, doubts: boolean): Notice {
+  const { id, question, brief } = run;
   const findings = brief.findings > 0 ? ` · ${count(brief.findings, "finding")}` : "";
   return {
     title: "A decision is needed",
-    body: `${question}\nasked by ${by}${findings}`,
+    body: `${question}\n${inboxText.askedBy(nameOf(run, doubts))}${findings}`,
     address: `/run/?id=${encodeURIComponent(id)}`,
     tag: `${id} ${brief.round}`,
   };

@@ -3,6 +3,7 @@ import type { DecisionKind } from "@/state/decision";
 import type { DecisionEntry, Refusal } from "@/state/run";
 
 const NO_NAME = "no name given";
+const NOT_VERIFIED = "name not verified";
 
 /** What a decision is called once it is taken, and while it is sent. */
 export const DECISION_WORDS: Record<Decision, { taken: string; sending: string }> = {
@@ -16,24 +17,39 @@ export function isNamed(by: string): boolean {
   return !["", "someone", NO_NAME].includes(by);
 }
 
-/** Who did something, for a place of its own. */
-export function nameOf(by: string): string {
-  return isNamed(by) ? by : NO_NAME;
+/** A name as it was recorded; older servers do not say whether its owner had signed in. */
+export interface Signed {
+  by: string;
+  verified?: boolean | null;
+}
+
+/**
+ * Who did something, for a place of its own: "Ada", "Ada (name not verified)". Every name that was typed or recorded
+ * is shown by this.
+ *
+ * @param doubts Whether to say so where nobody verified it: wherever others could have taken it for theirs.
+ */
+export function nameOf({ by, verified }: Signed, doubts: boolean): string {
+  if (!isNamed(by)) return NO_NAME;
+  return doubts && verified === false ? `${by} (${NOT_VERIFIED})` : by;
 }
 
 /** "Approved by Ada", "Approved, no name given". */
-export function withName(what: string, by: string): string {
-  return isNamed(by) ? `${what} by ${by}` : `${what}, ${nameOf(by)}`;
+export function withName(what: string, signed: Signed, doubts: boolean): string {
+  return isNamed(signed.by) ? `${what} by ${nameOf(signed, doubts)}` : `${what}, ${NO_NAME}`;
 }
 
 /** A decision in a line, after its name. What only its workflow knows is in the server's words. */
-export function decisionLine({ kind, text, data }: DecisionEntry): string {
-  if (kind === "other" && isNamed(data.by)) return text;
-  return withName(kind === "other" ? ANSWERED : DECISION_WORDS[kind].taken, data.by);
+export function decisionLine({ kind, text, data }: DecisionEntry, doubts: boolean): string {
+  const isOther = kind === "other" && isNamed(data.by);
+  // The server's words may say it already.
+  if (isOther && (!doubts || data.verified !== false || text.endsWith(`(${NOT_VERIFIED})`))) return text;
+  if (isOther) return `${text} (${NOT_VERIFIED})`;
+  return withName(kind === "other" ? ANSWERED : DECISION_WORDS[kind].taken, data, doubts);
 }
 
-export function cancelLine(by: string): string {
-  return withName("Cancelled", by);
+export function cancelLine(signed: Signed, doubts: boolean): string {
+  return withName("Cancelled", signed, doubts);
 }
 
 /** What a decision of any workflow was, on a stamp: a word that the page does not know stands there itself. */

@@ -1,6 +1,6 @@
 import type { UsageTotals } from "@/state/usage";
 import { count } from "./counting";
-import { withName } from "./decision";
+import { type Signed, withName } from "./decision";
 
 export const evidenceText = {
   page: (n: number): string => `page ${n}`,
@@ -8,7 +8,7 @@ export const evidenceText = {
   matchAlone: { strong: "strong", fair: "fair", weak: "weak" },
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
   agreeing: (n: number): string => `${n} independent sources`,
-  reworded: (by: string): string => withName("Reworded", by),
+  reworded: (signed: Signed, doubts: boolean): string => withName("Reworded", signed, doubts),
   was: "was:",
   conflict: "These two cannot both be right",
   conflictDropped: "These two could not both be right; you keep one of them",
@@ -23,11 +23,19 @@ export const answersText = {
   match: "Match",
   nothing: "Nothing found",
   aside: "What was found is set aside",
+  /** "5 parts: 3 answered, 1 not, 1 set aside" */
+  tally: (parts: number, open: number, aside: number): string =>
+    `${count(parts, "part")}: ${[
+      `${parts - open - aside === parts ? "all" : parts - open - aside} answered`,
+      ...(open > 0 ? [`${open} not`] : []),
+      ...(aside > 0 ? [`${aside} set aside`] : []),
+    ].join(", ")}`,
 };
 
 export const originText = {
-  /** Sources by their kind; an MCP server goes by the name that the operator gave it. */
+  /** Sources by their kind. */
   kinds: { library: "Library", wikipedia: "Wikipedia", arxiv: "arXiv", web: "Web" } as Record<string, string>,
+  tool: "MCP",
   authors: ([first, ...others]: string[]): string =>
     others.length > 1 ? `${first} et al.` : [first, ...others].join(" and "),
   aged: (date: string, years: number): string => `${date}, ${count(years, "year")} old`,
@@ -43,6 +51,14 @@ export const contextText = {
   failed: "The passage could not be read just now. The server may be out of reach.",
   retry: "Try again",
   passage: "Passage",
+  drawing: "The page is being drawn…",
+  notDrawn: "The page could not be shown just now; this is its text.",
+  asPage: "Page",
+  asText: "Text",
+  view: "Show as",
+  page: (n: number): string => `Page ${n}`,
+  pageOf: (n: number, title: string, quote: string): string => `Page ${n} of ${title}, with the quote marked: ${quote}`,
+  goesOn: "The quote ends on the next page.",
 };
 
 export const usageText = {

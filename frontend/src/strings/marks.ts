@@ -1,4 +1,4 @@
-import type { Mark } from "@/protocol";
+import type { Mark, Sentence } from "@/protocol";
 import { withName } from "./decision";
 
 interface MarkWords {
@@ -48,9 +48,11 @@ export function markPromise(mark: string): string {
   return knownMark(mark)?.promise ?? "This page does not know what that promises. Read the quotes.";
 }
 
-/** What is said of one unit: "confirmed by Ada". */
-export function markOf(mark: string, confirmedBy: string): string {
-  return mark === "confirmed" ? withName(markName(mark), confirmedBy) : markName(mark);
+/** What is said of one unit: "confirmed by Ada"; nothing of one without a mark. */
+export function markOf(unit: Pick<Sentence, "mark" | "confirmed_by" | "confirmed_verified">, doubts: boolean): string {
+  if (unit.mark !== "confirmed") return unit.mark === null ? "" : markName(unit.mark);
+  const signed = { by: unit.confirmed_by, verified: unit.confirmed_verified };
+  return withName(markName(unit.mark), signed, doubts);
 }
 
 function knownMark(mark: string): MarkWords | undefined {

@@ -1,3 +1,6 @@
+import type { Hindrance } from "@/state/me";
+import { listed } from "./counting";
+
 export const peopleText = {
   open: "Nobody signs in on this server: whoever reaches it reads, decides and deletes everything.",
   warning: "Warning",
@@ -18,19 +21,20 @@ export const peopleText = {
   organisation: "Sign in with your organisation",
   failed: "Signing in did not work. Try again, or ask whoever runs this server.",
   waitingFor: (names: string[]): string => `Waiting for ${listed(names)}`,
-  hindrance: {
-    role: "Somebody who reviews decides about this. You are told here.",
-    others: "They were asked to decide. You are told here.",
-    own: "You asked this yourself, so somebody else approves it. You can still reject it.",
+  /** Whom it waits for, said to somebody who may not decide. */
+  waits: (names: string[], hindrance: Hindrance): string => {
+    if (hindrance === "own") return "Waiting for somebody else to approve";
+    return `Waiting for ${names.length === 0 ? "a reviewer" : listed(names)}`;
   },
-  notVerified: "name not verified",
+  askedOf: (names: string[]): string => `Asked of ${listed(names)}`,
+  hindrance: (names: string[], hindrance: Hindrance): string => {
+    if (hindrance === "own") return "You asked this yourself, so somebody else approves it. You can still reject it.";
+    const who = names.length === 0 ? "Somebody who reviews" : listed(names);
+    return `${who} ${names.length > 1 ? "decide" : "decides"} about this. What is decided is shown here.`;
+  },
   claim: "I am on it",
   giveBack: "I am not on it any more",
-  onIt: (by: string): string => `${by} is on it`,
+  onIt: (name: string): string => `${name} is on it`,
   youAreOnIt: "You are on it. The others see that.",
   notClaimed: "That did not work. Try again in a moment.",
 };
-
-function listed(names: string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}

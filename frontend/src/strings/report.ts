@@ -1,6 +1,6 @@
 import type { JudgeScore, Report, Sentence } from "@/protocol";
 import { count } from "./counting";
-import { withName } from "./decision";
+import { type Signed, withName } from "./decision";
 import { markOf } from "./marks";
 
 /** What servers of 0.1.0 said in every report without a model. */
@@ -25,8 +25,8 @@ export const reportText = {
   model: (model: string): string => `Written with ${model}`,
   removedCount: (n: number): string => `${n} removed by the check`,
   /** "quote from Guide, quoted": what a number leads to, and how the text before it stands to that. */
-  citation: (title: string, { mark, confirmed_by: by }: Sentence): string =>
-    `quote from ${title}${mark === null ? "" : `, ${markOf(mark, by)}`}`,
+  citation: (title: string, unit: Sentence, doubts: boolean): string =>
+    [`quote from ${title}`, markOf(unit, doubts)].filter((part) => part !== "").join(", "),
   table: "Table",
   quoteFrom: (title: string): string => `Quote from ${title}`,
   closeQuote: "Close",
@@ -47,7 +47,7 @@ export const reportText = {
   unused: "Approved, not used",
   used: (used: number, all: number): string => `${used} of ${count(all, "approved finding")} used`,
   empty: "No evidence was approved.",
-  closed: (by: string, when: string): string => `${withName("Closed", by)}, ${when}.`,
+  closed: (signed: Signed, doubts: boolean, when: string): string => `${withName("Closed", signed, doubts)}, ${when}.`,
   note: "Asked of the writer:",
   verified: (n: number): string => `${count(n, "quote")} verified`,
   rounds: (n: number): string => count(n, "round"),

@@ -20,8 +20,6 @@ export const reviewText = {
   fresh: "New",
   kept: (round: number): string => `Kept from round ${round}`,
   used: "What was done with the feedback",
-  inFull: "How that was done",
-  inShort: "In short",
   bareNo: "Rejected without a word",
   notFound: "What got in the way",
   filter: "Show findings from",

@@ -158,6 +158,13 @@ export const accountText: Record<FeedbackUse["status"], string> = {
   not_understood: "Not understood",
 };
 
+/** The same in a line. */
+export const tallyText = {
+  lead: "Feedback:",
+  of: (n: number, status: FeedbackUse["status"]): string => `${n} ${accountText[status].toLowerCase()}`,
+  hindered: "; something got in the way",
+};
+
 /** Which field of the page says what a field of a decision says. */
 export function fieldHint(field: string): string {
   const hints: Record<string, string> = {

@@ -23,7 +23,7 @@ from sayso.api.page import PageFiles, default_page
 from sayso.api.problems import register_problems
 from sayso.compose import compose
 from sayso.engine.clock import now
-from sayso.engine.house_rules import limits_of, told_settings
+from sayso.engine.house_rules import limits_of, reviewing_of, told_settings
 from sayso.engine.presence import Presence
 from sayso.people.actor import SERVER
 from sayso.research.source import SearchSource
@@ -69,6 +69,8 @@ def create_app(
         left = await service.open()
         await store.note_settings(told_settings(settings), SERVER, now())
         toolkit.open()
+        for name in reviewing_of(settings).nobody(await store.everybody()) if settings.reviewers else ():
+            logger.warning("SAYSO_REVIEWERS: nobody called %s may decide here yet; what is asked of them waits", name)
         if left:
             logger.info("%d interrupted runs go on", left)
         try:
@@ -97,7 +99,7 @@ def create_app(
     app.state.presence = Presence(store, limits_of(settings))
     app.state.service = service
     app.state.toolkit = toolkit
-    app.state.info = About(toolkit, service)
+    app.state.info = About(toolkit, service, reviewing_of(settings))
     app.state.task_workflow = settings.task_workflow
     # From the inside out. Streams are not compressed: a gzip buffer would hold events back. Starlette leaves
     # text/event-stream alone.

@@ -86,7 +86,9 @@ async def answer_review(run_id: RunId, command: Annotated[Answer, Body()], runs:
 @router.get("/api/runs/{run_id}/reviews/{seq}", tags=["runs"])
 async def show_review(run_id: RunId, seq: ReviewSeq, runs: Runs) -> Review:
     """A whole review, open or answered: what is asked, and in `data.response_schema` what may be answered."""
-    return await runs.reviews.review(run_id, seq)
+    review = await runs.reviews.review(run_id, seq)
+    await runs.results.opened(await runs.run(run_id), runs.actor)
+    return review
 
 
 @router.post("/api/runs/{run_id}/reviews/{seq}/reading", tags=["runs"])

@@ -2,6 +2,7 @@
 
 from sayso import __version__
 from sayso.compose import Toolkit
+from sayso.engine.reviewing import ReviewPolicy
 from sayso.engine.service import Service
 from sayso.protocol.commands import MAX_FEEDBACK, MAX_FRAME, MAX_QUESTION
 from sayso.protocol.http import FileRemark, Info, Limits, SourceInfo, WorkflowInfo
@@ -13,9 +14,10 @@ _REMARKS = 100
 class About:
     """Call it for the current `Info`."""
 
-    def __init__(self, toolkit: Toolkit, service: Service) -> None:
+    def __init__(self, toolkit: Toolkit, service: Service, reviewing: ReviewPolicy) -> None:
         self._toolkit = toolkit
         self._service = service
+        self._reviewing = reviewing
 
     async def __call__(self) -> Info:
         sources = []
@@ -41,7 +43,13 @@ class About:
         return Info(
             version=__version__,
             workflows=[
-                WorkflowInfo(name=hosted.name, title=hosted.title, options=hosted.starting.schema)
+                WorkflowInfo(
+                    name=hosted.name,
+                    title=hosted.title,
+                    options=hosted.starting.schema,
+                    reviewers=list(self._reviewing.asked_of(hosted.name, {}, ())),
+                    four_eyes=self._reviewing.wants_four_eyes(hosted.name),
+                )
                 for hosted in self._service.workflows.values()
             ],
             sources=sources,

@@ -6,15 +6,17 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from sayso.added import AddedDocuments
-from sayso.api.http import PROBLEMS
-from sayso.api.identity.authorize import actor_of
+from sayso.api.http import PROBLEMS, RunId
+from sayso.api.identity.authorize import Runs, actor_of
 from sayso.compose import Toolkit
 from sayso.people.actor import ANYBODY
 from sayso.people.policy import CALLS, may
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
-from sayso.protocol.http import LibraryDocument, LibraryPage
+from sayso.protocol.http import LibraryDocument, LibraryPage, PageBox, QuotedPage
 from sayso.protocol.input import Plain
+from sayso.report.passages import source_passages
+from sayso.research.formats import Unreadable
 from sayso.research.library.document import Document
 from sayso.research.library.folder import ADDED
 from sayso.research.source import SourceError
@@ -91,6 +93,41 @@ async def remove_document(request: Request, tools: Tools, name: Name) -> None:
     if not await _added(tools).remove(name.removeprefix(f"{ADDED}/"), actor=actor_of(request) or ANYBODY):
         raise ProtocolError(ErrorCode.SOURCE_NOT_FOUND, "There is no such document.", field="name")
     tools.refresh_soon()
+
+
+@router.get("/api/runs/{run_id}/sources/{source}/page", tags=["runs"])
+async def show_page(
+    run_id: RunId,
+    source: str,
+    finding: Annotated[Plain, Query(min_length=1, max_length=40)],
+    runs: Runs,
+    tools: Tools,
+) -> QuotedPage:
+    """The page of a PDF of the library as a picture, with the boxes of what `finding` quotes from it.
+
+    Unlike the passage, it is the file as it is now: `says` why there is none, if it has gone or changed.
+    """
+    kept = source_passages(await runs.results.attachments(run_id), source)
+    passage = next((each for each in kept.passages if each.finding == finding), None)
+    if passage is None:
+        raise ProtocolError(
+            ErrorCode.SOURCE_NOT_FOUND, f"{finding!r} quotes nothing from this source.", field="finding"
+        )
+    if kept.source.kind != "library" or passage.place.page is None:
+        return QuotedPage(says="This document has no pages that can be shown.")
+    if tools.library is None:
+        return QuotedPage(says=f"{kept.source.uri} is not in the library any more.")
+    start, end = passage.quote
+    try:
+        found = await tools.library.pictures.picture(
+            kept.source.uri, passage.place.page, passage.text[start:end], passage.before + passage.text[:start]
+        )
+    except Unreadable as error:
+        return QuotedPage(says=f"{kept.source.uri} {error}.")
+    boxes = [PageBox(left=left, top=top, width=width, height=height) for left, top, width, height in found.boxes]
+    return QuotedPage(
+        page=found.page, png=found.png, width=found.width, height=found.height, boxes=boxes, goes_on=found.goes_on
+    )
 
 
 def _added(tools: Toolkit) -> AddedDocuments:

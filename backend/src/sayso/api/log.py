@@ -50,6 +50,7 @@ async def _position(
     after = after or 0
     if until == "review" and any(seq <= after for seq in state.open_reviews):
         raise NothingBehind
+    await runs.results.opened(state, runs.actor)
     return state.id, after
 
 
@@ -82,6 +83,8 @@ async def list_events(
     """A page of the run's log, oldest first, as it is now; `after` is the `next` of the page before."""
     found = await runs.reviews.events(run_id, after=after or 0, limit=limit + 1)
     page = found[:limit]
+    if page and page[-1].last:
+        await runs.results.opened(await runs.run(run_id), runs.actor)
     following = page[-1].seq if len(found) > limit or is_cut(found) else "null"
     # They are JSON already, and as they were sent.
     body = f'{{"events":[{",".join(event.body for event in page)}],"next":{following}}}'

@@ -40,6 +40,7 @@ async def _task(task_id: RunId, runs: Runs, last_event_id: Annotated[str | None,
     state = await runs.run(task_id)
     if state.status.over and last_event_id == str(state.last_seq):
         raise NothingBehind
+    await runs.results.opened(state, runs.actor)
     return state.id
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from sayso.client import Client, Frame, ServerRefused
 from sayso.errors import SettingsError
 from sayso.protocol.commands import Answer, Start, Watch, invalid
-from sayso.protocol.decisions import Decision
+from sayso.protocol.decisions import NOT_VERIFIED, Decision, is_named
 
 screen = Console(stderr=True, highlight=False)
 HOW = "Each point is read: “more on X”, “drop f2”, “nothing about Y”, “only 2024 and later”, “shorter”; “;” parts them."
@@ -33,7 +33,7 @@ async def ask(
     except ValidationError as error:
         raise SettingsError(f"ask: {invalid(error).message}") from error
     client = Client(url, first, patience=FIRST_PATIENCE, token=token)
-    terminal = _Terminal(client, approve=approve, by=by)
+    terminal = _Terminal(client, approve=approve, by=by, signs_in=token is not None)
     try:
         return await terminal.run()
     except ServerRefused as error:
@@ -46,8 +46,9 @@ async def ask(
 class _Terminal:
     """One run as seen by one person at a terminal."""
 
-    def __init__(self, client: Client, *, approve: bool, by: str) -> None:
+    def __init__(self, client: Client, *, approve: bool, by: str, signs_in: bool) -> None:
         self._client = client
+        self._signs_in = signs_in
         self._approve = approve
         self._by = by
         self._open: set[int] = set()
@@ -82,15 +83,21 @@ class _Terminal:
                     await self._decide(frame)
             case "input_received":
                 self._asked = None
-                screen.print(Text(payload, style="bold"))
+                screen.print(Text(payload + self._doubt(frame), style="bold"))
             case "final_result":
                 print(payload)  # noqa: T201 - the result, for a pipe
             case "cancelled":
-                screen.print(Text(payload, style="yellow"))
+                screen.print(Text(payload + self._doubt(frame), style="yellow"))
             case "error":
                 screen.print(Text(payload, style="red"))
                 if frame["data"]["code"] == "invalid_response" and self._asked is not None:
                     await self._decide(self._asked)
+
+    def _doubt(self, frame: Frame) -> str:
+        """Of a name that nobody verified, where people sign in: from before they did, the server's words lack it."""
+        by, verified = frame["data"].get("by", ""), frame["data"].get("verified")
+        doubted = self._signs_in and verified is False and is_named(by)
+        return f" ({NOT_VERIFIED})" if doubted and NOT_VERIFIED not in str(frame["payload"]) else ""
 
     async def _decide(self, frame: Frame) -> None:
         self._asked = frame

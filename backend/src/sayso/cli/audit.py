@@ -13,6 +13,7 @@ from sayso.engine.clock import now
 from sayso.errors import SettingsError
 from sayso.exports.text import one_line
 from sayso.people.actor import OPERATOR, Via
+from sayso.protocol.decisions import NOT_VERIFIED
 from sayso.protocol.people import AuditPage, AuditRow, AuditVerdict
 from sayso.record.check import SHORTEST_HEAD
 from sayso.settings import Settings
@@ -98,7 +99,7 @@ async def _rows(way: ServerCalls | Store, since: datetime | None) -> AsyncIterat
 
 def _line(row: AuditRow) -> str:
     who = row.name or ("the server" if row.via == Via.SERVER else "somebody")
-    doubt = ["name not verified"] if row.name and row.via == Via.NOBODY_ASKED else []
+    doubt = [NOT_VERIFIED] if row.name and row.via == Via.NOBODY_ASKED else []
     how = ", ".join([row.via, *([row.address] if row.address else []), *doubt])
     told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in row.about.items()}
     about = [f"{key}={value}" for key, value in told.items()]

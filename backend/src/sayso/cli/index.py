@@ -25,13 +25,15 @@ async def index(settings: Settings) -> int:
         library = open_library(settings)
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[uri]}"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[uri]}"))
     try:
         with Progress(*columns, console=screen, transient=True) as bar:
             task = bar.add_task("Reading", total=None, uri="")
             report = await library.refresh(
                 lambda done, total, uri: bar.update(task, completed=done, total=total, uri=uri)
             )
+            bar.update(task, description="Encoding", completed=0, total=None, uri="")
+            await library.encode(lambda done, total: bar.update(task, completed=done, total=total))
     except LibraryError as error:
         raise SettingsError(f"SAYSO_LIBRARY: {error}") from error
     finally:

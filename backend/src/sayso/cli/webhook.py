@@ -72,7 +72,7 @@ async def remove(settings: Settings, id: str) -> None:
     async with _store(settings) as store:
         if _set(await _known(store, id)):
             raise SettingsError(f"webhook: {id} is in the settings; take it out there.")
-        await store.remove_channel(id)
+        await store.remove_channel(id, datetime.now(UTC))
     say.print(f"{id} is removed.")
 
 

@@ -31,7 +31,7 @@ class Claims:
         if run.claim is None or run.status is not Status.WAITING:
             raise refusals.not_waiting(run.status)
         if (run.claim.by, run.claim.verified) != (claim.by, claim.verified):
-            raise refusals.claimed(run.claim)
+            raise refusals.claimed(run.claim, doubts=actor.doubts)
 
     async def give_back(self, run_id: str) -> None:
         """Nobody is on it any more, whoever was: a colleague may be away."""

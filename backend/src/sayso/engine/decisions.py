@@ -50,16 +50,18 @@ class Decisions:
         by = {"by": name_of(actor, answer.by), "verified": actor.verified}
         received = RecordedDecision.model_validate({**sent, **by, "read": read})
         check_fits(review, received, at)
-        frame = InputReceived(payload=in_words(received.response, received.by), run_id=run_id, at=at, data=received)
+        frame = InputReceived(
+            payload=in_words(received.response, received.by, actor.vouched), run_id=run_id, at=at, data=received
+        )
         return received, entries.to_new_event(frame)
 
-    async def check_recorded(self, run_id: str, review: int, answered: Answered) -> None:
-        """Whether an answer was recorded, then or before.
+    async def check_recorded(self, run_id: str, review: int, answered: Answered, actor: Actor) -> None:
+        """Whether an answer of `actor` was recorded, then or before.
 
         Raises:
             ProtocolError: why it was not.
         """
-        if (refused := refusals.of_answer(review, answered)) is not None:
+        if (refused := refusals.of_answer(review, answered, doubts=actor.doubts)) is not None:
             raise refused
         if answered.outcome is AnswerOutcome.RUN_OVER:
             raise refusals.run_over(await self._run(run_id))

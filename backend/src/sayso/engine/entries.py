@@ -179,12 +179,13 @@ def updated(brief: RunFigures, frame: Frame) -> RunFigures:
             return brief.model_copy(update=figures)
         case FinalResult(data=Report() as report):
             # Where nothing was approved that could be written from, whoever closed it has approved nothing.
-            by = report.approvals[-1].by if report.approvals and not report.empty else ""
+            last = report.approvals[-1] if report.approvals and not report.empty else None
             figures = {
                 "stage": "Done",
                 "sentences": report.gate.sentences,
                 "supported": report.gate.supported,
-                "approved_by": by,
+                "approved_by": last.by if last else "",
+                "approved_verified": last.verified if last else None,
                 "due_at": None,
             }
             return brief.model_copy(update=figures)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from pydantic import JsonValue
+
 from sayso.people.policy import Need
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
-from sayso.protocol.decisions import in_words
+from sayso.protocol.decisions import called, in_words
 from sayso.protocol.frames import RunClaim, Status
 from sayso.storage.kept import Erased
 from sayso.storage.records import Answered, AnswerOutcome, Run, StoredReview
@@ -81,16 +83,22 @@ def no_such_review(review: int) -> ProtocolError:
     )
 
 
-def already_answered(review: int, earlier: StoredReview) -> ProtocolError:
-    """Who was first, what they said, and when."""
+def already_answered(review: int, earlier: StoredReview, *, doubts: bool = False) -> ProtocolError:
+    """Who was first, what they said, and when.
+
+    Args:
+        doubts: whether to say so of a name that nobody verified.
+    """
     assert earlier.answer is not None
     assert earlier.answered_at is not None
+    verified = earlier.answer.verified if doubts else None
     return ProtocolError(
         ErrorCode.ALREADY_ANSWERED,
-        f"{in_words(earlier.answer.response, earlier.answer.by)} already. Nothing was changed.",
+        f"{in_words(earlier.answer.response, earlier.answer.by, verified)} already. Nothing was changed.",
         details={
             "review": review,
             "by": earlier.answer.by,
+            "verified": earlier.answer.verified,
             "response": earlier.answer.response,
             "at": earlier.answered_at.isoformat(),
         },
@@ -105,11 +113,11 @@ def not_allowed(need: Need) -> ProtocolError:
     return forbidden(_TAKES.get(need, "This is not for everybody. Ask an admin."))
 
 
-def claimed(claim: RunClaim) -> ProtocolError:
-    """Who is on it already."""
-    return ProtocolError(
-        ErrorCode.CLAIMED, f"{claim.by} is on it already.", details={"by": claim.by, "at": claim.at.isoformat()}
-    )
+def claimed(claim: RunClaim, *, doubts: bool) -> ProtocolError:
+    """Who is on it already; `doubts` as above."""
+    name = called(claim.by, claim.verified if doubts else None)
+    details: dict[str, JsonValue] = {"by": claim.by, "verified": claim.verified, "at": claim.at.isoformat()}
+    return ProtocolError(ErrorCode.CLAIMED, f"{name} is on it already.", details=details)
 
 
 def not_waiting(status: Status) -> ProtocolError:
@@ -129,7 +137,7 @@ _TAKES = {
 }
 
 
-def of_answer(review: int, answered: Answered) -> ProtocolError | None:
+def of_answer(review: int, answered: Answered, *, doubts: bool = False) -> ProtocolError | None:
     """What is said of an answer that was not recorded because of another one, or because of who gave it."""
     match answered.outcome:
         case AnswerOutcome.FORBIDDEN:
@@ -138,6 +146,6 @@ def of_answer(review: int, answered: Answered) -> ProtocolError | None:
             return response_id_reused()
         case AnswerOutcome.ALREADY_ANSWERED:
             assert answered.earlier is not None
-            return already_answered(review, answered.earlier)
+            return already_answered(review, answered.earlier, doubts=doubts)
         case _:
             return None

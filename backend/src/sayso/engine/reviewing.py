@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from sayso.people.actor import key_of
-from sayso.people.person import Person, checked_name
+from sayso.people.person import Person, able_to_decide, checked_name
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 
@@ -40,15 +40,26 @@ class ReviewPolicy:
             return self.reviewers.get(workflow, self.reviewers.get("", ()))
         if named and not self.signs_in:
             raise _refused("nobody signs in here, so nobody in particular can be asked; see SAYSO_AUTH.")
-        known = {key_of(name): name for person in people for name in person.groups}
-        known |= {key_of(person.name): person.name for person in people if person.disabled_at is None}
+        known = deciders(people)
         for name in named:
             if key_of(name) not in known:
-                raise _refused(f"there is no person or group called {name[:100]!r} here.")
+                raise _refused(f"there is nobody called {name[:100]!r} here who may decide, and no such group.")
         return tuple(dict.fromkeys(known[key_of(name)] for name in named))
+
+    def nobody(self, people: Sequence[Person]) -> list[str]:
+        """Whom runs are asked of by default though there is no such person or group: they wait until there is."""
+        known = deciders(people)
+        return sorted({name for names in self.reviewers.values() for name in names if key_of(name) not in known})
 
     def wants_four_eyes(self, workflow: str) -> bool:
         return self.four_eyes is None or workflow in self.four_eyes
+
+
+def deciders(people: Sequence[Person]) -> dict[str, str]:
+    """Who can be asked to decide: people and groups of people who may, by the key of their name."""
+    able = able_to_decide(people)
+    groups = {key_of(name): name for person in able for name in person.groups}
+    return groups | {key_of(person.name): person.name for person in able}
 
 
 def review_policy(reviewers: Sequence[str], four_eyes: Sequence[str], *, signs_in: bool) -> ReviewPolicy:

@@ -201,7 +201,7 @@ class SegmentState:
         Args:
             context: the workflow's, as `Context.to_dict()` gives it.
             now: when it was taken.
-            cost: seconds that this took.
+            cost: seconds of processor time that this took.
         """
         self._due = now + max(CHECKPOINT_PAUSE, CHECKPOINT_SHARE * cost)
         later = self._due - now

@@ -24,7 +24,7 @@ from sayso.engine.reviewing import ReviewPolicy
 from sayso.engine.reviews import Reviews
 from sayso.engine.run_states import RunStates
 from sayso.engine.sealing import Sealer
-from sayso.people.actor import ANYBODY, Actor, name_of
+from sayso.people.actor import ANYBODY, Actor, Via, name_of
 from sayso.people.audit import Action, Entry
 from sayso.protocol.commands import Answer, Retry, Start
 from sayso.protocol.decisions import with_name
@@ -177,7 +177,7 @@ class Service:
             done = [error.answered]
             decisions = decisions[error.index : error.index + 1]
         for (received, _), answered in zip(decisions, done, strict=True):
-            await self.decisions.check_recorded(run_id, received.review, answered)
+            await self.decisions.check_recorded(run_id, received.review, answered, actor)
         if new := [answered.event for answered in done if not answered.repeated]:
             self._feed.publish(run_id, new)
             self._needs_segment(run_id, done[-1].asker)
@@ -202,8 +202,8 @@ class Service:
         """
         run = await self._row(run_id)
         by = name_of(actor, by)
-        data = CancelledData(by=by, verified=actor.verified)
-        frame = Cancelled(payload=with_name("Cancelled", by), run_id=run_id, at=now(), data=data)
+        data = CancelledData(by=by, verified=None if actor.via is Via.SERVER else actor.verified)
+        frame = Cancelled(payload=with_name("Cancelled", by, actor.vouched), run_id=run_id, at=now(), data=data)
         entry = Entry(Action.CANCELLED, actor, frame.at, by, run_id)
         event = await self._store.cancel(run_id, entries.to_new_event(frame), at=frame.at, entry=entry)
         if event is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sayso.exports.text import one_line
-from sayso.protocol.decisions import is_named, with_name
+from sayso.protocol.decisions import called, with_name
 from sayso.protocol.evidence import Mark, Place
 from sayso.protocol.report import Approval, Gate, Report, ReportSource, Sentence
 from sayso.protocol.usage import Usage
@@ -40,28 +40,23 @@ _NOT_ALL_QUOTED = "its sentences are quoted from the approved sources, but for c
 
 def closed(report: Report) -> str:
     """In place of the approvals of an empty report."""
-    when = [f"{with_name('Closed', each.by)}, {moment(each.at)}" for each in report.approvals[-1:]]
+    when = [f"{with_name('Closed', each.by, each.verified)}, {moment(each.at)}" for each in report.approvals[-1:]]
     return ". ".join([EMPTY, *when]) + "."
-
-
-NOT_VERIFIED = "name not verified"
 
 
 def approved_by(approval: Approval) -> str:
     what = "Report" if approval.kind == "report" else "Evidence"
-    return with_name(f"{what} approved", approval.by)
+    return with_name(f"{what} approved", approval.by, approval.verified)
 
 
 def approved_when(approval: Approval) -> str:
-    """`2026-11-22 14:06 UTC`, and for evidence what was approved of it. Dropped findings are a figure only. Last, if
-    nobody has verified the name."""
+    """`2026-11-22 14:06 UTC`, and for evidence what was approved of it. Dropped findings are a figure only."""
     day = moment(approval.at)
-    doubt = f"; {NOT_VERIFIED}" if is_named(approval.by) and approval.verified is False else ""
     if approval.kind == "report":
-        return f"{day}{doubt}"
+        return day
     total = len(approval.kept) + len(approval.dropped)
     what = f"{len(approval.kept)} of {count(total, 'finding')}, " if total else ""
-    return f"{day}: {what}round {approval.round}{doubt}"
+    return f"{day}: {what}round {approval.round}"
 
 
 def moment(at: datetime) -> str:
@@ -119,9 +114,9 @@ def used_of(report: Report) -> tuple[int, int]:
 def reworded(report: Report) -> list[tuple[str, str]]:
     """The claims that people gave other words, each with who did and what it was."""
     return [
-        (finding.claim, f"{with_name('Reworded', finding.reworded.by)}; it was: “{finding.reworded.was}”")
+        (finding.claim, f"{with_name('Reworded', by.by, by.verified)}; it was: “{by.was}”")
         for finding in report.findings
-        if finding.reworded
+        if (by := finding.reworded)
     ]
 
 
@@ -132,7 +127,7 @@ def marked(unit: Sentence) -> str:
     if unit.mark is Mark.TRANSLATED:
         checked = "judged by a model" if unit.judged else "meaning not checked"
         return one_line(f"(translated, {checked}; in its source: “{unit.original}”)")
-    by = f" by {unit.confirmed_by}" if unit.confirmed_by else ""
+    by = f" by {called(unit.confirmed_by, unit.confirmed_verified)}" if unit.confirmed_by else ""
     return one_line(f"({unit.mark}{by})")
 
 

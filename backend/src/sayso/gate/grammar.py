@@ -20,7 +20,6 @@ PREPOSITIONS = word_set(
     "than against above below across toward towards upon onto via along behind beside near around beyond throughout "
     "after before since until without despite because except regarding concerning following like"
 )
-PRONOUNS = word_set("it its they their them she her he him his this these that those we our us you your i my one ones")
 RELATIVE = word_set("which who whom whose where")
 SUBORDINATE = word_set(
     "if unless when whenever while whereas although though because since before after until till once whether provided"

@@ -39,7 +39,8 @@ def outline(words: Words, names: frozenset[str]) -> Words:
         elif word in LOGIC or word[0] in _KEPT:
             found.append(_MODALS.get(word, word))
         elif word not in NEUTRAL:
-            found.append(word if word in names and not word.islower() else meaning(word))
+            # A mark such as the "-" of an option has no stem.
+            found.append(word if word in names and not word.islower() else meaning(word) or word)
     return tuple(found)
 
 
@@ -57,7 +58,10 @@ def agrees(mine: Words, theirs: Words, names: frozenset[str]) -> bool:
     gaps = _lacking(one, other)
     if gaps is None or len(gaps) > LACKING * len(other):
         return False
-    return not any(word in LOGIC or word[0] in _KEPT or word in names or word == "be" for word in gaps)
+    return not any(
+        word in LOGIC or word[0] in _KEPT or word in names or word == "be" or not any(map(str.isalnum, word))
+        for word in gaps
+    )
 
 
 def _lacking(mine: Words, theirs: Words) -> list[str] | None:

@@ -70,6 +70,8 @@ class _Parse:
         self._at = 0
         self._lead: tuple[int, int] | None = None
         """Of the list under way."""
+        self._after_item = 0
+        """The line behind the last item."""
         self._header: tuple[int, int] | None = None
         self._in_table = CELL in lead
         self._in_code = lead.startswith(FENCE)
@@ -151,9 +153,8 @@ class _Parse:
     def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
         if self._lead is None and self._at > 0:
             before = self._before()
-            line_before = self._lines[self._at - 1].text
-            in_list = MARK.match(line_before) or line_before[:1].isspace()
-            if before and unfinished(self._passage[before[0] : before[1]], self._language, only_marked=bool(in_list)):
+            in_list = self._after_item == self._at
+            if before and unfinished(self._passage[before[0] : before[1]], self._language, only_marked=in_list):
                 self._lead = before
         self._at += 1
         start = line.start + mark
@@ -162,6 +163,7 @@ class _Parse:
         while self._at < len(self._lines) and self._goes_on(self._lines[self._at]):
             end = self._lines[self._at].end
             self._at += 1
+        self._after_item = self._at
         yield from self._whole_or_parts("item", start, end, self._lead)
 
     def _goes_on(self, line: _Line) -> bool:

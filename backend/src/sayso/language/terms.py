@@ -58,32 +58,6 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
-_DERIVED = re.compile(
-    r"(?:i[sz]ation|ation|ition|ion|at|it|iti|ment|abl|ibl|abiliti|ibiliti|or|er|anc|enc|ant|ent|iv|al|ic|i|s)$"
-)
-
-
-@lru_cache(maxsize=20_000)
-def root(word: str) -> str:
-    """What a word is derived from, roughly: `replicate`, `replicated` and `replication` meet, as do `restrict` and
-    `restriction`. It joins more than `stem` does, so it is for hints, not for sameness."""
-    base = stem(word)
-    if not base.isascii() or not base.isalpha():
-        return base
-    while len(base) > 5 and (match := _DERIVED.search(base)) and match.start() >= 5:
-        base = base[: match.start()]
-    if len(base) > 4 and base[-1] == base[-2] and base[-1] in "lszt":
-        base = base[:-1]
-    return base
-
-
-def roots(text: str) -> frozenset[str]:
-    """Roots of a text's content words; the parts of a compound ("point-in-time") count too."""
-    found = {word for word in words(text) if is_content(word)}
-    found |= {part for word in found for part in re.split(r"[-/]", word) if len(part) > 2 and is_content(part)}
-    return frozenset(map(root, found))
-
-
 _WEAK_STEMS = frozenset(map(stem, WEAK_WORDS["en"]))
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from urllib.parse import quote
 
-from sayso.protocol.decisions import in_words, with_name
+from sayso.protocol.decisions import called, in_words, with_name
 from sayso.protocol.frames import Status
 from sayso.protocol.notification import Notification, NotificationData, Topic
 
@@ -57,7 +57,7 @@ def headline(notification: Notification) -> str:
             at = f"{data.due_at:%Y-%m-%d %H:%M} UTC"
             return f"Nobody decided by {at}" if data.past_due else f"A decision is due {at}"
         case Topic.DECIDED:
-            return one_line(in_words(data.response, data.decided_by or ""), 200)
+            return one_line(in_words(data.response, data.decided_by or "", data.decided_verified), 200)
         case Topic.ENDED:
             return _ended(data)
         case Topic.TEST:
@@ -67,7 +67,7 @@ def headline(notification: Notification) -> str:
 def _ended(data: NotificationData) -> str:
     match data.status:
         case Status.CANCELLED:
-            return one_line(with_name("Cancelled", data.ended_by or ""), 200)
+            return one_line(with_name("Cancelled", data.ended_by or "", data.ended_verified), 200)
         case Status.FAILED:
             return "The run failed"
         case _:
@@ -77,7 +77,7 @@ def _ended(data: NotificationData) -> str:
 def facts(notification: Notification) -> list[tuple[str, str]]:
     """What else there is to know, by name."""
     data = notification.data
-    told = [("Asked by", one_line(data.asked_by, 200))] if data.asked_by else []
+    told = [("Asked by", one_line(called(data.asked_by, data.asked_verified), 200))] if data.asked_by else []
     if data.findings:
         told.append(("Findings", f"{data.findings}" + (f" from {_sources(data.sources)}" if data.sources else "")))
     if data.due_at and notification.type is Topic.OPENED:

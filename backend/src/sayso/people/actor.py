@@ -50,11 +50,23 @@ class Actor:
     """Id of the token or session it came with."""
     version: int = 0
     """Of the person, when it was looked at; a change of the person raises it."""
+    doubted: bool = False
+    """Nobody signs in where it came in, and others can come in there too."""
 
     @property
     def verified(self) -> bool:
         """Whether the name is that of somebody who has proved to be it."""
         return self.id is not None
+
+    @property
+    def doubts(self) -> bool:
+        """Whether names that nobody verified are told apart where it came in: not alone on one's own machine."""
+        return self.verified or self.doubted
+
+    @property
+    def vouched(self) -> bool | None:
+        """What is said of its name, see `protocol.decisions.called`."""
+        return self.verified if self.doubts else None
 
     @property
     def unrestricted(self) -> bool:

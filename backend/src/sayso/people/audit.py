@@ -31,6 +31,9 @@ class Action(StrEnum):
     SECRET_MADE = "secret made"  # noqa: S105 - a word, no secret
     SECRETS_REVOKED = "secrets revoked"
     SETTINGS_CHANGED = "settings changed"
+    CHANNEL_ADDED = "channel added"
+    CHANNEL_REMOVED = "channel removed"
+    CHANNEL_ENABLED = "channel enabled"
     PRUNED = "audit pruned"
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,6 +50,11 @@ class StoredSecret:
         if self.kind is SecretKind.SESSION:
             return at - (self.used_at or self.created_at) < SESSION_IDLE
         return self.kind is SecretKind.TOKEN or self.used_at is None
+
+
+def able_to_decide(people: Iterable[Person]) -> list[Person]:
+    """Those whose role lets them, as long as they are not disabled."""
+    return [person for person in people if person.disabled_at is None and person.role.covers(Role.REVIEWER)]
 
 
 def checked_name(name: str) -> str:

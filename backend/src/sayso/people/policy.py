@@ -61,6 +61,7 @@ CALLS: dict[str, Need] = {
     "GET /api/runs/{run_id}/events": Need.SEE,
     "POST /api/runs/{run_id}/reviews/{seq}/reading": Need.SEE,
     "GET /api/runs/{run_id}/sources/{source}": Need.SEE,
+    "GET /api/runs/{run_id}/sources/{source}/page": Need.SEE,
     **{f"GET /api/runs/{{run_id}}/report.{format}": Need.SEE for format in ("md", "html", "docx", "pdf", "json")},
     "GET /api/runs/{run_id}/report.{format}": Need.SEE,
     "GET /api/runs/{run_id}/record": Need.SEE,
@@ -92,6 +93,7 @@ CALLS: dict[str, Need] = {
 """By method and path."""
 NOTED = {
     "GET /api/runs/{run_id}/sources/{source}": Action.OPENED_SOURCE,
+    "GET /api/runs/{run_id}/sources/{source}/page": Action.OPENED_SOURCE,
     **{f"GET /api/runs/{{run_id}}/report.{name}": Action.EXPORTED for name in ("md", "html", "docx", "pdf", "json")},
     "GET /api/runs/{run_id}/record": Action.EXPORTED,
 }

@@ -13,6 +13,7 @@ from sayso.protocol.review import ReviewData
 
 NO_NAME = "no name given"
 """Recorded as `by` when a client gives none."""
+NOT_VERIFIED = "name not verified"
 _NAMELESS = ("", "someone", NO_NAME)
 """Servers of 0.1.0 recorded "someone"."""
 
@@ -141,9 +142,9 @@ def decided(response: JsonValue) -> Decision | None:
     return next((decision for decision in Decision if decision == response), None)
 
 
-def in_words(response: JsonValue, by: str) -> str:
+def in_words(response: JsonValue, by: str, verified: bool | None = None) -> str:
     """The payload of `input_received`: "Approved by Ada"."""
-    return with_name(_past(decided(response)), by)
+    return with_name(_past(decided(response)), by, verified)
 
 
 def is_named(by: str) -> bool:
@@ -151,9 +152,18 @@ def is_named(by: str) -> bool:
     return by not in _NAMELESS
 
 
-def with_name(what: str, by: str) -> str:
+def called(by: str, verified: bool | None = None) -> str:
+    """ "Ada", "Ada (name not verified)". Every name that was typed or recorded is shown by this.
+
+    Args:
+        verified: whether it is that of somebody who had signed in; `None` if nothing is to be said of that.
+    """
+    return f"{by} ({NOT_VERIFIED})" if verified is False and is_named(by) else by
+
+
+def with_name(what: str, by: str, verified: bool | None = None) -> str:
     """ "Cancelled by Ada", or that nobody gave a name."""
-    return f"{what} by {by}" if is_named(by) else f"{what}, {NO_NAME}"
+    return f"{what} by {called(by, verified)}" if is_named(by) else f"{what}, {NO_NAME}"
 
 
 def _past(decision: Decision | None) -> str:

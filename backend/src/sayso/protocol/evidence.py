@@ -88,6 +88,8 @@ class Rewording(Record):
     """Who worded a claim anew; quotes are never touched."""
 
     by: str
+    verified: bool | None = None
+    """Whether `by` is the name of somebody who had signed in; nothing in reports of earlier versions."""
     at: datetime
     was: str
     """The claim as it was found."""

@@ -46,6 +46,8 @@ class RunFigures(Record):
     sentences: int = 0
     supported: int = 0
     approved_by: str = ""
+    approved_verified: bool | None = None
+    """Whether that is the name of somebody who had signed in; nothing if nobody has approved."""
     due_at: datetime | None = None
     """When the open review is due."""
 
@@ -149,7 +151,8 @@ class OtherResult(Record):
 
 class CancelledData(Record):
     by: str
-    verified: bool = False
+    verified: bool | None = False
+    """Whether `by` is the name of somebody who had signed in; null if it is nobody's, such as "the due date"."""
 
 
 class Frame(Record):

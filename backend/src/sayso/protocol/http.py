@@ -107,6 +107,33 @@ class LibraryDocument(Record):
     """By somebody over this interface, and can be removed the same way."""
 
 
+class PageBox(Record):
+    """A part of a picture, as fractions of its width and height from its left and upper edge."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class QuotedPage(Record):
+    """A page of a PDF with a quote on it, as the file is now; only `says` where there is none."""
+
+    says: str = ""
+    """Why there is none: "manual.pdf is not in the library any more"."""
+    page: int | None = None
+    """From 1."""
+    png: str = ""
+    """The picture, in base 64."""
+    width: int = 0
+    """In pixels."""
+    height: int = 0
+    boxes: list[PageBox] = []
+    """Where the quote stands, a box a line."""
+    goes_on: bool = False
+    """The quote ends on the next page."""
+
+
 class LibraryPage(Record):
     """A page of the library's documents."""
 
@@ -132,6 +159,10 @@ class WorkflowInfo(Record):
     """First line of the workflow's docstring."""
     options: dict[str, Any] = {}
     """JSON Schema of `options`, as far as the workflow needs or reads some; empty where it says nothing of them."""
+    reviewers: list[str] = []
+    """People and groups who are asked to decide where a question names none; empty is nobody in particular."""
+    four_eyes: bool = False
+    """Whoever asks may not approve."""
 
 
 class Limits(Record):

@@ -34,6 +34,8 @@ class NotificationData(Record):
     question: str = ""
     asked_by: str = ""
     """As whoever asked called themselves."""
+    asked_verified: bool | None = None
+    """Whether that is the name of somebody who had signed in."""
     url: str | None = None
     """Where to look at the run in a browser; left out unless the server knows its own address (`SAYSO_PUBLIC_URL`)."""
     review: int | None = None
@@ -47,10 +49,12 @@ class NotificationData(Record):
     response: JsonValue = None
     """What was decided."""
     decided_by: str | None = None
+    decided_verified: bool | None = None
     status: Status | None = None
     """Of a run that has ended."""
     ended_by: str | None = None
     """Who cancelled it."""
+    ended_verified: bool | None = None
 
 
 class Notification(Record):

@@ -38,6 +38,8 @@ class Sentence(Record):
     """Nothing is said of it in reports of 0.1.0."""
     confirmed_by: str = ""
     """Who took the wording of a unit that is marked `confirmed`."""
+    confirmed_verified: bool | None = None
+    """Whether that is the name of somebody who had signed in; nothing where nobody took it."""
     original: str = ""
     """Of a unit that is marked `translated`: what stands for it in its quote, word for word."""
     judged: bool = False

@@ -15,7 +15,7 @@ from sayso.protocol.commands import Answer, Cancel, ReportOptions, Retry, Start,
 from sayso.protocol.decisions import Decision
 from sayso.protocol.evidence import SourcePassages
 from sayso.protocol.frames import ServerFrame
-from sayso.protocol.http import Info, LibraryPage, ProblemBody, RunChanges, RunPage
+from sayso.protocol.http import Info, LibraryPage, ProblemBody, QuotedPage, RunChanges, RunPage
 from sayso.protocol.people import Me, Names, SignIn
 from sayso.protocol.reading import Reading
 
@@ -30,6 +30,7 @@ class _Server(BaseModel):
     info: Info
     problem: ProblemBody
     source_passages: SourcePassages
+    quoted_page: QuotedPage
     reading: Reading
     me: Me
     names: Names

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sayso.protocol.decisions import in_words, is_named, with_name
+from sayso.protocol.decisions import in_words, with_name
 from sayso.protocol.record import RecordLink
 from sayso.record.run import EARLIER
 
@@ -28,13 +28,14 @@ def told(link: RecordLink) -> str:
     data: dict[str, Any] = found if isinstance(found, dict) else {}
     match link.kind:
         case "start":
-            said = f"{with_name('Asked', _text(content.get('by')))}: {_text(content.get('question'))}"
+            asked = with_name("Asked", _text(content.get("by")), content.get("verified") is True)
+            said = f"{asked}: {_text(content.get('question'))}"
         case "earlier":
             said = f"What the log held before: {_count(content.get('entries'), 'entry', 'entries')}"
         case "shown":
             said = _shown(data)
         case "decided":
-            said = f"{_decided(data)}{_doubt(data)}"
+            said = _decided(data)
         case "expired":
             said = "Nobody decided in time"
         case "written":
@@ -42,7 +43,7 @@ def told(link: RecordLink) -> str:
         case "failed":
             said = f"Failed: {_text(content.get('payload'))}"
         case "cancelled":
-            said = with_name("Cancelled", _text(data.get("by")))
+            said = with_name("Cancelled", _text(data.get("by")), _verified(data))
         case kind:
             said = kind
     return said
@@ -56,14 +57,15 @@ def _shown(data: dict[str, Any]) -> str:
 
 
 def _decided(data: dict[str, Any]) -> str:
-    said = in_words(data.get("response"), _text(data.get("by")))
+    said = in_words(data.get("response"), _text(data.get("by")), _verified(data))
     kept = data.get("keep")
     return f"{said}, kept {', '.join(map(str, kept)) or 'nothing'}" if isinstance(kept, list) else said
 
 
-def _doubt(data: dict[str, Any]) -> str:
-    """Of a name that nobody had verified; of an earlier version's nothing is said."""
-    return " (name not verified)" if data.get("verified") is False and is_named(_text(data.get("by"))) else ""
+def _verified(data: dict[str, Any]) -> bool | None:
+    """Whether a name is that of somebody who had signed in; of an earlier version's nothing is said."""
+    verified = data.get("verified")
+    return verified if isinstance(verified, bool) else None
 
 
 def begins_later(links: list[RecordLink]) -> bool:

@@ -10,10 +10,10 @@ from sayso.gate.check import Checked
 from sayso.protocol.http import WriterInfo
 from sayso.protocol.report import Sentence
 from sayso.protocol.usage import StageUsage, Usage
+from sayso.report.completing import copies, further, lacking
 from sayso.report.joining import joined_candidates, joined_queries
 from sayso.report.metering import added, signs_of_life
 from sayso.report.state import ReportState
-from sayso.report.unused import unused
 from sayso.research.source import Passage
 from sayso.writers.extractive.lengths import honours
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
@@ -22,6 +22,7 @@ from sayso.writers.meter import Meter
 from sayso.writers.port import (
     Assignment,
     Candidate,
+    Chosen,
     DraftReport,
     Query,
     Reviser,
@@ -140,7 +141,7 @@ class WriterChoice:
         tell: Callable[[str], None],
     ) -> list[Candidate]:
         """What words find, with what the run's writer chooses from it and adds to it."""
-        by_words = await self._words.find(assignment, found, Meter("find", state.round))
+        by_words = await self._found_by_words(state, assignment, found)
         if self.name(state) == EXTRACTIVE:
             return by_words
         queries = [query for query, _ in found]
@@ -151,7 +152,20 @@ class WriterChoice:
         joined = joined_candidates(by_words, chosen, given.parts)
         if joined.told:
             tell(joined.told)
-        return joined.candidates
+        return Chosen(joined.candidates, chosen.unanswered if isinstance(chosen, Chosen) else ())
+
+    async def _found_by_words(
+        self, state: ReportState, assignment: Assignment, found: list[tuple[Query, list[Passage]]]
+    ) -> list[Candidate]:
+        """What would be found without a model, so that nothing its searches bring takes the place of that; these count
+        for parts that are empty otherwise."""
+        own = [each for each in found if not each[0].added]
+        by_words = await self._words.find(assignment, own, Meter("find", state.round))
+        if len(own) == len(found):
+            return by_words
+        wider = await self._words.find(assignment, found, Meter("find", state.round))
+        told = {each.topic for each in by_words}
+        return [*by_words, *(each for each in wider if each.topic not in told)]
 
     async def untold(self, state: ReportState, checked: Checked, brief: WritingBrief) -> DraftReport:
         """The approved findings of whose quotes the checked text cites none, told by the extractive writer, with a
@@ -161,19 +175,19 @@ class WriterChoice:
         nothing = DraftReport(title="", sections=[])
         if self.wrote(state).info.name == EXTRACTIVE or state.rewrites:
             return nothing
-        missing = {each.finding for each in unused(checked, brief.findings)}
-        told = {brief.topics.get(each.id, "") for each in brief.findings if each.id not in missing}
-        left = [
-            each
-            for each in brief.findings
-            if each.id in missing and (not brief.note or brief.topics.get(each.id, "") not in told)
-        ]
+        left = lacking(checked, brief)
         if not left:
             return nothing
         written = await self._words.write(brief.model_copy(update={"findings": left}), _unseen, Meter())
         verb = "is" if len(left) == 1 else "are"
         note = f"{count(len(left), 'approved finding')} that it left out {verb} told in the words of the sources."
         return written.model_copy(update={"note": note})
+
+    async def further(self, state: ReportState, checked: Checked, brief: WritingBrief) -> dict[str, list[Sentence]]:
+        """What goes on from the sentences of a text that only copies, by these; a note may want less."""
+        if self.wrote(state).info.name == EXTRACTIVE or state.rewrites or brief.note or not copies(checked):
+            return {}
+        return further(await self._words.write(brief, _unseen, Meter()), brief.findings)
 
     async def revise(
         self, state: ReportState, brief: WritingBrief, tell: Callable[[str], None]

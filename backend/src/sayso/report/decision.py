@@ -14,6 +14,8 @@ and dropped in the same way, but a bare "no", and a decision that does not name 
 claims in either case; quotes are never touched. A passage that was added is a finding like those that were kept.
 """
 
+from typing import Any
+
 from sayso.events import DecisionEvent
 from sayso.language.mention import Mention
 from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
@@ -103,9 +105,10 @@ def reject(state: ReportState, decision: DecisionEvent) -> None:
 def release(state: ReportState, report: Report, decision: DecisionEvent) -> Report:
     """The finished text, with what was done to its units, and with its own approval beside that of the evidence."""
     reading = _reading(state, decision)
-    report = applied(report, [decided(report, decision.text, reading.leave_out, decision.by)])
+    by: dict[str, Any] = {"by": decision.by, "verified": decision.verified}
+    text = decided(report, decision.text, reading.leave_out).model_copy(update=by)
+    report = applied(report, [text])
     note = decision.note or decision.feedback
-    by = {"by": decision.by, "verified": decision.verified}
     given = {**by, "at": decision.at, "note": note, "show_note": decision.show_note}
     approval = report.approvals[0].model_copy(update={"kind": "report", **given})
     return report.model_copy(update={"approvals": [*report.approvals, approval], "record": decision.record})
@@ -117,8 +120,10 @@ def rewrite(state: ReportState, report: Report, decision: DecisionEvent) -> None
     said = {field: [point.value for point in reading.points if point.field == field] for field in ("note", "search")}
     sent = {each.unit for each in decision.text}
     edits = [*decision.text, *(each for each in reading.text if each.unit not in sent)]
-    given = decided(report, edits, reading.leave_out, decision.by).model_copy(
+    given = decided(report, edits, reading.leave_out).model_copy(
         update={
+            "by": decision.by,
+            "verified": decision.verified,
             "notes": [each for each in said["note"] if not is_order(each)],
             "misplaced": [each for each in said["note"] if is_order(each)],
             "wishes": said["search"],
@@ -227,7 +232,7 @@ def _reword(state: ReportState, decision: DecisionEvent, reading: Reading) -> No
         if text == finding.claim or finding.id not in shown:
             return finding
         was = finding.reworded.was if finding.reworded else finding.claim
-        rewording = Rewording(by=decision.by, at=decision.at, was=was)
+        rewording = Rewording(by=decision.by, verified=decision.verified, at=decision.at, was=was)
         update = {"claim": text, "reworded": rewording if text != was else None, "mark": marks.get(finding.id)}
         return finding.model_copy(update=update)
 

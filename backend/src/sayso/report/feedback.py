@@ -8,6 +8,7 @@ from sayso.protocol.evidence import FeedbackUse, Finding
 from sayso.protocol.items import SearchLimits
 from sayso.protocol.reading import ItemField, Reading, Unsure
 from sayso.report.limits import within
+from sayso.report.listing import listed, quoted
 from sayso.report.state import ReportState
 from sayso.wishes.feedback import Feedback
 from sayso.writers.extractive.parts import topics_of
@@ -115,7 +116,7 @@ class _Account:
 
     def widened(self) -> str:
         if self.queries:
-            texts = listed([f"“{query.text}”" for query in self.queries], most=4)
+            texts = quoted([query.text for query in self.queries], most=4)
             said = [f"Searched wider, for {texts}; {_new(len(self.fresh))}."]
         else:
             said = [f"There was nothing left to search for that had not been searched before; {_new(len(self.fresh))}."]
@@ -133,7 +134,7 @@ class _Account:
             done = "It names what was left out, so nothing was searched for it."
             return self.use(said, done, status="not_possible", field="search")
         if queries:
-            texts = listed([f"“{query.text}”" for query in queries], most=4)
+            texts = quoted([query.text for query in queries], most=4)
             told = [f"Searched for {texts}; {_new(len(found))}."]
         else:
             told = [f"There was nothing left to search for that had not been searched before; {_new(len(found))}."]
@@ -143,7 +144,7 @@ class _Account:
         return self.use(said, " ".join(told), status=status, field="search", findings=found or known)
 
     def _left_out(self, said: str, values: list[str]) -> FeedbackUse:
-        names = listed([f"“{each}”" for each in values])
+        names = quoted(values)
         told = [f"No claim, heading or gap names {names} from now on."]
         gone = [id for id, at in self.state.dropped_in.items() if at == self.latest.round and self._by_exclusion(id)]
         if gone:
@@ -157,7 +158,7 @@ class _Account:
         cannot = [each for each in values if not self.honours(each)]
         if cannot:
             return self.use(said, CANNOT, status="not_possible", field="note")
-        told = listed([f"“{each}”" for each in values])
+        told = quoted(values)
         done = f"The writer is told when you approve: {told}. Nothing was searched for it."
         return self.use(said, done, field="note")
 
@@ -230,11 +231,3 @@ def _stays(ids: list[str]) -> str:
 
 def _new(count: int) -> str:
     return {0: "nothing new was found", 1: "one finding is new"}.get(count, f"{count} findings are new")
-
-
-def listed(items: list[str], most: int = 20) -> str:
-    """Items as people list them: "a, b and c"; beyond `most`, "and 3 more"."""
-    items = list(dict.fromkeys(items))
-    if len(items) > most:
-        items = [*items[: most - 1], f"{len(items) - most + 1} more"]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

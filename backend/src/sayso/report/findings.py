@@ -167,7 +167,7 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     state.sources = _with_copies(making)
 
 
-def backed(candidates: list[Candidate], passages: Sequence[Passage]) -> list[Candidate]:
+def backed(candidates: Sequence[Candidate], passages: Sequence[Passage]) -> list[Candidate]:
     """The candidates that rest on `passages`: only what a source gave is evidence, whatever a writer hands back."""
     given = {passage.key: passage for passage in passages}
     return [

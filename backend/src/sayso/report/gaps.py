@@ -11,7 +11,7 @@ from sayso.language.names import Name, comparable, names_of
 from sayso.language.terms import content, stem, stems, weight
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
-from sayso.report.feedback import listed
+from sayso.report.listing import listed
 from sayso.report.state import ReportState
 
 LONGEST = 60

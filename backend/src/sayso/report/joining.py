@@ -1,15 +1,14 @@
 """What words found and what a model adds, as one: what a model leaves out is not lost, and what it adds costs nothing.
 
 A model is never asked instead of the extractive writer but on top of it. Its searches are made beside the others, its
-choice of statements goes first and the rest stays behind it, and the approved findings that its text leaves untold are
-told in the words of their sources.
+choice of statements goes first and the rest stays behind it. Its text is completed by `completing`.
 """
 
 from dataclasses import dataclass
 
 from sayso.exports.wording import count
-from sayso.protocol.report import Block, Section
-from sayso.writers.port import Candidate, DraftReport, Part, Query
+from sayso.report.listing import quoted
+from sayso.writers.port import Candidate, Part, Query
 
 ADDED = 6
 """Statements that a model may add to what words found in one round."""
@@ -27,7 +26,7 @@ class Joined:
 def joined_queries(by_words: list[Query], model: list[Query]) -> list[Query]:
     """The searches of both, none twice."""
     asked: dict[str, Query] = {}
-    for query in [*by_words, *model]:
+    for query in [*by_words, *(each.model_copy(update={"added": True}) for each in model)]:
         asked.setdefault(" ".join(query.text.casefold().split()), query)
     return list(asked.values())
 
@@ -43,41 +42,10 @@ def joined_candidates(by_words: list[Candidate], model: list[Candidate], parts: 
     news = f", {added} of them beside what words found" if added else ""
     lacking = [part.topic for part in parts if not any(each.topic == part.topic for each in model)]
     lacking = [topic for topic in lacking if any(each.topic == topic for each in left)]
-    on = f", all there is on {_listed(lacking)}" if lacking and model else ""
+    on = f", all there is on {quoted(lacking)}" if lacking and model else ""
     verb = "stays" if len(left) == 1 else "stay"
     left = [each.model_copy(update={"by_words": True}) for each in left]
     return Joined([*model, *left], f"{chosen}{news}; {len(left)} that it left out {verb} as found by words{on}")
-
-
-def with_untold(draft: DraftReport, untold: DraftReport, topics: dict[str, str]) -> DraftReport:
-    """`draft` with the sections of `untold` in it: each under the heading that tells of its part, or at the end.
-
-    Args:
-        topics: by headings of `draft`, the part of the question that most of the section is about.
-    """
-    sections = [section.model_copy(deep=True) for section in draft.sections]
-    units = [Section(heading="", sentences=untold.summary, blocks=untold.summary_blocks), *untold.sections]
-    for section in [each for each in units if each.sentences]:
-        home = next((each for each in sections if each.heading == section.heading), None)
-        home = home or next((each for each in sections if topics.get(each.heading) == section.heading), None)
-        if home is None and section.heading:
-            sections.append(section)
-        elif home is None:
-            sections.append(section.model_copy(update={"heading": untold.sections[0].heading}))
-        else:
-            _append(home, section)
-    return draft.model_copy(update={"sections": sections})
-
-
-def _append(home: Section, more: Section) -> None:
-    """Put the units of `more` behind those of `home`, as the blocks that they form."""
-    first = len(home.sentences)
-    blocks = home.blocks or [Block(units=list(range(first)))]
-    for block in more.blocks or [Block(units=list(range(len(more.sentences))))]:
-        lead = None if block.lead is None else block.lead + first
-        blocks.append(block.model_copy(update={"units": [at + first for at in block.units], "lead": lead}))
-    home.blocks = blocks
-    home.sentences = [*home.sentences, *more.sentences]
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
@@ -91,7 +59,3 @@ def _limited(by_words: list[Candidate], model: list[Candidate]) -> list[Candidat
     added = [each for each in model if not any(_same(each, other) for other in by_words)]
     beyond = {id(each) for each in added[ADDED:]}
     return [each for each in model if id(each) not in beyond]
-
-
-def _listed(topics: list[str]) -> str:
-    return " and ".join(f"“{topic}”" for topic in topics)

@@ -81,7 +81,8 @@ def _counted(findings: list[Finding]) -> str:
 def _finding(finding: Finding, sources: dict[str, Source]) -> str:
     lines = [f"**{finding.id}** {escape(finding.claim)}"]
     if finding.reworded:
-        lines.append(f"{escape(with_name('Reworded', finding.reworded.by))}; it was: {escape(finding.reworded.was)}")
+        by = with_name("Reworded", finding.reworded.by, finding.reworded.verified)
+        lines.append(f"{escape(by)}; it was: {escape(finding.reworded.was)}")
     if finding.mark is Mark.TRANSLATED:
         lines.append("Translated from the quote, meaning not checked.")
     if finding.by_words:

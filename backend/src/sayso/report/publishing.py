@@ -10,13 +10,11 @@ from sayso.exports.wording import count
 from sayso.gate.check import Checked, check
 from sayso.gate.quoted import approved
 from sayso.gate.withheld import Withheld
-from sayso.protocol.decisions import with_name
 from sayso.protocol.evidence import Finding, Mark
 from sayso.protocol.report import Gate, Report, Sentence
 from sayso.report.approved import ApprovedEvidence
 from sayso.report.choice import WriterChoice
-from sayso.report.feedback import listed
-from sayso.report.joining import with_untold
+from sayso.report.completing import with_further, with_untold
 from sayso.report.order import moved
 from sayso.report.rewriting import draft_of, left_note, spliced
 from sayso.report.rounds import not_found
@@ -107,6 +105,9 @@ async def checked_report(
     if untold.sections:
         draft = with_untold(draft, untold, _parts(checked, evidence.brief))
         checked = check(draft, evidence.brief, evidence.withheld)
+    if further := await choice.further(state, checked, evidence.brief):
+        draft = with_further(draft, further)
+        checked = check(draft, evidence.brief, evidence.withheld)
     claims = _claims(checked)
     judged = await choice.judge(state, claims, tell)
     said = {claim.text: each for claim, each in zip(claims, judged.of, strict=bool(judged.of)) if each is not None}
@@ -117,7 +118,7 @@ async def checked_report(
     for sentence in _body(checked):
         sentence.judged = sentence.text in said and said[sentence.text].supported is True
     writer = choice.wrote(state).info
-    notes = [draft.note, untold.note, *dict.fromkeys(state.fallbacks.values()), judged.note]
+    notes = [draft.note, untold.note or draft.untold, *dict.fromkeys(state.fallbacks.values()), judged.note]
     if not checked.sections:
         notes.append(NOTHING_STANDS)
     elif writer.name == EXTRACTIVE:
@@ -174,10 +175,10 @@ def _extracted(sentences: list[Sentence], findings: list[Finding]) -> str:
     quoted = sum(sentence.mark is Mark.QUOTED for sentence in sentences)
     if quoted == len(sentences):
         return "This report is extractive: every sentence is quoted word for word from the approved sources."
-    worded = {finding.claim: finding.reworded.by for finding in findings if finding.reworded}
-    reworded = [with_name("reworded", worded[sentence.text]) for sentence in sentences if sentence.text in worded]
+    worded = {finding.claim for finding in findings if finding.reworded}
+    reworded = sum(sentence.text in worded for sentence in sentences)
     said = f"{quoted} of {count(len(sentences), 'sentence')} are quoted word for word from the approved sources"
-    others = f"; {len(reworded)} {listed(list(dict.fromkeys(reworded)))}" if reworded else ""
+    others = f"; {reworded} reworded before approval" if reworded else ""
     return f"This report is extractive: {said}{others}."
 
 

@@ -9,8 +9,9 @@ from sayso.protocol.evidence import Finding, Gone, QuestionPart
 from sayso.protocol.report import Report
 from sayso.protocol.review import ReviewData
 from sayso.protocol.usage import Usage
-from sayso.report.feedback import Honours, feedback_used, listed
+from sayso.report.feedback import Honours, feedback_used
 from sayso.report.gaps import covered, searched_topics, settle_gaps
+from sayso.report.listing import listed
 from sayso.report.state import Hits, Outcome, ReportState
 from sayso.report.text import changes
 from sayso.report.text_account import text_used

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sayso.report.listing import listed
+from sayso.report.progress import Tell
 from sayso.report.state import Hits
 from sayso.research.source import (
     QUESTION,
@@ -15,6 +17,7 @@ from sayso.research.source import (
     Multilingual,
     Passage,
     Readiness,
+    Reopening,
     SearchSource,
     SourceError,
     Titled,
@@ -46,6 +49,10 @@ class Searching:
 SEARCHING = Searching()
 
 
+PASSAGES, PASSAGES_WIDER = 50, 80
+"""Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
+
+
 @dataclass
 class Searched:
     """What came back: passages a query, in the order of the queries, and who failed."""
@@ -55,13 +62,41 @@ class Searched:
     """Title of a source to why it could not be searched."""
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The sources that one round of a run searches."""
+
+    sources: Sequence[SearchSource]
+    searching: Searching
+    question: str
+    round: int
+    named: bool
+    """Whether the run names them; then one that is not ready has failed."""
+    tell: Tell
+
+    async def search(self, queries: Sequence[Query]) -> Searched:
+        """Search all that are ready, side by side."""
+        wider = self.round > 1 and all(query.feedback is None for query in queries)
+        limit, seconds = PASSAGES_WIDER if wider else PASSAGES, self.searching.seconds
+        QUESTION.set(self.question)
+        return await search_ready(self.sources, queries, named=self.named, limit=limit, seconds=seconds, tell=self.tell)
+
+    async def further(self, query: str, promising: Sequence[Passage], limit: int) -> list[Passage]:
+        """The best passages for `query` in the documents that `promising` are of: up to `limit` of each source that
+        has them at hand."""
+        able = [each for each in self.sources if isinstance(each, Reopening)]
+        asked = [(source, [each.uri for each in promising if each.kind == source.name]) for source in able]
+        found = await asyncio.gather(*(source.further(query, uris, limit=limit) for source, uris in asked if uris))
+        return _merged(found)
+
+
 async def search_all(
     sources: Sequence[SearchSource],
     queries: Sequence[Query],
     *,
     limit: int,
     seconds: float,
-    tell: Callable[[str, int, int], None],
+    tell: Tell,
 ) -> Searched:
     """Search every source for every query.
 
@@ -75,7 +110,7 @@ async def search_all(
     failed: dict[str, str] = {}
     bounds = [_bounds(source) for source in sources]
     waiting = [len(sources)] * len(queries)
-    names = " and ".join(spoken(source) for source in sources)
+    names = listed([spoken(source) for source in sources])
 
     def done() -> int:
         return sum(not left for left in waiting)
@@ -99,7 +134,12 @@ async def search_all(
                     why = "it failed in a way nobody expected; the server's log has the details"
                 if why and source.title not in failed:
                     failed[source.title] = why
-                    tell(f"{source.title} could not be searched: {why}", done(), len(queries))
+                    tell(
+                        f"{source.title} could not be searched: {why}",
+                        done(),
+                        len(queries),
+                        details={"failed": source.title},
+                    )
         waiting[query_at] -= 1
         if not waiting[query_at]:
             tell(f"Searching {names}: {done()} of {len(queries)} queries", done(), len(queries))
@@ -120,24 +160,22 @@ async def search_ready(
     sources: Sequence[SearchSource],
     queries: Sequence[Query],
     *,
-    question: str,
     named: bool,
     limit: int,
     seconds: float,
-    tell: Callable[[str, int | None, int | None], None],
+    tell: Tell,
 ) -> Searched:
-    """Search those of `sources` that are ready, for a run that researches `question`; see `search_all`. One that is not
-    counts as failed if the run `named` its sources, or if none is ready."""
-    readiness = await when_ready(sources, lambda line: tell(line, None, None))
+    """Search those of `sources` that are ready; see `search_all`. One that is not counts as failed if the run `named`
+    its sources, or if none is ready."""
+    readiness = await when_ready(sources, tell)
     failed = {
         source.title: state.why
         for source, state in zip(sources, readiness, strict=True)
         if not state.ready and (named or not any(each.ready for each in readiness))
     }
     for title, why in failed.items():
-        tell(f"{title} cannot be searched: {why}", None, None)
+        tell(f"{title} cannot be searched: {why}", details={"failed": title})
     able = [source for source, state in zip(sources, readiness, strict=True) if state.ready]
-    QUESTION.set(question)
     searched = await search_all(able, queries, limit=limit, seconds=seconds, tell=tell)
     return Searched(searched.hits, {**failed, **searched.failed})
 

@@ -7,6 +7,7 @@ written again.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 from sayso.language.mention import Mention
 from sayso.language.sentences import readable
@@ -30,7 +31,7 @@ def units_of(report: Report) -> list[Sentence]:
     return [*report.summary, *(unit for section in report.sections for unit in section.sentences)]
 
 
-def decided(report: Report, text: Sequence[UnitEdit], left_out: list[str], by: str) -> TextDecision:
+def decided(report: Report, text: Sequence[UnitEdit], left_out: list[str]) -> TextDecision:
     """What `text` does with units of `report`, by their texts."""
     units = {unit.id: unit.text for unit in units_of(report)}
     wordings = {changed.unit: changed.text for changed in report.changed}
@@ -46,7 +47,6 @@ def decided(report: Report, text: Sequence[UnitEdit], left_out: list[str], by: s
         comments=[f"On “{units[each.unit]}”: {each.comment}" for each in text if each.comment],
         commented=[Commented(was=units[each.unit], comment=each.comment) for each in text if each.comment],
         left_out=left_out,
-        by=by,
     )
 
 
@@ -113,6 +113,13 @@ def in_table_or_code(report: Report, unit: str) -> bool:
     )
 
 
+def _taken_by(decision: TextDecision | None) -> dict[str, Any]:
+    """Who took a wording; nobody, if that is its quote's."""
+    if decision is None:
+        return {"confirmed_by": "", "confirmed_verified": None}
+    return {"confirmed_by": decision.by, "confirmed_verified": decision.verified}
+
+
 def _applied(report: Report, decision: TextDecision) -> Report:
     for each in decision.moved:
         report = moved(report, each.text, each.beside, after=each.after)
@@ -132,7 +139,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
         if unit.text in decision.struck or unwanted(unit.text):
             return None
         if unit.text in confirmed:
-            marks = {"mark": Mark.CONFIRMED, "supported": False, "confirmed_by": decision.by, **_UNCHECKED}
+            marks = {"mark": Mark.CONFIRMED, "supported": False, **_taken_by(decision), **_UNCHECKED}
             return unit.model_copy(update={"text": confirmed[unit.text], **marks})
         if unit.text in replaced and replaced[unit.text] in quotes:
             finding, at = quotes[replaced[unit.text]]
@@ -141,7 +148,7 @@ def _applied(report: Report, decision: TextDecision) -> Report:
             source = numbers[quote.source]
             index = source.quotes.index(quote.text) if quote.text in source.quotes else 0
             cited = [Citation(n=source.n, quotes=[index], findings=[finding.id])]
-            marks = {"mark": Mark.QUOTED, "supported": True, "confirmed_by": "", **_UNCHECKED}
+            marks = {"mark": Mark.QUOTED, "supported": True, **_taken_by(None), **_UNCHECKED}
             return unit.model_copy(update={"text": text, "citations": [source.n], "cited": cited, **marks})
         return unit
 

@@ -1,7 +1,8 @@
 """What was done about a decision on a text, item by item."""
 
 from sayso.protocol.evidence import Change, FeedbackUse
-from sayso.report.feedback import CANNOT, Honours, listed
+from sayso.report.feedback import CANNOT, Honours
+from sayso.report.listing import listed
 from sayso.report.state import ReportState
 from sayso.report.text_decision import TextDecision
 
@@ -19,7 +20,7 @@ def text_used(state: ReportState, latest: TextDecision, changed: list[Change], h
     uses = [_use(f"“{text}”", "Struck.", "text") for text in latest.struck]
     uses += [_use(f"“{each.was}”", f"Replaced by the quote {each.quote}.", "text") for each in latest.replaced]
     uses += [
-        _use(f"“{each.quote}”", f"It stands as it was worded, confirmed by {latest.by}.", "text")
+        _use(f"“{each.quote}”", "It stands as it was worded, and says who confirmed it.", "text")
         for each in latest.confirmed
     ]
     uses += [

@@ -44,3 +44,5 @@ class TextDecision(BaseModel):
     """What its prose asks for that is neither a note nor an exclusion."""
     unsure: list[str] = Field(default_factory=list)
     by: str = ""
+    verified: bool | None = None
+    """Whether that is the name of somebody who had signed in; nothing in runs of earlier versions."""

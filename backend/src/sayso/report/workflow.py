@@ -21,6 +21,7 @@ from sayso.report.again import Found, look_again
 from sayso.report.approved import approved_evidence
 from sayso.report.choice import WriterChoice
 from sayso.report.decision import approve, reject, release, rewrite
+from sayso.report.documents import tell_read
 from sayso.report.drafts import drafted
 from sayso.report.findings import add_findings, backed
 from sayso.report.leaving import leaving, leaving_told
@@ -36,7 +37,7 @@ from sayso.report.reading import read_decision
 from sayso.report.revision import Results, earlier_report, inherited_state
 from sayso.report.rewriting import only_comments
 from sayso.report.rounds import report_review, research_review, settle_round
-from sayso.report.search import SEARCHING, Searched, Searching, languages_of, search_ready, titles_of, usable
+from sayso.report.search import SEARCHING, Reach, Searching, languages_of, titles_of, usable
 from sayso.report.state import (
     ApprovedEvent,
     AskEvent,
@@ -49,10 +50,7 @@ from sayso.report.state import (
 from sayso.report.text import applied
 from sayso.research.source import SearchSource
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
-from sayso.writers.port import Query, Writer
-
-PASSAGES, PASSAGES_WIDER = 50, 80
-"""Passages a query asks of each source: in a first round or for feedback, and when a bare "no" asks for more."""
+from sayso.writers.port import Writer
 
 Ctx = Context[ReportState]
 _Given = Mapping[str, JsonValue]
@@ -141,7 +139,7 @@ class ReportWorkflow(Workflow):
         state = await ctx.store.get_state()
         if not ev.queries:
             return SearchedEvent(hits=[])
-        searched = await self._searched(ctx, state, ev.queries)
+        searched = await self._reach(ctx, state).search(ev.queries)
         async with ctx.store.edit_state() as state:
             state.failed_sources = searched.failed
         return SearchedEvent(hits=searched.hits)
@@ -153,13 +151,11 @@ class ReportWorkflow(Workflow):
         tell, retell = (teller(ctx, stage, state.round) for stage in ("findings", "search"))
         found = Found(allowed_hits(ev.hits, state))
         if ev.hits:
-            documents = {(passage.kind, passage.uri) for passage in found.passages}
-            read = f"Read {count(len(found.passages), 'passage')} from {count(len(documents), 'document')}"
-            tell(read, details={"passages": len(found.passages), "documents": len(documents)})
+            tell_read(tell, first := found.passages)
             found.candidates = await self._choice.find(state, state.assignment(), found.pairs, tell)
-            found = await look_again(
-                found, state, self._choice, partial(self._searched, ctx, state), retell, rounds=self._searching.rounds
-            )
+            reach = self._reach(ctx, state)
+            found = await look_again(found, state, self._choice, reach, retell, rounds=self._searching.rounds)
+            tell_read(tell, found.passages, first)
         add_findings(state, allowed_candidates(backed(found.candidates, found.passages), state))
         languages = await languages_of(self._wanted(state))
         settle_round(state, found.hits, partial(self._choice.honours, state), languages)
@@ -227,13 +223,10 @@ class ReportWorkflow(Workflow):
         asked = report_review(state, report, usage, partial(self._choice.honours, state))
         return ReviewEvent(payload=review_markdown(asked), review=asked, attachments=state.inherited)
 
-    async def _searched(self, ctx: Ctx, state: ReportState, queries: list[Query]) -> Searched:
-        wider = state.round > 1 and all(query.feedback is None for query in queries)
-        limit, named = PASSAGES_WIDER if wider else PASSAGES, state.options.sources is not None
-        seconds, tell = self._searching.seconds, teller(ctx, "search", state.round)
-        sources, question = self._wanted(state), state.question
-        return await search_ready(
-            sources, queries, question=question, named=named, limit=limit, seconds=seconds, tell=tell
+    def _reach(self, ctx: Ctx, state: ReportState) -> Reach:
+        tell = teller(ctx, "search", state.round)
+        return Reach(
+            self._wanted(state), self._searching, state.question, state.round, state.options.sources is not None, tell
         )
 
     async def _begin(self, ctx: Ctx, ev: AskEvent) -> None:

@@ -56,7 +56,10 @@ def analysed(title: str, text: str, spans: list[Span], language: str) -> list[An
     words = [stems(each, language) for each in runs]
     vectors = [b""] * len(spans)
     if language == LANGUAGE:
-        rows = packed(embedded([_situated(title, span, text) for span in spans]))
+        held = [text[span.offset : span.offset + span.length] for span in spans]
+        rows = packed(
+            embedded([situated(title, span.heading or "", each) for span, each in zip(spans, held, strict=True)])
+        )
         vectors = [row.tobytes() for row in rows]
     joined_title = " ".join(title_words)
     joined = {heading: (" ".join(found), numbered([*title_words, *found])) for heading, found in headings.items()}
@@ -97,6 +100,6 @@ def _spelled(runs: list[str], own: list[str], seen: set[tuple[str, str]]) -> dic
     return {number_of(stem): run for run, stem in sorted(new) if run.isalpha() and len(run) > 2}
 
 
-def _situated(title: str, span: Span, text: str) -> str:
-    last = (span.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
-    return f"{title}. {last}. {text[span.offset : span.offset + span.length]}"
+def situated(title: str, heading: str, text: str) -> str:
+    """A passage as vectors are made of it: below its title and last heading."""
+    return f"{title}. {heading.rsplit(HEADING_SEPARATOR, 1)[-1]}. {text}"

@@ -1,5 +1,6 @@
 """Documents that a source has fetched: ranked like those of the library, and kept a while for what stands around."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -93,6 +94,11 @@ class Recent:
         self._documents.move_to_end(key)
         if len(self._documents) > self._most:
             self._documents.popitem(last=False)
+
+    async def further(self, kind: str, query: str, uris: Sequence[str], limit: int) -> list[Passage]:
+        """Passages of documents that are still here, see `sayso.research.source.Reopening`."""
+        documents = [each for each in self._documents.values() if each.uri in uris]
+        return await asyncio.to_thread(rank, documents, kind, query, limit) if documents else []
 
     def neighbours(self, uri: str, offset: int, length: int, around: int = 600) -> Excerpt | None:
         """The passage at `offset` of a document that is still here, with up to `around` characters on each side."""

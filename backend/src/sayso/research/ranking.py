@@ -22,14 +22,13 @@ from sayso.research.relevance import (
     aligned,
     by_meaning,
     by_words,
-    cosines_of,
     frequencies,
 )
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
 CANDIDATES, NEAREST = 200, 150
 """Best passages by bm25, and by the cosine of their meaning, that are looked at again."""
-DOCUMENT, SUPPORT = 0.7, 3
+DOCUMENT, SUPPORT = 0.3, 3
 """What a document's mean score over so many of its best passages counts: a page that is about it all is no accident."""
 QUESTION = 0.4
 """Share of words of grammar from which a query is a question; what is between that and a bare term is a bit of both."""
@@ -125,7 +124,7 @@ def _candidates(
     near: dict[int, float] = {}
     only = None if uris is None else _passages_of(index, uris)
     if share:
-        cosines = cosines_of(meanings, query)
+        cosines = meanings.cosines(query)
         # What is not asked stays behind all that is.
         ranked = cosines if only is None else np.where(np.isin(meanings.ids, only), cosines, -2.0)
         best = np.argpartition(-ranked, min(NEAREST, len(ranked) - 1))[:NEAREST]

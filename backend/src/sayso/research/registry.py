@@ -13,6 +13,7 @@ from sayso.research.library.folder import ADDED, Root
 from sayso.research.library.source import Library
 from sayso.research.mcp.server import McpServer
 from sayso.research.mcp.source import McpTool
+from sayso.research.onnx import text_model
 from sayso.research.source import SearchSource
 from sayso.research.web.engines import brave, searxng, tavily
 from sayso.research.web.source import Web
@@ -30,14 +31,17 @@ def open_library(settings: Settings) -> Library:
 
     Raises:
         LibraryError: the folder or the index cannot be used.
+        SettingsError: the model that is to read it cannot be used.
     """
+    model = text_model(settings.semantic) if settings.semantic else None
     if settings.library is not None:
         roots = [Root(settings.library, follow_links=settings.library_links == "follow")]
     else:
         roots = sample_roots()
     added = documents_folder(settings)
     added.mkdir(parents=True, exist_ok=True)
-    return Library(settings.data_dir / "index", [*roots, Root(added, ADDED, added=True)])
+    encoder = model if model and not model.pairs else None
+    return Library(settings.data_dir / "index", [*roots, Root(added, ADDED, added=True)], encoder=encoder)
 
 
 def sample_roots() -> list[Root]:

@@ -19,7 +19,7 @@ from sayso.language.stopwords import WEAK
 from sayso.research.library.index import Meanings
 from sayso.research.query import Term, Terms, in_headings
 
-KINDRED, KINDRED_ABOVE, BM25 = 0.5, 0.3, 0.2
+KINDRED, KINDRED_ABOVE, BM25 = 0.25, 0.15, 0.1
 """What coverage by kindred words, the same of title and heading, and bm25 count, against 1 for the cosine."""
 PAIR = 0.2
 """Importance of two neighbouring terms of the query standing together, against that of a term."""
@@ -120,15 +120,6 @@ def frequencies(connection: sqlite3.Connection, terms: Sequence[Term], within: A
 def _word(term: Term) -> str:
     # A name of several parts, or with a digit, means nothing but itself.
     return term.text if term.text.isalpha() else ""
-
-
-def cosines_of(meanings: Meanings, query: str, block: int = 8_192) -> Floats:
-    """The cosine of `query` and each passage that has a vector."""
-    vector = embedded([query])[0]
-    if meanings.vectors.dtype == np.float32:
-        return np.asarray(meanings.vectors @ vector / 127, np.float64)
-    found = [meanings.vectors[at : at + block].astype(np.float32) @ vector for at in range(0, len(meanings.ids), block)]
-    return np.asarray(np.concatenate([np.zeros(0), *found]) / 127)
 
 
 def aligned(ids: Sequence[int], scores: Mapping[int, float]) -> Floats:

@@ -139,6 +139,16 @@ class Surroundings(Protocol):
 
 
 @runtime_checkable
+class Reopening(Protocol):
+    """A source that can go on reading in documents that it has found."""
+
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        """The best passages for `query` in these documents, best first; of one that is not at hand any more none.
+        Never raises."""
+        ...
+
+
+@runtime_checkable
 class Multilingual(Protocol):
     """A source that knows the languages of its documents."""
 

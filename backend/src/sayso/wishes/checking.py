@@ -16,10 +16,12 @@ from sayso.language.tokens import folded
 from sayso.protocol.reading import ReadPoint
 from sayso.wishes.excluding import things
 from sayso.wishes.periods import period, spoken
-from sayso.wishes.polarity import may_exclude
+from sayso.wishes.polarity import may_exclude, understood
 from sayso.wishes.reading import Prose, by_point, left_out
 from sayso.wishes.shown import Shown
 
+_WISHED = 0.2
+"""Probability of being an exclusion below which a point leaves nothing out, whoever finds that it does."""
 Said = Literal["search", "leave_out", "drop", "keep", "limits", "note", "unsure"]
 
 
@@ -60,9 +62,16 @@ def _agreed(said: str, by_rules: list[ReadPoint] | None, own: list[Item], shown:
     for each in read:
         if each.field == "search" and excludes and not any(_within(each.value, query) for query in searched):
             return None
-    if any(_opposite(one, other) for one in rules for other in read):
+    denied = understood(said).excludes < _WISHED and any(each.field in ("leave_out", "drop") for each in read)
+    if denied or any(_opposite(one, other) for one in rules for other in read):
         return None
-    bound = [each for each in rules if each.field in ("leave_out", "drop", "limits") and each not in read]
+    named = [item.words for item in own if item.field == "drop"]  # a finding, rather than all that it speaks of
+    bound = [
+        each
+        for each in rules
+        if each.field in ("drop", "limits")
+        or (each.field == "leave_out" and not any(_within(each.value, words) for words in named))
+    ]
     return [*read, *(each for each in bound if not any(_same(each, other) for other in read))]
 
 

@@ -1,89 +1,27 @@
-"""What is not wanted, where that is plain.
+"""What is not wanted, and what is wanted beside it, where that is plain.
 
-It is read from a few plain ways of saying it; all others are not understood, which is said, and does no harm.
+A text that leaves something out is cut into its clauses and these into their things. What each word is - of the way of
+saying it, of what is left out, of what is wanted - was learned; a thing reaches from its first to its last word that
+says something. Where a word is in doubt, or a clause by itself means something else, it is not plain.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from sayso.wishes.polarity import ASKED, COURTESY, EXCEPT, GOES, LESS, POINTLESS, VERBS, WITHOUT, masked, may_exclude
-from sayso.wishes.writing import only_about_writing
+from sayso.language.mention import Mention
+from sayso.wishes.polarity import LEFT_OUT, Understood, parts, understood
+from sayso.wishes.tokens import FINDING
 
-_SPOKEN = (
-    r"(?:want|need|bother|care|wish|like|mention|include|show|cite|quote|use|discuss|cover|talk|write|read|hear|know|see|search|look"
-    r"|add|bring|speak|have|tell|give|put|list|describe|explain|go\s+into)"
-)
-_ABOUT = (
-    r"(?:about|on|of|for|from|with|regarding|concerning|into|at|in|to\s+do\s+with|über|zu|von|mit|sur|de|du|des|d['’]|sobre"
-    r"|su|di|over)"
-)
-_DEMAND = (
-    rf"(?:(?:do\s+not|don['’]?t|never|(?:i|we|they)\s+(?:do\s+not|don['’]?t|never)(?:\s+\w+ly)?)\s+(?:ever\s+|even\s+)?{_SPOKEN}"
-    rf"(?:\s+me)?(?:\s+(?:to\s+)?{_SPOKEN})?(?:\s+{_ABOUT})?"
-    r"|(?:i|we)\s+(?:never|did\s+not|didn['’]?t)\s+ask(?:ed)?\s+(?:for|about)|who\s+(?:cares|needs|wants)(?:\s+about)?"
-    rf"|(?:(?:i|we)\s*(?:am|['’]m|are|['’]re)\s+)?not\s+(?:at\s+all\s+)?interested\s+in"
-    rf"|(?:there\s+is\s+|i\s+see\s+|we\s+have\s+)?no\s+need\s+(?:for|to\s+{_SPOKEN}(?:\s+{_ABOUT})?)"
-    rf"|(?:i|we)?\s*(?:can|could)?\s*do\s+without"
-    rf"|stop\s+(?:\w+ing\s+)?(?:{_ABOUT}\b)?|forget(?:\s+about)?|get\s+rid\s+of|spare\s+(?:me|us)"
-    rf"|(?:leav|tak|rul|weed|cut|strik)(?:e|ing)?\s+(?:out|away|aside)(?:\s+of)?|(?:{VERBS})(?:\s+out)?"
-    rf"|{LESS}|{EXCEPT}|{WITHOUT}|neither|(?:no\s+more|nothing|no|not|none|nicht|nichts|kein(?:e[nrms]?)?|pas|rien|nada"
-    rf"|no|niente|nessun[oa]?|non|nenhum|n[ãa]o|geen|niets|niet)(?:\s+(?:more|else|further))?(?:\s+{_ABOUT})?)"
-)
-_LEAD = re.compile(rf"^{COURTESY}{_DEMAND}(?!\w)\s*(?P<what>.*)$", re.IGNORECASE | re.DOTALL)
-_OUT = re.compile(
-    rf"^{COURTESY}(?:leave|keep|take|throw|rule|weed|lass(?:en|t|e)?|laisse[rz]?|deja|deixa|laat)\s+(?P<what>.+?)\s+"
-    r"(?:out|aside|away|alone|off|weg|aus|raus|de\s+c[ôo]t[ée]|fuera|fora|fuori)(?:\s+(?:of\s+(?:it|this|the\s+report)))?$"
-    r"|^(?:bitte\s+)?(?P<object>.+?)\s+(?:weglassen|streichen|entfernen|ignorieren|vermeiden|verwijderen|weglaten)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_SUBJECT = re.compile(
-    rf"^{COURTESY}(?P<what>.+?)\s+(?:(?:is|are|was|were|seems?|looks?)\s+(?:(?:all|really|just|simply|completely|quite|so)\s+)?"
-    rf"(?:{POINTLESS}|(?:not|n['’]t)\s+(?:really\s+|at\s+all\s+)?(?:relevant|needed|wanted|of\s+(?:any\s+)?interest|interesting"
-    r"|useful|helpful|necessary|required|important|on\s+topic|what\s+(?:i|we)\s+asked(?:\s+(?:for|about))?))"
-    rf"|(?:isn['’]?t|aren['’]?t)\s+(?:relevant|needed|wanted|of\s+interest|interesting|useful|necessary|required|important)"
-    r"|(?:should|must|need|may)\s*(?:not|n['’]t)\s+(?:come\s+up|appear|be\s+(?:in|mentioned|shown|covered|discussed))"
-    rf"|{GOES})(?:\s+(?:here|to\s+(?:me|us|this)|for\s+(?:me|us)|at\s+all))?$",
-    re.IGNORECASE | re.DOTALL,
-)
-_INSTEAD = re.compile(rf"^(?P<head>.+?)\s+(?:{EXCEPT})\s+(?P<what>.+)$", re.IGNORECASE | re.DOTALL)
-_SAME_CLAUSE = re.compile(
-    r"^(?P<head>.+?)\s+and\s+(?P<rest>(?:not|nothing|no|none|leave|drop|skip|without|ignore)\s.+)$", re.I
-)
-
-_GENERIC = (
-    r"(?:anything|everything|all|something|whatever|stuff|business|things?|material|information|info|details?|findings?|claims?|talk"
-    r"|mentions?|discussions?|parts?|bits?|pieces?|sections?|chapters?|paragraphs?|passages?|sentences?|results?|texts?"
-    r"|references?|topics?|subjects?|word|rest|whole)"
-)
-_BEFORE = re.compile(
-    rf"^(?:(?:the|a|an|any|all|your|our|my|such|more|further|both|der|die|das|den|dem|des|les?|la|los?|las|el|una?|un|il|lo"
-    rf"|gli|os?|as|het|een|de)\s+|l['’]|d['’]|{_GENERIC}\s+(?:(?:that|which)\s+(?:concerns?|mentions?|deals?\s+with|(?:is|are)\s+"
-    rf"(?:about|on)|speaks?\s+of)|{_ABOUT})\s+|{_ABOUT}\s+)",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    rf"(?:\s+(?:please|thanks|thank\s+you|here|again|any\s*more|anymore|at\s+all|for\s+now|this\s+time|either|now|instead"
-    rf"|(?:in|from|of|out\s+of)\s+(?:it|this|the\s+(?:report|text|answer|findings))|{_GENERIC}|bitte|weg|mehr"
-    rf"|s['’]il\s+(?:te|vous)\s+pla[îi]t|por\s+favor))+$",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?<![\w\-])(?:that|which|who|when|while|if|because|since|how|why|what|is|are|was|were|be|been|do|does|did|can|could|will"
-    r"|would|should|must|may|i|we|you|he|she|it|they|them|this|these|those|than|to|so|as|possible|interesting|good|bad"
-    r"|sure|clear|true|right|correct|very|really|just|only|even|yet|enough|also|too|always|because|there|one|ones|other|others"
-    r"|more|most|much|many|some|us|me|idea|problem|worries|way|by|needed|wanted|convinced|asked|interested|required|related|relevant|helpful"
-    r"|useful|important|necessary|etwas|davon|ça|cela|eso|esto)(?![\w\-])",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"[?？؟]\s*$")
-_ASKED_FOR = re.compile(
-    rf"\s*(?:who\s+(?:cares|needs|wants)\b|(?:can|could|would|will)\s+you\b|(?:{EXCEPT}|not)\b)", re.IGNORECASE
-)
-_PLEASE = re.compile(r"[,\s]+(?:please|thanks|bitte|por\s+favor|s['’]il\s+(?:te|vous)\s+pla[îi]t)$", re.IGNORECASE)
-_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
-_FINDING = re.compile(r"[fg]\d{1,4}", re.IGNORECASE)
-_LISTED = re.compile(r"\s*,\s*(?:and\s+|or\s+|nor\s+)?|\s+(?:and|or|nor|und|oder|et|ou|y|ni)\s+(?=\S)")
+_FRAME, _UNWANTED, _WANTED = 0, 1, 2
+_PLAIN = 0.6
+"""Probability from which on it is plain that a word is of what is left out, or is not."""
+_UNKNOWN = 0.9
+"""The same for not being, of a word that no way of saying things is known to have."""
+_SIGNS = frozenset(",;:–—-?!()")
+_CONTRAST = frozenset({"but", "aber", "sondern", "mais", "pero", "sino", "ma", "maar", "mas", "however"})
+_AND = frozenset({"and", "or", "nor", "then", "und", "oder", "noch", "et", "ou", "y", "o", "ni", "e", "en"})
+_HALF, _FEW = 0.5, 0.2
 _LONGEST = 7
 """Words of something that can be left out."""
 
@@ -100,53 +38,98 @@ Resolve = Callable[[str], Unwanted | None]
 """What the words mean that stand for a finding or a document ("f3", "the second finding"); `None` if they do not."""
 
 
-def excluded(clause: str, resolve: Resolve) -> list[Unwanted] | None:
-    """What `clause` plainly says is not wanted, thing by thing; `None` if that is not plain."""
-    if _ASKS.search(clause) and not _ASKED_FOR.match(clause):
+def sorted_out(text: str, resolve: Resolve) -> tuple[list[str], list[Unwanted]] | None:
+    """What `text` wants and what it does not want; `None` if it does not plainly leave something out."""
+    whole = understood(text)
+    if whole.excludes < LEFT_OUT:
         return None
-    bare = _PLEASE.sub("", clause.strip(" ,;:.!?–—-…()"))
-    if len(_CAPITALS.findall(bare)) > 1 and _CAPITALS.match(bare):
-        # A command of some language ("DROP INDEX") is a name.
+    odds = parts(text)
+    if not all(_is_plain(float(odds[at, _UNWANTED]), unknown=at in whole.open) for at in whole.content):
         return None
-    for form in (_OUT, _SUBJECT, _LEAD):
-        if match := form.match(bare):
-            groups = match.groupdict()
-            return things(groups["what"] or groups.get("object") or "", resolve)
-    return None
-
-
-def halves(clause: str) -> tuple[str, str] | None:
-    """What is wanted and what is not, of "locks rather than statistics"; `None` where there is no such thing."""
-    bare = clause.strip(" ,;:.!–—-…")
-    match = _INSTEAD.match(bare)
-    if match is None or ASKED.match(clause):
+    marks = [int(odds[at].argmax()) if at in whole.content else _FRAME for at in range(len(whole.found))]
+    clauses = list(_clauses(whole, marks))
+    if len(clauses) > 1 and not all(_agrees(text, whole, marks, clause) for clause in clauses):
         return None
-    return match["head"], f"except {match['what']}"
+    wanted: list[str] = []
+    unwanted: list[Unwanted] = []
+    for clause in clauses:
+        if _UNWANTED in (own := {marks[at] for at in clause}):
+            for part in _cut(clause, lambda at: whole.found[at].form in _AND):
+                run = _run(part, marks, _UNWANTED)
+                thing = _thing(text, whole, run, resolve) if run else None
+                if run and thing is None:
+                    return None
+                unwanted += [thing] if thing else []
+        if _WANTED in own:
+            run = _run(clause, marks, _WANTED) if _UNWANTED in own else clause
+            wanted.append(_words(text, whole, run))
+    contrary = any(Mention.of(each.name).named_in(wish) for each in unwanted if each.name for wish in wanted)
+    return (wanted, unwanted) if unwanted and not contrary else None
 
 
-def joined(clause: str) -> tuple[str, str] | None:
-    """What comes before and after the "and" of "locks and nothing about statistics"."""
-    match = _SAME_CLAUSE.match(clause)
-    return (match["head"], match["rest"]) if match else None
+def _is_plain(unwanted: float, *, unknown: bool) -> bool:
+    return unwanted >= _PLAIN or unwanted <= 1 - (_UNKNOWN if unknown else _PLAIN)
 
 
 def things(said: str, resolve: Resolve) -> list[Unwanted] | None:
     """The things of a list such as "Windows, macOS and BSD"; `None` if one of them is not plain."""
-    found: list[Unwanted] = []
-    for part in _LISTED.split(said):
-        if known := resolve(part):
-            found.append(known)
-            continue
-        thing = _BEHIND.sub("", f" {part.strip(' ,;:.!?')}").strip()
-        while (rest := _BEFORE.sub("", thing, count=1)) != thing:
-            thing = rest.strip()
-        thing = thing.strip(" \"“”„«»`'")
-        if known := resolve(thing):
-            found.append(known)
-            continue
-        if not thing or _FINDING.fullmatch(thing) or len(thing.split()) > _LONGEST or only_about_writing(thing):
-            return None
-        if may_exclude(thing) or _NO_NAME.search(masked(thing)):
-            return None
-        found.append(Unwanted(name=thing))
-    return found or None
+    whole = understood(said)
+    if known := resolve(said):
+        return [known]
+    marks = [_UNWANTED if at in whole.content else _FRAME for at in range(len(whole.found))]
+    found = [
+        _thing(said, whole, _run(clause, marks, _UNWANTED), resolve)
+        for clause in _cut(range(len(whole.found)), lambda at: whole.found[at].form in _SIGNS | _AND)
+    ]
+    return None if not found or None in found else [each for each in found if each]
+
+
+def _thing(text: str, whole: Understood, run: Sequence[int], resolve: Resolve) -> Unwanted | None:
+    if not run or len(run) > _LONGEST:
+        return None
+    said = _words(text, whole, run)
+    if any(whole.found[at].form == FINDING for at in run):
+        return resolve(said)
+    return resolve(said) or Unwanted(name=said.strip("\"“”„«»`'"))
+
+
+def _words(text: str, whole: Understood, run: Sequence[int]) -> str:
+    return text[whole.found[run[0]].start : whole.found[run[-1]].end]
+
+
+def _agrees(text: str, whole: Understood, marks: list[int], clause: list[int]) -> bool:
+    """Whether a clause means by itself what its words were taken for."""
+    own = {marks[at] for at in clause}
+    alone = understood(_words(text, whole, clause))
+    if own == {_FRAME}:
+        return not (alone.content and alone.may_be_searched)
+    if _WANTED in own:
+        return _UNWANTED in own or alone.excludes < _HALF
+    listed = all(marks[at] == _UNWANTED for at in clause if whole.found[at].form.isalpha() and at in whole.content)
+    return listed or alone.excludes > _FEW
+
+
+def _clauses(whole: Understood, marks: list[int]) -> Iterable[list[int]]:
+    """The tokens between commas and the like, "but", and an "and" between what is wanted and what is not."""
+
+    def ends(at: int) -> bool:
+        form = whole.found[at].form
+        if form not in _AND:
+            return form in _SIGNS | _CONTRAST
+        before = next((mark for mark in reversed(marks[:at]) if mark), _FRAME)
+        return before != next((mark for mark in marks[at:] if mark), _FRAME)
+
+    return _cut(range(len(whole.found)), ends)
+
+
+def _cut(row: Iterable[int], ends: Callable[[int], bool]) -> Iterable[list[int]]:
+    for apart, part in groupby(row, ends):
+        if not apart:
+            yield list(part)
+
+
+def _run(row: Sequence[int], marks: list[int], mark: int) -> list[int]:
+    """From the first to the last token of `row` that is `mark`; nothing if there is something else between them."""
+    own = [at for at in row if marks[at] == mark]
+    run = [at for at in row if own and own[0] <= at <= own[-1]]
+    return run if all(marks[at] in (mark, _FRAME) for at in run) else []

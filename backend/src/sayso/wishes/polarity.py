@@ -1,116 +1,93 @@
-"""Words by which a text may say that something is not wanted.
+"""Whether what somebody says is wanted, not wanted, about the writing, or cannot be told: by what was learned.
 
-The lists are closed: each of their words makes a text one that is never searched for, and so does a demand whose verb
-is not known for a wish.
+To search for what was to be left out is the worst, and to leave out what was wanted is nearly as bad; to be in doubt
+does no harm. So a text is searched for only where it hardly may exclude, and leaves out only where it surely does: each
+threshold is the price of a mistake in doubts.
 """
 
-import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-from sayso.language.stopwords import STOP_WORDS
+from sayso.language.tongue import language_of
+from sayso.wishes import learned
+from sayso.wishes.features import OPEN, Numbers
+from sayso.wishes.tokens import FINDING, NAME, NUMBER, Token, tokens
 
-EXCEPT = (
-    r"except(?:\s+for)?|(?:anything|everything|all)\s+but|free\s+(?:of|from)|excluding|other\s+than|apart\s+from|aside\s+from|rather\s+than|instead\s+of|außer|ausser|anstatt"
-    r"|statt|abgesehen\s+von|sauf|except[ée]|hormis|plut[ôo]t\s+que|au\s+lieu\s+(?:de|du|des)|excepto|salvo|en\s+vez\s+de"
-    r"|en\s+lugar\s+de|tranne|eccetto|invece\s+di|exceto|em\s+vez\s+de|behalve|in\s+plaats\s+van"
-)
-WITHOUT = r"without|minus|ohne|sans|sin|senza|sem|zonder"
-_NOT = (
-    r"no|not|nothing|none|never|nor|neither|cannot|nicht|nichts|kein(?:e[nrms]?)?|nie|niemals|weder|pas|ne|rien|aucune?"
-    r"|jamais|ni|nada|nunca|tampoco|ning[uú]n[oa]?|non|niente|nessun[oa]?|n[ãa]o|nenhum(?:a)?|geen|niet|niets|nooit"
-    r"|dont|doesnt|isnt|arent|wont|nope|nah|too\s+much|nobody|no\s*one|niemand|personne|nadie|nessuno|ningu[ée]m"
-    r"|(?:\A|(?<=[.!;] ))(?:enough|genug|assez|basta)"
-)
-LESS = (
-    r"(?:go\s+easy|easy|less|fewer|enough|too\s+much|no\s+more|weniger|genug|moins|assez|menos|meno|minder)\s+"
-    r"(?:about|on|of|from|with|regarding|über|zu|von|sur|de|du|des|sobre|su|di|over)"
-)
-VERBS = (
-    r"remove|drop|delete|omit|skip|ignore|avoid|exclude|discard|dismiss|disregard|hide|ditch|scrap|forget|strike|erase"
-    r"|purge|eliminate|reject|ban|cut|stop|spare|lose|entfern(?:e|en|t)|streich(?:e|en|t)|ignorier(?:e|en|t)"
-    r"|vermeid(?:e|en|et)|lösch(?:e|en|t)|weglassen|supprime[rz]?|retire[rz]?|enl[eè]ve[rz]?|exclu[rs]e?|exclure"
-    r"|[eé]vite[rz]?|elimina[r]?|quita[r]?|omit(?:e|ir|a)|excluye|ignora[r]?|evita[r]?|rimuov[ie]|togli(?:ere)?|escludi"
-    r"|remov[ae]r?|exclua|evite|verwijder(?:en)?|negeer|vermijd|kill|axe|mute|silence|suppress|prune|excise|expunge|redact"
-    r"|refrain|steer\s+clear|cease|quit|sick\s+of|tired\s+of|fed\s+up|bored|hate|dislike|who\s+cares|pointless|noise|spam"
-    r"|nonsense|junk|garbage|waste|wrong|annoying|taboo|out(?=\s*[.!]*\s*$)|keep\s+\w+ing"
-)
-_AWAY = (
-    r"(?:leav(?:e|ing)|left|keep|tak(?:e|en)|throw|rule|weed|get|let|lass(?:en|t|e)?|laisse[rz]?|deja[r]?|deixa[r]?|laat)\b"
-    r"[^.;!?\n]{0,80}?\b(?:out|aside|away|alone|off|rid|weg|aus|raus|de\s+c[ôo]t[ée]|fuera|fora|fuori)"
-)
-POINTLESS = (
-    r"who\s+(?:cares|needs|wants)|of\s+no\s+(?:interest|use|relevance|concern)|irrelevant|unrelated|off[-\s]topic|out\s+of\s+scope|unnecessary|unwanted|beside\s+the\s+point|superfluous|useless"
-    r"|uninteresting|unhelpful|unwichtig|überflüssig|inutile|irrelevante"
-)
-GOES = (
-    r"(?:can|should|must|may|could|has\s+to|have\s+to|needs?\s+to|ought\s+to)\s+(?:all\s+)?(?:go|be\s+"
-    r"(?:removed|dropped|deleted|omitted|skipped|ignored|avoided|excluded|discarded|hidden|struck|cut|left\s+out))"
-)
-_CONTRAST = r"but|however|although|though|aber|sondern|jedoch|mais|pero|sino|per[òo]|maar"
-_N_T = r"\w+n['’]t"
-_EDGE, _END = r"(?<![\w\-./])(?:", r")(?![\w\-])"
-_EXCLUDING = re.compile(
-    _EDGE + "|".join((EXCEPT, WITHOUT, LESS, _NOT, _N_T, _AWAY, POINTLESS, GOES, _CONTRAST)) + _END, re.IGNORECASE
-)
-_BESIDES_NOT = re.compile(_EDGE + "|".join((EXCEPT, LESS, _AWAY, POINTLESS, GOES, _CONTRAST)) + _END, re.IGNORECASE)
-_PLAINLY_ASKED = re.compile(
-    r"\s*(?:and\s+|also\s+)?(?:(?:explain|tell\s+me|show(?:\s+me)?|find(?:\s+out)?|say)\s+(?:why|how|when|what|which|where|who)\b"
-    r"(?!\s+not)(?!.*[?？]\s*$)|(?:what|which|how|when|where|who|is\s+there|are\s+there|does|do|did)\b(?=.*[?？]\s*$))"
-    r"(?!.*\b(?:i|we|us|you|your|this\s+report|in\s+here)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A question about the matter, in which "not" and "without" belong to what is asked."""
-_VERB = re.compile(_EDGE + VERBS + _END, re.IGNORECASE)
-"""Verbs count where they may be a demand: in a question of what or how they are what is asked about."""
-ASKED = re.compile(
-    r"\s*(?:and\s+|also\s+|but\s+|so\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|was|were)\b"
-    r".*[?？]\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_WISHES = """
-    add address ask bring check cite clarify compare consider cover deepen define describe detail discover discuss
-    elaborate examine expand explain explore extend find focus get give include investigate keep list look make mention
-    name note prefer provide put quote read research review say search see show state summarise summarize tell try use
-    verify write
-"""
-"""What one may ask for. Other verbs before "the" or "everything" may ask for the opposite ("bin the", "park that")."""
-_NO_DEMAND = STOP_WORDS["en"] | frozenset(_WISHES.split())
-_DEMANDED = re.compile(
-    r"(?P<verb>[^\W\d_]+)\s+(?:(?:up|off|down|out|away)\s+)?(?:the|all|every\w*|any\w*|that|this|those|these|it|them|your)\b",
-    re.I,
-)
-_LIGHT = re.compile(
-    r"(?:(?:leave|hold|save|park|let|set|take|go|pass|count|call)(?![\w\-])"
-    r"(?!\s+(?:a\s+(?:\w+\s+)?look|deeper|further|into|through|over|on|(?:me|us)\s+know)\b)"
-    r"|give(?!\s+(?:me|us|an?|some|more|details?|examples?|numbers?|figures?|reasons?)\b)(?![\w\-]))",
-    re.IGNORECASE,
-)
-"""Verbs of which idioms are made, for and against ("give it a miss", "hold the salt", "leave it for another day")."""
-_HARMLESS = re.compile(r"\bnot\s+(?:nearly\s+)?enough\b|\bwhether\s+or\s+not\b|\bno\s+matter\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,120})[\"”“»]|`([^`\n]{1,120})`")
-
-COURTESY = (
-    r"(?:(?:please|and|also|so|then|just|definitely|certainly|absolutely|really|well"
-    r"|(?:i|we)\s+(?:\w+\s+){1,2}to|ok(?:ay)?|hey|you\s+(?:can|could|may|should|must)|(?:can|could|would)\s+you"
-    r"|let['’]?s|i(?:['’]d|\s+would)?\s+(?:like|want|prefer)(?:\s+you)?\s+to|i(?:['’]d|\s+would)|we\s+(?:can|should|could)"
-    r"|kindly|bitte|und|auch|et|y|e|s['’]il\s+(?:te|vous)\s+pla[îi]t|por\s+favor|per\s+favore)[,:]?\s+)*"
-)
-_LEADING_COURTESY = re.compile(rf"^{COURTESY}", re.IGNORECASE)
+SEARCHED = 1 / 50
+"""Up to this probability of being an exclusion a text may be searched for."""
+LEFT_OUT = 9 / 10
+"""From this probability of being an exclusion on a text leaves something out."""
+WRITING = 19 / 20
+"""From this probability on a text is about the writing."""
+_SURE = 0.5
+"""From this probability on a text that excludes nothing is what it seems to be."""
 
 
-def masked(text: str) -> str:
-    """`text` with what it quotes made unreadable, letter by letter: those are names, whatever words are in them."""
-    return _QUOTED.sub(lambda match: "_" * len(match.group()), text)
+_JOINING = frozenset({"and", "also", "so", "ok", "okay", ",", "und", "auch", "et", "aussi", "y", "también"})
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A text, and what it was learned to mean."""
+
+    found: tuple[Token, ...]
+    meanings: dict[str, float]
+    """Probabilities of `learned.MEANINGS`."""
+    content: frozenset[int]
+    """Which tokens say what it is about."""
+    open: frozenset[int] = frozenset()
+    """Which tokens are no known words."""
+
+    @property
+    def excludes(self) -> float:
+        """How probable it is that something is not wanted. Words of which no way of saying things is made are but a
+        name, unless they look like a demand, which is then not plain."""
+        if len(self.found) == len(self.open) > 0:
+            return 0.0 if self.meanings["wanted"] >= _SURE else _SURE
+        return self.meanings["unwanted"] + self.meanings["both"]
+
+    @property
+    def may_be_searched(self) -> bool:
+        """Whether it is a wish that is as good as certain not to exclude anything."""
+        return self.excludes <= SEARCHED and self.meanings["wanted"] >= _SURE
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it says that findings stay."""
+        return self.excludes <= SEARCHED and self.meanings["keep"] >= _SURE
+
+
+@lru_cache(2_000)
+def understood(text: str) -> Understood:
+    """What `text` means. The same text always means the same."""
+    found = tuple(_said(text))
+    view = learned.weights().view(found)
+    content = frozenset(view.content) | {at for at, each in enumerate(found) if each.form in (NAME, FINDING, NUMBER)}
+    if _foreign(text, view.forms):
+        return Understood(found, dict.fromkeys(learned.MEANINGS, 0.0) | {"unclear": 0.5, "both": 0.5}, content)
+    unknown = frozenset(at for at, form in enumerate(view.forms) if form == OPEN)
+    return Understood(found, learned.weights().meaning(view), content, unknown)
+
+
+def parts(text: str) -> Numbers:
+    """How probable each of `learned.PARTS` is for each token of `text`: (tokens, 3)."""
+    return learned.weights().parts(learned.weights().view(_said(text)))
+
+
+def _said(text: str) -> list[Token]:
+    """The tokens of `text` without words at its beginning that only join it to what was said before."""
+    found = tokens(text)
+    joining = next((at for at, each in enumerate(found) if each.form not in _JOINING), 0)
+    return found[joining:]
 
 
 def may_exclude(text: str) -> bool:
-    """Whether `text` has a word by which it may say that something is not wanted."""
-    line = _HARMLESS.sub(lambda match: "_" * len(match.group()), masked(text))
-    asked = _LEADING_COURTESY.sub("", line)
-    demanded = _DEMANDED.match(asked)
-    if _LIGHT.match(asked):
-        return True
-    if demanded and demanded["verb"].lower() not in _NO_DEMAND:
-        return True
-    if _PLAINLY_ASKED.match(line):
-        return bool(_BESIDES_NOT.search(line))
-    return bool(_EXCLUDING.search(line)) or (not ASKED.match(line) and bool(_VERB.search(line)))
+    """Whether `text` may say that something is not wanted; it is then not searched for."""
+    return understood(text).excludes > SEARCHED
+
+
+def _foreign(text: str, forms: list[str]) -> bool:
+    """Whether `text` is in a language in which no reading was learned, and is no question either."""
+    if any(form[0].isalpha() for form in forms) or "?" in text or OPEN not in forms:
+        return False
+    return text.rstrip()[-1:] not in "？؟" and language_of(text, sure=0.9) not in learned.LANGUAGES

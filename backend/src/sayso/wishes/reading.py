@@ -1,48 +1,33 @@
 """Prose read into the fields of a decision, point by point.
 
 1. What says how the report should read is for the writer (`note`), what limits years is `limits`.
-2. What has no word of excluding or contrast, and no demand that is not known for a wish, is searched for (`search`).
-3. What has one is searched for in no case. Where it says plainly what is not wanted, that is left out, or dropped if it
-   is a finding; what stands before it, apart and without such a word, is searched for ("locks, not statistics").
+2. What as good as certainly excludes nothing is searched for (`search`).
+3. What surely excludes something is searched for in no case. What it plainly names is left out, or dropped if it is a
+   finding; what it wants beside that is searched for ("locks, not statistics").
 4. All else is not understood, and so is what it may point back at.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.language.terms import content
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.reading import ItemField, Reading, ReadPoint, Unsure
-from sayso.wishes.excluding import Unwanted, excluded, halves, joined, things
+from sayso.wishes.excluding import Unwanted, sorted_out, things
 from sayso.wishes.ordering import Order, orders
 from sayso.wishes.periods import Period, period, spoken, without_period
 from sayso.wishes.points import points
-from sayso.wishes.polarity import may_exclude
+from sayso.wishes.polarity import LEFT_OUT, may_exclude, understood
 from sayso.wishes.shown import Shown
+from sayso.wishes.tokens import FINDING, tokens
 from sayso.wishes.writing import parted
 
-_WANTING = (
-    r"(?:more|add|also|include|search|find|look|tell|show|what|how|when|which|why|who|where|focus|explain"
-    r"|concentrate)\b"
-)
-_SEPARATOR = re.compile(
-    r"(\s*,?\s+(?:but|aber|sondern|mais|pero|sino|maar|however)\s+|\s*[,;:–—]\s+|\s+-\s+"
-    rf"|\s+(?:and|then|and\s+then)\s+(?={_WANTING}))",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(r"^(?:but|aber|sondern|mais|pero|sino|maar|however)\s+", re.IGNORECASE)
-_COURTESY = re.compile(
-    r"(?:please|thanks?|thank\s+you|bitte|danke|merci|gracias|por\s+favor|s['’]il\s+vous\s+pla[îi]t)", re.I
-)
-_WANTED = re.compile(rf"(?:and\s+|then\s+|instead\s+|rather\s+)*{_WANTING}", re.IGNORECASE)
-_KEEP = re.compile(r"(?:please\s+|and\s+|also\s+)*(?:keep|behalte|garde[rz]?|conserva)\s+(.+)", re.IGNORECASE)
-_BACK = re.compile(
-    r"(?:drop|remove|skip|ignore|omit|leave|delete|cut|strike)?\s*(?:it|that|this|them|those|these|that\s+one)(?:\s+(?:out|away))?"
-    r"(?:\s+please)?[.!]?",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(r"[?？؟]\s*$")
+_DENIALS = frozenset({"not", "n't", "never", "nicht", "pas", "no", "non", "não", "niet"})
+_ANSWER = 3
+"""Words up to which a point may be the answer to the question before it."""
 _SHORT = 6
 """Words up to which a point that is not understood may speak of the point before it."""
 
@@ -98,7 +83,7 @@ def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]
     """Each point of `text` with what it is read as; `None` if that is not sure."""
     found: list[tuple[str, list[ReadPoint] | None]] = []
     listing = False
-    for point in points(text):
+    for point in joined(points(text)):
         if listing:
             found.append((point, left_out(point, things(point, shown.resolve))))
             continue
@@ -112,6 +97,18 @@ def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]
                 found[-1] = said, None
         found.append((point, items))
     return found
+
+
+def joined(found: Sequence[str]) -> list[str]:
+    """Points, with a question and its short answer as one ("Prices? No thanks.")."""
+    line: list[str] = []
+    for point in found:
+        answers = bool(line) and bool(_ASKS.search(line[-1])) and len(point.split()) <= _ANSWER
+        if answers and understood(both := f"{line[-1]} {point}").excludes >= LEFT_OUT:
+            line[-1] = both
+        else:
+            line.append(point)
+    return line
 
 
 def edit_of(order: Order) -> UnitEdit:
@@ -147,77 +144,40 @@ def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
     about = about.strip(" ,;")
     if not _says_something(about):
         # A bare "no" is no exclusion; "not so sure" may be one.
-        return None if may_exclude(about) and len(about.split()) > 1 else items
+        return None if len(about.split()) > 1 and any(each.form in _DENIALS for each in tokens(about)) else items
+    more: list[ReadPoint] | None = None
     if may_exclude(about):
         more = _unwanted(point, about, shown)
     elif shown.names_a_finding(about):
         more = _kept(point, about, shown)
-    else:
+    elif understood(about).may_be_searched:
         more = [ReadPoint(said=point, field="search", value=about)]
     return None if more is None else items + more
 
 
 def _kept(point: str, about: str, shown: Shown) -> list[ReadPoint] | None:
-    match = _KEEP.fullmatch(about.strip(" .!"))
-    named = things(match[1], shown.resolve) if match else None
-    if named is None or not all(each.findings for each in named):
+    """The findings of `about` that are to stay; `None` if there are none, or others than are shown."""
+    named = [shown.resolve(about[each.start : each.end]) for each in tokens(about) if each.form == FINDING]
+    if not understood(about).keeps or not named or None in named:
         return None
-    return [ReadPoint(said=point, field="keep", value=id) for each in named for id in each.findings]
+    return [ReadPoint(said=point, field="keep", value=id) for each in named if each for id in each.findings]
 
 
 def _unwanted(point: str, about: str, shown: Shown) -> list[ReadPoint] | None:
-    sorted_out = _sorted_out(about, shown)
-    if sorted_out is None:
+    apart = sorted_out(about, shown.resolve)
+    if apart is None:
         return None
-    wanted, unwanted = sorted_out
+    wanted, unwanted = apart
     items = left_out(point, unwanted) or []
     for each in wanted:
-        matter, writing = parted(each)
-        if writing:
-            items.append(ReadPoint(said=point, field="note", value=writing.strip(" .,;")))
-        if shown.names_a_finding(matter):
-            kept = _kept(point, matter, shown)
+        if shown.names_a_finding(each):
+            kept = _kept(point, each, shown)
             if kept is None:
                 return None
             items += kept
-        elif _says_something(matter):
-            items.append(ReadPoint(said=point, field="search", value=matter))
+        elif _says_something(each):
+            items.append(ReadPoint(said=point, field="search", value=each))
     return items
-
-
-def _sorted_out(about: str, shown: Shown) -> tuple[list[str], list[Unwanted]] | None:
-    """What is wanted and what is not, clause by clause; `None` if a clause is not plain, or nothing is unwanted."""
-    wanted: list[str] = []
-    unwanted: list[Unwanted] = []
-    pieces = _SEPARATOR.split(_CONTRAST.sub("", about))
-    for at in range(0, len(pieces), 2):
-        clause, contrast = pieces[at].strip(), at > 0 and any(map(str.isalpha, pieces[at - 1]))
-        if not any(map(str.isalnum, clause)) or _COURTESY.fullmatch(clause.strip(" .!")):
-            continue
-        if may_exclude(clause):
-            before, own = _apart(clause, shown)
-            if own is None and not (unwanted and _BACK.fullmatch(clause)):
-                return None
-            wanted += [before] if before else []
-            unwanted += own or []
-        elif not unwanted or contrast or _WANTED.match(clause):
-            wanted.append(clause)
-        elif at == len(pieces) - 1 and "and" in clause.split() and (listed := things(clause, shown.resolve)):
-            unwanted += listed
-        else:
-            return None
-    return (wanted, unwanted) if unwanted else None
-
-
-def _apart(clause: str, shown: Shown) -> tuple[str, list[Unwanted] | None]:
-    """What a clause wants, which may be nothing, and what it does not want."""
-    if own := excluded(clause, shown.resolve):
-        return "", own
-    for cut in (joined, halves):
-        parts = cut(clause)
-        if parts and not may_exclude(parts[0]) and (own := excluded(parts[1], shown.resolve)):
-            return parts[0], own
-    return "", None
 
 
 def left_out(point: str, unwanted: list[Unwanted] | None) -> list[ReadPoint] | None:

@@ -10,12 +10,12 @@ from sayso.protocol.evidence import Finding, Source
 from sayso.wishes.excluding import Unwanted
 from sayso.wishes.ordering import ShownUnit
 from sayso.wishes.ordinals import place_of
+from sayso.wishes.tokens import FINDING, tokens
 
 _NOUN = r"(?:finding|claim|result|item|one|point|befund|résultat|resultado)s?"
 _ID = re.compile(rf"(?:the\s+)?(?:{_NOUN}\s+)?([fg]\d{{1,4}})", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?:the\s+)?{_NOUN}\s+(?:no\.?|number|nr\.?|#)?\s*(\d{{1,3}})", re.IGNORECASE)
 _NTH = re.compile(rf"(?:the\s+|den\s+|die\s+|das\s+|le\s+|la\s+|el\s+)?(\w+)\s+{_NOUN}", re.IGNORECASE)
-_ANY_ID = re.compile(r"(?<![\w.])[fg]\d{1,4}(?![\w.])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Shown:
 
     def names_a_finding(self, text: str) -> bool:
         """Whether `text` has the id of a finding, or of one that there is not."""
-        nth = any(place_of(match[1].lower()) is not None for match in _NTH.finditer(text))
-        return nth or bool(_ANY_ID.search(text) or _NUMBER.search(text))
+        return any(each.form == FINDING for each in tokens(text))
 
     @staticmethod
     def _nth(evidence: list[str], at: int) -> Unwanted | None:

@@ -10,6 +10,9 @@ from sayso.exports.markdown_lines import bullet, fenced, table_head, table_line
 from sayso.protocol.blocks import blocks_of
 from sayso.protocol.report import Block, Sentence
 
+MAIN_HEADING = "What the sources say"
+"""Heading of what is under no other."""
+
 
 def pieces(units: Sequence[Sentence], blocks: Sequence[Block]) -> Iterable[str]:
     """The pieces of what `blocks` says that `units` form, in reading order."""

@@ -1,6 +1,6 @@
 """The port that every writer implements, and what goes in and out of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, Field
@@ -63,6 +63,8 @@ class Query(BaseModel):
     topic: str = ""
     feedback: int | None = None
     """The round whose feedback it follows."""
+    added: bool = False
+    """A model thought of it, beside what words give."""
 
     @property
     def part(self) -> Part:
@@ -141,6 +143,8 @@ class DraftReport(BaseModel):
     summary_blocks: list[Block] = Field(default_factory=list)
     sections: list[Section]
     note: str = ""
+    untold: str = ""
+    """How many findings it does not tell; said where nobody else tells them."""
 
 
 class Told(NamedTuple):
@@ -152,6 +156,15 @@ class Told(NamedTuple):
 
 DraftSink = Callable[[str, str], Awaitable[None]]
 """Called with (section heading, next piece of text) as a report is written."""
+
+
+class Chosen(list[Candidate]):
+    """Candidates, best first, and what they leave open."""
+
+    def __init__(self, candidates: Iterable[Candidate] = (), unanswered: Iterable[Part] = ()) -> None:
+        super().__init__(candidates)
+        self.unanswered = tuple(unanswered)
+        """The parts of what is asked that nothing of what was read answers, in the writer's eyes."""
 
 
 class WriterError(Exception):

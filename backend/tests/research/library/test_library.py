@@ -12,6 +12,7 @@ import pytest
 from research.office_files import pdf, word
 from sayso.research.library.folder import LEADS_OUT, MAX_BYTES, Skipped
 from sayso.research.library.source import INDEX_FILE, Library, LibraryError, Root
+from sayso.research.source import Reopening
 
 Open = Callable[..., Library]
 
@@ -455,3 +456,20 @@ async def test_titles_are_told_of_a_library_of_few_documents(folder: Path, open_
     await library.refresh()
     assert sorted(await library.titles(2)) == ["Locks", "Vacuum"]
     assert await library.titles(1) == []
+
+
+async def test_documents_are_read_further_without_those_that_the_question_leaves_out(
+    folder: Path, open_library: Open
+) -> None:
+    parts = [f"## Part {at}\n\n{f'The vacuum of floor {at} is emptied by its porter. ' * 12}" for at in range(6)]
+    for name in ("a.md", "b.md", "c.md"):
+        (folder / name).write_text(f"# {name}\n\n" + "\n\n".join(parts), encoding="utf-8")
+    library = open_library()
+    await library.refresh()
+    found = await library.further("vacuum floor", ["a.md"], limit=20)
+    assert {each.uri for each in found} == {"a.md"}
+    assert len({each.place.heading for each in found}) >= 4, "more than a search gives of one document"
+    some = library.only(["b.md", "c.md"])
+    assert isinstance(some, Reopening)
+    assert {each.uri for each in await some.further("vacuum floor", ["a.md", "c.md"], limit=20)} == {"c.md"}
+    assert await library.further("vacuum floor", ["gone.md"], limit=20) == []

@@ -308,3 +308,16 @@ async def test_a_language_that_was_chosen_is_kept_to(server: WikiServer) -> None
     await source.search("Wie lange dauert eine Sperre?", limit=3)
     assert {request.path for request in server.requests} == {"/pt/w/api.php"}
     await source.close()
+
+
+async def test_articles_that_were_read_are_read_further_without_asking(
+    server: WikiServer, wikipedia: Wikipedia
+) -> None:
+    passages = await wikipedia.search("How does multiversion concurrency remove old versions?", limit=1)
+    asked = len(server.requests)
+    found = await wikipedia.further("old versions", [passages[0].uri], limit=9)
+    assert {each.uri for each in found} == {passages[0].uri}
+    text = await whole(wikipedia, passages[0].uri)
+    assert all(each.text in text for each in found)
+    assert await wikipedia.further("old versions", ["https://en.wikipedia.org/wiki/Unread"], limit=9) == []
+    assert len(server.requests) == asked

@@ -110,6 +110,17 @@ async def test_items_of_one_list_stand_together_under_the_line_that_leads_in() -
     assert "The library is open: [1]\n\n- Tuesday: 9:00 to 18:00 [1]\n- Saturday: 10:00 to 14:00 [1]" in draft
 
 
+async def test_a_sentence_that_leads_into_a_list_is_said_once_with_it() -> None:
+    lead = "Pick how long the lease runs:"
+    units, draft = await written(
+        quoted("sentence", lead, 1, offset=20),
+        quoted("sentence", "A lease can be ended early.", 2, offset=200),
+        quoted("item", "Short: three months", 3, lead, 60),
+    )
+    assert units == [lead, "Short: three months", "A lease can be ended early."]
+    assert draft.count(lead) == 1
+
+
 async def test_code_arrives_as_code_with_its_language_and_its_lines() -> None:
     code = "```bash\nhelmsman stop\n  --all\n```"
     units, draft = await written(quoted("code", code, 1, "To stop all of them, run:"))

@@ -74,6 +74,13 @@ async def test_of_two_that_the_words_hold_equal_the_one_that_the_model_prefers_c
     assert {each.claim: each.match for each in again}.items() <= plain.items()
 
 
+async def test_what_the_model_prefers_is_shown_before_what_matches_better() -> None:
+    plain = [each.claim for each in await found(ExtractiveWriter(), QUESTION, LOCKS)]
+    assert plain.index(LOCKS[3]) < plain.index(LOCKS[1])
+    again = [each.claim for each in await found(ExtractiveWriter(Preferring("plain")), QUESTION, LOCKS)]
+    assert again.index(LOCKS[1]) < again.index(LOCKS[3])
+
+
 @given(st.lists(st.sampled_from([*LOCKS, "Tables grow.", "Ghent is a town.", "The lock of the door."]), unique=True))
 def test_a_model_that_makes_no_difference_leaves_the_order(texts: list[str]) -> None:
     before = ranked(texts)

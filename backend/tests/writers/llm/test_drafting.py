@@ -55,7 +55,7 @@ def test_thinking_without_a_beginning() -> None:
 
 def test_prose_without_headings_and_sentences_without_numbers() -> None:
     said = body("It locks [1]. It may wait. See [【2†source】] too.\n[3]\nMore 【4】.")
-    assert said[0][0] == "Summary"
+    assert said[0][0] == "What the sources say"
     assert said[0][1][:2] == [("It locks.", [1]), ("It may wait.", [])]
     assert said[0][1][-1] == ("More.", [4])
 

@@ -108,7 +108,7 @@ async def test_what_a_slow_model_found_in_its_time_goes_first() -> None:
         writers: dict[str, Writer] = {"extractive": ExtractiveWriter(), "llm": model}
         terms = Usage(budget=Budget(stage_seconds=3))
         run = Run(lambda: ReportWorkflow([ShelfSource()], writers, "llm", terms=terms))
-        review = await run.ask("What does a crate lock cover, and for how long?")
+        review = await run.ask("What do shelf locks and crate locks cover, and for how long?")
         await run.approve()
         await model.aclose()
     assert wanted in evidence(review)[0].quotes[0].text

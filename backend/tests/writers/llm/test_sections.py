@@ -121,7 +121,7 @@ async def test_an_endpoint_that_answers_one_at_a_time_is_remembered(busy: Reply)
         writer = llm_writer(api_key="key", base_url=server.url, model="scripted", patience=Patience(2.0, 2.0))
         report = await writer.write(long_brief(), Drafts())
         assert len(sentences(report)) == 9
-        assert "not written about" not in report.note
+        assert report.untold == ""
         assert 0 < server.turned_away <= 2
         turned_away = server.turned_away
         assert writer.model.one_at_a_time
@@ -137,7 +137,7 @@ async def test_a_section_that_fails_does_not_lose_the_others(reply: Reply) -> No
     async with Scripted(Disk_space=reply) as server:
         report = await report_of(server, long_brief())
         assert [section.heading for section in report.sections] == ["Locks", "Automation"]
-        assert "3 approved findings were not written about." in report.note
+        assert report.untold == "3 approved findings were not written about."
         assert not any(set(one.citations) & {4, 5, 6} for one in report.summary)
 
 
@@ -146,7 +146,7 @@ async def test_of_a_section_that_is_cut_the_whole_sentences_stay() -> None:
     async with Scripted(Disk_space=Reply(text=text, finish="length")) as server:
         report = await report_of(server, long_brief())
         assert [one.text for one in report.sections[1].sentences] == [FACTS["Disk space"][0]]
-        assert "2 approved findings were not written about." in report.note
+        assert report.untold == "2 approved findings were not written about."
         assert "grew too long" in report.note
 
 

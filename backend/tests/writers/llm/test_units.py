@@ -36,6 +36,24 @@ def read(text: str, size: int, heading: str | None = None) -> tuple[list[Section
     return parser.sections, drafts
 
 
+def test_rows_of_one_cell_are_sentences() -> None:
+    """A small model calls every sentence a row."""
+    units = [
+        {"kind": "header", "cites": [], "text": "Locks"},
+        {"kind": "row", "cites": [1], "text": "VACUUM FULL locks the table. It waits."},
+        {"kind": "row", "cites": [2], "text": "| Plain VACUUM does not. |"},
+    ]
+    (section,), drafts = read(json.dumps({"units": units}), 10_000)
+    assert section.heading == "What the sources say"
+    assert [one.text for one in section.sentences] == [
+        "VACUUM FULL locks the table.",
+        "It waits.",
+        "Plain VACUUM does not.",
+    ]
+    assert [(block.kind, block.units) for block in section.blocks] == [("paragraph", [0, 1, 2])]
+    assert not any("---" in text for _, text in drafts)
+
+
 @pytest.mark.parametrize("size", [1, 3, 10_000])
 @pytest.mark.parametrize(
     "around", ["{}", "```json\n{}\n```", "<think>{{no}}</think>\n{}", "Sure! Here it is:\n{}", "I ponder.</think>{}"]
@@ -107,6 +125,16 @@ async def test_what_stands_in_a_quote_cites_it_and_of_the_rest_the_model_is_aske
     assert bare in server.chats[1]["messages"][-1]["content"]
     schema = server.chats[0]["response_format"]["json_schema"]["schema"]
     assert schema["$defs"]["HeadedUnit"]["properties"]["cites"]["items"]["enum"] == [1, 2]
+
+
+async def test_the_question_is_no_heading_below_the_title(writer: LLMWriter, server: ModelServer) -> None:
+    said = [
+        {"kind": "heading", "cites": [], "text": f"**{QUESTION[:-1]}**"},
+        {"kind": "sentence", "cites": [1], "text": LOCKS[:75]},
+    ]
+    server.script(Reply(text=json.dumps({"units": said})))
+    report = await writer.write(brief(), Drafts())
+    assert [section.heading for section in report.sections] == ["What the sources say"]
 
 
 async def test_a_table_and_code_get_into_the_report(writer: LLMWriter, server: ModelServer) -> None:

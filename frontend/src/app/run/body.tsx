@@ -8,13 +8,15 @@ import { EarlierFindings } from "@/features/review/earlier-findings";
 import { HostedReview } from "@/features/review/hosted-review";
 import { ReportReview } from "@/features/review/report-review";
 import { Review } from "@/features/review/review";
+import { WatchedReview } from "@/features/review/watched-review";
 import { AskAgain } from "@/features/run/ask-again";
 import { Revise } from "@/features/run/revise";
 import { Stopped } from "@/features/run/stopped";
 import { Working } from "@/features/run/working";
 import { assertNever } from "@/protocol";
+import { useHindrance } from "@/state/hooks";
 import { phaseOf } from "@/state/phase";
-import { type Ending, isReportRun, openReviews, type RunView } from "@/state/run";
+import { type Ending, isReportRun, type Review as OpenReview, openReviews, type RunView } from "@/state/run";
 import type { RunSession } from "@/state/session";
 import { reviseText } from "@/strings";
 import styles from "./run.module.css";
@@ -75,8 +77,30 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
         return assertNever(ending);
     }
   }
+  if (openReviews(view).length > 0) return <Open session={session} view={view} runId={runId} />;
+  const writes = isReportRun(view.run) ? phaseOf(view) === "writing" : view.draft !== null;
+  return (
+    <>
+      {writes ? <Drafting view={view} /> : <Working view={view} />}
+      {earlier}
+    </>
+  );
+}
+
+/** What is asked: to decide about, or only to read for those who may not. */
+function Open({ session, view, runId }: { session: RunSession; view: RunView; runId: string }) {
+  const hindrance = useHindrance(view.run);
   const open = openReviews(view);
   const [first] = open;
+  const textOf = ({ data: { report } }: OpenReview) =>
+    report != null && <Report report={report} runId={runId} released={false} />;
+  if (hindrance === "role" || hindrance === "others") {
+    return open.map((each) => (
+      <WatchedReview key={each.seq} view={view} review={each} runId={runId}>
+        {textOf(each)}
+      </WatchedReview>
+    ));
+  }
   const shared = { session, view, runId };
   // Its decision bar belongs to the window, so there is room for one such review.
   if (first?.data.kind === "research_review" && open.length === 1) {
@@ -85,22 +109,13 @@ function Content({ session, view }: { session: RunSession; view: RunView }) {
   if (first?.data.report != null && open.length === 1) {
     return (
       <ReportReview key={first.seq} {...shared} review={first} report={first.data.report}>
-        <Report report={first.data.report} runId={runId} released={false} />
+        {textOf(first)}
       </ReportReview>
     );
   }
-  if (open.length > 0) {
-    return open.map((review, index) => (
-      <HostedReview key={review.seq} {...shared} review={review} number={index + 1} all={open.length} />
-    ));
-  }
-  const writes = isReportRun(view.run) ? phaseOf(view) === "writing" : view.draft !== null;
-  return (
-    <>
-      {writes ? <Drafting view={view} /> : <Working view={view} />}
-      {earlier}
-    </>
-  );
+  return open.map((review, index) => (
+    <HostedReview key={review.seq} {...shared} review={review} number={index + 1} all={open.length} />
+  ));
 }
 
 /** The report, and what can be done with it. */

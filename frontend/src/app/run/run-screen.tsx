@@ -7,11 +7,12 @@ import { Beaten } from "@/features/review/beaten";
 import { Head } from "@/features/run/head";
 import { Missing } from "@/features/run/missing";
 import { Timeline } from "@/features/run/timeline";
-import { useRunSession, useRunView } from "@/state/hooks";
+import { useHindrance, useRunSession, useRunView } from "@/state/hooks";
+import type { Hindrance } from "@/state/me";
 import { phaseOf } from "@/state/phase";
 import { isReportRun, type RunView, shownReport } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { inboxText, LINKS, phaseName, refusalText, runText } from "@/strings";
+import { inboxText, LINKS, peopleText, phaseName, refusalText, runText } from "@/strings";
 import { Body } from "./body";
 import styles from "./run.module.css";
 
@@ -37,9 +38,11 @@ function Watched({ runId }: { runId: string }) {
   const view = useRunView(session);
   return (
     <>
-      <PageTitle text={titleOf(view)} />
+      <PageTitle text={titleOf(view, useHindrance(view.run))} />
       <Header>
-        <span aria-live="polite">{LINKS[view.link]}</span>
+        <span aria-live="polite" data-link={view.link}>
+          {LINKS[view.link]}
+        </span>
       </Header>
       {view.missing !== null ? (
         <Missing hint={view.missing.text} deleted={view.missing.code === "run_deleted"} />
@@ -80,11 +83,13 @@ function Run({ session, view }: { session: RunSession; view: RunView }) {
   );
 }
 
-function titleOf(view: RunView): string {
+function titleOf(view: RunView, hindrance: Hindrance | null): string {
   const phase = phaseOf(view);
   if (view.missing?.code === "run_deleted") return runText.deleted;
   if (view.run === null) return inboxText.title;
   const { question } = view.run;
+  if (phase === "waiting" && hindrance !== null)
+    return `${peopleText.waits(view.run.asked_of, hindrance)}: ${question}`;
   return phase === "waiting"
     ? runText.title.waiting(question)
     : `${phaseName(phase, isReportRun(view.run))}: ${question}`;

@@ -121,3 +121,17 @@ test("what leaves the server is said before anything is asked", () => {
   show({ view: { info: { ...INFO, sources: [...INFO.sources, web] } as Info, unreachable: false } });
   expect(screen.getByText("Leaves this server: the words of each search go to SearXNG.")).toBeTruthy();
 });
+
+test("what several get is said once, and again after something else", () => {
+  const leaves = [
+    "the words of each search go to Wikipedia",
+    "the words of each search go to arXiv, and papers are fetched",
+    "pages are read",
+    "the words of each search go to SearXNG",
+  ];
+  const sources = leaves.map((each, at) => ({ ...INFO.sources[0], name: `s${at}`, leaves: each }));
+  show({ view: { info: { ...INFO, sources } as Info, unreachable: false } });
+  screen.getByText(
+    "Leaves this server: the words of each search go to Wikipedia; to arXiv, and papers are fetched; pages are read; the words of each search go to SearXNG.",
+  );
+});

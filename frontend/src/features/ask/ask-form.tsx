@@ -19,6 +19,7 @@ const DEFAULTS: Choice = {
   writer: null,
   reviewReport: false,
   judge: false,
+  reviewers: null,
 };
 const FALLBACK_LIMIT = 4_000;
 

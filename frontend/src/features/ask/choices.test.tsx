@@ -15,6 +15,7 @@ const UNTOUCHED: Choice = {
   writer: null,
   reviewReport: false,
   judge: false,
+  reviewers: null,
 };
 
 function show(llmReady: boolean, choice: Choice = UNTOUCHED, judge: JudgeScore | null = null) {

@@ -1,9 +1,11 @@
 import { useEffect, useId, useState } from "react";
 import type { Info } from "@/protocol";
 import { type Choice, chosenSources } from "@/state/ask";
+import { reviewersOf } from "@/state/reviewers";
 import { asking as words } from "@/strings";
 import { Checks, Choices } from "./choices";
 import styles from "./options.module.css";
+import { Reviewers } from "./reviewers";
 
 /** What else can be chosen, folded into a line that says what is chosen. */
 export function Options({
@@ -42,6 +44,7 @@ export function Options({
           <>
             <Choices info={info} choice={choice} onChange={onChange} />
             <Checks info={info} choice={choice} onChange={onChange} />
+            <Reviewers info={info} choice={choice} onChange={onChange} />
           </>
         )}
       </div>
@@ -51,7 +54,9 @@ export function Options({
 
 function chosenOf(info: Info, choice: Choice): string[] {
   const flow = info.workflows.find((each) => each.name === choice.workflow);
-  if (flow !== undefined) return [flow.title];
+  const asked = reviewersOf(info, choice);
+  const decided = asked.length === 0 ? [] : [words.decidedBy(asked)];
+  if (flow !== undefined) return [flow.title, ...decided];
   const on = chosenSources(info, choice);
   const sources = info.sources.filter((source) => on.includes(source.name)).map((source) => source.title);
   return [
@@ -59,5 +64,6 @@ function chosenOf(info: Info, choice: Choice): string[] {
     words.writtenBy(choice.writer ?? info.writer),
     ...(choice.reviewReport ? [words.textShown] : []),
     ...(choice.judge ? [words.judged] : []),
+    ...decided,
   ];
 }

@@ -16,8 +16,9 @@ export function Finder({
   onQuery: (query: InboxQuery, asStep: boolean) => void;
 }) {
   const me = useMe();
-  // Where nobody signs in, all that waits is asked of everybody.
-  const shows = SHOWS.filter((show) => show !== "mine" || (me?.person ?? null) !== null);
+  // Where nobody signs in, all that waits is asked of everybody; and of who only asks, nothing is.
+  const decides = me?.person != null && me.person.role !== "asker";
+  const shows = SHOWS.filter((show) => show !== "mine" || decides);
   const [text, setText] = useState(query.q);
   const sent = useRef(query.q);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,11 +1,24 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
-import type { RunState } from "@/protocol";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { PersonInfo, RunState } from "@/protocol";
 import { run } from "@/protocol/frames.fixture";
+import { me } from "@/state/me";
 import { Row } from "./row";
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.stubGlobal("fetch", () => new Promise(() => {}));
+});
+afterEach(() => {
+  cleanup();
+  me.setState({ me: null });
+  vi.unstubAllGlobals();
+});
+
+function signedIn(role: PersonInfo["role"], groups: string[] = []): void {
+  const person = { name: "Ada", role, groups, disabled_at: null, tokens: [] };
+  me.setState({ me: { auth: "tokens", open: false, person } });
+}
 
 function textOf(data: Partial<RunState>): string {
   render(<Row run={run(data).data} now={new Date("2026-11-03T15:00:00Z")} />);
@@ -52,4 +65,33 @@ test("a review that is due says until when, while it waits", () => {
   expect(textOf({ status: "waiting", brief: { ...brief, due_at: "2020-01-01T00:00:00Z" } })).toContain("Past due");
   cleanup();
   expect(textOf({ status: "running", brief: due })).not.toContain("Due");
+});
+
+test("whoever may decide is told to, and the others for whom it waits", () => {
+  const waiting = { status: "waiting" as const, brief, asked_of: ["Legal"] };
+  signedIn("reviewer", ["legal"]);
+  expect(textOf(waiting)).toMatch(/^Decide.*Waiting for Legal/);
+  cleanup();
+  signedIn("reviewer");
+  expect(textOf(waiting)).toMatch(/^Waiting[^ ].*Waiting for Legal/);
+  cleanup();
+  signedIn("asker");
+  expect(textOf({ ...waiting, asked_of: [] })).toMatch(/^Waiting/);
+});
+
+test("names that nobody verified are told apart where others come too, and nowhere alone", () => {
+  const claim = { by: "Bo", verified: false, at: "2026-11-03T14:00:00Z" };
+  const waiting = { status: "waiting" as const, by: "Hedy", verified: false, brief, claim };
+  const done = { status: "completed" as const, brief: { ...brief, approved_by: "Cy", approved_verified: false } };
+  expect(textOf(waiting)).not.toContain("verified");
+  cleanup();
+  me.setState({ me: { auth: "none", open: true, person: null } });
+  expect(textOf(waiting)).toContain("Bo (name not verified) is on it");
+  cleanup();
+  expect(textOf(waiting)).toContain("asked by Hedy (name not verified)");
+  cleanup();
+  expect(textOf(done)).toContain("evidence approved by Cy (name not verified)");
+  cleanup();
+  signedIn("admin");
+  expect(textOf({ ...waiting, verified: true })).toMatch(/asked by Hedy$|asked by Hedy[^(]/);
 });

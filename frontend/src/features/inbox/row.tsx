@@ -2,6 +2,7 @@ import Link from "next/link";
 import { clockTime, dayMoment, dayShort, exactMoment, sinceShort } from "@/components/clock";
 import { PhaseIcon } from "@/components/phase-icon";
 import { assertNever, type RunFigures, type RunState } from "@/protocol";
+import { useDoubts, useHindrance } from "@/state/hooks";
 import { type Phase, phaseOfStatus } from "@/state/phase";
 import { isReportRun } from "@/state/run";
 import { dueText, isNamed, nameOf, peopleText, inboxText as words } from "@/strings";
@@ -18,6 +19,8 @@ const WORDS: Record<Phase, string> = {
 
 /** A run in a line: how it stands, its question, what is known of it, and when. All of it is one link. */
 export function Row({ run, now }: { run: RunState; now: Date }) {
+  const doubts = useDoubts();
+  const waits = useHindrance(run) !== null && run.status === "waiting";
   const writing = run.status === "running" && run.brief.approved_by !== "";
   const phase = writing ? "writing" : phaseOfStatus(run.status);
   return (
@@ -25,13 +28,17 @@ export function Row({ run, now }: { run: RunState; now: Date }) {
       <Link className={styles.row} href={`/run/?id=${encodeURIComponent(run.id)}`} prefetch={false} data-run={run.id}>
         <span className={`${styles.status} ${styles[phase]}`}>
           <PhaseIcon phase={phase} />
-          {phase === "researching" && !isReportRun(run) ? words.working : WORDS[phase]}
+          {phase === "researching" && !isReportRun(run) ? words.working : waits ? words.waits : WORDS[phase]}
         </span>
         <span className={styles.what}>
           <span className={styles.question} dir="auto">
             {run.question}
           </span>
-          <small>{[...askedOf(run), ...dueOf(run, now), ...factsOf(run), ...askerOf(run)].join(" · ")}</small>
+          <small>
+            {[...askedOf(run, doubts), ...dueOf(run, now), ...factsOf(run, doubts), ...askerOf(run, doubts)].join(
+              " · ",
+            )}
+          </small>
         </span>
         <time className={styles.time} dateTime={run.updated_at} title={exactMoment(run.updated_at)}>
           {timeOf(run, now)}
@@ -63,25 +70,28 @@ function dueOf({ status, brief }: RunState, now: Date): string[] {
 }
 
 /** Whom it waits for, and who is on it; an older server does not say. */
-function askedOf({ status, asked_of: asked = [], claim = null }: RunState): string[] {
+function askedOf({ status, asked_of: asked = [], claim = null }: RunState, doubts: boolean): string[] {
   if (status !== "waiting") return [];
   const waiting = asked.length === 0 ? [] : [peopleText.waitingFor(asked)];
-  return claim === null ? waiting : [...waiting, peopleText.onIt(nameOf(claim.by))];
+  return claim === null ? waiting : [...waiting, peopleText.onIt(nameOf(claim, doubts))];
 }
 
 /** Who asked, unless the same name stands there for the approval. */
-function askerOf({ by, brief, status }: RunState): string[] {
-  return !isNamed(by) || (status === "completed" && brief.approved_by === by) ? [] : [words.askedBy(by)];
+function askerOf(run: RunState, doubts: boolean): string[] {
+  const { by, brief, status } = run;
+  return !isNamed(by) || (status === "completed" && brief.approved_by === by)
+    ? []
+    : [words.askedBy(nameOf(run, doubts))];
 }
 
-function factsOf(run: RunState): string[] {
+function factsOf(run: RunState, doubts: boolean): string[] {
   if (!isReportRun(run)) return [run.workflow, ...stageOf(run)];
   const { revises } = run.options;
-  const facts = stateOf(run).filter((fact) => fact !== "");
+  const facts = stateOf(run, doubts).filter((fact) => fact !== "");
   return typeof revises === "string" && revises !== "" ? [words.revision, ...facts] : facts;
 }
 
-function stateOf(run: RunState): string[] {
+function stateOf(run: RunState, doubts: boolean): string[] {
   const round = run.brief.round === 0 ? "" : words.round(run.brief.round);
   switch (run.status) {
     case "waiting":
@@ -95,7 +105,7 @@ function stateOf(run: RunState): string[] {
     case "cancelled":
       return stageOf(run);
     case "completed":
-      return [round, ...resultFacts(run)];
+      return [round, ...resultFacts(run, doubts)];
     default:
       return assertNever(run.status);
   }
@@ -110,11 +120,11 @@ function waitingFacts(brief: RunFigures, round: string): string[] {
 }
 
 /** The last approval is named; where the text was asked about too, it is of the text. */
-function resultFacts({ brief, options }: RunState): string[] {
-  const by = brief.approved_by;
+function resultFacts({ brief, options }: RunState, doubts: boolean): string[] {
+  const signed = { by: brief.approved_by, verified: brief.approved_verified };
   return [
     brief.sources === 0 ? "" : words.sources(brief.sources),
     words.sentences(brief.sentences, brief.supported),
-    by === "" ? "" : words.approvedBy(by, options.review_report === true),
+    signed.by === "" ? "" : words.approvedBy(signed, options.review_report === true, doubts),
   ];
 }

@@ -17,7 +17,8 @@ export function Library({ view }: { view: DocumentsView }) {
     <section className={styles.library}>
       <div className={styles.head}>
         <h1>{words.title}</h1>
-        {page?.can_add && <AddDocuments sending={view.sending} />}
+        {/* Before the list is there too: a file that is dropped early must not be opened by the browser instead. */}
+        {page?.can_add !== false && <AddDocuments sending={view.sending} />}
       </div>
       <p className={styles.lead}>{words.lead}</p>
       <div className={styles.tools}>

@@ -3,9 +3,9 @@ import { Rewording } from "@/components/rewording";
 import { Stamp } from "@/components/stamp";
 import type { Approval, Report } from "@/protocol";
 import { countEvidence } from "@/state/findings";
-import { useMe } from "@/state/hooks";
+import { useDoubts } from "@/state/hooks";
 import { isEmpty, usedOf } from "@/state/report";
-import { count, inboxText, isNamed, nameOf, peopleText, stampText, reportText as words } from "@/strings";
+import { count, inboxText, nameOf, stampText, reportText as words } from "@/strings";
 import styles from "./report.module.css";
 
 /** The figures of a report in a line. */
@@ -28,9 +28,7 @@ export function Facts({ report }: { report: Report }) {
 export function Approvals({ report }: { report: Report }) {
   const reworded = report.findings.filter((finding) => finding.reworded !== null);
   const notes = report.approvals.filter((approval) => approval.show_note && approval.note !== "");
-  const me = useMe();
-  // Alone on one's own machine there is nobody to take for somebody else.
-  const doubts = me !== null && (me.auth !== "none" || me.open);
+  const doubts = useDoubts();
   if (isEmpty(report)) return <Closed report={report} />;
   return (
     <div className={styles.approvals}>
@@ -64,16 +62,16 @@ export function Approvals({ report }: { report: Report }) {
 /** Where nothing was approved that could have been written from, nobody's name is under a success. */
 function Closed({ report }: { report: Report }) {
   const last = report.approvals.at(-1);
+  const doubts = useDoubts();
   return (
     <p className={styles.approvals}>
-      <strong>{words.empty}</strong> {last !== undefined && words.closed(last.by, clockMoment(last.at))}
+      <strong>{words.empty}</strong> {last !== undefined && words.closed(last, doubts, clockMoment(last.at))}
     </p>
   );
 }
 
 function stampOf(approval: Approval, doubts: boolean): { what: string; who: string; small?: string } {
-  const doubt = doubts && approval.verified === false && isNamed(approval.by) ? ` (${peopleText.notVerified})` : "";
-  const who = `${nameOf(approval.by)}${doubt}, ${clockMoment(approval.at)}`;
+  const who = `${nameOf(approval, doubts)}, ${clockMoment(approval.at)}`;
   if (approval.kind === "report") return { what: stampText.released, who };
   const kept = countEvidence(approval.kept);
   const small = stampText.findings(kept, kept + countEvidence(approval.dropped), approval.round);

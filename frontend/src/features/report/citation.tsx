@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useUnitTools } from "@/components/unit-tools";
 import type { Mark, Report, Sentence } from "@/protocol";
+import { useDoubts } from "@/state/hooks";
 import { markOf, marksText, reportText as words } from "@/strings";
 import styles from "./citation.module.css";
 import { MarkNote } from "./mark-note";
@@ -57,6 +58,7 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
     hide();
     close();
   };
+  const doubts = useDoubts();
   useSheet(
     open === null ? null : `${id}-${open}`,
     () => (open === null ? null : unitAround(buttons.current.get(open))),
@@ -88,8 +90,8 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
         <button
           {...opens("mark")}
           className={styles.mark}
-          aria-label={marksText.about(markOf(sentence.mark, sentence.confirmed_by))}
-          title={markOf(sentence.mark, sentence.confirmed_by)}
+          aria-label={marksText.about(markOf(sentence, doubts))}
+          title={markOf(sentence, doubts)}
         >
           <MarkSign mark={sentence.mark} />
         </button>
@@ -98,7 +100,7 @@ export function useCitations({ report, runId, sentence }: Unit): Citations {
         <button
           key={source.n}
           {...opens(source.n)}
-          aria-label={`[${labelOf(report, source, sentence)}] ${words.citation(source.title, sentence)}`}
+          aria-label={`[${labelOf(report, source, sentence)}] ${words.citation(source.title, sentence, doubts)}`}
           aria-describedby={preview?.source === source ? `${id}-preview` : undefined}
           onPointerEnter={(event) => {
             // A finger leaves nothing to point with: its tap opens the quote.

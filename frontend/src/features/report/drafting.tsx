@@ -2,6 +2,7 @@ import { memo } from "react";
 import { clockMoment } from "@/components/clock";
 import { Stamp } from "@/components/stamp";
 import { countReworded, evidenceIn, keptBy } from "@/state/findings";
+import { useDoubts } from "@/state/hooks";
 import { evidenceApproval, isReportRun, lastDecided, REPORT_REVIEW, type RunView } from "@/state/run";
 import { nameOf, resultText, runText, stampText, reportText as words } from "@/strings";
 import forms from "./blocks.module.css";
@@ -82,6 +83,7 @@ function Draft({ block }: { block: DraftBlock }) {
 
 /** What the report is written from, and, when a text was sent back, by whom and why. */
 function Approved({ view }: { view: RunView }) {
+  const doubts = useDoubts();
   const approved = evidenceApproval(view);
   const last = lastDecided(view);
   const sentBack = last?.data.kind === REPORT_REVIEW && last.decision?.kind === "reject" ? last : null;
@@ -92,7 +94,7 @@ function Approved({ view }: { view: RunView }) {
           <Stamp
             tone="approve"
             what={stampText.approved}
-            who={`${nameOf(approved.decision.data.by)}, ${clockMoment(approved.decision.at)}`}
+            who={`${nameOf(approved.decision.data, doubts)}, ${clockMoment(approved.decision.at)}`}
             small={stampText.findings(
               keptBy(approved.decision.data, approved.data.findings),
               evidenceIn(approved.data.findings).length,
@@ -104,7 +106,7 @@ function Approved({ view }: { view: RunView }) {
           <Stamp
             tone="reject"
             what={stampText.sentBack}
-            who={`${nameOf(sentBack.decision.data.by)}, ${clockMoment(sentBack.decision.at)}`}
+            who={`${nameOf(sentBack.decision.data, doubts)}, ${clockMoment(sentBack.decision.at)}`}
           />
         )}
       </div>
@@ -122,13 +124,14 @@ function Approved({ view }: { view: RunView }) {
 
 /** Of another workflow's many answers only an approval is known to have led to this text. */
 function Decided({ view }: { view: RunView }) {
+  const doubts = useDoubts();
   const decision = lastDecided(view)?.decision ?? null;
   if (decision?.kind !== "approve") return null;
   return (
     <Stamp
       tone="approve"
       what={stampText.approvedOther}
-      who={`${nameOf(decision.data.by)}, ${clockMoment(decision.at)}`}
+      who={`${nameOf(decision.data, doubts)}, ${clockMoment(decision.at)}`}
     />
   );
 }

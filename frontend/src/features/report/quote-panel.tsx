@@ -37,7 +37,8 @@ export function QuotePanel({
           <span className={styles.origin}>
             <span>
               [{source.n}
-              {letterOf(report, source, indexes[at])}] <SourcePlace source={source} place={quote.place} />
+              {letterOf(report, source, indexes[at])}]{" "}
+              <SourcePlace source={source} place={quote.place} among={report.sources} />
             </span>
             <InContext
               runId={runId}

@@ -103,7 +103,7 @@ test("only an approval of the text makes it an approved report", () => {
 const SCORE = { model: "abacus-1", true: 30, accepted: 29, twisted: 30, refused: 21, at: null };
 
 test("conflicts, rewordings, the gate and what it cost are said", () => {
-  const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
+  const reworded = { by: "Bo", verified: null, at: "2026-11-03T14:06:00Z", was: "Uno." };
   render(
     <Report
       report={reportOf({
@@ -175,7 +175,7 @@ test("what a report of 0.1.0 said to whoever ran the server is left out, and wha
   const { container, rerender } = render(<Report report={reportOf({ note })} runId="r1" />);
   expect(container.textContent).toContain("every sentence is quoted word for word from the approved sources.");
   expect(container.textContent).not.toContain("OPENAI_API_KEY");
-  const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
+  const reworded = { by: "Bo", verified: null, at: "2026-11-03T14:06:00Z", was: "Uno." };
   rerender(<Report report={reportOf({ note, findings: [{ ...finding("f1", "One."), reworded }] })} runId="r1" />);
   expect(container.textContent).not.toContain("every sentence is quoted");
 });

@@ -6,15 +6,19 @@ import { headingOf, subtitleOf } from "@/state/title";
 import { markOf, marksText, nameOf, stampText, reportText as words } from "@/strings";
 import { readingOf } from "./reading";
 
+/** What is pasted is read elsewhere, where nobody knows how people sign in here: names are told apart, as in files. */
+const ELSEWHERE = true;
+
 /** A report to be pasted: as HTML that text programs keep the form of, and as plain text. Both cite by number. */
 export function richOf(report: Report): Rich {
   const subtitle = subtitleOf(report);
   const parts = [
     tagged("h1", headingOf(report)),
     ...(subtitle === "" ? [] : [tagged("p", subtitle)]),
-    ...report.approvals.map(({ kind, by, at }) =>
-      tagged("p", `${kind === "report" ? stampText.released : stampText.approved}: ${nameOf(by)}, ${clockMoment(at)}`),
-    ),
+    ...report.approvals.map((approval) => {
+      const what = approval.kind === "report" ? stampText.released : stampText.approved;
+      return tagged("p", `${what}: ${nameOf(approval, ELSEWHERE)}, ${clockMoment(approval.at)}`);
+    }),
     ...marksOf(report),
     ...headed(words.summary, blocksOf(report.summary, report.summary_blocks).flatMap(blockOf)),
     ...headed(
@@ -37,8 +41,9 @@ function headed(heading: string, parts: Rich[]): Rich[] {
 /** "12 quoted, 1 reworded": how the units stand to their quotes, where the report says it. */
 function marksOf(report: Report): Rich[] {
   const counts = new Map<string, number>();
-  for (const { mark, confirmed_by: by } of readingOf(report).units) {
-    if (mark !== null) counts.set(markOf(mark, by), (counts.get(markOf(mark, by)) ?? 0) + 1);
+  for (const unit of readingOf(report).units) {
+    const mark = markOf(unit, ELSEWHERE);
+    if (mark !== "") counts.set(mark, (counts.get(mark) ?? 0) + 1);
   }
   return counts.size === 0 ? [] : [tagged("p", [...counts].map(([mark, number]) => `${number} ${mark}`).join(", "))];
 }
@@ -68,10 +73,11 @@ function unitOf(unit: Sentence): Rich {
   return { html: escaped(unit.text) + noted.html, text: unit.text + noted.text };
 }
 
-function notesOf({ citations, mark, confirmed_by: by, original, judged }: Sentence): Rich {
+function notesOf(unit: Sentence): Rich {
+  const { citations, mark, original, judged } = unit;
   const said = [
     citations.map((n) => `[${n}]`).join(""),
-    mark === null || mark === "quoted" || mark === "same" || original !== "" ? "" : `(${markOf(mark, by)})`,
+    mark === null || mark === "quoted" || mark === "same" || original !== "" ? "" : `(${markOf(unit, ELSEWHERE)})`,
     original === "" ? "" : `(${marksText.translation(judged)} “${original}”)`,
   ].filter((each) => each !== "");
   if (said.length === 0) return { html: "", text: "" };

@@ -4,7 +4,7 @@ import { Fold } from "@/components/fold";
 import { InContext } from "@/components/in-context";
 import { SourceName } from "@/components/source-name";
 import { originOf } from "@/components/source-origin";
-import { Copies, placeText } from "@/components/source-place";
+import { Copies, Facts, placeText } from "@/components/source-place";
 import type { Report, ReportSource } from "@/protocol";
 import { reportText as words } from "@/strings";
 import { evidenceOf } from "./basis";
@@ -46,7 +46,9 @@ function Source({ report, source, runId }: OfSource) {
         beside={
           <>
             <SourceName title={source.title} uri={source.uri} />
-            {about.length > 0 && <span className={styles.about}>{about.join(" · ")}</span>}
+            <span className={styles.about}>
+              <Facts facts={about} />
+            </span>
           </>
         }
         label={

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { Report, Sentence, Unused } from "@/protocol";
+import { useDoubts } from "@/state/hooks";
 import { markOf, stripText as words } from "@/strings";
 import { sourcesOf } from "./basis";
 import { MarkSign } from "./mark-sign";
@@ -24,7 +25,7 @@ interface Cell {
 export function Strip({ report }: { report: Report }) {
   const [at, setAt] = useState(0);
   const bar = useRef<HTMLDivElement>(null);
-  const parts = partsOf(report);
+  const parts = partsOf(report, useDoubts());
   const order = parts.flat();
   if (order.length === 0) return null;
 
@@ -72,18 +73,17 @@ export function Strip({ report }: { report: Report }) {
 }
 
 /** The cells of the summary, of each section, and of what was not used; none is empty. */
-function partsOf(report: Report): Cell[][] {
+function partsOf(report: Report, doubts: boolean): Cell[][] {
   const { ids } = readingOf(report);
   const parts = [report.summary, ...report.sections.map((section) => section.sentences)];
-  const told = parts.map((units) => units.map((unit) => cellOf(unit, ids.get(unit) ?? "", report)));
+  const told = parts.map((units) => units.map((unit) => cellOf(unit, ids.get(unit) ?? "", report, doubts)));
   return [...told, report.unused.map((unused) => hollow(unused, report))].filter((cells) => cells.length > 0);
 }
 
-function cellOf(unit: Sentence, id: string, report: Report): Cell {
+function cellOf(unit: Sentence, id: string, report: Report, doubts: boolean): Cell {
   const sources = report.sources.filter((source) => unit.citations.includes(source.n));
-  const mark = unit.mark === null ? "" : markOf(unit.mark, unit.confirmed_by);
   const from = words.from(sources.map((source) => source.title));
-  const name = words.cell(Number(id.slice(1)), mark, from, clipped(unit.text));
+  const name = words.cell(Number(id.slice(1)), markOf(unit, doubts), from, clipped(unit.text));
   return { href: `#${id}`, name, mark: unit.mark, from: sources.map((source) => source.n) };
 }
 

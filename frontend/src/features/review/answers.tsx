@@ -1,3 +1,4 @@
+import { Fold } from "@/components/fold";
 import type { ReviewData } from "@/protocol";
 import { evidenceIn, gapsIn, matchWord } from "@/state/findings";
 import { type Answer, answersOf } from "@/state/parts";
@@ -5,12 +6,23 @@ import { evidenceText, answersText as words } from "@/strings";
 import styles from "./answers.module.css";
 import { anchorOf } from "./finding-link";
 
-/** What answers each part of the question best, or that nothing does: the review on one screen. */
+/**
+ * What answers each part of the question best, or that nothing does: the review on one screen. In later rounds most of
+ * it is known, and what is new stands first among the findings: it folds into a line.
+ */
 export function Answers({ data }: { data: ReviewData }) {
   const answers = answersOf(data.parts, evidenceIn(data.findings), gapsIn(data.findings), data.aside.length > 0);
   // Of a question in one part the first finding is the answer already.
   if (answers.length < 2) return null;
   const titles = new Map(data.sources.map(({ id, title }) => [id, title]));
+  const table = <Table answers={answers} titles={titles} />;
+  if (data.round === 1) return table;
+  const unanswered = answers.filter(({ best }) => best === null);
+  const open = unanswered.filter(({ gap }) => gap !== null).length;
+  return <Fold label={words.tally(answers.length, open, unanswered.length - open)}>{table}</Fold>;
+}
+
+function Table({ answers, titles }: { answers: Answer[]; titles: Map<string, string> }) {
   return (
     <table className={styles.answers}>
       <caption className="sr">{words.caption}</caption>
@@ -36,7 +48,9 @@ function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles:
     return (
       <tr className={styles.gap}>
         <th scope="row">
-          <span dir="auto">{topic}</span>
+          <span dir="auto" title={topic}>
+            {topic}
+          </span>
         </th>
         <td colSpan={3} className={styles.statement}>
           {gap === null ? words.aside : <a href={`#${anchorOf(gap)}`}>{words.nothing}</a>}
@@ -48,7 +62,9 @@ function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles:
   return (
     <tr>
       <th scope="row">
-        <span dir="auto">{topic}</span>
+        <span dir="auto" title={topic}>
+          {topic}
+        </span>
       </th>
       <td className={styles.statement}>
         <a href={`#${anchorOf(best.id)}`} dir="auto">

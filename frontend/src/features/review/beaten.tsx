@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { type DecisionDraft, readDecisionDraft, UNTOUCHED, wasTyped, writeDecisionDraft } from "@/state/decision-draft";
+import { useDoubts } from "@/state/hooks";
 import { inWords } from "@/state/json-schema";
 import { lastDecided, type RunView } from "@/state/run";
 import { decisionLine, reviewText as words } from "@/strings";
@@ -12,6 +13,7 @@ import styles from "./review.module.css";
 export function Beaten({ view, runId }: { view: RunView; runId: string }) {
   const [lost, setLost] = useState<DecisionDraft>(UNTOUCHED);
   const decided = lastDecided(view);
+  const doubts = useDoubts();
   const review = decided?.seq;
   const responseId = decided?.decision?.data.response_id ?? null;
   useEffect(() => {
@@ -28,7 +30,7 @@ export function Beaten({ view, runId }: { view: RunView; runId: string }) {
   return (
     <div role="alert" className={styles.beaten}>
       <p>
-        <b>{words.beaten}</b> {decisionLine(decided.decision)}. {typed ? words.beatenRest : null}
+        <b>{words.beaten}</b> {decisionLine(decided.decision, doubts)}. {typed ? words.beatenRest : null}
       </p>
       {lost.feedback !== "" && <blockquote dir="auto">{lost.feedback}</blockquote>}
       {(lost.note ?? "") !== "" && (

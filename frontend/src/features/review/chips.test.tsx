@@ -238,25 +238,44 @@ test("a finding counts as looked at once somebody has touched it", async () => {
   screen.getByText("1 of 3 looked at");
 });
 
-test("what became of each point of feedback is said in words, with the field that would say it", () => {
+test("what became of feedback is a line; of each point it is said in words, with the field that would say it", async () => {
   const point = { round: 1, findings: [], what_was_done: "" };
   show({
     feedback_used: [
-      { ...point, feedback: "locks", status: "done", field: "search", findings: ["f2"] },
+      { ...point, feedback: "locks", status: "done", field: "search", findings: ["f2"], what_was_done: "Searched." },
       { ...point, feedback: "elephants", status: "found_nothing", field: "search" },
       { ...point, feedback: "in French", status: "not_possible", field: "note" },
       { ...point, feedback: "not so", status: "not_understood", field: "leave_out" },
     ],
+    not_found: ["The library was slow."],
   });
-  const points = within(screen.getByRole("region", { name: "What was done with the feedback" })).getAllByRole(
-    "listitem",
-  );
+  const account = within(screen.getByRole("region", { name: "What was done with the feedback" }));
+  const line = account.getByRole("button", {
+    name: "Feedback: 1 done, 1 found nothing, 1 not possible, 1 not understood; something got in the way",
+  });
+  expect(line.getAttribute("aria-expanded")).toBe("true");
+  const points = account.getAllByRole("listitem");
   expect(points.map((each) => each.textContent?.replace(/\s+/g, " ").trim())).toEqual([
-    "“locks” Done. See f2",
+    "“locks” Done. Searched. See f2",
     "“elephants” Found nothing.",
     "“in French” Not possible.",
     "“not so” Not understood. Say it as “Leave out: …”, or “nothing about …”.",
+    "The library was slow.",
   ]);
+});
+
+test("what came about is folded, also where something did not in a round before", async () => {
+  const point = { findings: [], what_was_done: "Searched.", field: "search" as const };
+  show({
+    feedback_used: [
+      { ...point, round: 1, feedback: "in French", status: "not_possible" },
+      { ...point, round: 2, feedback: "locks", status: "done" },
+    ],
+  });
+  const line = screen.getByRole("button", { name: "Feedback: 1 done, 1 not possible" });
+  expect(line.getAttribute("aria-expanded")).toBe("false");
+  await userEvent.click(line);
+  expect(line.getAttribute("aria-expanded")).toBe("true");
 });
 
 test("that a model could not read it is said below the chips", async () => {

@@ -8,6 +8,9 @@ import { ClaimEditor } from "./claim-editor";
 import styles from "./finding.module.css";
 import tools from "./tools.module.css";
 
+/** Characters from which on a claim is set in smaller letters on a phone. */
+const LONG = 200;
+
 interface ClaimProps {
   /** Of the checkbox that keeps the finding. */
   box: string;
@@ -51,7 +54,7 @@ export function Claim({ box, finding, wording, kept, fixed, reworded, verdict, m
   return (
     <>
       <div className={styles.claim}>
-        <h3 dir="auto">
+        <h3 dir="auto" className={shown.length > LONG ? styles.long : undefined}>
           <label htmlFor={box}>{isCode ? <Evidence quote={best} /> : kept ? shown : <s>{shown}</s>}</label>
         </h3>
         <div className={tools.tools}>

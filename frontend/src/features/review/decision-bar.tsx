@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { Decision } from "@/protocol";
 import { leadsTo, withLast } from "@/state/decision";
+import { useHindrance } from "@/state/hooks";
 import type { Refusal, RunView } from "@/state/run";
-import { DECISION_WORDS, refusalText, reviewText as words } from "@/strings";
+import { DECISION_WORDS, peopleText, refusalText, reviewText as words } from "@/strings";
 import { useArmed } from "./armed";
 import { leadsToButtons, leadTo, pressNothingHeld } from "./deciding-keys";
 import styles from "./decision.module.css";
@@ -29,14 +30,18 @@ export interface DecisionBarProps {
 }
 
 /** Approve or reject. Only a button decides; no key in a field does. */
-export function DecisionBar({ view, refusal, primary, ...props }: DecisionBarProps) {
+export function DecisionBar({ view, refusal, primary: likely, ...props }: DecisionBarProps) {
   const [complaint, setComplaint] = useState<Decision | null>(null);
   const primaryButton = useRef<HTMLButtonElement>(null);
   const armed = useArmed(props.guarded);
   const sending = view.sending?.response ?? props.settling;
   const busy = sending !== null || !armed;
+  // Whoever asked may reject all the same.
+  const own = useHindrance(view.run) === "own" ? peopleText.hindrance([], "own") : null;
+  const primary = own === null ? likely : "reject";
+  const blocked = own ?? props.blocked;
   const objections: Partial<Record<Decision, string | null>> = {
-    approve: props.blocked,
+    approve: blocked,
     reject: props.asksWhy ?? null,
   };
 
@@ -67,7 +72,7 @@ export function DecisionBar({ view, refusal, primary, ...props }: DecisionBarPro
               ref={decision === primary ? primaryButton : undefined}
               type="button"
               className={decision === primary ? "btn primary" : secondary(decision)}
-              aria-disabled={busy || (decision === "approve" && props.blocked !== null)}
+              aria-disabled={busy || (decision === "approve" && blocked !== null)}
               onClick={() => decide(decision)}
             >
               {sending === decision ? DECISION_WORDS[decision].sending : props.labels[decision]}

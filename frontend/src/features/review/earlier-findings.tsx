@@ -2,6 +2,7 @@ import { useState } from "react";
 import { clockMoment } from "@/components/clock";
 import type { Finding } from "@/protocol";
 import { evidenceIn, saysItsQuote } from "@/state/findings";
+import { useDoubts } from "@/state/hooks";
 import { type DecisionEntry, REPORT_REVIEW, type Review, type RunView, reviewsOf } from "@/state/run";
 import { decisionLine, sortingText, reviewText as words } from "@/strings";
 import styles from "./earlier.module.css";
@@ -28,11 +29,14 @@ function Earlier({ review, runId }: { review: Review; runId: string }) {
   const [open, setOpen] = useState(false);
   const { data, decision } = review;
   const findings = evidenceIn(data.findings);
+  const doubts = useDoubts();
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {words.earlier(data.round, findings.length)}{" "}
-        <small>{decision === null ? words.unanswered : `${decisionLine(decision)}, ${clockMoment(decision.at)}`}</small>
+        <small>
+          {decision === null ? words.unanswered : `${decisionLine(decision, doubts)}, ${clockMoment(decision.at)}`}
+        </small>
       </summary>
       {open &&
         findings.map((finding) => (
@@ -48,7 +52,8 @@ function Earlier({ review, runId }: { review: Review; runId: string }) {
   );
 }
 
-function EarlierFinding({
+/** A finding to read, with nothing that decides about it. */
+export function EarlierFinding({
   finding,
   review,
   runId,

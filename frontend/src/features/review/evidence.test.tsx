@@ -92,7 +92,7 @@ test("further quotes unfold, strength is words, and a source says its date and i
   await userEvent.click(screen.getByRole("button", { name: "and 1 more source says so" }));
   screen.getByText("One too.");
   const card = within(screen.getByRole("article"));
-  card.getByText("May 2024");
+  card.getByText(/^May 2024, \d+ years? old$/);
   await userEvent.click(card.getByRole("button", { name: "Quote" }));
   card.getByText("Same text in 2 other files");
 });
@@ -136,7 +136,7 @@ test("Escape leaves a wording as it was, and a wording can be taken back", async
 });
 
 test("who worded a claim before is said, with what it was", () => {
-  const reworded = { by: "Bo", at: "2026-11-03T14:06:00Z", was: "Uno." };
+  const reworded = { by: "Bo", verified: null, at: "2026-11-03T14:06:00Z", was: "Uno." };
   show({ findings: [{ ...one, reworded }] });
   expect(screen.getByText(/^Reworded by Bo/).closest("details")?.textContent).toContain("Uno.");
 });
@@ -236,6 +236,32 @@ test("each part of the question has a row: its best statement, document and matc
   show({ findings: [two], aside: [one], parts: [part("Later", 2, ["f2"]), part("Locks", 1, [])] });
   screen.getByRole("row", { name: "Locks What was found is set aside" });
   screen.getByText("Round 1 · 1 finding from 1 source");
+});
+
+test("in later rounds the parts are a line, which says how many are answered, and opens", async () => {
+  const part = (topic: string, findings: string[], none: string | null = null) => ({
+    topic,
+    round: 1,
+    findings,
+    gap: none,
+  });
+  const findings = [one, two, gap("g1", "Nothing on ports.")];
+  const parts = [part("Locks", ["f1"]), part("Rows", ["f2"])];
+  show({ round: 2, findings, parts });
+  screen.getByRole("button", { name: "2 parts: all answered" });
+  cleanup();
+  show({
+    round: 2,
+    findings,
+    aside: [{ ...two, id: "f3" }],
+    parts: [...parts, part("Ports", [], "g1"), part("Old", ["f3"])],
+  });
+  const line = screen.getByRole("button", { name: "4 parts: 2 answered, 1 not, 1 set aside" });
+  expect(line.getAttribute("aria-expanded")).toBe("false");
+  await userEvent.click(line);
+  const table = within(document.getElementById(line.getAttribute("aria-controls") ?? "") as HTMLElement);
+  expect(table.getAllByRole("row")).toHaveLength(5);
+  expect(line.getAttribute("aria-expanded")).toBe("true");
 });
 
 test("a question in one part needs no table: its first finding is the answer", () => {

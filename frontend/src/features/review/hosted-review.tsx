@@ -3,7 +3,7 @@ import { Radios } from "@/components/form-field";
 import { LazyMarkdown } from "@/components/lazy-markdown";
 import { useSignature } from "@/components/signature";
 import type { JsonValue } from "@/protocol";
-import { useDecisionDraft } from "@/state/hooks";
+import { useDecisionDraft, useHindrance } from "@/state/hooks";
 import { alternativesOf, type Form, formOf } from "@/state/response-form";
 import { lastDecided, refusalOf } from "@/state/run";
 import { responseText as words } from "@/strings";
@@ -31,8 +31,10 @@ export function HostedReview({ session, view, review, runId, number, all }: Host
   const [chosen, choose] = useState(0);
   const form = alternatives[chosen]?.form ?? formOf(review.data.response_schema);
   const name = words.numbered(number, all);
+  // Of an answer that is no rejection nobody knows whether it approves. Why is said above.
+  const own = useHindrance(view.run) === "own";
   const send = (response: JsonValue): void => {
-    if (busy || !armed) return;
+    if (busy || !armed || (own && response !== "reject")) return;
     sign((by) => {
       const decision = { response, review: review.seq, feedback: draft.feedback.trim(), by };
       change({ ...draft, responseId: session.decide(decision) });
@@ -45,6 +47,7 @@ export function HostedReview({ session, view, review, runId, number, all }: Host
     sending: view.sending?.review === review.seq,
     busy,
     guarded: !armed,
+    onlyRejects: own,
     waiting: view.link === "reconnecting",
     refusal: refusalOf(view, review),
   };

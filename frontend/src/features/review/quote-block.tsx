@@ -13,17 +13,18 @@ const AROUND = 180;
 /** A verbatim passage with its marked sentence, and where it stands. */
 export function QuoteBlock({
   quote,
-  source,
+  sources,
   finding,
   runId,
 }: {
   quote: Quote;
-  source: Source | undefined;
+  sources: Source[];
   /** Id of the finding that it belongs to. */
   finding: string;
   runId: string;
 }) {
   const [whole, setWhole] = useState(false);
+  const source = sources.find((each) => each.id === quote.source);
   const { cut } = splitPassage(quote.text, quote.marked, AROUND);
   return (
     <>
@@ -34,7 +35,7 @@ export function QuoteBlock({
         {source === undefined ? (
           <span className={styles.place}>{quote.source}</span>
         ) : (
-          <SourcePlace source={source} place={quote.place} />
+          <SourcePlace source={source} place={quote.place} among={sources} />
         )}
         {cut && (
           <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>

@@ -43,7 +43,7 @@ export function Quotes({ finding, sources, runId, said, children }: QuotesProps)
       <div className={card.facts}>
         {children}
         <span className={card.where}>
-          {source === undefined ? best.source : <SourcePlace source={source} place={best.place} />}
+          {source === undefined ? best.source : <SourcePlace source={source} place={best.place} among={sources} />}
         </span>
         {unfolds && (
           <Toggle open={whole} controls={`${id}-best`} onToggle={setWhole}>
@@ -71,7 +71,7 @@ function Others({ quotes, sources, ...of }: { quotes: Quote[]; sources: Source[]
       // biome-ignore lint/suspicious/noArrayIndexKey: they have no ids of their own
       key={index}
       quote={quote}
-      source={sources.find((each) => each.id === quote.source)}
+      sources={sources}
       {...of}
     />
   ));

@@ -19,6 +19,8 @@ export interface ResponseProps {
   busy: boolean;
   /** Whether a click may still belong to what stood here before. */
   guarded: boolean;
+  /** Whether only a rejection is taken from who is here. */
+  onlyRejects: boolean;
   /** Whether the server cannot be reached. */
   waiting: boolean;
   refusal: Refusal | null;
@@ -75,7 +77,7 @@ export function ResponseButtons({
               key={JSON.stringify(choice)}
               type="button"
               className={classOf(choice, primary)}
-              aria-disabled={state.busy || state.guarded}
+              aria-disabled={state.busy || state.guarded || (state.onlyRejects && choice !== "reject")}
               onClick={() => onSend(choice)}
             >
               {choiceLabel(choice)}

@@ -67,7 +67,12 @@ export function ResponseForm({ form, draft, onDraft, onSend, sending, ...state }
         />
       ))}
       <div className={styles.choices} data-guarded={state.guarded ? true : undefined}>
-        <button ref={button} type="submit" className="btn primary" aria-disabled={state.busy || state.guarded}>
+        <button
+          ref={button}
+          type="submit"
+          className="btn primary"
+          aria-disabled={state.busy || state.guarded || state.onlyRejects}
+        >
           {sending ? words.sending : words.send}
         </button>
       </div>

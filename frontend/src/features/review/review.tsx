@@ -20,6 +20,7 @@ import { EvidenceMap } from "./evidence-map";
 import { isFindingLink } from "./finding-link";
 import { FindingList } from "./finding-list";
 import { GoneList } from "./gone-list";
+import above from "./lines.module.css";
 import { OutcomeLine } from "./outcome-line";
 import styles from "./review.module.css";
 import { SoFar } from "./so-far";
@@ -76,10 +77,11 @@ export function Review({ session, view, review, runId }: ReviewProps) {
             <h2 className="label">{words.heading(round, evidence.length, quoted.length)}</h2>
             <Ticks findings={evidence} draft={draft} onDraft={change} />
           </div>
-          <Due view={view} review={review} />
-          <Answers data={data} />
-          <SoFar usage={data.usage} />
-          <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
+          <div className={above.lines}>
+            <Due view={view} review={review} />
+            <Answers data={data} />
+            <Account used={data.feedback_used} notFound={data.not_found} findings={findings} />
+          </div>
           {evidence.length === 0 && (
             <p className={styles.nothing}>{data.aside.length > 0 ? words.nothingNew : words.nothing}</p>
           )}
@@ -96,6 +98,7 @@ export function Review({ session, view, review, runId }: ReviewProps) {
           />
           <Added draft={draft} sources={sources} onDraft={change} />
           <GoneList gone={data.gone.filter(({ id }) => !data.aside.some((each) => each.id === id))} />
+          <SoFar usage={data.usage} />
         </div>
         <div className={styles.side}>
           <EvidenceMap data={data} />

@@ -1,6 +1,6 @@
 import { SourceName } from "@/components/source-name";
 import { originOf } from "@/components/source-origin";
-import { Copies } from "@/components/source-place";
+import { Copies, Facts } from "@/components/source-place";
 import type { Finding, Source } from "@/protocol";
 import { quotedFrom } from "@/state/findings";
 import { reviewText as words } from "@/strings";
@@ -23,8 +23,7 @@ export function SourceList({ findings, sources, kept }: { findings: Finding[]; s
             <li key={source.id}>
               {left === 0 ? <s>{name}</s> : name}
               <small>
-                {left === 0 ? words.droppedSource : words.findings(left)}
-                {` · ${originOf(source).join(" · ")}`}
+                <Facts facts={[left === 0 ? words.droppedSource : words.findings(left), ...originOf(source)]} />
               </small>
               <Copies copies={source.copies} />
             </li>

@@ -4,7 +4,7 @@ import { useMe } from "@/state/hooks";
 import { hindranceOf, tellClaim } from "@/state/me";
 import { phaseOf } from "@/state/phase";
 import type { RunView } from "@/state/run";
-import { peopleText as words } from "@/strings";
+import { nameOf, peopleText as words } from "@/strings";
 import styles from "./asked.module.css";
 
 /** Who is asked to decide, whether one may oneself, and who is on it; nothing of it where nobody signs in. */
@@ -15,12 +15,12 @@ export function Asked({ view }: { view: RunView }) {
   const hindrance = hindranceOf(run, me);
   return (
     <div className={styles.asked} role="note">
-      {run.asked_of.length > 0 && <b>{words.waitingFor(run.asked_of)}</b>}
-      {hindrance !== null && <span>{words.hindrance[hindrance]}</span>}
+      {hindrance === null && run.asked_of.length > 0 && <span>{words.askedOf(run.asked_of)}</span>}
+      {hindrance !== null && <span>{words.hindrance(run.asked_of, hindrance)}</span>}
       {hindrance === null ? (
         <Claim key={run.id} run={run} me={me.person.name} />
       ) : (
-        run.claim !== null && <span>{words.onIt(run.claim.by)}</span>
+        run.claim !== null && <span>{words.onIt(nameOf(run.claim, true))}</span>
       )}
     </div>
   );
@@ -40,9 +40,9 @@ function Claim({ run, me }: { run: RunState; me: string }) {
   };
   return (
     <>
-      {claim !== null && <span>{mine ? words.youAreOnIt : words.onIt(claim.by)}</span>}
+      {claim !== null && <span>{mine ? words.youAreOnIt : words.onIt(nameOf(claim, true))}</span>}
       {(claim === null || mine) && (
-        <button type="button" className="btn quiet" onClick={() => void press(!mine)}>
+        <button type="button" className="link" onClick={() => void press(!mine)}>
           {mine ? words.giveBack : words.claim}
         </button>
       )}

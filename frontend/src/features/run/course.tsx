@@ -4,6 +4,7 @@ import { currentRound } from "@/state/rounds";
 import { isReportRun, type RunView } from "@/state/run";
 import { PHASES, runText as words } from "@/strings";
 import styles from "./head.module.css";
+import asked from "./question.module.css";
 import { Elapsed } from "./stations";
 import { Timeline } from "./timeline";
 
@@ -35,7 +36,7 @@ export function Course({ view, question }: { view: RunView; question: string }) 
     >
       <div className={styles.told}>
         {question !== "" && (
-          <p className={styles.text} dir="auto">
+          <p className={asked.text} dir="auto">
             {question}
           </p>
         )}

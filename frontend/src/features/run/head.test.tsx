@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, test } from "vitest";
-import type { Report, ServerFrame } from "@/protocol";
+import { afterEach, expect, test, vi } from "vitest";
+import type { PersonInfo, Report, ServerFrame } from "@/protocol";
 import { progress, received, reportReview, result, review, run } from "@/protocol/frames.fixture";
+import { me } from "@/state/me";
 import { reduce } from "@/state/reduce";
 import { EMPTY } from "@/state/run";
 import type { RunSession } from "@/state/session";
@@ -68,4 +69,32 @@ test("what a revision was asked stands above its report", () => {
   const head = show(...finished("Shorter", { title: "The reasons", parent: { run_id: "r0", title: "The reasons" } }));
   expect(head.querySelector("p")?.textContent).toContain("Revision of");
   expect(head.textContent).toContain("Shorter");
+});
+
+test("whoever may decide reads that it waits for them, and the others for whom it waits", () => {
+  vi.stubGlobal("fetch", () => new Promise(() => {}));
+  const waiting = [
+    run({ status: "waiting", asked_of: ["Legal"], by: "Ben", four_eyes: true, verified: true }),
+    review(1),
+  ];
+  const standing = (known: Partial<PersonInfo> | null, frames = waiting): string | null => {
+    cleanup();
+    const person = { name: "Ada", role: "reviewer" as const, groups: [], disabled_at: null, tokens: [], ...known };
+    me.setState({
+      me: { auth: known === null ? "none" : "tokens", open: false, person: known === null ? null : person },
+    });
+    show(...frames);
+    return screen.getByRole("status").textContent;
+  };
+  expect(standing(null)).toBe("Waiting for your decision");
+  expect(standing({ groups: ["legal"] })).toBe("Waiting for your decision");
+  expect(screen.getByRole("note").textContent).toContain("Asked of Legal");
+  expect(standing({})).toBe("Waiting for Legal");
+  expect(standing({ role: "asker" })).toBe("Waiting for Legal");
+  expect(standing({ name: "Ben", groups: ["Legal"] })).toBe("Waiting for somebody else to approve");
+  const ofNobody = [run({ status: "waiting" }), review(1)];
+  expect(standing({ role: "asker" }, ofNobody)).toBe("Waiting for a reviewer");
+  expect(screen.getByRole("note").textContent).toContain("Somebody who reviews decides about this.");
+  me.setState({ me: null });
+  vi.unstubAllGlobals();
 });

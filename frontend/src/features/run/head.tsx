@@ -1,13 +1,13 @@
-import { useState } from "react";
 import { isReportRun, openReview, type RunView, shownReport } from "@/state/run";
 import type { RunSession } from "@/state/session";
-import { headingOf, LONG_TEXT, sameLetters } from "@/state/title";
+import { headingOf, LONG_TEXT } from "@/state/title";
 import { refusalText, runText as words } from "@/strings";
 import { AskAgain } from "./ask-again";
 import { Asked } from "./asked";
 import { CancelButton } from "./cancel-button";
 import { Course } from "./course";
 import styles from "./head.module.css";
+import { Question } from "./question";
 import { RevisionOf } from "./revision-of";
 import { Elapsed, Hosted, Round, Stations } from "./stations";
 
@@ -54,32 +54,5 @@ function Refused({ view }: { view: RunView }) {
     <p role="alert" className={`alert ${styles.refusal}`}>
       {words.notDone} {refusalText(view.refusal)}
     </p>
-  );
-}
-
-/** A report has a heading of its own; the question stands above it only when it says something else. */
-function Question({ question, title }: { question: string; title: string | null }) {
-  if (title !== null && sameLetters(title, question)) return null;
-  const [Tag, style] = title === null ? (["h1", ""] as const) : (["p", styles.asked] as const);
-  if (question.length > LONG_TEXT) return <Text text={question} as={Tag} />;
-  return (
-    <Tag className={style} dir="auto">
-      {question}
-    </Tag>
-  );
-}
-
-/** Of a whole text that was submitted only the beginning stands here, until somebody wants the rest. */
-function Text({ text, as: Tag }: { text: string; as: "h1" | "p" }) {
-  const [whole, setWhole] = useState(false);
-  return (
-    <>
-      <Tag dir="auto" className={`${styles.text} ${whole ? "" : styles.clipped}`}>
-        {text}
-      </Tag>
-      <button type="button" className={`link ${styles.more}`} aria-expanded={whole} onClick={() => setWhole(!whole)}>
-        {whole ? words.lessText : words.wholeText}
-      </button>
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Review } from "@/state/run";
+import type { ReadDocument, Review } from "@/state/run";
 import { reportText, reviewText, runText as words } from "@/strings";
 import styles from "./timeline.module.css";
 
@@ -25,6 +25,22 @@ export function Searched({ queries }: { queries: string[] }) {
       <Lines lines={queries} />
     </Details>
   );
+}
+
+/** Which documents were read, those first that are quoted. */
+export function Read({ documents, quoted }: { documents: ReadDocument[]; quoted: Set<string> }) {
+  if (documents.length === 0) return null;
+  const [used, others] = [true, false].map((is) => documents.filter(({ uri }) => quoted.has(uri) === is).map(named));
+  return (
+    <Details summary={words.documentsRead}>
+      <Lines title={words.quoted} lines={used ?? []} />
+      <Lines title={words.notQuoted} lines={others ?? []} />
+    </Details>
+  );
+}
+
+function named({ title, uri }: ReadDocument): string {
+  return title === "" ? uri : `${title} (${uri})`;
 }
 
 function Details({ summary, children }: { summary: string; children: ReactNode }) {

@@ -1,16 +1,24 @@
 import { exactMoment, spanExact } from "@/components/clock";
 import { PhaseIcon } from "@/components/phase-icon";
-import { useInfo, useNow } from "@/state/hooks";
+import { useHindrance, useInfo, useNow } from "@/state/hooks";
 import { phaseOf, STATIONS, stationOf } from "@/state/phase";
 import { currentRound } from "@/state/rounds";
 import type { RunView } from "@/state/run";
-import { PHASES, phaseName, STATION_NAMES, runText as words } from "@/strings";
+import { PHASES, peopleText, phaseName, STATION_NAMES, runText as words } from "@/strings";
 import styles from "./head.module.css";
+
+/** Whom a run waits for, where that is not who looks at it. */
+function useStanding(view: RunView): string | null {
+  const hindrance = useHindrance(view.run);
+  if (view.run === null || hindrance === null || phaseOf(view) !== "waiting") return null;
+  return peopleText.waits(view.run.asked_of, hindrance);
+}
 
 /** A hosted workflow has no stages that we know: its title, and where it stands. */
 export function Hosted({ view, name }: { view: RunView; name: string }) {
   const { info } = useInfo();
   const phase = phaseOf(view);
+  const standing = useStanding(view) ?? phaseName(phase, false);
   return (
     <div className={styles.stations}>
       <span className={styles.past} dir="auto">
@@ -18,7 +26,7 @@ export function Hosted({ view, name }: { view: RunView; name: string }) {
       </span>
       <p className={`${styles.now} ${styles[phase]}`}>
         <PhaseIcon phase={phase} />
-        <span role="status">{phaseName(phase, false)}</span>
+        <span role="status">{standing}</span>
       </p>
     </div>
   );
@@ -27,6 +35,7 @@ export function Hosted({ view, name }: { view: RunView; name: string }) {
 /** The five stations; the status text stands in the place of the one that the run is at. */
 export function Stations({ view }: { view: RunView }) {
   const phase = phaseOf(view);
+  const standing = useStanding(view) ?? PHASES[phase];
   const station = stationOf(view);
   const at = STATIONS.indexOf(station);
   return (
@@ -47,14 +56,14 @@ export function Stations({ view }: { view: RunView }) {
       </ol>
       <p className={`${styles.now} ${styles[phase]}`} data-order={at}>
         <PhaseIcon phase={phase} />
-        <span role="status">{PHASES[phase]}</span>
+        <span role="status">{standing}</span>
       </p>
     </div>
   );
 }
 
 export function Round({ view }: { view: RunView }) {
-  return <span>{words.round(currentRound(view.entries))} · </span>;
+  return <span className={styles.round}>{words.round(currentRound(view.entries))} · </span>;
 }
 
 export function Elapsed({ view }: { view: RunView }) {

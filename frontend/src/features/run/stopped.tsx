@@ -1,4 +1,5 @@
 import type { RunState } from "@/protocol";
+import { useDoubts } from "@/state/hooks";
 import { type Ending, isReportRun } from "@/state/run";
 import { cancelLine, runText as words } from "@/strings";
 import { AskAgain } from "./ask-again";
@@ -15,8 +16,9 @@ export function Stopped({
   run: RunState;
   onStarted: (runId: string) => void;
 }) {
+  const doubts = useDoubts();
   const failed = ending.kind === "failed";
-  const title = failed ? words.failed : cancelLine(ending.by);
+  const title = failed ? words.failed : cancelLine(ending, doubts);
   return (
     <section className={styles.stopped} aria-label={title}>
       <h2>{title}</h2>

@@ -14,6 +14,7 @@ import {
   result,
   review,
   run,
+  source,
 } from "@/protocol/frames.fixture";
 import { reduce } from "@/state/reduce";
 import { EMPTY } from "@/state/run";
@@ -47,6 +48,40 @@ test("a hosted workflow's questions are told apart, and none of them folds the r
   expect(lines[0]).toMatch(/^Rejected by AdaIts name\?/);
   expect(lines[1]).toMatch(/^Answered by AdaHow many\?\{"n":3\}/);
   expect(lines[2]).toMatch(/^Finished/);
+});
+
+test("a step says which documents it read, and which of them are quoted", () => {
+  const step = progress(1, "Read 4 passages from 2 documents", "findings");
+  const read = [
+    { source: "library", uri: "log.txt", title: "Log" },
+    { source: "library", uri: "guide.html", title: "Guide" },
+    "nonsense",
+  ];
+  const told = { ...step, data: { ...step.data, details: { read } } } as ServerFrame;
+  linesOf(run(), told, review(2, { sources: [source("s1", "Guide")] }));
+  const details = screen.getByText("Which documents").closest("details");
+  expect(details?.open).toBe(false);
+  expect([...(details?.querySelectorAll("p, li") ?? [])].map((each) => each.textContent)).toEqual([
+    "Read and quoted",
+    "Guide (guide.html)",
+    "Read, and not quoted",
+    "Log (log.txt)",
+  ]);
+});
+
+test("a source that could not be searched has another sign than what went well", () => {
+  const step = progress(1, "arXiv could not be searched: it is busy", "search");
+  const told = { ...step, data: { ...step.data, details: { failed: "arXiv" } } } as ServerFrame;
+  linesOf(run(), told, progress(2, "Read 4 passages", "findings"), review(3));
+  const sign = (text: RegExp): string | undefined =>
+    screen.getByText(text).closest("li")?.querySelector("path")?.getAttribute("d") ?? undefined;
+  expect(sign(/^arXiv could not/)).toBeDefined();
+  expect(sign(/^arXiv could not/)).not.toBe(sign(/^Read 4/));
+});
+
+test("a log of an earlier version does not say what was read", () => {
+  linesOf(run(), progress(1, "Read 4 passages from 2 documents", "findings"), review(2));
+  expect(screen.queryByText("Which documents")).toBeNull();
 });
 
 test("a question that nobody answered is not waited for when the run is over", () => {

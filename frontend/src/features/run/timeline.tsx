@@ -4,14 +4,14 @@ import { DecisionRecord } from "@/components/decision-record";
 import { assertNever, type RecordedDecision } from "@/protocol";
 import { leadsTo } from "@/state/decision";
 import { countReworded, evidenceIn } from "@/state/findings";
-import { useNow } from "@/state/hooks";
+import { useDoubts, useHindrance, useNow } from "@/state/hooks";
 import { type Round, roundsOf } from "@/state/rounds";
-import { type Entry, isReportRun, type Notice, REPORT_REVIEW, type Review, type RunView } from "@/state/run";
-import { cancelLine, decisionLine, dueText, inboxText, stampText, runText as words } from "@/strings";
+import { type Entry, isReportRun, type Notice, REPORT_REVIEW, type Review, type RunView, type Step } from "@/state/run";
+import { cancelLine, decisionLine, dueText, inboxText, peopleText, stampText, runText as words } from "@/strings";
 import { useAtEnd } from "./at-end";
 import { clipped, firstLine } from "./excerpt";
-import { Mark } from "./mark";
-import { MoreAbout, Searched } from "./more-about";
+import { Mark, type MarkKind } from "./mark";
+import { MoreAbout, Read, Searched } from "./more-about";
 import { ticksOf } from "./ticks";
 import styles from "./timeline.module.css";
 
@@ -23,6 +23,8 @@ export function Timeline({ view }: { view: RunView }) {
   const rounds = isReportRun(run) ? roundsOf(entries) : [{ number: 1, entries, review: null, over: false }];
   const area = useRef<HTMLElement>(null);
   const scrolls = useAtEnd(area, entries);
+  const hindrance = useHindrance(run);
+  const waits = run === null || hindrance === null ? null : peopleText.waits(run.asked_of, hindrance);
   return (
     <section ref={area} className={styles.area} aria-labelledby="timeline-title" tabIndex={scrolls ? 0 : undefined}>
       <h2 id="timeline-title" className="label">
@@ -33,7 +35,7 @@ export function Timeline({ view }: { view: RunView }) {
           round.over ? (
             <PastRound key={round.number} round={round} />
           ) : (
-            <Entries key={round.number} entries={round.entries} live={live} />
+            <Entries key={round.number} entries={round.entries} live={live} waits={waits} />
           ),
         )}
         {!live && <Ended view={view} />}
@@ -43,6 +45,7 @@ export function Timeline({ view }: { view: RunView }) {
 }
 
 function PastRound({ round }: { round: Round }) {
+  const doubts = useDoubts();
   const { review } = round;
   return (
     <li className={styles.past}>
@@ -53,7 +56,7 @@ function PastRound({ round }: { round: Round }) {
           {review !== null && (
             <small>
               {inboxText.found(evidenceIn(review.data.findings).length, review.data.sources.length)} ·{" "}
-              {review.decision !== null && decisionLine(review.decision)}
+              {review.decision !== null && decisionLine(review.decision, doubts)}
             </small>
           )}
         </summary>
@@ -65,29 +68,48 @@ function PastRound({ round }: { round: Round }) {
   );
 }
 
-function Entries({ entries, live }: { entries: Entry[]; live: boolean }) {
+/** @param waits Whom an open question waits for, where that is not the reader. */
+function Entries({ entries, live, waits = null }: { entries: Entry[]; live: boolean; waits?: string | null }) {
+  const reviews = entries.filter((entry) => entry.kind === "review");
+  const quoted = new Set(reviews.flatMap(({ data }) => data.sources.map(({ uri }) => uri)));
+  const last = live ? entries.length - 1 : null;
   return entries.map((entry, index) => (
-    <Line key={entry.seq} entry={entry} live={live} now={live && index === entries.length - 1} />
+    <Line key={entry.seq} entry={entry} live={live} now={index === last} waits={waits} quoted={quoted} />
   ));
 }
 
-function Line({ entry, live, now }: { entry: Entry; live: boolean; now: boolean }) {
+interface LineProps {
+  entry: Entry;
+  live: boolean;
+  now: boolean;
+  waits: string | null;
+  /** Addresses of the documents that the round's findings quote. */
+  quoted: Set<string>;
+}
+
+function Line({ entry, live, now, waits, quoted }: LineProps) {
   switch (entry.kind) {
     case "step":
       return (
         <li className={now ? styles.now : entry.stage === RESUMED ? styles.calm : styles.past}>
-          <Mark kind={now ? "now" : entry.stage === RESUMED ? "resumed" : "past"} />
+          <Mark kind={now ? "now" : markOf(entry)} />
           {entry.text}
           {ticksOf(entry) !== "" && <small>{ticksOf(entry)}</small>}
+          <Read documents={entry.read} quoted={quoted} />
         </li>
       );
     case "notice":
       return <NoticeLine notice={entry} />;
     case "review":
-      return <ReviewLine review={entry} live={live} />;
+      return <ReviewLine review={entry} live={live} waits={waits} />;
     default:
       return assertNever(entry);
   }
+}
+
+function markOf(step: Step): MarkKind {
+  if (step.failed) return "no";
+  return step.stage === RESUMED ? "resumed" : "past";
 }
 
 /** The engine's own stage of a run that goes on after its server stopped. Nothing was lost, so it is said quietly. */
@@ -109,13 +131,14 @@ function NoticeLine({ notice }: { notice: Notice }) {
 
 const MARKS = { write: "yes", plan: "no", review: "past" } as const;
 
-function ReviewLine({ review, live }: { review: Review; live: boolean }) {
+function ReviewLine({ review, live, waits }: { review: Review; live: boolean; waits: string | null }) {
+  const doubts = useDoubts();
   const asked = askedIn(review);
   if (review.decision === null) {
     return (
       <li className={live ? styles.now : styles.past}>
         <Mark kind={live ? "wait" : "no"} />
-        {live ? words.waitingForYou : words.notAnswered}
+        {live ? (waits ?? words.waitingForYou) : words.notAnswered}
         {asked !== "" && <small dir="auto">{asked}</small>}
         <small>{live ? words.since(clockMoment(review.at)) : clockMoment(review.at)}</small>
         <MoreAbout review={review} />
@@ -128,7 +151,7 @@ function ReviewLine({ review, live }: { review: Review; live: boolean }) {
   return (
     <li>
       <Mark kind={MARKS[leadsTo(kind)]} />
-      {decisionLine(review.decision)}
+      {decisionLine(review.decision, doubts)}
       {asked !== "" && <small dir="auto">{asked}</small>}
       {kind === "other" && (
         <small className={styles.feedback} dir="auto">
@@ -166,6 +189,7 @@ function askedIn({ data, payload }: Review): string {
 }
 
 function Ended({ view }: { view: RunView }) {
+  const doubts = useDoubts();
   const { ending } = view;
   if (ending === null) return null;
   switch (ending.kind) {
@@ -184,7 +208,7 @@ function Ended({ view }: { view: RunView }) {
       return (
         <li>
           <Mark kind="no" />
-          {ending.kind === "failed" ? words.failed : cancelLine(ending.by)}
+          {ending.kind === "failed" ? words.failed : cancelLine(ending, doubts)}
           <small>{clockMoment(ending.at)}</small>
         </li>
       );

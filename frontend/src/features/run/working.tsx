@@ -1,6 +1,7 @@
 import { clockMoment } from "@/components/clock";
 import { DecisionRecord } from "@/components/decision-record";
 import { Stamp } from "@/components/stamp";
+import { useDoubts } from "@/state/hooks";
 import { isReportRun, lastDecided, type RunView, type Step } from "@/state/run";
 import { decisionWord, nameOf, stampText, runText as words } from "@/strings";
 import { ticksOf } from "./ticks";
@@ -11,6 +12,7 @@ export function Working({ view }: { view: RunView }) {
   const last = view.entries.at(-1);
   const step = last?.kind === "step" ? last : null;
   const decided = lastDecided(view);
+  const doubts = useDoubts();
   const isReport = isReportRun(view.run);
   return (
     <div className={styles.working}>
@@ -19,7 +21,7 @@ export function Working({ view }: { view: RunView }) {
           <Stamp
             tone={decided.decision.kind}
             what={decisionWord(decided.decision.kind, decided.decision.data.response)}
-            who={`${nameOf(decided.decision.data.by)}, ${clockMoment(decided.decision.at)}`}
+            who={`${nameOf(decided.decision.data, doubts)}, ${clockMoment(decided.decision.at)}`}
             small={isReport ? stampText.round(decided.data.round) : undefined}
           />
           {decided.decision.data.feedback !== "" && (

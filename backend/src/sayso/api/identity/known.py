@@ -62,7 +62,7 @@ class Identities:
         if bearer is not None and self._is_operator(bearer):
             return replace(OPERATOR, address=address)
         if self.auth == "none":
-            return replace(ANYBODY, address=address)
+            return replace(ANYBODY, address=address, doubted=not self._settings.alone)
         if bearer is not None:
             found = await self._by_secret(bearer, SecretKind.TOKEN, Via.TOKEN, address)
             if found is None:

@@ -10,6 +10,7 @@ from sayso.api.identity.authorize import FORGED, actor_of, comes_from_page, note
 from sayso.api.identity.known import Identities
 from sayso.engine.presence import Presence
 from sayso.people.actor import Actor
+from sayso.people.person import able_to_decide
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
 from sayso.protocol.people import Me, Names, PersonInfo, SignIn
@@ -60,11 +61,11 @@ async def sign_out(request: Request) -> Response:
 
 @router.get("/api/people/names", tags=["people"])
 async def list_names(request: Request) -> Names:
-    """Who can be asked to decide: people who may, and groups."""
+    """Who can be asked to decide: people who may, and the groups that they are in."""
     store: Store = request.app.state.store
-    people = [person for person in await store.everybody() if person.disabled_at is None]
-    deciding = [person.name for person in people if person.role.value != "asker"]
-    return Names(people=deciding, groups=sorted({group for person in people for group in person.groups}))
+    people = able_to_decide(await store.everybody())
+    groups = sorted({group for person in people for group in person.groups})
+    return Names(people=[person.name for person in people], groups=groups)
 
 
 def _info(actor: Actor | None) -> PersonInfo | None:

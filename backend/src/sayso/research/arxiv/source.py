@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,6 +83,9 @@ class Arxiv:
                 # Its abstract is there.
                 logger.info("arxiv: not read: %s", error)
         return await asyncio.to_thread(rank, documents, self.name, query, limit)
+
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        return await self._recent.further(self.name, query, uris, limit)
 
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
         return self._recent.around(passage, characters)

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from sayso.language.meaning import WIDTH, Vectors, embedded
+from sayso.research.analysis import situated
+from sayso.research.encoder import Encoder, Floats
 from sayso.research.library.document import Indexed
 from sayso.research.library.folder import Skipped
 from sayso.research.library.writing import Entry, IndexWriter, Known
@@ -27,6 +29,16 @@ SELECT title FROM files WHERE title IS NOT NULL
 AND (:only IS NULL OR uri IN (SELECT value FROM json_each(:only))) LIMIT :most
 """
 
+_VECTORS = "SELECT id, vector FROM passages WHERE vector != x'' LIMIT ?"
+_ENCODED = "SELECT p.id, e.vector FROM passages p JOIN encoded e ON e.passage = p.id WHERE p.vector != x'' LIMIT ?"
+_HAVING = """
+SELECT count(*), count(e.passage) FROM passages p LEFT JOIN encoded e ON e.passage = p.id AND ? WHERE p.vector != x''
+"""
+_LACKING = """
+SELECT p.id, f.title, p.heading, substr(f.text, p.offset + 1, p.length) FROM passages p JOIN files f ON f.id = p.file
+LEFT JOIN encoded e ON e.passage = p.id AND ? WHERE p.vector != x'' AND e.passage IS NULL ORDER BY p.id LIMIT ?
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
@@ -39,6 +51,30 @@ class Meanings:
     words: "np.ndarray[Any, np.dtype[np.uint32]]"
     """The numbers of all words that have a meaning of their own, rising."""
     word_vectors: Vectors
+    encoder: Encoder | None = None
+    """The model whose vectors these are, if not of the table that comes along."""
+
+    def cosines(self, query: str, block: int = 8_192) -> Floats:
+        """The cosine of `query` and each passage."""
+        vector = (self.encoder.vector(query) if self.encoder else embedded([query])[0]).astype(np.float32)
+        if self.vectors.dtype == np.float32:
+            return np.asarray(self.vectors @ vector / 127, np.float64)
+        rows = range(0, len(self.ids), block)
+        found = [self.vectors[at : at + block].astype(np.float32) @ vector for at in rows]
+        return np.asarray(np.concatenate([np.zeros(0), *found]) / 127, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Unencoded:
+    """Passages that a model has not made a vector of, in the index as it stands at `version`."""
+
+    version: int
+    passages: list[tuple[int, str]]
+    """Some of them: their ids, and what is to be read."""
+    left: int
+    """How many there are."""
+    total: int
+    """Passages of the index that are to have one."""
 
 
 class Index:
@@ -46,18 +82,23 @@ class Index:
 
     Without a path it is in memory, for one thread.
 
+    Args:
+        encoder: makes the vectors that passages are searched by, as soon as all have one.
+
     Raises:
         OSError, sqlite3.Error: the file cannot be made or opened.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, encoder: Encoder | None = None) -> None:
         self._path = path
+        self._encoder = encoder
         self._meanings: Meanings | None = None
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._writer = IndexWriter(path)
         # From one thread at a time.
         self.known = self._writer.known
         self.store = self._writer.store
+        self.store_vectors = self._writer.store_vectors
         self.tidy = self._writer.tidy
         self.interrupt = self._writer.interrupt
         self.resume = self._writer.resume
@@ -100,10 +141,10 @@ class Index:
             (version,) = connection.execute("SELECT version FROM state").fetchone()
             meanings = self._meanings
             if meanings is None or meanings.version != version:
-                rows = connection.execute(
-                    "SELECT id, vector FROM passages WHERE vector != x'' LIMIT ?", (MOST_VECTORS,)
-                ).fetchall()
-                vectors = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(len(rows), WIDTH)
+                encoder = self._encoder if self._encoder and not self.unencoded(self._encoder.digest, 0).left else None
+                rows = connection.execute(_ENCODED if encoder else _VECTORS, (MOST_VECTORS,)).fetchall()
+                width = len(rows[0][1]) if rows else WIDTH
+                vectors = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(len(rows), width)
                 words = connection.execute("SELECT number, word FROM vocabulary ORDER BY number").fetchall()
                 self._meanings = meanings = Meanings(
                     version,
@@ -111,8 +152,18 @@ class Index:
                     vectors.astype(np.float32) if len(rows) <= UNPACKED_VECTORS else vectors,
                     np.array([number for number, _ in words], np.uint32),
                     embedded([word for _, word in words]),
+                    encoder,
                 )
         return meanings
+
+    def unencoded(self, model: str, most: int) -> Unencoded:
+        """Up to `most` passages that are to have a vector by `model` (its digest) and have none."""
+        with self.reading() as connection:
+            version, known = connection.execute("SELECT version, model FROM state").fetchone()
+            counts = connection.execute(_HAVING, (known == model,)).fetchone()
+            rows = connection.execute(_LACKING, (known == model, most)).fetchall() if most else []
+        passages = [(id, situated(title, heading or "", text)) for id, title, heading, text in rows]
+        return Unencoded(version, passages, counts[0] - counts[1], counts[0])
 
     def documents(self) -> dict[str, Indexed]:
         """What the index holds, by the documents' names."""

@@ -104,19 +104,19 @@ class Indexer:
 
     async def _refresh(self, progress: Progress) -> IndexReport:
         started = time.monotonic()
-        self.listing = listing = await self._in_thread(self._list_all)
-        known = await self._in_thread(self._index.known)
+        self.listing = listing = await self.in_thread(self._list_all)
+        known = await self.in_thread(self._index.known)
         reading = Reading(listing.files, known, len(self._readers))
         removed = known.keys() - {file.uri for file in listing.files}
         self.tally = tally = Tally(reading.total)
         progress(0, tally.total, "")
         if removed:
-            await self._in_thread(partial(self._index.store, [], removed))
+            await self.in_thread(partial(self._index.store, [], removed))
         if tally.total:
             await self._read_all(reading, tally, progress)
         if tally.indexed + len(removed) >= _TIDY_AFTER:
-            await self._in_thread(self._index.tidy)
-        documents, unreadable, noticed = await self._in_thread(self._index.counts)
+            await self.in_thread(self._index.tidy)
+        documents, unreadable, noticed = await self.in_thread(self._index.counts)
         return IndexReport(
             indexed=tally.indexed,
             unchanged=documents - tally.indexed,
@@ -142,7 +142,7 @@ class Indexer:
                     tally.indexed += "text" in entry.reply
                     progress(tally.done, tally.total, entry.uri)
                 if batch.full or tally.done == tally.total:
-                    await self._in_thread(partial(self._index.store, batch.entries))
+                    await self.in_thread(partial(self._index.store, batch.entries))
                     batch = _Batch()
         finally:
             for task in tasks:
@@ -155,7 +155,7 @@ class Indexer:
         if self._lock.locked():
             return False
         before = (self.listing.files, self.listing.skipped, self.listing.kinds)
-        now = await self._in_thread(self._list_all)
+        now = await self.in_thread(self._list_all)
         return before != (now.files, now.skipped, now.kinds)
 
     def _list_all(self) -> Listing:
@@ -168,8 +168,8 @@ class Indexer:
             own |= root.added and bool(listing.files)
         return listing
 
-    async def _in_thread(self, function: Callable[[], T]) -> T:
-        """Cancelled, it breaks off what is under way: nothing of that is stored."""
+    async def in_thread(self, function: Callable[[], T]) -> T:
+        """Run what writes the index. Cancelled, it breaks off what is under way: nothing of that is stored."""
         work = asyncio.get_running_loop().run_in_executor(self._thread, function)
         try:
             return await asyncio.shield(work)

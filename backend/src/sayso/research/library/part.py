@@ -1,5 +1,6 @@
 """Some documents of the library as a source of their own, for a question that is asked of these only."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sayso.research.source import Passage, Readiness
@@ -14,6 +15,8 @@ class _Whole(Protocol):
     async def readiness(self) -> Readiness: ...
 
     async def search(self, query: str, *, limit: int, uris: frozenset[str] | None = None) -> list[Passage]: ...
+
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]: ...
 
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]: ...
 
@@ -36,6 +39,9 @@ class Part:
 
     async def search(self, query: str, *, limit: int) -> list[Passage]:
         return await self._whole.search(query, limit=limit, uris=self._uris)
+
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        return await self._whole.further(query, [uri for uri in uris if uri in self._uris], limit=limit)
 
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
         return await self._whole.around(passage, characters)

@@ -47,6 +47,16 @@ class FileReader(Protocol):
     async def close(self) -> object: ...
 
 
+class PageDrawer(Protocol):
+    """Draws one page after the other."""
+
+    async def draw(self, path: str, page: int, quote: str, before: str, *, seconds: float) -> Reply:
+        """A page of a PDF with a quote on it, as `reader_worker` describes the reply. See `FileReader.read`."""
+        ...
+
+    async def close(self) -> object: ...
+
+
 class TooSlow(Unreadable):
     """The file took all the time it was given."""
 
@@ -67,14 +77,22 @@ class InlineReader:
     ) -> Reply:
         return await asyncio.to_thread(reader_worker.read, path, known)
 
+    async def draw(self, path: str, page: int, quote: str, before: str, *, seconds: float) -> Reply:
+        return await asyncio.to_thread(reader_worker.draw, path, page, quote, before)
+
     async def close(self) -> None:
         pass
 
 
 class ReaderProcess:
-    """Starts a process for the first file and a new one after each that was lost."""
+    """Starts a process for the first file and a new one after each that was lost.
 
-    def __init__(self) -> None:
+    Args:
+        loaded: the module that the process loads when it starts.
+    """
+
+    def __init__(self, loaded: str = "sayso.research.library.documents") -> None:
+        self._loaded = loaded
         self._process: Process | None = None
 
     @property
@@ -85,8 +103,15 @@ class ReaderProcess:
     async def read(
         self, path: str, known: str | None, *, seconds: float = SECONDS_PER_FILE, memory: int = MEMORY
     ) -> Reply:
+        return await self._ask({"path": path, "known": known}, seconds, memory)
+
+    async def draw(self, path: str, page: int, quote: str, before: str, *, seconds: float) -> Reply:
+        picture = {"page": page, "quote": quote, "before": before}
+        return await self._ask({"path": path, "picture": picture}, seconds, MEMORY)
+
+    async def _ask(self, asked: Mapping[str, object], seconds: float, memory: int) -> Reply:
         process = self._process or await self._start()
-        request = {"path": path, "known": known, "seconds": seconds, "memory": memory}
+        request = {**asked, "seconds": seconds, "memory": memory}
         try:
             # Not `wait_for`, which before Python 3.12 may lose that it was cancelled.
             async with asyncio.timeout(seconds * _CLOCK):
@@ -130,7 +155,7 @@ class ReaderProcess:
 
     async def _start(self) -> Process:
         self._process = process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", reader_worker.__name__, str(os.getpid())),
+            *(sys.executable, "-m", reader_worker.__name__, str(os.getpid()), self._loaded),
             stdin=PIPE,
             stdout=PIPE,
             limit=_MAX_LINE,

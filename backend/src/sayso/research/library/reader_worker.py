@@ -1,4 +1,5 @@
-"""The process that reads files: `python -m sayso.research.library.reader_worker PARENT`, driven by `ReaderProcess`.
+"""The process that reads files: `python -m sayso.research.library.reader_worker PARENT LOADED`, driven by
+`ReaderProcess`. LOADED is the module that it loads before the first file comes, whose time it would cost.
 
 One JSON object a line, both ways. In: `{"path", "known", "seconds", "memory"}`: the digest under which the file is
 indexed or null, the processor time that it may take, and the bytes of memory beyond what the process has anyway.
@@ -8,9 +9,13 @@ Out, after a first line `{"ready": true}`: `{"digest"}` and one of
   of passages (see `Analysed.to_json`),
 - `"reason"`: why it cannot be read; with `"retry": true` if that may be different another time, with `"memory": true`
   if it was the memory.
+With `"picture"` in the request, `{"page", "quote", "before"}`, the file is a PDF of which one page is to be drawn. Out:
+- `"page"`, `"width"`, `"height"`, `"boxes"`, `"goes_on"` (see `Picture`), `"chunks"`: 1; the PNG follows in base 64,
+- or `"reason"` as above.
 With each comes `"grown"`: bytes that the process has beyond what it has for itself.
 """
 
+import base64
 import contextlib
 import hashlib
 import importlib
@@ -71,6 +76,24 @@ def read(path: str, known: str | None) -> Reply:
     return Reply(head, chunks)
 
 
+def draw(path: str, page: int, quote: str, before: str) -> Reply:
+    """The reply about one page."""
+    from sayso.research.readers.pdf_picture import pictured
+
+    try:
+        picture = pictured(Path(path).read_bytes(), page, quote, before)
+    except Unreadable as error:
+        return Reply({"reason": str(error)})
+    except OSError as error:
+        return Reply({"reason": f"cannot be opened ({error.strerror or error})"})
+    except MemoryError:
+        return Reply({"reason": "needs too much memory to draw", "memory": True})
+    except Exception:  # parsers of broken files raise all sorts
+        return Reply({"reason": "cannot be read as a PDF now"})
+    head = {name: getattr(picture, name) for name in ("page", "width", "height", "boxes", "goes_on")}
+    return Reply({**head, "chunks": 1}, [_json(base64.b64encode(picture.png).decode())])
+
+
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
@@ -82,15 +105,15 @@ def main() -> None:
     logging.disable()
     warnings.simplefilter("ignore")
     _be_modest()
-    # Loaded before the first file comes, whose time it would cost.
-    importlib.import_module("sayso.research.library.documents")
+    importlib.import_module(sys.argv[2])
     replies.write(b'{"ready": true}\n')
     replies.flush()
     own = _address_space() + _LOADED_LATER
     for line in sys.stdin:
         request = json.loads(line)
         with _limited(request["seconds"], own + request["memory"]):
-            reply = read(request["path"], request["known"])
+            picture = request.get("picture")
+            reply = draw(request["path"], **picture) if picture else read(request["path"], request["known"])
             head = {**reply.head, "grown": _address_space() - own}
             replies.writelines(part + b"\n" for part in (_json(head), *reply.chunks))
             replies.flush()

@@ -1,6 +1,6 @@
 """The tables of a library's index."""
 
-FORMAT = 16
+FORMAT = 20
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 SCHEMA = """
@@ -9,6 +9,7 @@ DROP TABLE IF EXISTS passages;
 DROP TABLE IF EXISTS files;
 DROP TABLE IF EXISTS state;
 DROP TABLE IF EXISTS vocabulary;
+DROP TABLE IF EXISTS encoded;
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   uri TEXT NOT NULL UNIQUE,
@@ -40,6 +41,11 @@ CREATE INDEX noticed ON files (uri, notice) WHERE notice IS NOT NULL;
 -- Holds stems that are made outside, so that each language has its own.
 CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, word TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE state (version INTEGER NOT NULL);  -- goes up with every change
-INSERT INTO state VALUES (1);
+-- Vectors by a model of the operator's own, see `research.library.encoding`.
+CREATE TABLE encoded (passage INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+CREATE TABLE state (
+  version INTEGER NOT NULL,         -- goes up with every change
+  model TEXT NOT NULL DEFAULT ''    -- that the vectors of `encoded` are of
+);
+INSERT INTO state (version) VALUES (1);
 """

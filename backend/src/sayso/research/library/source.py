@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from sayso.research import ranking
 from sayso.research.document import passage_of
+from sayso.research.encoder import Encoder
 from sayso.research.excerpt import Excerpt, excerpt
 from sayso.research.library.document import Document, told
+from sayso.research.library.encoding import Encoding
 from sayso.research.library.folder import ADDED, Root, kinds_said
 from sayso.research.library.index import Index
 from sayso.research.library.indexing import Indexer, IndexReport, LibraryError, Progress, present
 from sayso.research.library.part import Part
+from sayso.research.library.picturing import LOADED, Picturing
 from sayso.research.library.reader_process import FileReader, InlineReader, ReaderProcess
 from sayso.research.library.reading import MOST_READERS
 from sayso.research.source import FileRemark, Passage, Readiness, SearchSource, SourceError
@@ -35,6 +38,7 @@ class Library:
         data: folder for the index file, made if need be.
         roots: the folders. Those marked as a sample may be missing.
         isolated: read files in a process of their own (the default), which costs two seconds to start.
+        encoder: a model by whose vectors passages are searched, once it has read them all (`encode`).
 
     Raises:
         LibraryError: a folder does not exist, or the index cannot be opened.
@@ -43,7 +47,9 @@ class Library:
     name = "library"
     title = "Library"
 
-    def __init__(self, data: Path, roots: Sequence[Root], *, isolated: bool = True) -> None:
+    def __init__(
+        self, data: Path, roots: Sequence[Root], *, isolated: bool = True, encoder: Encoder | None = None
+    ) -> None:
         prefixes = [root.prefix for root in roots if not root.added]
         if len(set(prefixes)) < len(prefixes) or ("" in prefixes and len(prefixes) > 1):
             raise LibraryError("Each of several library folders needs a prefix of its own.")
@@ -52,13 +58,15 @@ class Library:
         )
         present(self._roots)
         try:
-            self._index = Index(data / INDEX_FILE)
+            self._index = Index(data / INDEX_FILE, encoder)
         except (OSError, sqlite3.Error) as error:
             raise LibraryError(f"The library's index {data / INDEX_FILE} cannot be opened ({error}).") from error
         readers: list[FileReader] = [InlineReader()]
         if isolated:
             readers = [ReaderProcess() for _ in range(min(MOST_READERS, _cores()))]
         self._indexer = Indexer(self._index, self._roots, readers)
+        self.pictures = Picturing(ReaderProcess(LOADED) if isolated else InlineReader(), lambda: self._indexer.listing)
+        self._encoding = Encoding(self._index, encoder, self._indexer.in_thread) if encoder else None
         self._threads = ThreadPoolExecutor(4, "library-search")
 
     @property
@@ -69,7 +77,10 @@ class Library:
 
     async def close(self) -> None:
         """Finish what is under way and close the index. A running refresh must be cancelled before."""
+        if self._encoding:
+            await self._encoding.close()
         await self._indexer.close()
+        await self.pictures.close()
         await asyncio.to_thread(self._threads.shutdown)
         self._index.close()
 
@@ -84,6 +95,23 @@ class Library:
             LibraryError: a folder has gone, or the index cannot be written.
         """
         return await self._indexer.refresh(progress or (lambda done, total, uri: None))
+
+    async def encode(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Have the model read the passages that it has not read yet, if there is a model; searches go on meanwhile.
+
+        What was read stays when this is cancelled.
+
+        Args:
+            progress: called with passages done, and how many there are.
+
+        Raises:
+            LibraryError: the index cannot be written.
+        """
+        if self._encoding:
+            try:
+                await self._encoding.run(progress or (lambda done, total: None))
+            except sqlite3.Error as error:
+                raise LibraryError(f"The library's index cannot be written ({error}).") from error
 
     async def changed(self) -> bool:
         """Whether the folders hold something else than at the last refresh. Quick, and reads no file.
@@ -127,6 +155,12 @@ class Library:
             raise SourceError(f"The library's index cannot be searched ({error}).") from error
         return [passage_of(hit, self.name) for hit in hits]
 
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        try:
+            return await self.search(query, limit=limit, uris=frozenset(uris))
+        except SourceError:
+            return []
+
     async def readiness(self) -> Readiness:
         try:
             documents, unreadable, noticed = await self._in_thread(self._index.counts)
@@ -147,6 +181,8 @@ class Library:
             why = f"no documents in {self._folders()}: put files there"
         working = tally is not None and not self._indexer.failure
         listing = self._indexer.listing
+        if documents and self._encoding and (encoded := self._encoding.progress):
+            why = f"{why}; {self._encoding.model} has read {encoded.done:,} of {encoded.total:,} passages"
         if not working and (said := kinds_said(listing.kinds)):
             why = f"{why}; {said}"
         left_out = [FileRemark(file.uri, file.reason, searched=False) for file in (*listing.skipped, *unreadable)]

@@ -111,6 +111,27 @@ class IndexWriter:
             for entry in entries:
                 self._put(entry)
 
+    def store_vectors(self, version: int, model: str, vectors: Iterable[tuple[int, bytes]], *, last: bool) -> bool:
+        """Store what a model made of passages as they stood at `version`; false, and nothing, if they have changed.
+
+        Args:
+            model: its digest; what another one made goes.
+            vectors: passages' ids with their vectors.
+            last: no passage is without one now, so that searches may begin to use them.
+
+        Raises:
+            Interrupted: by `interrupt`.
+        """
+        with self._transaction():
+            now, before = self.connection.execute("SELECT version, model FROM state").fetchone()
+            if now != version:
+                return False
+            if before != model:
+                self.connection.execute("DELETE FROM encoded")
+            self.connection.executemany("INSERT OR REPLACE INTO encoded (passage, vector) VALUES (?, ?)", vectors)
+            self.connection.execute("UPDATE state SET model = ?, version = version + ?", (model, last))
+        return True
+
     def tidy(self) -> None:
         """Merge the full-text index after many changes, so that searches read less.
 
@@ -169,7 +190,8 @@ class IndexWriter:
 
     def _remove(self, uri: str) -> None:
         of_file = "(SELECT p.id FROM passages p JOIN files f ON f.id = p.file WHERE f.uri = ?)"
-        self.connection.execute(f"DELETE FROM words WHERE rowid IN {of_file}", (uri,))  # noqa: S608 - a constant
+        for table, id in (("words", "rowid"), ("encoded", "passage")):
+            self.connection.execute(f"DELETE FROM {table} WHERE {id} IN {of_file}", (uri,))  # noqa: S608 - constants
         self.connection.execute("DELETE FROM passages WHERE file = (SELECT id FROM files WHERE uri = ?)", (uri,))
         self.connection.execute("DELETE FROM files WHERE uri = ?", (uri,))
 

@@ -1,7 +1,7 @@
 """Tools of MCP servers as sources: an answer is quoted, and its place is the tool, its arguments and the time."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Any
@@ -79,6 +79,9 @@ class McpTool:
             return []  # an answer without anything to quote
         self._recent.put(uri, document)
         return await asyncio.to_thread(_placed, document, self.name, query, limit, _called(tool, arguments, at))
+
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        return await self._recent.further(self.name, query, uris, limit)
 
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
         return self._recent.around(passage, characters)

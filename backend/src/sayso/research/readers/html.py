@@ -15,6 +15,8 @@ _RUBRIC_LEVEL = 7
 _TERM_LEVEL = 8
 """Terms of definition lists with long definitions act as headings below all others."""
 _LONG_DEFINITION = 40
+_LEADS = names("next prev previous up start contents index")
+"""What links to other pages of the same book say that they are."""
 
 
 class HtmlReader(OutlineReader):
@@ -63,6 +65,8 @@ class _Walk:
         self.inline: list[str] = []
         self.links = 0
         self.link_characters = 0
+        self.leads = False
+        """Whether a link of the text under way leads on or back in the book that the page is of."""
         self.lists: list[int | None] = []
         """Per open list the number of its last item, or None where items have no numbers."""
         self.definitions = 0
@@ -103,6 +107,7 @@ class _Walk:
             self.add(" ")
         elif tag == "a":
             self.links += 1
+            self.leads |= not _LEADS.isdisjoint((node.get("rel") or "").lower().split())
         elif tag in _HEADINGS:
             self.flush()
             text = text_of(node)
@@ -197,15 +202,15 @@ class _Walk:
         if not self.inline:
             return
         text = squash("".join(self.inline))
-        linked = self.link_characters
+        linked, leads = self.link_characters, self.leads
         self.inline.clear()
-        self.link_characters = 0
+        self.link_characters, self.leads = 0, False
         if not text:
             return
         marked, self.marker = self.marker + text, ""
         tight = bool(self.lists) or marked is not text
         # Menus and indexes are lists of links; a sentence that links has words of its own or a full stop.
-        is_menu = linked >= 0.6 * len(text) and not text.endswith((".", "!", "?", ":"))
+        is_menu = (leads or linked >= 0.6 * len(text)) and not text.endswith((".", "!", "?", ":"))
         (self.outline.aside if is_menu else self.outline.prose)(marked, tight=tight)
 
 

@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 from sayso.language.dates import first
 from sayso.research.formats import Unreadable
 from sayso.research.readers.outline import Outline, OutlineReader, squash
-from sayso.research.readers.pdf_layout import Line, regions, tables
-from sayso.research.readers.pdf_page import chunks
+from sayso.research.readers.pdf_layout import read
+from sayso.research.readers.pdf_line import Line, run_on
+from sayso.research.readers.pdf_tables import tables
 
 MAX_PAGES = 3_000
 _REPEATED = 0.5
@@ -43,7 +44,7 @@ class PdfReader(OutlineReader):
         try:
             if len(pdf) > MAX_PAGES:
                 raise Unreadable(f"has {len(pdf):,} pages; the limit is {MAX_PAGES:,}, so split it")
-            pages = [regions(chunks(page)) for page in pdf]
+            pages = [read(page) for page in pdf]
             said = pdf.get_metadata_dict()
         finally:
             pdf.close()
@@ -78,7 +79,10 @@ class _Writing:
         self._sizes = _heading_sizes(pages)
         self._open: tuple[int, str] | None = None
         """The last paragraph and its page: it may go on in the next column, or on the next page."""
-        self._page = 0
+        self._rows: list[list[str]] = []
+        """The last table, as long as nothing else came after it: it may go on on the next page."""
+        self._begun = self._last = self._page = 0
+        """The pages on which that table begins and ends so far, and the one that is read."""
 
     def write(self) -> None:
         for number, page in enumerate(self._pages, start=1):
@@ -96,23 +100,37 @@ class _Writing:
 
     def _region(self, lines: list[Line]) -> None:
         width = max((len(line.text) for line in lines), default=0)
-        for part in tables(lines):
+        parts = list(tables(lines))
+        for part in parts:
             if isinstance(part[0], list):
-                self._close()
-                self._outline.table([cells for cells in part if isinstance(cells, list)])
+                self._table([cells for cells in part if isinstance(cells, list)], first=part is parts[0])
                 continue
             for size, text in self._paragraphs([line for line in part if isinstance(line, Line)], width):
-                if size is not None:
+                if size is not None or self._rows:
                     self._close()
+                if size is not None:
                     self._outline.heading(self._sizes.index(size) + 1, text)
                 elif self._open and text[:1].islower() and _goes_on(self._open[1]):
-                    self._open = (self._open[0], _joined(self._open[1], text))
+                    self._open = (self._open[0], run_on(self._open[1], text))
                 else:
                     self._close()
                     self._open = (self._page, text)
 
+    def _table(self, rows: list[list[str]], *, first: bool) -> None:
+        """Begin a table, or go on with the last one, which may have its header again."""
+        if first and self._rows and self._page == self._last + 1 and len(rows[0]) == len(self._rows[0]):
+            self._rows += rows[1:] if rows[0] == self._rows[0] else rows
+        else:
+            self._close()
+            self._rows, self._begun = rows, self._page
+        self._last = self._page
+
     def _close(self) -> None:
-        """Write the paragraph that was open; what comes next stands on the current page."""
+        """Write the paragraph or the table that was open; what comes next stands on the current page."""
+        if self._rows:
+            self._outline.page = self._begun
+            self._outline.table(self._rows)
+            self._rows = []
         if self._open:
             self._outline.page, text = self._open
             (self._outline.prose if _is_prose(text) else self._outline.aside)(text, tight=bool(_BULLET.match(text)))
@@ -132,7 +150,7 @@ class _Writing:
                     yield size, paragraph
                 paragraph, size = text, own
             else:
-                paragraph = _joined(paragraph, text)
+                paragraph = run_on(paragraph, text)
             before = line
         if paragraph:
             yield size, paragraph
@@ -155,14 +173,6 @@ def _goes_on(paragraph: str) -> bool:
     return len(paragraph) < _LONGEST and not _ENDED.search(paragraph)
 
 
-def _joined(text: str, more: str) -> str:
-    """A text and what follows it on the next line; a word that was broken between them is whole again."""
-    capitals = re.search(r"[A-Z]{2}-$", text) and re.match(r"[A-Z]{2}", more)
-    if capitals or (more[:1].islower() and re.search(r"[^\W\d_]-$", text)):
-        return text[:-1] + more
-    return text + more if re.search(r"\w-$", text) else f"{text} {more}"
-
-
 def _heading_sizes(pages: Sequence[list[list[Line]]]) -> list[int]:
     """Sizes of lines that are headings, the largest first: clearly more than most of the text has."""
     sizes: Counter[int] = Counter()
@@ -180,8 +190,8 @@ def _shape(line: Line) -> str:
 
 
 def _edges(lines: list[Line]) -> list[Line]:
-    """The lines at the top and the bottom of a page, which may be running heads."""
-    lines = sorted(lines, key=lambda line: line.top)
+    """The lines at the top and the bottom of a page, which may be running heads; a drawn table is none."""
+    lines = sorted((line for line in lines if not line.drawn), key=lambda line: line.top)
     edge = 2 if len(lines) >= 8 else 1
     return [*lines[:edge], *lines[-edge:]]
 

@@ -1,11 +1,16 @@
 """The order in which a page is read: its columns from left to right, and each from top to bottom."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from collections.abc import Iterator
+from functools import reduce
+from itertools import groupby
 
-from sayso.research.readers.pdf_page import Chunk, joined
+import pypdfium2 as pdfium
+
+from sayso.research.readers.outline import squash
+from sayso.research.readers.pdf_grid import Grid, grids
+from sayso.research.readers.pdf_line import Line, Table, lines_of, run_on, together
+from sayso.research.readers.pdf_page import Chunk, chunks
 
 _GRID = 3.0
 """Points within which left edges count as one."""
@@ -13,47 +18,79 @@ _LINES = 3
 """Of a column, at least."""
 _PROSE = 22
 """Characters of a column's lines on average; shorter ones are cells of a table."""
-_CELL = 40
-"""Characters of a table's cells at most, on average."""
 _DEEPEST = 6
+_FILLED = 0.5
+"""Share of a drawn table's cells that have text, at least."""
+_LONG = 300
+"""Characters of a drawn table's cells at most, on average: more is text with frames around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What stands on one line of a column; several cells where wide gaps are in it."""
+def read(page: pdfium.PdfPage) -> list[list[Line]]:
+    """The lines of each column, or of what goes across them, in reading order; a drawn table is a line by itself."""
+    drawn = grids(page)
 
-    cells: tuple[Chunk, ...]
+    def home(chunk: Chunk) -> tuple[int, tuple[int, int]] | None:
+        return next(((at, cell) for at, grid in enumerate(drawn) if (cell := grid.cell(*chunk.middle))), None)
 
-    @property
-    def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+    rest: list[Chunk] = []
+    cells: list[dict[tuple[int, int], list[Chunk]]] = [{} for _ in drawn]
+    for chunk in chunks(page, home):
+        if (place := home(chunk)) is None:
+            rest.append(chunk)
+        else:
+            cells[place[0]].setdefault(place[1], []).append(chunk)
+    for grid, own in zip(drawn, cells, strict=True):
+        table = _table(grid, own)
+        rest += [table] if table else [chunk for held in own.values() for chunk in held]
+    return regions(rest)
 
-    @property
-    def top(self) -> float:
-        return min(cell.top for cell in self.cells)
 
-    @property
-    def bottom(self) -> float:
-        return max(cell.bottom for cell in self.cells)
-
-    @property
-    def size(self) -> float:
-        """Of its largest letters, in points."""
-        return max(cell.size for cell in self.cells)
+def _table(grid: Grid, cells: dict[tuple[int, int], list[Chunk]]) -> Table | None:
+    """What stands in a grid; nothing where that is no table but a drawing, or text with frames around it."""
+    lines = {cell: lines_of(cells[cell]) for cell in sorted(cells)}
+    texts = {cell: reduce(run_on, (squash(line.text) for line in own)) for cell, own in lines.items()}
+    if len(texts) < _FILLED * len(set(grid.spans.values())) or sum(map(len, texts.values())) > _LONG * len(texts):
+        return None
+    rows: list[list[str]] = []
+    for row in range(grid.size[0]):
+        firsts = [grid.spans[row, column] for column in range(grid.size[1])]
+        if all(first[0] < row for first in firsts):
+            continue
+        # What goes down several rows is told in each of them, what goes across several columns once.
+        told = [texts.get(each, "") if each[1] == column else "" for column, each in enumerate(firsts)]
+        if any(told):
+            rows.append(told if len(set(firsts)) > 1 else told[:1])
+    whole = [row for row in rows if len(row) > 1]
+    used = [column for column in range(grid.size[1]) if any(row[column] for row in whole)]
+    # A single row is what a page's end left over of a table, if there is something in each of its cells.
+    if not whole or len(used) < 2 or (len(whole) == 1 and not all(whole[0])):
+        return None
+    rows = [[row[column] for column in used] if len(row) > 1 else row for row in rows]
+    parts = [chunk for own in lines.values() for line in own for chunk in line.cells]
+    return Table(
+        grid.across[0],
+        grid.down[0],
+        grid.across[-1],
+        grid.down[-1],
+        max(part.size for part in parts),
+        " ".join(texts.values()),
+        rows,
+        parts,
+    )
 
 
 def regions(chunks: list[Chunk], depth: int = 0) -> list[list[Line]]:
     """The lines of each column, or of what goes across them, in reading order."""
     gutter = _gutter(chunks) if depth < _DEEPEST else None
     if gutter is None:
-        return [lines] if (lines := _lines(chunks)) else []
+        return [lines] if (lines := lines_of(chunks)) else []
     found: list[list[Line]] = []
     for band in _bands(chunks, gutter):
         left, right = _sides(band, gutter)
         if _are_columns(left, right):
             found += regions(left, depth + 1) + regions(right, depth + 1)
         else:
-            found += regions(band, depth + 1) if len(band) < len(chunks) else [_lines(band)]
+            found += regions(band, depth + 1) if len(band) < len(chunks) else [lines_of(band)]
     return found
 
 
@@ -101,88 +138,8 @@ def _are_columns(left: list[Chunk], right: list[Chunk]) -> bool:
 
 def _heights(side: list[Chunk]) -> int:
     """How many lines the chunks of a side make, about."""
-    return sum(1 for _ in _together(side))
+    return sum(1 for _ in together(side))
 
 
 def _size(chunks: list[Chunk]) -> int:
     return sum(len(chunk.text) for chunk in chunks)
-
-
-def _lines(chunks: list[Chunk]) -> list[Line]:
-    return [Line(tuple(joined(line))) for line in _together(chunks)]
-
-
-def _together(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
-    """Chunks that stand on one line, from top to bottom."""
-    line: list[Chunk] = []
-    for chunk in sorted(chunks, key=lambda each: (each.top + each.bottom) / 2):
-        if line and not chunk.beside(max(line, key=lambda each: each.height)):
-            yield line
-            line = []
-        line.append(chunk)
-    if line:
-        yield line
-
-
-def tables(lines: list[Line]) -> Iterator[list[Line] | list[list[str]]]:
-    """The lines of a region, and in their place the rows of cells of the tables that neighbouring lines form: each has
-    as many cells as the one above, below them. A line without a first cell goes on with the cells above it."""
-    at = 0
-    plain: list[Line] = []
-    while at < len(lines):
-        run = _run(lines, at)
-        rows = [[cell.text for cell in line.cells] for line in run if len(line.cells) == len(run[0].cells)]
-        if len(rows) > 1 and sum(map(len, chain(*rows))) <= _CELL * len(rows) * len(rows[0]):
-            if plain:
-                yield plain
-                plain = []
-            yield _filled(run)
-            at += len(run)
-        else:
-            plain.append(lines[at])
-            at += 1
-    if plain:
-        yield plain
-
-
-def _run(lines: list[Line], at: int) -> list[Line]:
-    first = lines[at]
-    run = [first]
-    if len(first.cells) < 2:
-        return run
-    columns = list(first.cells)
-    for line in lines[at + 1 :]:
-        places = [_column(cell, columns) for cell in line.cells]
-        is_row = places == list(range(len(columns)))
-        goes_on = None not in places and places and places[0] != 0 and line.top - run[-1].bottom < line.size / 2
-        if not (is_row or goes_on):
-            break
-        run.append(line)
-        if is_row:
-            columns = [_wider(column, cell) for column, cell in zip(columns, line.cells, strict=True)]
-    return run
-
-
-def _column(cell: Chunk, columns: list[Chunk]) -> int | None:
-    """The column that a cell stands in, if it touches just one."""
-    touched = [at for at, column in enumerate(columns) if cell.left < column.right and column.left < cell.right]
-    return touched[0] if len(touched) == 1 else None
-
-
-def _wider(column: Chunk, cell: Chunk) -> Chunk:
-    return replace(column, left=min(column.left, cell.left), right=max(column.right, cell.right))
-
-
-def _filled(run: list[Line]) -> list[list[str]]:
-    rows: list[list[str]] = []
-    columns = list(run[0].cells)
-    for line in run:
-        if len(line.cells) == len(columns):
-            rows.append([cell.text for cell in line.cells])
-            columns = [_wider(column, cell) for column, cell in zip(columns, line.cells, strict=True)]
-            continue
-        for cell in line.cells:
-            at = _column(cell, columns)
-            if at is not None:
-                rows[-1][at] += f" {cell.text}"
-    return rows

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -31,6 +31,10 @@ class Chunk:
     text: str
 
     @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
     def height(self) -> float:
         return self.bottom - self.top
 
@@ -47,17 +51,43 @@ class Chunk:
         self.size = max(self.size, other.size)
 
 
-def chunks(page: pdfium.PdfPage) -> list[Chunk]:
-    """The chunks of a page, in the order in which the file has them. What is written sideways is left out."""
+class Shown:
+    """Where a point of a page is on the page as it is shown: from its left and upper edge."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._width, self._height = page.get_size()
+        # Of what is shown of the page, which need not begin where its coordinates do.
+        self._x, self._y, _, _ = page.get_bbox()
+        self.turned = page.get_rotation()
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self._x, y - self._y
+        if self.turned == 90:
+            return y, x
+        if self.turned == 180:
+            return self._width - x, y
+        if self.turned == 270:
+            return self._width - y, self._height - x
+        return x, self._height - y
+
+
+def chunks(page: pdfium.PdfPage, home: Callable[[Chunk], object] = lambda _: None) -> list[Chunk]:
+    """The chunks of a page, in the order in which the file has them. What is written sideways is left out.
+
+    Args:
+        home: what a character stands in; chunks end where that does.
+    """
     found: list[Chunk] = []
+    homes: list[object] = []
     space = True
-    for character in _characters(page):
+    for character in characters(page):
         if character is None:
             space = True
             continue
-        last = found[-1] if found else None
-        if last is None or not _goes_on(last, character):
+        last, own = found[-1] if found else None, home(character)
+        if last is None or own != homes[-1] or not _goes_on(last, character):
             found.append(character)
+            homes.append(own)
         else:
             last.extended(character, " " if space and not last.text.endswith(" ") else "")
         space = False
@@ -82,10 +112,9 @@ def _goes_on(chunk: Chunk, character: Chunk) -> bool:
     return chunk.beside(character) and -em < character.left - chunk.right <= _GAP * em
 
 
-def _characters(page: pdfium.PdfPage) -> Iterator[Chunk | None]:
+def characters(page: pdfium.PdfPage) -> Iterator[Chunk | None]:
     """One character after the other, and nothing where there is a blank."""
-    width, height = page.get_size()
-    turned = page.get_rotation()
+    shown = Shown(page)
     text = page.get_textpage()
     box = raw.FS_RECTF()
     matrix = raw.FS_MATRIX()
@@ -100,23 +129,13 @@ def _characters(page: pdfium.PdfPage) -> Iterator[Chunk | None]:
             found = raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box))
             if not found or not raw.FPDFText_GetMatrix(text, at, ctypes.byref(matrix)):
                 continue
-            askew = (math.atan2(matrix.b, matrix.a) - math.radians(turned)) % math.tau
+            askew = (math.atan2(matrix.b, matrix.a) - math.radians(shown.turned)) % math.tau
             if min(askew, math.tau - askew) > _UPRIGHT:
                 continue
-            left, right, top, bottom = _shown(box, width, height, turned)
+            (x, y), (to_x, to_y) = shown(box.left, box.top), shown(box.right, box.bottom)
+            left, right, top, bottom = min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)
             if bottom > top:
                 size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.b, matrix.d)
                 yield Chunk(left, top, right, bottom, size, character)
     finally:
         text.close()
-
-
-def _shown(box: "raw.FS_RECTF", width: float, height: float, turned: int) -> tuple[float, float, float, float]:
-    """Left, right, top and bottom of a box on the page as it is shown, `width` by `height`."""
-    if turned == 90:
-        return box.bottom, box.top, box.left, box.right
-    if turned == 180:
-        return width - box.right, width - box.left, box.bottom, box.top
-    if turned == 270:
-        return width - box.top, width - box.bottom, height - box.right, height - box.left
-    return box.left, box.right, height - box.top, height - box.bottom

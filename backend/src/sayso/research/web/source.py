@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from sayso.addresses import Addresses
@@ -84,6 +85,9 @@ class Web:
         read = await asyncio.gather(*(self._document(each) for each in found))
         documents = [document for document in read if document is not None]
         return await asyncio.to_thread(rank, documents, self.name, query, limit)
+
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        return await self._recent.further(self.name, query, uris, limit)
 
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
         return self._recent.around(passage, characters)

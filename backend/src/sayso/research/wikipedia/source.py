@@ -94,6 +94,9 @@ class Wikipedia:
         """The passage at `offset` of an article found lately, with up to `around` characters on each side."""
         return self._pages.neighbours(uri, offset, length, around)
 
+    async def further(self, query: str, uris: Sequence[str], *, limit: int) -> list[Passage]:
+        return await self._pages.further(self.name, query, uris, limit)
+
     async def around(self, passage: Passage, characters: int) -> tuple[str, str]:
         return self._pages.around(passage, characters)
 

@@ -1,6 +1,7 @@
 """The store on PostgreSQL, which any number of processes share."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -139,6 +140,9 @@ class PostgresStore(Store):
                 if sent or not left or isinstance(error, PoolTimeout | psycopg.InterfaceError):
                     log.warning("the database failed: %s", _first_line(error))
                     raise StorageError("The database cannot be reached.") from error
+            # A database that was restarted has ended all that were idle, which may be more than there are tries.
+            with contextlib.suppress(*BROKEN):
+                await self._pools[synced].check()
         raise AssertionError("not reached")
 
     async def _perform(self, connection: Connection, transaction: Transaction[T]) -> T:

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import JsonValue
+
+from sayso.people.actor import OPERATOR, SERVER, Actor
+from sayso.people.audit import Action, Entry
 from sayso.storage.outbox import Channel, Failure, NewChannel, Origin, Outgoing
+from sayso.storage.transactions.auditing import note
 from sayso.storage.transactions.rows import to_channel, to_outgoing
 from sayso.storage.transactions.transaction import Ask, Transaction
 
@@ -15,9 +20,12 @@ def channels() -> Transaction[list[Channel]]:
     return [to_channel(row) for row in (yield Ask("channels", {})).rows]
 
 
-def add_channel(channel: NewChannel, at: datetime) -> Transaction[bool]:
+def add_channel(channel: NewChannel, at: datetime, actor: Actor = OPERATOR) -> Transaction[bool]:
     """Add a channel; one that is there with the same id gets these events. False if that one is of the settings."""
-    return bool((yield _put(channel, Origin.ADDED, at)).changed)
+    added = bool((yield _put(channel, Origin.ADDED, at)).changed)
+    if added:
+        yield from _note(Action.CHANNEL_ADDED, actor, at, channel.id, channel.events)
+    return added
 
 
 def configure_channels(wanted: Sequence[NewChannel], at: datetime) -> Transaction[None]:
@@ -25,21 +33,30 @@ def configure_channels(wanted: Sequence[NewChannel], at: datetime) -> Transactio
     known = {row["id"] for row in (yield Ask("channel_ids_of", {"origin": Origin.SETTINGS})).rows}
     # In one order, so that processes that start together do not wait for each other.
     for id in sorted(known - {channel.id for channel in wanted}):
-        yield Ask("remove_channel", {"id": id, "origin": Origin.SETTINGS})
+        if (yield Ask("remove_channel", {"id": id, "origin": Origin.SETTINGS})).changed:
+            yield from _note(Action.CHANNEL_REMOVED, SERVER, at, id)
     for channel in sorted(wanted, key=lambda channel: channel.id):
-        yield _put(channel, Origin.SETTINGS, at)
+        put = yield _put(channel, Origin.SETTINGS, at)
+        if put.changed and channel.id not in known:
+            yield from _note(Action.CHANNEL_ADDED, SERVER, at, channel.id, channel.events)
 
 
-def remove_channel(id: str) -> Transaction[bool]:
+def remove_channel(id: str, at: datetime, actor: Actor = OPERATOR) -> Transaction[bool]:
     """Remove a channel that was added, with what it is owed. False if there is none."""
-    return bool((yield Ask("remove_channel", {"id": id, "origin": Origin.ADDED})).changed)
+    removed = bool((yield Ask("remove_channel", {"id": id, "origin": Origin.ADDED})).changed)
+    if removed:
+        yield from _note(Action.CHANNEL_REMOVED, actor, at, id)
+    return removed
 
 
-def enable_channel(id: str, at: datetime) -> Transaction[bool]:
+def enable_channel(id: str, at: datetime, actor: Actor = OPERATOR) -> Transaction[bool]:
     """Send to a channel again, what was given up too. False if there is none."""
     # In the order in which attempts are noted, so that neither waits for the other.
     yield Ask("requeue", {"id": id, "at": at.isoformat()})
-    return bool((yield Ask("enable_channel", {"id": id})).changed)
+    enabled = bool((yield Ask("enable_channel", {"id": id})).changed)
+    if enabled:
+        yield from _note(Action.CHANNEL_ENABLED, actor, at, id)
+    return enabled
 
 
 def channels_due(at: datetime) -> Transaction[list[str]]:
@@ -85,6 +102,12 @@ def hand_back_outgoing(claimed: Sequence[Outgoing], at: datetime) -> Transaction
 def free_claims(at: datetime) -> Transaction[None]:
     """Nobody sends anything: whoever did is gone."""
     yield Ask("free_claims", {"at": at.isoformat()})
+
+
+def _note(action: Action, actor: Actor, at: datetime, id: str, events: Sequence[str] = ()) -> Transaction[None]:
+    """Without the address, which may be a secret; its hash is part of the id."""
+    about: dict[str, JsonValue] = {"channel": id, **({"events": list(events)} if events else {})}
+    yield from note(Entry(action, actor, at, about=about))
 
 
 def _put(channel: NewChannel, origin: Origin, at: datetime) -> Ask:

@@ -94,6 +94,7 @@ def _start(run: Run) -> JsonValue:
         "options": run.options,
         "by": run.by,
         "at": run.created_at.isoformat(),
+        **({"verified": True} if run.verified else {}),
         **({"retry_of": run.retry_of} if run.retry_of else {}),
     }
 

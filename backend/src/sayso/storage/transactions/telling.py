@@ -53,16 +53,18 @@ def _notification(run: Run, event: StoredEvent, at: str) -> Notification:
             due = {"review": told.get("review"), "due_at": told.get("due_at")}
             more = figures | due | {"past_due": event.type == "input_expired"}
         case Topic.DECIDED:
-            decided = {"review": told.get("review"), "response": told.get("response"), "decided_by": told.get("by")}
-            more = figures | decided
+            by = {"decided_by": told.get("by"), "decided_verified": told.get("verified")}
+            more = figures | {"review": told.get("review"), "response": told.get("response")} | by
         case _:
-            more = {"status": ENDS[event.type], "ended_by": told.get("by") if event.type == "cancelled" else None}
+            by = {"ended_by": told.get("by"), "ended_verified": told.get("verified")}
+            more = {"status": ENDS[event.type], **(by if event.type == "cancelled" else {})}
     common = {
         "run_id": run.id,
         "seq": event.seq,
         "workflow": run.workflow,
         "question": run.question,
         "asked_by": run.by,
+        "asked_verified": run.verified,
     }
     data = NotificationData.model_validate(common | more)
     return Notification(type=topic, timestamp=datetime.fromisoformat(at), data=data)

@@ -28,21 +28,23 @@ from sayso.writers.extractive.pool import Pool, Read
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
-WORDS, MEANING, AROUND, PLACE = 0.45, 0.5, 0.5, 0.5
+WORDS, MEANING, AROUND, PLACE = 0.6, 0.5, 0.5, 0.5
 ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
 """What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
 for statements that do not open the entry."""
-FEW, MANY = 0.3, 30
+FEW = 0.3
 """What is left of `AROUND` and `PLACE` in a match, and among a few passages, which scaling pulls far apart however
-alike they are; and how many passages they count in full from."""
+alike they are."""
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
 NOTHING_NEW, UNFINISHED = 0.3, 0.5
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
 something is said."""
-SHARED, UNSHARED = 0.2, 0.4
+SHARED, UNSHARED = 0.2, 0.3
 """Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
 less."""
+SAME = 0.8
+"""Cosine from which a statement is as near to a question as one gets."""
 SAYING = 2
 """Words that tell something below which a sentence is a heading ("What we saw.")."""
 ALIKE = 0.95
@@ -77,11 +79,11 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     if pool.language == LANGUAGE:
         meant = embedded([text])[0]
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
-        trust = FEW + (1 - FEW) * min(1.0, len(pool.passages) / MANY)
+        trust = FEW + (1 - FEW) * pool.crowd
         where = trust * (AROUND * scaled(around) + PLACE * places)
         score = WORDS * scaled(words) + MEANING * scaled(cosine) + where
-        context = FEW * (AROUND * around + PLACE * places)
-        match = (WORDS * words + MEANING * cosine + context) / (WORDS + MEANING + FEW * (AROUND + PLACE))
+        context = FEW * (AROUND * closeness(around) + PLACE * places)
+        match = (WORDS * words + MEANING * closeness(cosine) + context) / (WORDS + MEANING + FEW * (AROUND + PLACE))
         # Vectors are near to something wherever they are asked; what shares nothing with the question is no match.
         match = np.where((words < SHARED) & (match < UNSHARED), 0.0, match)
     else:
@@ -208,6 +210,11 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     ):
         lacking += UNFINISHED
     return lacking
+
+
+def closeness(cosines: Floats) -> Floats:
+    """Cosines as shares: 0 for what has nothing to do with it, 1 from `SAME` on."""
+    return np.asarray(np.clip(cosines / SAME, 0.0, 1.0))
 
 
 def scaled(values: Floats) -> Floats:

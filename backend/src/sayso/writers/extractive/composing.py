@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from sayso.language.sameness import Said
 from sayso.protocol.evidence import Finding
+from sayso.writers.drafted import MAIN_HEADING
 from sayso.writers.extractive import lengths
 from sayso.writers.extractive.telling import Line, Telling, told
 from sayso.writers.port import WritingBrief
 
-ALL, REST, AGAINST = "What the sources say", "Further points", "Where the sources disagree"
-"""Headings of the only part, of what is beside the question, and of statements that cannot both be right."""
+REST, AGAINST = "Further points", "Where the sources disagree"
+"""Headings of what is beside the question, and of statements that cannot both be right."""
 BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 SUMMARY_FROM, SUMMARY = 6, 3
@@ -48,7 +49,7 @@ def compose(brief: WritingBrief) -> tuple[list[Line], list[Chapter]]:
     if wanted is not None:
         chapters = _strongest(chapters, wanted)
     if paragraph:
-        chapters = [Chapter(ALL, [block for chapter in chapters for block in chapter.blocks])]
+        chapters = [Chapter(MAIN_HEADING, [block for chapter in chapters for block in chapter.blocks])]
     summary = [] if paragraph else _summary(chapters)
     return summary, [Chapter(each.heading, _joined(each.blocks)) for each in chapters if each.blocks]
 
@@ -65,19 +66,32 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
         for each in own:
             near = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
             (parts.setdefault(topic, []) if near else beside).append(each)
-    groups = [(topic if topic and len(parts) > 1 else ALL, own) for topic, own in parts.items()]
+    groups = [(topic if topic and len(parts) > 1 else MAIN_HEADING, own) for topic, own in parts.items()]
     groups += [(REST, beside), (AGAINST, [by_id[id] for id in disagreeing])]
     said: list[Said] = []
     chapters = []
     for heading, own in groups:
         ordered = own if heading == AGAINST else _ordered(own)
-        # What answers best is told with what its paragraph says next, which often is the point.
+        # What answers is told with what its paragraph says next, which often is the point.
         tellings = [
-            told(each, brief.numbers, said, reworded=each.id in brief.edited, goes_on=at == 0)
-            for at, each in enumerate(ordered)
+            told(each, brief.numbers, said, reworded=each.id in brief.edited, goes_on=heading != REST)
+            for each in ordered
         ]
-        chapters.append(Chapter(heading, [each for each in tellings if each is not None]))
+        chapters.append(Chapter(heading, _led([each for each in tellings if each is not None])))
     return [chapter for chapter in chapters if chapter.blocks]
+
+
+def _led(blocks: Sequence[Telling]) -> list[Telling]:
+    """The blocks, with a sentence and the list or code that it introduces as one, in the place of the first of them."""
+    found: list[Telling] = []
+    for block in blocks:
+        said = {line.text for line in block.lines} if block.kind == "paragraph" and len(block.lines) == 1 else set()
+        led = next((each for each in [*found, *blocks] if each.lead and each.lead.text in said), block)
+        if led not in found:
+            found.append(led)
+        if led is not block:
+            led.findings += block.findings
+    return found
 
 
 def _ordered(findings: Sequence[Finding]) -> list[Finding]:

@@ -2,8 +2,10 @@
 
 import re
 
+from sayso.language.terms import content
 from sayso.wishes.ordering import is_order, without_orders
-from sayso.wishes.writing import BOARD, is_about_writing
+from sayso.wishes.polarity import understood
+from sayso.wishes.writing import BOARD
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)}|a\s+single|a)"
@@ -16,6 +18,9 @@ _BRIEF = re.compile(
     r"|executive\s+summary|tl;?dr|less\s+text|not\s+(?:so|too|as)\s+long|kürzer|knapper|plus\s+court|más\s+corto)\b",
     re.IGNORECASE,
 )
+
+_DOUBT = 0.5
+"""Probability from which on what else a note says may be about the writing too, and cannot be done."""
 
 
 def sentences_wanted(note: str) -> int | None:
@@ -44,4 +49,4 @@ def honours(note: str) -> bool:
     if not (sentences_wanted(note) or one_paragraph(note) or brief(note)):
         return False
     rest = BOARD.sub(" ", _BRIEF.sub(" ", _PARAGRAPH.sub(" ", _SENTENCES.sub(" ", note))))
-    return not is_about_writing(rest)
+    return not content(rest) or understood(rest).meanings["writing"] < _DOUBT

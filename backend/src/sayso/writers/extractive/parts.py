@@ -5,7 +5,7 @@ question word. Where that is not sure, the words stay together.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.language.segments import segments
 from sayso.language.stopwords import STOP_WORDS
@@ -34,7 +34,7 @@ _PREAMBLE = re.compile(
     r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
     re.I,
 )
-_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one)\b", re.I)
+_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one|then)\b", re.I)
 """Words by which a part points back at what came before it."""
 
 
@@ -48,6 +48,13 @@ class Part:
     """What evidence is held against: its own words, with those of the question where it points back."""
     feedback: int | None = None
     """The round whose feedback asked for it."""
+    wish: str = ""
+    """Its own words, where `text` has those of the question beside them; what answers it matches these too."""
+
+    @property
+    def borrows(self) -> bool:
+        """Whether `text` has more than its own words."""
+        return heading(self.text) != self.topic
 
 
 def parts_of(question: str) -> list[Part]:
@@ -59,7 +66,8 @@ def parts_of(question: str) -> list[Part]:
     asked, story = _asked(question, language)
     parts: list[Part] = []
     for text in asked:
-        leaning = bool(_BACK.search(text)) or len(telling(text, language)) < 2
+        says = _says_something(text, language)
+        leaning = bool(_BACK.search(text)) or not says or len(telling(text, language)) < 2
         around = story if not parts else asked[0] if leaning else ""
         parts.append(Part(heading(text), f"{around} {text}".strip()))
     if len(parts) > MAX_PARTS:
@@ -79,7 +87,10 @@ def parts_of_feedback(text: str, round: int | None, question: str) -> list[Part]
             continue
         for clause in _clauses(wish, language):
             back = bool(_BACK.search(clause)) or len(telling(clause, language)) < 2
-            part = Part(heading(clause), f"{clause} {first.text}" if back else clause, round)
+            part = Part(heading(clause), clause, round)
+            if back:
+                wish = clause if telling(clause, language) else ""
+                part = replace(part, text=f"{clause} {first.text}", wish=wish)
             found.setdefault(part.topic, part)
     return list(found.values())
 

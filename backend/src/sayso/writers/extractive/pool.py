@@ -12,6 +12,9 @@ from sayso.language.structure import carried_on
 from sayso.language.tokens import apart, compounds, spellings, tokens
 from sayso.research.source import Passage
 
+MANY = 30
+"""Passages from which on a round has read much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -63,6 +66,11 @@ class Pool:
 
     def __len__(self) -> int:
         return len(self.read)
+
+    @property
+    def crowd(self) -> float:
+        """How much was read, 0 to 1. Of a few passages all were found for the question; of many, most are beside it."""
+        return min(1.0, len(self.passages) / MANY)
 
 
 _BESIDE = re.compile(r"^\W*\d[\d.]*\s+|\s*\([^()]*\)$")

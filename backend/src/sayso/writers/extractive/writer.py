@@ -21,24 +21,24 @@ from sayso.writers import port
 from sayso.writers.drafted import pieces
 from sayso.writers.extractive import parts
 from sayso.writers.extractive.again import again
-from sayso.writers.extractive.choice import Scored, chosen, scored
+from sayso.writers.extractive.choice import Scored, scored
 from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
 from sayso.writers.extractive.pool import Pool, Read
 from sayso.writers.extractive.reranking import Reranker, reranked
 from sayso.writers.extractive.sections import section_of, units
+from sayso.writers.extractive.shares import best_first, covered, shared_out
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
 
 NAME = "extractive"
-MAX_FINDINGS = 10
-"""New findings of one round."""
 MAX_ALSO = 6
 """Further carriers of one claim."""
-LEAST, LEAST_BY_WORDS = 0.3, 0.15
+LEAST, LEAST_BY_WORDS = 0.2, 0.15
 """Match below which a statement is no answer to anything, and where only words tell."""
-KEEP = 0.75
-"""Share of the best match of its part below which a statement is about something else."""
+BEHIND, BEHIND_OF_FEW = 0.25, 0.35
+"""How far behind the best match of its part a statement is about something else; of many passages, and of a few, all
+of which were found for the question."""
 ELSEWHERE = 0.6
 """What a passage's place counts for a part that another part's search found it for."""
 ALMOST = 0.4
@@ -75,9 +75,13 @@ class ExtractiveWriter:
         shown = [Said.of(_marked(finding)) for finding in [*assignment.kept, *assignment.dropped] if finding.quotes]
         unwanted = [Mention.of(each) for each in assignment.leave_out]
         wanted = _wanted(assignment, [query for query, _ in found])
+        behind = BEHIND_OF_FEW + (BEHIND - BEHIND_OF_FEW) * pool.crowd
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
             held = scored(pool, part.text, _places(part, found))
+            if part.wish:
+                own = {each.index for each in scored(pool, part.wish, _places(part, found)) if each.match}
+                held = [each for each in held if each.index in own]
             if self._reranker is not None:
                 held = await asyncio.to_thread(reranked, held, part.text, self._reranker)
             new = [each for each in held if not _unwanted(each, unwanted) and not _shown(each, shown)]
@@ -85,11 +89,13 @@ class ExtractiveWriter:
             rivals = new if part.feedback is None else held
             least = max(
                 LEAST if pool.language == LANGUAGE else LEAST_BY_WORDS,
-                KEEP * max((each.match for each in rivals), default=0.0),
+                max((each.match for each in rivals), default=0.0) - behind,
             )
             ranked[part] = [each for each in new if each.match >= least]
-        shares = _shares(pool, ranked)
-        covers = _covered(shares, ranked)
+        shares = shared_out(pool, ranked)
+        if self._reranker is None:
+            shares = best_first(shares)
+        covers = covered(shares, ranked)
         return [_candidate(part, each, pool, covers.get(each.index, [])) for part, each in shares]
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
@@ -138,36 +144,6 @@ def _places(part: Part, found: list[tuple[Query, list[Passage]]]) -> Callable[[P
             key = passage.uri, passage.text
             places[key] = max(places.get(key, 0.0), (1.0 if own else ELSEWHERE) * passage.score / best)
     return lambda passage: places.get((passage.uri, passage.text), 0.0)
-
-
-def _shares(pool: Pool, ranked: dict[Part, list[Scored]]) -> list[tuple[Part, Scored]]:
-    """Some of each part, first of what answers it best of all parts, then the best of what is left."""
-    home: dict[int, tuple[float, Part]] = {}
-    for part, own in ranked.items():
-        for each in own:
-            if each.index not in home or each.match > home[each.index][0]:
-                home[each.index] = each.match, part
-    found: list[tuple[Part, Scored]] = []
-    share = max(2, -(-MAX_FINDINGS // max(1, len(ranked))))
-    for least, at_home in ((share, True), (share, False), (MAX_FINDINGS, False)):
-        for part, own in ranked.items():
-            taken = [each for _, each in found]
-            room = min(least - sum(each == part for each, _ in found), MAX_FINDINGS - len(found))
-            rest = [each for each in own if all(each.index != other.index for other in taken)]
-            rest = [each for each in rest if home[each.index][1] == part] if at_home else rest
-            found.extend((part, each) for each in chosen(pool, rest, max(0, room), taken))
-    return found
-
-
-def _covered(shares: list[tuple[Part, Scored]], ranked: dict[Part, list[Scored]]) -> dict[int, list[str]]:
-    """By statement, the topics of the parts that got none of their own because it is told under another one."""
-    told = {each.index for _, each in shares}
-    served = {part for part, _ in shares}
-    covers: dict[int, list[str]] = {}
-    for part, own in ranked.items():
-        if part not in served and (best := next((each for each in own if each.index in told), None)):
-            covers.setdefault(best.index, []).append(part.topic)
-    return covers
 
 
 def _candidate(part: Part, each: Scored, pool: Pool, covers: list[str]) -> Candidate:

@@ -2,10 +2,11 @@
 
 import re
 
-from sayso.language.terms import stems
+from sayso.language.terms import stems, words
 from sayso.protocol.blocks import blocks_of
 from sayso.protocol.evidence import Finding
 from sayso.protocol.report import Section, Sentence
+from sayso.writers.drafted import MAIN_HEADING
 from sayso.writers.llm.citing import cite
 from sayso.writers.llm.failures import OutOfBudget
 from sayso.writers.llm.labels import sound
@@ -76,8 +77,8 @@ async def authored(
     if not slow and sum(len(section.sentences) for section in sections) >= LONG:
         told = [finding for part in parts for finding in part.job.findings if finding not in untold]
         summary = await _summary(model, brief, told, meter)
-    note = _note(model, parts, untold, left_out, meter, slow=slow)
-    return DraftReport(title=title, summary=summary, sections=sections, note=note)
+    note = _note(model, parts, left_out, meter, slow=slow)
+    return DraftReport(title=title, summary=summary, sections=sections, note=note, untold=_untold_note(untold))
 
 
 async def _outlined(model: ChatModel, brief: WritingBrief, meter: Meter) -> tuple[str, list[PlannedSection]]:
@@ -122,6 +123,9 @@ def _joined(parts: list[Written], brief: WritingBrief) -> list[Section]:
             heading = section.heading
             if heading != part.job.heading and not sound(heading, brief):
                 heading = topic_of(part.job.findings[0], brief)
+            if words(heading.casefold()) == words(brief.question.casefold()):
+                # The title says it.
+                heading = MAIN_HEADING
             own = sections.setdefault(heading, Section(heading=heading, sentences=[]))
             places: dict[int, int] = {}
             for at, sentence in enumerate(section.sentences):
@@ -170,9 +174,7 @@ async def _summary(model: ChatModel, brief: WritingBrief, told: list[Finding], m
     return cited[:_SUMMARY]
 
 
-def _note(
-    model: ChatModel, parts: list[Written], untold: list[Finding], left_out: list[Finding], meter: Meter, *, slow: bool
-) -> str:
+def _note(model: ChatModel, parts: list[Written], left_out: list[Finding], meter: Meter, *, slow: bool) -> str:
     notes = [f"Written by {model.name} from the approved findings."]
     answer = "The model's answer" if len(parts) == 1 else "The model's answer to a section"
     for finish, reason in (
@@ -182,16 +184,19 @@ def _note(
     ):
         if any(part.finish == finish for part in parts):
             notes.append(f"{answer} {reason} and was cut.")
-    count = f"{len(untold)} approved {'finding was' if len(untold) == 1 else 'findings were'} not written about."
     spent = [part for part in parts if part.finish == "budget" or isinstance(part.error, OutOfBudget)]
     notes += dict.fromkeys(f"{part.error.reason.rstrip('.')}." for part in parts if part.error and part not in spent)
     if spent:
         why = next((part.error.reason for part in spent if part.error), meter.exhausted) or SPENT
-        notes.append(f"{why.rstrip('.')}; {count}" if untold else why)
-    elif untold:
-        notes.append(count)
+        notes.append(f"{why.rstrip('.')}.")
     if left_out:
         count = f"{len(left_out)} approved {'finding' if len(left_out) == 1 else 'findings'}"
         why = "it reads slowly" if slow else "they did not fit into its context"
         notes.append(f"{count} the model was not given, since {why}.")
     return " ".join(notes)
+
+
+def _untold_note(untold: list[Finding]) -> str:
+    if not untold:
+        return ""
+    return f"{len(untold)} approved {'finding was' if len(untold) == 1 else 'findings were'} not written about."

@@ -4,10 +4,10 @@ import re
 
 from sayso.language.segments import segments
 from sayso.protocol.report import Section, Sentence
+from sayso.writers.drafted import MAIN_HEADING
 from sayso.writers.llm.plaintext import RESTART, PlainText, unmarked
 from sayso.writers.llm.sections import Sections
 
-DEFAULT_HEADING = "Summary"
 _HEADING = re.compile(r"^#{1,6}\s*(.+?)[\s#]*$")
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?P<text>[^*_\[\]]{2,80}?):?\1:?$")
 _LIST_MARK = re.compile(r"^(?:[-*+•>]\s+|\d{1,2}[.)]\s+)+")
@@ -98,7 +98,7 @@ class DraftParser:
         if self._heading is None and not _CITATION.search(stripped):
             return []  # "Sure! Here is your report:"
         if self._heading is None:
-            self._heading = self._fixed or DEFAULT_HEADING
+            self._heading = self._fixed or MAIN_HEADING
         if not drafted:
             line = _unlisted(stripped)
         for sentence in sentences_of(_unlisted(stripped)):

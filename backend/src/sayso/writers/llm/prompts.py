@@ -51,11 +51,12 @@ For instance, of
 </passage>
 a good answer is:
 {{{{"findings": [{{{{"statement": 2, "part": 1, "claim": "In fog a moss kite is steered by its tail bell.",
-"also": [3]}}}}]}}}}
+"also": [3]}}}}], "unanswered": []}}}}
 Never use words of this example."""
 
 FIND_TASK = """\
-Now choose the statements that answer <question>, the best first, at most {limit}, in JSON only: {{"findings": [...]}}.
+Now choose the statements that answer <question>, the best first, at most {limit}, in JSON only: {{"findings": [...],
+"unanswered": [...]}}.
 - "statement": the number in brackets before it. Those listed in "words" match by their words: take the good ones of
   them, and add others that answer better. Leave out what does not help, what <kept> says already, and repetitions.
 - "part": the number of the <part> that it answers, 1 if there is none. Look for at least two statements on each part.
@@ -63,7 +64,8 @@ Now choose the statements that answer <question>, the best first, at most {limit
   numbers, names, conditions, doubts and negations, and add nothing.
   Say it in the language of <question>: of a statement in another language it is a faithful translation.
 - "also": numbers of statements in other passages that say the same; else [].
-- When none helps, answer {{"findings": []}}."""
+- "unanswered": numbers of the parts to which no statement here is an answer; else [].
+- When none helps, answer {{"findings": [], "unanswered": []}}."""
 
 _EXAMPLE = re.compile(r"\b(?:moss kites?|brumble|tail bells?|kite manual)\b", re.IGNORECASE)
 

@@ -38,6 +38,7 @@ class Findings(BaseModel):
     """What a model answers when reading passages."""
 
     findings: list[ChosenStatement]
+    unanswered: list[int] = []
 
 
 @dataclass

@@ -96,7 +96,7 @@ def parsed(text: str, shape: type[M]) -> M:
     if not text.strip():
         raise ValueError("the answer was empty.")
     wrong = "there was no complete JSON object in the answer."
-    fields = list(shape.model_fields)
+    fields = _needed(shape)
     for value in _values(text):
         if isinstance(value, list) and len(fields) == 1:
             value = {fields[0]: value}
@@ -113,9 +113,14 @@ def parsed(text: str, shape: type[M]) -> M:
     raise ValueError(wrong)
 
 
+def _needed(shape: type[BaseModel]) -> list[str]:
+    """The fields that an answer cannot lack."""
+    return [name for name, field in shape.model_fields.items() if field.is_required()]
+
+
 def _begun(text: str, shape: type[M]) -> M | None:
     """Of an answer that breaks off in its list, what was complete before."""
-    fields = list(shape.model_fields)
+    fields = _needed(shape)
     opened = re.search(rf'"{fields[0]}"\s*:\s*\[', text) if len(fields) == 1 else None
     if opened is None:
         return None

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from sayso.language.structure import FENCE
 from sayso.protocol.blocks import cells, row
 from sayso.protocol.report import Block, Section, Sentence
-from sayso.writers.drafted import pieces
-from sayso.writers.llm.drafting import DEFAULT_HEADING, DraftParser, heading_of, sentences_of
+from sayso.writers.drafted import MAIN_HEADING, pieces
+from sayso.writers.llm.drafting import DraftParser, heading_of, sentences_of
 from sayso.writers.llm.plaintext import plain, without_thinking
 from sayso.writers.llm.prompts import leaked
 from sayso.writers.llm.sections import Sections
@@ -100,7 +100,7 @@ class UnitParser:
     def __init__(self, heading: str | None = None) -> None:
         self._sections = Sections()
         self._fixed = heading
-        self._heading = heading or DEFAULT_HEADING
+        self._heading = heading or MAIN_HEADING
         self._text = ""
         self._at = -1
         self._lead: int | None = None
@@ -153,6 +153,10 @@ class UnitParser:
         if unit.kind == "header":
             self._header = cells(plain(unit.text))
             return []
+        if unit.kind == "row" and len(held := cells(plain(unit.text))) < 2:
+            # A row of one cell is no table but a sentence, whatever it is called.
+            unit = unit.model_copy(update={"kind": "sentence", "text": " ".join(held)})
+            self._header = []
         read = read_unit(unit)
         for sentence in read:
             self._add(unit.kind, sentence, _language(unit.text) if unit.kind == "code" else "")

@@ -24,7 +24,17 @@ from sayso.writers.llm.reading import MAX_PASSAGE, Findings, candidates_of, in_t
 from sayso.writers.llm.revising import revised
 from sayso.writers.llm.structured import ask, prompt_budget
 from sayso.writers.meter import Meter
-from sayso.writers.port import Assignment, Candidate, DraftReport, DraftSink, Query, Told, WriterError, WritingBrief
+from sayso.writers.port import (
+    Assignment,
+    Candidate,
+    Chosen,
+    DraftReport,
+    DraftSink,
+    Query,
+    Told,
+    WriterError,
+    WritingBrief,
+)
 
 T = TypeVar("T")
 MAX_PASSAGES = 48
@@ -127,7 +137,8 @@ class LLMWriter:
         writable = self.model.pace.writable(meter.seconds_left) if meter is not None else None
         limit = MAX_FINDINGS if writable is None else max(LEAST, min(MAX_FINDINGS, writable // _A_FINDING))
         turns = find_turns(head, told.blocks, limit=limit)
-        allowed = {"part": range(1, len(assignment.parts) + 1)}
+        numbers = range(1, len(assignment.parts) + 1)
+        allowed = {"part": numbers, "unanswered": numbers}
         answer = await ask(self.model, turns, Findings, complaint=complaint, meter=meter, allowed=allowed)
         known = [stems(finding.claim) for finding in [*assignment.dropped, *assignment.kept]]
         candidates: list[Candidate] = []
@@ -136,7 +147,9 @@ class LLMWriter:
             if all(likeness(terms, other) < _SAME_CLAIM for other in known):
                 known.append(terms)
                 candidates.append(one)
-        return candidates[:MAX_FINDINGS]
+        answered = {each.part for each in candidates}
+        parts = [part for number, part in zip(numbers, assignment.parts, strict=True) if number in answer.unanswered]
+        return Chosen(candidates[:MAX_FINDINGS], [part for part in parts if part not in answered])
 
     async def write(self, brief: WritingBrief, draft: DraftSink, meter: Meter | None = None) -> DraftReport:
         """The report, streamed: in one answer from few findings, else by an outline and section by section."""

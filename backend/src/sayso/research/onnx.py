@@ -1,4 +1,4 @@
-"""A reranker from an ONNX file: a sentence-embedding model or a cross-encoder, with its `tokenizer.json`.
+"""A text model from an ONNX file: a sentence-embedding model or a cross-encoder, with its `tokenizer.json`.
 
 What a model is, it says itself. One number for a pair of texts is a cross-encoder's. A vector for each token is an
 embedding model without its last step, so the mean over the tokens is taken; one vector is the text's. A text goes
@@ -6,18 +6,21 @@ through alone, so that its score does not depend on others: with the weights of 
 quantised to a byte, it would. Needs the extra `sayso[semantic]`.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from sayso.errors import SettingsError
-from sayso.writers.extractive.choice import Floats
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding
+
+Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 SETTING = "SAYSO_SEMANTIC"
 LONGEST = 256
@@ -33,8 +36,15 @@ NARROWEST = 8
 """Numbers from which a result is a vector, and no choice between a few classes."""
 
 
-class OnnxReranker:
-    """Implements `sayso.writers.extractive.reranking.Reranker`."""
+class OnnxModel:
+    """Implements `sayso.writers.extractive.reranking.Reranker`, and `sayso.research.encoder.Encoder` where it
+    is no cross-encoder.
+
+    Attributes:
+        name: for people.
+        digest: of its file.
+        pairs: whether it is a cross-encoder, which has no vector of one text.
+    """
 
     def __init__(self, path: Path, *, threads: int = 1) -> None:
         """Loads the model, and runs it once.
@@ -74,17 +84,19 @@ class OnnxReranker:
         results = [each.name for each in self._session.get_outputs()]
         self._result: str = next((name for name in RESULTS if name in results), results[0])
         self._fit(self._session.get_inputs()[0].shape)
-        self._pairs = self._tried(file)
+        self.pairs = self._tried(file)
+        self.digest = _digest(file)
 
     def score(self, question: str, texts: Sequence[str]) -> Floats:
         """Shape (texts,): what a cross-encoder says of each pair, or the cosines of the question with each."""
-        if self._pairs:
+        if self.pairs:
             said = np.array([self._run(self._tokenizer.encode(question, text)).item() for text in texts], np.float64)
             return np.asarray(np.nan_to_num(said))
-        asked = self._vector(question)
-        return np.array([float(asked @ self._vector(text)) for text in texts], np.float64)
+        asked = self.vector(question)
+        return np.array([float(asked @ self.vector(text)) for text in texts], np.float64)
 
-    def _vector(self, text: str) -> Floats:
+    def vector(self, text: str) -> Floats:
+        """Shape (numbers of the model,), of length 1; of a model that is no cross-encoder."""
         encoding = self._tokenizer.encode(text)
         given = np.asarray(self._run(encoding)[0], np.float64)
         if given.ndim == 2:
@@ -134,6 +146,16 @@ class OnnxReranker:
         )
 
 
+@lru_cache(1)
+def text_model(path: Path) -> OnnxModel:
+    """The model at `path`, loaded once for all that use it.
+
+    Raises:
+        SettingsError: as `OnnxModel`.
+    """
+    return OnnxModel(path)
+
+
 def _model(path: Path) -> Path:
     found = [path] if path.is_file() else [file for name in MODELS if (file := path / name).is_file()]
     found = found or sorted(path.glob("*.onnx"))[:1]
@@ -150,6 +172,11 @@ def _tokenizer(model: Path) -> Path:
         if (file := folder / "tokenizer.json").is_file():
             return file
     raise SettingsError(f"{SETTING}: there is no tokenizer.json beside {model}; it is published with the model.")
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _read(file: Path, read: Callable[[str], Any]) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.writers.extractive.onnx import LONGEST, OnnxReranker
+from sayso.research.onnx import LONGEST, OnnxModel
 from support import onnx_models
 from tools import minilm
 
@@ -20,7 +20,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_published_model_knows_other_words_for_the_same(published: Path) -> None:
-    reranker = OnnxReranker(published)
+    reranker = OnnxModel(published)
     texts = [
         "The weather in Ghent was mild and the harvest good.",
         "pg_dump is a utility for backing up a PostgreSQL database.",
@@ -35,7 +35,7 @@ def test_a_published_model_knows_other_words_for_the_same(published: Path) -> No
 
 
 def test_a_score_does_not_depend_on_the_other_texts(published: Path) -> None:
-    reranker = OnnxReranker(published)
+    reranker = OnnxModel(published)
     texts = ["A long exclusive lock.", "Locks " * 400, "", "VACUUM FULL rewrites the table."]
     together = reranker.score("What locks a table?", texts)
     alone = [reranker.score("What locks a table?", [text])[0] for text in texts]
@@ -45,42 +45,42 @@ def test_a_score_does_not_depend_on_the_other_texts(published: Path) -> None:
 
 @pytest.mark.parametrize("make", [onnx_models.token_vectors, onnx_models.text_vectors])
 def test_an_embedding_model_gives_cosines(make: Callable[[Path], Path], tmp_path: Path) -> None:
-    reranker = OnnxReranker(make(tmp_path / "model"))
+    reranker = OnnxModel(make(tmp_path / "model"))
     scores = reranker.score("red apple", ["red apple", "red pear", "green plum", "red"])
     assert scores == pytest.approx([1, 0.5, 0, 0.5**0.5])
 
 
 def test_what_fills_a_text_up_to_a_fixed_length_does_not_count(tmp_path: Path) -> None:
-    reranker = OnnxReranker(onnx_models.token_vectors(tmp_path / "model", length=6))
+    reranker = OnnxModel(onnx_models.token_vectors(tmp_path / "model", length=6))
     assert reranker.score("red", ["red apple", "blue"]) == pytest.approx([0.5**0.5, 0])
     assert reranker.score("plum", ["red " * 6 + "plum"]) == pytest.approx([0])
 
 
 def test_a_cross_encoder_reads_question_and_text_together(tmp_path: Path) -> None:
-    reranker = OnnxReranker(onnx_models.cross_encoder(tmp_path / "model"))
+    reranker = OnnxModel(onnx_models.cross_encoder(tmp_path / "model"))
     scores = reranker.score("red apple", ["pear", "pear plum", "pear plum green blue quince plum"])
     assert scores == pytest.approx([1 / 3, 2 / 4, 6 / 8])
 
 
 def test_a_model_may_lie_as_it_is_published_or_be_named_itself(tmp_path: Path) -> None:
     made = onnx_models.text_vectors(tmp_path / "colours")
-    assert OnnxReranker(made / "model.onnx").name == "model"
+    assert OnnxModel(made / "model.onnx").name == "model"
     (made / "onnx").mkdir()
     shutil.move(made / "model.onnx", made / "onnx" / "model.onnx")
-    assert OnnxReranker(made).name == "colours"
+    assert OnnxModel(made).name == "colours"
     shutil.move(made / "onnx" / "model.onnx", made / "colours-int8.onnx")
-    assert OnnxReranker(made).score("red", ["red"]) == pytest.approx([1])
+    assert OnnxModel(made).score("red", ["red"]) == pytest.approx([1])
 
 
 def test_a_longer_text_than_the_model_takes_is_cut(tmp_path: Path) -> None:
-    reranker = OnnxReranker(onnx_models.token_vectors(tmp_path / "model"))
+    reranker = OnnxModel(onnx_models.token_vectors(tmp_path / "model"))
     assert reranker.score("plum", ["red " * LONGEST + "plum"]) == pytest.approx([0])
     assert reranker.score("plum", ["red " * (LONGEST - 1) + "plum"])[0] > 0
 
 
 def _refusal(path: Path) -> str:
     with pytest.raises(SettingsError, match=r"^SAYSO_SEMANTIC: ") as refused:
-        OnnxReranker(path)
+        OnnxModel(path)
     return str(refused.value)
 
 
