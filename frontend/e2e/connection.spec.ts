@@ -123,7 +123,7 @@ test("two tabs that decide at the same moment: one decision counts, and both say
   await expect(other.status).toHaveText(ends);
 });
 
-test("a socket that dies without a word is noticed, and what was missed is shown", async ({ page, context }) => {
+test("a socket that dies without a word is noticed, and what was missed is shown", async ({ page, browser }) => {
   const routes: WebSocketRoute[] = [];
   let deaf = false;
   await page.routeWebSocket(/\/query$/, (route) => {
@@ -138,7 +138,10 @@ test("a socket that dies without a word is noticed, and what was missed is shown
   const desk = new Desk(page);
   await desk.askToReview();
   deaf = true;
-  const other = new Desk(await context.newPage());
+  // Time stands still here, however long the other browser takes: the silence must not be noticed before it is looked for.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+  const elsewhere = await browser.newContext();
+  const other = new Desk(await elsewhere.newPage());
   await other.page.goto(page.url());
   await other.approve.click();
   await other.done();
@@ -149,8 +152,10 @@ test("a socket that dies without a word is noticed, and what was missed is shown
       return routes.length;
     })
     .toBe(2);
+  await page.clock.resume();
   await desk.done();
   await expect(desk.timeline.getByText(/^Approved by Ada/)).toHaveCount(1);
+  await elsewhere.close();
 });
 
 test("a page that is shown again looks at once whether its socket is alive", async ({ page, context }) => {
