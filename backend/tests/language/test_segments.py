@@ -28,6 +28,20 @@ def test_a_sentence_in_brackets_is_one() -> None:
     ]
 
 
+def test_a_number_belongs_to_what_it_counts() -> None:
+    assert segments("8.1. It ends. 8.2. It is given back. 3. Keep it.") == [
+        "8.1. It ends. ",
+        "8.2. It is given back. ",
+        "3. Keep it.",
+    ]
+    assert segments("It was built in 1999. 2000 was better. It cost 3.5. Nobody paid.") == [
+        "It was built in 1999. ",
+        "2000 was better. ",
+        "It cost 3.5. ",
+        "Nobody paid.",
+    ]
+
+
 def test_sentences_that_are_not_kept_apart_by_blanks() -> None:
     assert segments("これはペンです。それは本です。") == ["これはペンです。", "それは本です。"]
 

@@ -496,6 +496,48 @@ class TestText:
         document = read("a.txt", "Harbour office\nTelephone: 0411 55\nRadio: channel 12\n")
         assert quotable(document) == "Harbour office\nTelephone: 0411 55\nRadio: channel 12"
 
+    def test_lines_set_apart_from_what_stands_below_them_are_headings(self) -> None:
+        document = read(
+            "rules.txt",
+            f"{' ' * 20}Rules of the Harbour\n{' ' * 24}Third edition\n\n"
+            "  Boats give way.\n\n"
+            f"{' ' * 22}Berths\n\n  A berth is let by\nthe year.\n\n"
+            "DUES\n\nThey are paid in May.\n\n"
+            "Who Pays Less\n\nMembers pay half.\n\n"
+            "2.1. Late payment\n\nThree days are free.\n",
+        )
+        assert document.title == "Rules of the Harbour"
+        assert passages(document) == {
+            "Boats give way.": None,
+            "A berth is let by the year.": "Berths",
+            "They are paid in May.": "DUES",
+            "Members pay half.": "DUES › Who Pays Less",
+            "Three days are free.": "DUES › 2.1. Late payment",
+        }
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Opening hours 9 to 5",
+            "The canteen is closed on Mondays",
+            "Telephone: 0411 55",
+            "Members pay half.",
+            "1. Lift the lid",
+            "2024",
+            "3.14",
+            "        make install",
+        ],
+    )
+    def test_a_lone_line_that_says_something_stays_a_statement(self, line: str) -> None:
+        document = read("notes.txt", f"All is as it was.\n\n{line}\n\nNothing else has changed since then.\n")
+        assert set(passages(document).values()) == {None}
+        assert line.strip().split()[-1] in quotable(document)
+
+    def test_lines_in_capitals_that_nothing_follows_are_no_headings(self) -> None:
+        assert quotable(read("a.txt", "All is well.\n\nNO DOGS IN THE HALL\n\nNO BICYCLES\n")).endswith(
+            "NO DOGS IN THE HALL\n\nNO BICYCLES"
+        )
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
     def test_encodings(self, encoding: str) -> None:
         assert extract("a.txt", "Größe “gut”.".encode(encoding)).text == "Größe “gut”."

@@ -14,6 +14,7 @@ from sayso.wishes.points import MAX_POINTS, points
         ("More on costs. What about pg_repack?", ["More on costs.", "What about pg_repack?"]),
         ("- more on costs\n- pg_repack\n\n* locks", ["more on costs", "pg_repack", "locks"]),
         ("1. more on costs\n2) pg_repack", ["more on costs", "pg_repack"]),
+        ("1. More on costs. 2. Drop pg_repack.", ["More on costs.", "Drop pg_repack."]),
         ("more on costs; pg_repack;", ["more on costs", "pg_repack"]),
         ('Look for "a; b" please', ['Look for "a; b" please']),
         (

@@ -11,6 +11,8 @@ _WORDS = 4
 """Of which it has at least so many: "(Inc.)" is none."""
 _INSIDE_A_NAME = re.compile(r"[\w)]\.$", re.ASCII)
 _GOES_ON = re.compile(r"\w|\[[A-Za-z]", re.ASCII)
+_NUMBER = re.compile(r"\W*\d[\d.]*\.[ \t]+")
+"""The number of a paragraph or a step, which the segmenter takes for a sentence."""
 
 
 def segments(text: str, language: str = "en") -> list[str]:
@@ -20,7 +22,7 @@ def segments(text: str, language: str = "en") -> list[str]:
     """
     found: list[str] = []
     for piece in _apart(sentencex.segment(language, text)):
-        if found and _INSIDE_A_NAME.search(found[-1]) and _GOES_ON.match(piece):
+        if found and (_NUMBER.fullmatch(found[-1]) or (_INSIDE_A_NAME.search(found[-1]) and _GOES_ON.match(piece))):
             found[-1] += piece
         else:
             found.append(piece)

@@ -30,7 +30,7 @@ def points(text: str) -> list[str]:
         for line in lines
         for part in _semicolons(line)
         for sentence in segments(part)
-        if (point := " ".join(sentence.split()).strip(" ;")) and any(char.isalnum() for char in point)
+        if (point := _BULLET.sub("", " ".join(sentence.split())).strip(" ;")) and any(char.isalnum() for char in point)
     ]
     found = list(dict.fromkeys(found))
     return found if len(found) <= MAX_POINTS else [*found[: MAX_POINTS - 1], " ".join(found[MAX_POINTS - 1 :])]

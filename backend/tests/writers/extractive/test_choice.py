@@ -161,6 +161,16 @@ def test_what_only_heads_a_text_is_no_statement_of_it() -> None:
     assert found[-1].match < found[0].match - 0.3
 
 
+def test_an_address_alone_is_no_statement() -> None:
+    text = "https://harbour.example/rules/berths/compaction.html\n\nA berth may be compacted once a year."
+    _, found = ranked("What do the rules say about a berth that is compacted?", passage(text))
+    assert [each.read.text for each in found] == [
+        "A berth may be compacted once a year.",
+        "https://harbour.example/rules/berths/compaction.html",
+    ]
+    assert found[1].match < found[0].match - 0.3
+
+
 def test_what_shares_nothing_with_the_question_and_is_only_near_to_it_is_no_match() -> None:
     _, found = ranked(
         "How do zebras sleep?", *(passage(f"The crate number {n} is kept in a cellar.") for n in range(5))

@@ -1,6 +1,8 @@
 """Plain text: its paragraphs."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from textwrap import dedent
 
 from sayso.research.readers.outline import Outline, OutlineReader
@@ -15,6 +17,13 @@ _INDENT = ("    ", "\t")
 """Of code below a line that introduces it."""
 _GAP = re.compile(r"\t+| {3,}")
 _RULE = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"(?:\d+\.)+\d+\.?\s")
+_APART = 8
+"""Blanks that a line is further in than the paragraph below it, from which it stands in the middle of the page."""
+_TITLE_PAGE = 4
+"""Lines that a title in the middle of the page has at most, with the version and the date below it."""
+_SMALL = 4
+"""Letters of a word from which it has a capital in a title."""
 
 
 class TextReader(OutlineReader):
@@ -28,12 +37,53 @@ class TextReader(OutlineReader):
 
 def add_text(outline: Outline, text: str) -> None:
     """Add the paragraphs of `text`, which has `\\n` line ends."""
+    for lines, following in pairwise(_paragraphs(text)):
+        if outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
+            outline.heading(1, lines[0])
+            outline.aside(dedent("\n".join(lines[1:])))
+        elif level := _heading_level(lines, following):
+            outline.heading(level, lines[0])
+        else:
+            _add(outline, lines)
+
+
+def _paragraphs(text: str) -> Iterator[list[str]]:
+    """The lines of each paragraph, and an empty one behind the last."""
     start = 0
     # Not split at once: a large file would take twice its size.
     for gap in _EMPTY_LINE.finditer(text):
-        _add(outline, text[start : gap.start()].strip("\n").split("\n"))
+        if lines := text[start : gap.start()].strip("\n"):
+            yield lines.split("\n")
         start = gap.end()
-    _add(outline, text[start:].strip("\n").split("\n"))
+    yield text[start:].strip("\n").split("\n")
+    yield []
+
+
+def _heading_level(lines: list[str], following: list[str]) -> int:
+    """The level of the heading that a lone line is by how it is set against what stands below it; 0 if it is none."""
+    said = lines[0].strip()
+    words = [word for word in said.split() if word[:1].isalpha()]
+    if len(lines) > 1 or not following or not words or not _TITLE.fullmatch(said.replace(".", "")) or said[-1] == ".":
+        return 0
+    if not any(map(str.islower, "".join(following))):
+        return 0
+    if said.isupper():
+        return 2
+    if _NUMBERED.match(said):
+        return 2 + said.split()[0].strip(".").count(".")
+    if not said[0].isupper():
+        return 0
+    is_title = len(words) > 1 and all(word[0].isupper() for word in words if len(word) >= _SMALL)
+    return 3 if _is_apart(lines, following) or (is_title and following[-1].rstrip().endswith(".")) else 0
+
+
+def _is_apart(lines: list[str], following: list[str]) -> bool:
+    """Whether all of `lines` stand in the middle of the page, above what begins at its edge."""
+    return bool(following) and min(map(_indent, lines)) >= _indent(following[0]) + _APART
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def decode(data: bytes) -> str:

@@ -194,6 +194,7 @@ POINTS_ON = re.compile(
     re.I,
 )
 """A sentence that says where something is said (English)."""
+_ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,9}://|www\.)\S+", re.I)
 
 
 def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
@@ -206,7 +207,7 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     if statement.kind == "sentence" and (
         POINTS_ON.search(statement.text)
         or statement.text.endswith((":", "?", "：", "？"))
-        or len(telling(statement.text, language)) < SAYING
+        or len(telling(_ADDRESS.sub(" ", statement.text), language)) < SAYING
     ):
         lacking += UNFINISHED
     return lacking
