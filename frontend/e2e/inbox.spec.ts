@@ -168,9 +168,12 @@ test("an empty desk offers questions to try, and a server that is gone is said",
 
   await page.unrouteAll();
   await page.route(/\/api\/runs/, (route) => route.abort());
+  await page.clock.install();
   await page.goto("/?show=done");
   await expect(page.getByText("The server does not answer.")).toBeVisible();
   await expectClean(page, "no server");
+  // Else it may find the server by itself before the button is pressed.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
   await page.unroute(/\/api\/runs/);
   await page.getByRole("button", { name: "Try again now" }).click();
   await expect(page.getByText("The server does not answer.")).toBeHidden();

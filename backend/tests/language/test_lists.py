@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.language.lists import whole_list
+from sayso.language.lists import carried_on, whole_list
 from sayso.language.statements import statements
 
 STEPS = "This is the procedure:\n1. Stop the pump.\n2. Drain the pit.\n3. Start the pump."
@@ -37,3 +37,16 @@ def test_steps_and_items_that_finish_a_sentence_belong_together(passage: str, ma
 
 def test_a_long_list_is_looked_up_item_by_item() -> None:
     assert whole("These are the settings of it:\n" + "\n".join(f"- s{n}" for n in range(30)), "s7") == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("c) pay\nd) say so\n5) Never sell it.", 2),
+        ("- tea\n- coffee\nThat is all.", 2),
+        ("- tea\n  * green\n- coffee", 3),
+        ("Nothing but this stands here.\n- tea", 0),
+    ],
+)
+def test_the_first_items_go_on_with_the_list_that_the_passage_begins_within(passage: str, expected: int) -> None:
+    assert carried_on(statements(passage), passage) == expected

@@ -57,6 +57,15 @@ def test_items_of_a_later_passage_keep_the_line_that_leads_in() -> None:
     )
 
 
+def test_what_leads_into_an_inner_list_leads_into_nothing_behind_it() -> None:
+    inner = [f"{sign}) item {sign} of the list, with all that has to be said of it here" for sign in "abcdefghijklmnop"]
+    outer = [f"{n}) {SENTENCE * 3}".strip() for n in range(4, 12)]
+    text = "\n".join(["3) Do at least one of these:", *inner, *outer])
+    leads = {text[span.offset :].split()[0]: span.lead for span in split(text, [Stretch(0, len(text))])}
+    assert {lead for mark, lead in leads.items() if mark[0].isalpha()} == {"Do at least one of these:"}
+    assert {lead for mark, lead in leads.items() if mark[0].isdigit()} == {None}
+
+
 def test_code_is_cut_between_its_lines_and_goes_on_as_code() -> None:
     lines = [f"    value_{n} = compute the thing with number {n} and nothing else" for n in range(60)]
     text = "\n".join(["Run this:", "", "```python", *lines, "```", "", "Then it is done."])

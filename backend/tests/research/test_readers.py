@@ -504,7 +504,9 @@ class TestText:
             f"{' ' * 22}Berths\n\n  A berth is let by\nthe year.\n\n"
             "DUES\n\nThey are paid in May.\n\n"
             "Who Pays Less\n\nMembers pay half.\n\n"
-            "2.1. Late payment\n\nThree days are free.\n",
+            "2.1. Late payment by members of the clubs that are named in the\nannex\n\nThree days are free.\n\n"
+            "  3. Lost Property.\n\nIt is kept for a year.\n\n"
+            "RULES THAT WERE MADE\n    IN EARLIER YEARS\n\nNone of them holds any more.\n",
         )
         assert document.title == "Rules of the Harbour"
         assert passages(document) == {
@@ -512,8 +514,32 @@ class TestText:
             "A berth is let by the year.": "Berths",
             "They are paid in May.": "DUES",
             "Members pay half.": "DUES › Who Pays Less",
-            "Three days are free.": "DUES › 2.1. Late payment",
+            "Three days are free.": "DUES › 2.1. Late payment by members of the clubs that are named in the annex",
+            "It is kept for a year.": "3. Lost Property.",
+            "None of them holds any more.": "RULES THAT WERE MADE IN EARLIER YEARS",
         }
+
+    def test_what_stands_in_a_drawn_box_is_read_without_it(self) -> None:
+        box = "*" * 40 + "".join(
+            f"\n*  {line:35} *" for line in ["6. No Warranty", "-" * 14, "", "It is lent as it", "is."]
+        )
+        document = read("a.txt", f"All is well.\n\n{box}\n{'*' * 40}\n\n| Berth | Price |\n| North | forty |\n")
+        assert passages(document) == {
+            "All is well.": None,
+            "It is lent as it is.\n\n| Berth | Price |\n| North | forty |": "6. No Warranty",
+        }
+
+    def test_items_with_letters_are_no_code(self) -> None:
+        text = "You must do three things:\n\n    a) Say so\n       at once.\n\n    b) Keep a copy.\n\n    (c) Pay.\n"
+        assert quotable(read("a.txt", text)) == (
+            "You must do three things:\na) Say so at once.\nb) Keep a copy.\nc) Pay."
+        )
+
+    def test_a_number_that_a_line_happens_to_begin_with_begins_no_item(self) -> None:
+        text = "a) It must say that it is lent under\n   7. That changes section 4.\nb) Keep it.\n1. Ask.\n2. Pay.\n"
+        assert quotable(read("a.txt", text)) == (
+            "a) It must say that it is lent under 7. That changes section 4.\nb) Keep it.\n1) Ask.\n2) Pay."
+        )
 
     @pytest.mark.parametrize(
         "line",
@@ -523,6 +549,7 @@ class TestText:
             "Telephone: 0411 55",
             "Members pay half.",
             "1. Lift the lid",
+            "2.5 Liter Milch\n3 Eier",
             "2024",
             "3.14",
             "        make install",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sayso.language.leads import Leads
 from sayso.language.statements import Statement
 
 _ITEMS, _WORDS, _STEPS = 12, 200, 400
@@ -25,3 +26,15 @@ def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> li
     items = [each for each in around if each.kind == "item" and each.lead == item.lead]
     words = sum(len(each.text.split()) for each in items)
     return items if item.lead and 1 < len(items) <= _ITEMS and words <= (_STEPS if numbered else _WORDS) else []
+
+
+def carried_on(found: Sequence[Statement], passage: str) -> int:
+    """How many of a passage's first statements go on with the list or table that it begins within."""
+    leads: Leads[bool] = Leads()
+    for at, each in enumerate(found):
+        if each.kind == "row":
+            continue
+        mark = passage[passage.rfind("\n", 0, each.start) + 1 : each.start]
+        if each.kind != "item" or not leads.item(mark, at == 0):
+            return at
+    return len(found)

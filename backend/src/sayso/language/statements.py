@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from sayso.language.leads import Leads
 from sayso.language.segments import stretches
 from sayso.language.structure import CELL, CLOSED, FENCE, MARK, is_rule, leans, unfinished
 
@@ -68,8 +69,7 @@ class _Parse:
         self._language = language
         self._lines = [_Line(match.start(), match.end(), match.group()) for match in _LINE.finditer(passage)]
         self._at = 0
-        self._lead: tuple[int, int] | None = None
-        """Of the list under way."""
+        self._leads: Leads[tuple[int, int]] = Leads()
         self._after_item = 0
         """The line behind the last item."""
         self._header: tuple[int, int] | None = None
@@ -88,7 +88,8 @@ class _Parse:
             elif _QUESTION.match(line.text) and self._answered():
                 yield from self._question(line)
             else:
-                self._lead = self._header = None
+                self._leads.close()
+                self._header = None
                 self._in_table = False
                 yield from self._prose(line)
 
@@ -116,10 +117,8 @@ class _Parse:
         mark = MARK.match(line.text)
         if not mark and _QUESTION.match(line.text):
             return line.start + len(line.text) - len(line.text.lstrip()), line.start + len(line.text.rstrip())
-        pieces = stretches(
-            line.text[mark.end() if mark else 0 :], line.start + (mark.end() if mark else 0), self._language
-        )
-        return pieces[-1] if pieces else None
+        skipped = mark.end() if mark else 0
+        return next(reversed(stretches(line.text[skipped:], line.start + skipped, self._language)), None)
 
     def _is_row(self, line: _Line) -> bool:
         return CELL in line.text.strip().strip("|") and (
@@ -151,20 +150,21 @@ class _Parse:
             yield self._trimmed("row", line.start, line.end, self._header)
 
     def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
-        if self._lead is None and self._at > 0:
-            before = self._before()
-            in_list = self._after_item == self._at
-            if before and unfinished(self._passage[before[0] : before[1]], self._language, only_marked=in_list):
-                self._lead = before
+        lead, start = self._leads.item(line.text[:mark], self._introduction()), line.start + mark
         self._at += 1
-        start = line.start + mark
         # An item may go on, indented, on the next lines.
         end = line.end
         while self._at < len(self._lines) and self._goes_on(self._lines[self._at]):
             end = self._lines[self._at].end
             self._at += 1
         self._after_item = self._at
-        yield from self._whole_or_parts("item", start, end, self._lead)
+        yield from self._whole_or_parts("item", start, end, lead)
+
+    def _introduction(self) -> tuple[int, int] | None:
+        """The last sentence of the line before, if what follows finishes it."""
+        before, in_list = self._before(), self._after_item == self._at
+        ends = before and unfinished(self._passage[slice(*before)], self._language, only_marked=in_list)
+        return before if ends else None
 
     def _goes_on(self, line: _Line) -> bool:
         indented = line.text[:2].isspace()
@@ -193,7 +193,7 @@ class _Parse:
         answer = self._lines[self._at]
         if answer.text.lstrip().startswith(FENCE) or MARK.match(answer.text):
             # Its answer is a list or code, which it leads into.
-            self._lead = (line.start, line.end)
+            self._leads.introduce((line.start, line.end))
             return
         self._at += 1
         *before, asked = stretches(line.text, line.start, self._language)
@@ -223,7 +223,7 @@ class _Parse:
         before: Statement | None = None
         for first, last in stretches(line.text, line.start, self._language):
             each = self._trimmed("sentence", first, last, None)
-            if unfinished(each.text, self._language, only_marked=not self._list_follows()) and self._leads(last, line):
+            if self._leads_on(each.text, last, line):
                 # It says nothing without what it leads into.
                 continue
             if each.leans and before is not None and not before.leans:
@@ -234,15 +234,14 @@ class _Parse:
             yield each
             before = each
 
-    def _list_follows(self) -> bool:
-        return self._at < len(self._lines) and bool(MARK.match(self._lines[self._at].text))
-
-    def _leads(self, end: int, line: _Line) -> bool:
-        """Whether a list, a table or code follows."""
+    def _leads_on(self, text: str, end: int, line: _Line) -> bool:
+        """Whether the sentence that ends there introduces a list, a table or code that follows."""
         if end < line.start + len(line.text.rstrip()) or self._at >= len(self._lines):
             return False
-        following = self._lines[self._at]
-        return bool(MARK.match(following.text) or following.text.lstrip().startswith(FENCE) or CELL in following.text)
+        following = self._lines[self._at].text
+        is_list = bool(MARK.match(following))
+        leads_on = is_list or following.lstrip().startswith(FENCE) or CELL in following
+        return leads_on and unfinished(text, self._language, only_marked=not is_list)
 
     def _trimmed(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Statement:
         text = self._passage[start:end].strip()

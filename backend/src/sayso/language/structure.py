@@ -1,7 +1,6 @@
 """How structure shows in the text of a passage: the marks of lists, tables and code, and words that point back."""
 
 import re
-from collections.abc import Sequence
 
 from sayso.language.stopwords import STOP_WORDS
 
@@ -54,6 +53,12 @@ def leans(sentence: str) -> bool:
     return bool(_LEANING.match(sentence)) and not _EXPLETIVE.match(sentence)
 
 
-def carried_on(kinds: Sequence[str]) -> int:
-    """How many of a passage's first statements, by their kinds, go on with the list or table that it begins within."""
-    return next((at for at, kind in enumerate(kinds) if kind not in ("row", "item")), len(kinds))
+_SMALL = 5
+"""Letters of a word from which it has a capital in a title."""
+
+
+def is_titled(text: str) -> bool:
+    """Whether `text` is written as a title: most of its words, and all of the longer ones, begin with capitals."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    large = sum(word[0].isupper() for word in words)
+    return 2 * large > len(words) and all(word[0].isupper() for word in words if len(word) >= _SMALL)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sayso.language.lists import whole_list
+from sayso.language.lists import carried_on, whole_list
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import carried_on
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.source import Passage
@@ -169,7 +168,7 @@ def _statement(passage: Passage, first: int, last: int) -> tuple[Statement, str 
     """The statement that is marked, and what leads into it."""
     carried = passage.place.lead
     held = statements(passage.text, lead=carried or "")
-    going_on = carried_on([each.kind for each in held])
+    going_on = carried_on(held, passage.text)
     for at, each in enumerate(held):
         if (each.start, each.end) == (first, last):
             led = each.led(passage.text) or (carried if at < going_on else None)

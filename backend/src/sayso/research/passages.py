@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sayso.language.leads import Leads
 from sayso.language.segments import segments
 from sayso.language.structure import CELL, FENCE, MARK, is_rule
 
@@ -96,8 +97,11 @@ class _Cutter:
     def __init__(self, text: str, language: str) -> None:
         self._text = text
         self._language = language
-        self._lead: str | None = None
-        """Of the list or table under way."""
+        self._header: str | None = None
+        """Of the table under way."""
+        self._leads: Leads[str] = Leads()
+        self._item_lead: str | None = None
+        """Of the item under way, which may go on on the next lines."""
         self._before = ""
         """The line before, a candidate for the next lead."""
         self._fence: str | None = None
@@ -110,15 +114,16 @@ class _Cutter:
                 yield from self._code(match, bare)
             elif CELL in line or is_rule(line):
                 if is_rule(line):
-                    self._lead = self._before if len(self._before) <= MAX_LEAD else None
-                yield from self._whole(match, ends=self._lead is not None, lead=self._lead)
+                    self._header = self._before if len(self._before) <= MAX_LEAD else None
+                yield from self._whole(match, ends=self._header is not None, lead=self._header)
             else:
                 yield from self._prose(match, bare)
             self._before = bare
 
     def _code(self, match: re.Match[str], bare: str) -> Iterator[_Piece]:
         if self._fence is None:
-            self._fence, self._lead = bare, None
+            self._fence, self._header = bare, None
+            self._leads.close()
             yield from self._whole(match, ends=False)
             return
         closes = bare.startswith(FENCE)
@@ -129,11 +134,12 @@ class _Cutter:
     def _prose(self, match: re.Match[str], bare: str) -> Iterator[_Piece]:
         line = match.group()
         item = MARK.match(line)
-        if item and self._lead is None and self._before.endswith((":", "：")):
-            introduction = segments(self._before, self._language)[-1]
-            self._lead = introduction if len(introduction) <= MAX_LEAD else None
-        elif not item and not line[:2].isspace():
-            self._lead = None
+        self._header = None
+        if item:
+            self._item_lead = self._leads.item(item.group(), self._introduction())
+        elif not line[:2].isspace():
+            self._leads.close()
+            self._item_lead = None
         # A line that ends in a colon or asks introduces what follows, so no passage ends there.
         introduces = bare.endswith((":", "：", "?", "？"))
         mark = item.end() if item else 0
@@ -141,8 +147,16 @@ class _Cutter:
         for end in sentence_ends(line[mark:], self._language):
             last = match.start() + mark + end
             ends = last == match.end() and not introduces
-            yield from self._pieces(start, last, ends=ends, lead=self._lead)
+            yield from self._pieces(start, last, ends=ends, lead=self._item_lead)
             start = last
+
+    def _introduction(self) -> str | None:
+        """The last sentence of the line before, without the mark of its item, if that introduces something."""
+        if not self._before.endswith((":", "：")):
+            return None
+        mark = MARK.match(self._before)
+        introduction = segments(self._before[mark.end() if mark else 0 :], self._language)[-1]
+        return introduction if len(introduction) <= MAX_LEAD else None
 
     def _whole(self, match: re.Match[str], *, ends: bool, lead: str | None = None) -> Iterator[_Piece]:
         return self._pieces(match.start(), match.end(), ends=ends, lead=lead)

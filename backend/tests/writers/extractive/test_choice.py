@@ -171,6 +171,14 @@ def test_an_address_alone_is_no_statement() -> None:
     assert found[1].match < found[0].match - 0.3
 
 
+def test_the_title_that_a_paragraph_begins_with_is_no_statement_of_it() -> None:
+    text = "Disclaimer of Warranty. Whoever borrows the boat has it as it is, and nobody warrants that it floats."
+    _, found = ranked("Is there a warranty for the boat?", passage(text))
+    assert found[0].read.text.startswith("Whoever borrows")
+    assert found[-1].read.text == "Disclaimer of Warranty."
+    assert found[-1].match < found[0].match - 0.3
+
+
 def test_what_shares_nothing_with_the_question_and_is_only_near_to_it_is_no_match() -> None:
     _, found = ranked(
         "How do zebras sleep?", *(passage(f"The crate number {n} is kept in a cellar.") for n in range(5))

@@ -49,6 +49,18 @@ test("at the top, what is new takes its place at once", () => {
   expect(news()).toBeNull();
 });
 
+test("how much was found is said also to who searched before the first list was there, and not for a list that just comes", async () => {
+  const found = listOf({ show: "waiting", q: "" }, [{ runs: [state("a")], next: null }]);
+  const { change } = show(null, {}, { show: "running", q: "" });
+  await userEvent.click(screen.getByRole("button", { name: "Needs a decision" }));
+  change(found);
+  expect(screen.getByRole("status").textContent).toBe("1 question");
+  cleanup();
+  const { change: comes } = show(null, {}, { show: "waiting", q: "" });
+  comes(found);
+  expect(screen.getByRole("status").textContent).toBe("");
+});
+
 test("under a reader who has scrolled nothing moves, but what a row says is true", () => {
   const { change } = show(start);
   vi.stubGlobal("scrollY", 400);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { RunState } from "@/protocol";
 import { useNow } from "@/state/hooks";
 import { type InboxView, readInbox, readMore } from "@/state/inbox";
@@ -23,9 +23,14 @@ export function Inbox({ view, query, onQuery }: { view: InboxView } & Asking) {
   const { list, unreachable, reading } = view;
   const isNew = list !== null && list.runs.size === 0 && sameQuery(list.query, EVERYTHING);
   const busy = reading && list !== null && !sameQuery(list.query, query);
+  const asked = useRef(false);
+  const ask: Asking["onQuery"] = (wanted, asStep) => {
+    asked.current = true;
+    onQuery(wanted, asStep);
+  };
   return (
     <div className={styles.inbox}>
-      {!(isNew && sameQuery(query, EVERYTHING)) && <Finder query={query} onQuery={onQuery} />}
+      {!(isNew && sameQuery(query, EVERYTHING)) && <Finder query={query} onQuery={ask} />}
       {unreachable && (
         <p className={styles.note}>
           {list === null ? words.unreachable : words.stale}{" "}
@@ -35,12 +40,19 @@ export function Inbox({ view, query, onQuery }: { view: InboxView } & Asking) {
         </p>
       )}
       {list === null && !unreachable && <p className={styles.note}>{words.loading}</p>}
-      <List list={list} busy={busy} query={query} onQuery={onQuery} />
+      <List list={list} busy={busy} query={query} onQuery={ask} asked={asked} />
     </div>
   );
 }
 
-function List({ list, busy, query, onQuery }: { list: InboxList | null; busy: boolean } & Asking) {
+interface Shown extends Asking {
+  list: InboxList | null;
+  busy: boolean;
+  /** Whether anything was searched or chosen here. */
+  asked: RefObject<boolean>;
+}
+
+function List({ list, busy, query, onQuery, asked }: Shown) {
   const area = useRef<HTMLDivElement>(null);
   const held = useReading(area);
   const clock = useNow(20_000);
@@ -78,7 +90,7 @@ function List({ list, busy, query, onQuery }: { list: InboxList | null; busy: bo
     ));
   return (
     <div ref={area} className={`${styles.list} ${busy ? styles.busy : ""}`} aria-busy={busy}>
-      <Spoken list={list} found={wanted.reduce((sum, [, ids]) => sum + ids.length, 0)} news={news} />
+      <Spoken list={list} asked={asked} found={wanted.reduce((sum, [, ids]) => sum + ids.length, 0)} news={news} />
       {news !== "" && (
         <div className={styles.news}>
           <button type="button" className="btn primary" onClick={() => release([...fresh, ...moved])}>
@@ -116,14 +128,15 @@ function isOpen(group: Group): boolean {
 }
 
 /** The one voice of the list: how much was found, and that something new is there; never every change. */
-function Spoken({ list, found, news }: { list: InboxList | null; found: number; news: string }) {
+function Spoken({ list, asked, found, news }: Pick<Shown, "list" | "asked"> & { found: number; news: string }) {
   const [text, setText] = useState("");
   const before = useRef<InboxQuery | null>(null);
   useEffect(() => {
     if (list === null) return;
-    const asked = before.current !== null && !sameQuery(before.current, list.query);
+    // Who is quick asks before the first list is there.
+    const answers = before.current === null ? asked.current : !sameQuery(before.current, list.query);
     before.current = list.query;
-    if (asked)
+    if (answers)
       setText(
         words.results(
           found,
@@ -131,7 +144,7 @@ function Spoken({ list, found, news }: { list: InboxList | null; found: number; 
           list.query.q,
         ),
       );
-  }, [list, found]);
+  }, [list, asked, found]);
   useEffect(() => {
     if (news !== "") setText(news);
   }, [news]);

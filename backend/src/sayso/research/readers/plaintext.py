@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from textwrap import dedent
 
-from sayso.research.readers.outline import Outline, OutlineReader
+from sayso.language.structure import is_titled
+from sayso.research.readers.outline import Outline, OutlineReader, broken, squash
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+•]|(\d+)[.)])\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)])\s+(?=\S)")
 _COLUMNS = re.compile(r"\S {3,}\S|\t\S")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _TITLE = re.compile(r"[^.!?:;,|]{3,80}")
@@ -17,13 +18,17 @@ _INDENT = ("    ", "\t")
 """Of code below a line that introduces it."""
 _GAP = re.compile(r"\t+| {3,}")
 _RULE = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"(?:\d+\.)+\d+\.?\s")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*[.)]?)\s+(?=\S)")
+_CAPITALS = re.compile(r"[^.!?:;|]{3,120}")
+_HEADING_LINES = 3
+"""Of a heading that is in capitals, or has a number."""
 _APART = 8
 """Blanks that a line is further in than the paragraph below it, from which it stands in the middle of the page."""
 _TITLE_PAGE = 4
 """Lines that a title in the middle of the page has at most, with the version and the date below it."""
-_SMALL = 4
-"""Letters of a word from which it has a capital in a title."""
+_SIDES = re.compile(r"([*#|])(?P<inner>(?: [^*#|]*)?)\1")
+_BOX = 3
+"""Lines of a box at least."""
 
 
 class TextReader(OutlineReader):
@@ -37,49 +42,79 @@ class TextReader(OutlineReader):
 
 def add_text(outline: Outline, text: str) -> None:
     """Add the paragraphs of `text`, which has `\\n` line ends."""
-    for lines, following in pairwise(_paragraphs(text)):
+    for lines, following in pairwise(chain(_paragraphs(text), [[]])):
         if outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
             outline.heading(1, lines[0])
             outline.aside(dedent("\n".join(lines[1:])))
         elif level := _heading_level(lines, following):
-            outline.heading(level, lines[0])
+            outline.heading(level, " ".join(lines))
         else:
             _add(outline, lines)
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:
-    """The lines of each paragraph, and an empty one behind the last."""
+    """The lines of each paragraph."""
     start = 0
     # Not split at once: a large file would take twice its size.
     for gap in _EMPTY_LINE.finditer(text):
         if lines := text[start : gap.start()].strip("\n"):
-            yield lines.split("\n")
+            yield from _unboxed(lines.split("\n"))
         start = gap.end()
-    yield text[start:].strip("\n").split("\n")
-    yield []
+    yield from _unboxed(text[start:].strip("\n").split("\n"))
+
+
+def _unboxed(lines: list[str]) -> list[list[str]]:
+    """The paragraphs in the box that is drawn around `lines`; `lines`, if there is none."""
+    drawn = [_SIDES.fullmatch(line.strip()) for line in lines]
+    if len(lines) < _BOX or not all(
+        each or _RULE.fullmatch(line.strip()) for each, line in zip(drawn, lines, strict=True)
+    ):
+        return [lines]
+    return list(_paragraphs(dedent("\n".join(each["inner"] for each in drawn if each))))
 
 
 def _heading_level(lines: list[str], following: list[str]) -> int:
-    """The level of the heading that a lone line is by how it is set against what stands below it; 0 if it is none."""
-    said = lines[0].strip()
-    words = [word for word in said.split() if word[:1].isalpha()]
-    if len(lines) > 1 or not following or not words or not _TITLE.fullmatch(said.replace(".", "")) or said[-1] == ".":
+    """The level of the heading that `lines` are by how they are set against what stands below; 0 if they are none."""
+    said = squash(" ".join(lines))
+    number, bare = _numbered(said)
+    words = [word for word in bare.split() if word[0].isalpha()]
+    if (
+        len(lines) > _HEADING_LINES
+        or _is_underlined(lines)
+        or not words
+        or not bare[0].isupper()
+        or not any(map(str.islower, "".join(following)))
+    ):
         return 0
-    if not any(map(str.islower, "".join(following))):
-        return 0
-    if said.isupper():
+    if said.isupper() and _CAPITALS.fullmatch(bare):
         return 2
-    if _NUMBERED.match(said):
-        return 2 + said.split()[0].strip(".").count(".")
-    if not said[0].isupper():
+    depth = number.strip(".").count(".")
+    if len(broken(lines)) > 1 or not _TITLE.fullmatch(bare.removesuffix(".") if number else bare):
         return 0
-    is_title = len(words) > 1 and all(word[0].isupper() for word in words if len(word) >= _SMALL)
-    return 3 if _is_apart(lines, following) or (is_title and following[-1].rstrip().endswith(".")) else 0
+    if depth:
+        return 2 + depth
+    is_title = is_titled(bare)
+    if number:
+        return 2 if is_title and not _ITEM.match(following[0]) else 0
+    if len(lines) > 1:
+        return 0
+    is_above_prose = len(words) > 1 and following[-1].rstrip().endswith(".")
+    return 3 if _is_apart(lines, following) or (is_title and is_above_prose) else 0
+
+
+def _numbered(text: str) -> tuple[str, str]:
+    """The number in front of `text`, or nothing, and the rest of it."""
+    match = _NUMBER.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
 
 
 def _is_apart(lines: list[str], following: list[str]) -> bool:
     """Whether all of `lines` stand in the middle of the page, above what begins at its edge."""
     return bool(following) and min(map(_indent, lines)) >= _indent(following[0]) + _APART
+
+
+def _is_underlined(lines: list[str]) -> bool:
+    return len(lines) >= 2 and _UNDERLINE.match(lines[1].strip()) is not None and len(lines[0].strip()) <= 100
 
 
 def _indent(line: str) -> int:
@@ -93,7 +128,7 @@ def decode(data: bytes) -> str:
 
 
 def _add(outline: Outline, lines: list[str]) -> None:
-    if len(lines) >= 2 and _UNDERLINE.match(lines[1].strip()) and len(lines[0].strip()) <= 100:
+    if _is_underlined(lines):
         outline.heading("=-~*#".index(lines[1].strip()[0]) + 1, lines[0])
         lines = lines[2:]
     if not lines:
@@ -112,14 +147,27 @@ def _add(outline: Outline, lines: list[str]) -> None:
         return
     current: list[str] = []
     marker: str | None = None
+    numbers: dict[bool, str] = {}
+    """The last number, and the last letter, of an item."""
     for line in lines:
         item = _ITEM.match(line)
-        if item and (marker is not None or line is lines[0] or current[-1].rstrip().endswith(":")):
+        goes_on = item and marker is not None and (item[1] is None or _follows(item[1], numbers))
+        if item and (goes_on or line is lines[0] or current[-1].rstrip().endswith(":")):
+            if item[1]:
+                numbers[item[1].isdigit()] = item[1]
             _flush(outline, marker, current)
             current, marker = [line[item.end() :]], f"{item[1]}) " if item[1] else "• "
         else:
             current.append(line)
     _flush(outline, marker, current)
+
+
+def _follows(sign: str, numbers: dict[bool, str]) -> bool:
+    """Whether an item has this number or letter, and not a sentence that goes on with it on a new line."""
+    before = numbers.get(sign.isdigit())
+    if before is None:
+        return sign in ("1", "a")
+    return sign == before or (int(sign) - int(before) == 1 if sign.isdigit() else ord(sign) - ord(before) == 1)
 
 
 def _flush(outline: Outline, marker: str | None, lines: list[str]) -> None:

@@ -21,6 +21,7 @@ import numpy as np
 
 from sayso.language.meaning import LANGUAGE, embedded, kinship
 from sayso.language.stopwords import WEAK, WEAK_WORDS
+from sayso.language.structure import is_titled
 from sayso.language.terms import likeness
 from sayso.language.tokens import apart, compounds, spelled_telling, telling
 from sayso.research.source import Passage
@@ -204,7 +205,9 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     lacking = 0.1 * statement.leans
     if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
-    if statement.kind == "sentence" and (
+    if statement.text.endswith(".") and len(statement.text.split()) > 1 and is_titled(statement.text):
+        lacking += UNFINISHED  # "Disclaimer of Warranty.", which a paragraph begins with.
+    elif statement.kind == "sentence" and (
         POINTS_ON.search(statement.text)
         or statement.text.endswith((":", "?", "：", "？"))
         or len(telling(_ADDRESS.sub(" ", statement.text), language)) < SAYING

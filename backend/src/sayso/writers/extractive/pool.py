@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sayso.language.lists import carried_on
 from sayso.language.meaning import Vectors, embedded
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import carried_on
 from sayso.language.tokens import apart, compounds, spellings, tokens
 from sayso.research.source import Passage
 
@@ -90,7 +90,7 @@ def _read(passage: Passage, language: str) -> list[Read]:
     about = _names(heading or passage.title)
     found = []
     held = statements(passage.text, language, carried)
-    going_on = carried_on([each.kind for each in held])
+    going_on = carried_on(held, passage.text)
     for at, each in enumerate(held):
         lead = each.led(passage.text) or (carried if at < going_on else "")
         above = " ".join(filter(None, (passage.title, heading, lead)))
