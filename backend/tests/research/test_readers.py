@@ -560,6 +560,20 @@ class TestText:
         assert set(passages(document).values()) == {None}
         assert line.strip().split()[-1] in quotable(document)
 
+    def test_a_section_ends_where_the_next_number_begins_without_a_title(self) -> None:
+        rules = "1. Definitions.\n\nA boat floats.\n\n2. Use. It may be lent.\n\n3. End. It ends in May.\n"
+        assert passages(read("a.txt", f"All is well.\n\n{rules}")) == {
+            "All is well.": None,
+            "A boat floats.": "1. Definitions.",
+            "2) Use. It may be lent.\n3) End. It ends in May.": None,
+        }
+        steps = "1. Launching.\n\nThis is how:\n\n1. Lift it.\n\n2. Push it out.\n\nIt floats.\n"
+        assert set(passages(read("a.txt", f"All is well.\n\n{steps}")).values()) == {None, "1. Launching."}
+
+    def test_a_title_above_what_is_said_in_capitals_is_a_heading(self) -> None:
+        document = read("a.txt", "All is well.\n\n  16. Limitation of Liability.\n\n  IN NO EVENT DOES ANYBODY PAY.\n")
+        assert passages(document)["IN NO EVENT DOES ANYBODY PAY."] == "16. Limitation of Liability."
+
     def test_lines_in_capitals_that_nothing_follows_are_no_headings(self) -> None:
         assert quotable(read("a.txt", "All is well.\n\nNO DOGS IN THE HALL\n\nNO BICYCLES\n")).endswith(
             "NO DOGS IN THE HALL\n\nNO BICYCLES"

@@ -58,7 +58,12 @@ _SMALL = 5
 
 
 def is_titled(text: str) -> bool:
-    """Whether `text` is written as a title: most of its words, and all of the longer ones, begin with capitals."""
+    """Whether `text` is written as a title: most of its words, and all of the longer ones, begin with capitals. What is
+    in capitals throughout need not be one."""
     words = [word for word in text.split() if word[0].isalpha()]
     large = sum(word[0].isupper() for word in words)
-    return 2 * large > len(words) and all(word[0].isupper() for word in words if len(word) >= _SMALL)
+    return (
+        not text.isupper()
+        and 2 * large > len(words)
+        and all(word[0].isupper() for word in words if len(word) >= _SMALL)
+    )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
-from sayso.writers.extractive.choice import PER_DOCUMENT, Scored, chosen, scored
+from sayso.writers.extractive.choice import PER_DOCUMENT, UNFINISHED, Scored, chosen, scored
 from sayso.writers.extractive.pool import Pool
 from sayso.writers.extractive.writer import LEAST
 
@@ -177,6 +177,20 @@ def test_the_title_that_a_paragraph_begins_with_is_no_statement_of_it() -> None:
     assert found[0].read.text.startswith("Whoever borrows")
     assert found[-1].read.text == "Disclaimer of Warranty."
     assert found[-1].match < found[0].match - 0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THERE IS NO WARRANTY FOR THE BOAT. It floats.",
+        "The warranty is given by:\n- Boat Warranty Ltd.\n- nobody else",
+        "Who gives the warranty for the boat?\nBoat Warranty Ltd. It does so once.",
+    ],
+)
+def test_what_is_said_in_capitals_is_said(text: str) -> None:
+    _, found = ranked("Who gives a warranty for the boat?", passage(text))
+    assert found[0].read.text.casefold().count("warranty") == 1
+    assert found[0].match > UNFINISHED
 
 
 def test_what_shares_nothing_with_the_question_and_is_only_near_to_it_is_no_match() -> None:

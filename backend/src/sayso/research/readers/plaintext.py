@@ -20,6 +20,8 @@ _GAP = re.compile(r"\t+| {3,}")
 _RULE = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*[.)]?)\s+(?=\S)")
 _CAPITALS = re.compile(r"[^.!?:;|]{3,120}")
+_SECTION = 2
+"""The level of a section."""
 _HEADING_LINES = 3
 """Of a heading that is in capitals, or has a number."""
 _APART = 8
@@ -42,13 +44,21 @@ class TextReader(OutlineReader):
 
 def add_text(outline: Outline, text: str) -> None:
     """Add the paragraphs of `text`, which has `\\n` line ends."""
+    section: int | None = None
+    """The number of the section under way, whose paragraphs have none."""
     for lines, following in pairwise(chain(_paragraphs(text), [[]])):
         if outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
             outline.heading(1, lines[0])
             outline.aside(dedent("\n".join(lines[1:])))
         elif level := _heading_level(lines, following):
             outline.heading(level, " ".join(lines))
+            section = _whole_number(lines) if level == _SECTION else section
         else:
+            if section is not None and (number := _whole_number(lines)) in (1, section + 1):
+                # The next section has no title above it; after a list of its own it cannot be told.
+                section = number if number != 1 else None
+                if section:
+                    outline.close(_SECTION)
             _add(outline, lines)
 
 
@@ -78,28 +88,29 @@ def _heading_level(lines: list[str], following: list[str]) -> int:
     said = squash(" ".join(lines))
     number, bare = _numbered(said)
     words = [word for word in bare.split() if word[0].isalpha()]
-    if (
-        len(lines) > _HEADING_LINES
-        or _is_underlined(lines)
-        or not words
-        or not bare[0].isupper()
-        or not any(map(str.islower, "".join(following)))
-    ):
+    if not following or len(lines) > _HEADING_LINES or _is_underlined(lines) or not words or not bare[0].isupper():
         return 0
-    if said.isupper() and _CAPITALS.fullmatch(bare):
-        return 2
+    if said.isupper():
+        return _SECTION if _CAPITALS.fullmatch(bare) and any(map(str.islower, "".join(following))) else 0
     depth = number.strip(".").count(".")
     if len(broken(lines)) > 1 or not _TITLE.fullmatch(bare.removesuffix(".") if number else bare):
         return 0
     if depth:
-        return 2 + depth
+        return _SECTION + depth
     is_title = is_titled(bare)
     if number:
-        return 2 if is_title and not _ITEM.match(following[0]) else 0
+        return _SECTION if is_title and _whole_number(following) is None else 0
     if len(lines) > 1:
         return 0
     is_above_prose = len(words) > 1 and following[-1].rstrip().endswith(".")
-    return 3 if _is_apart(lines, following) or (is_title and is_above_prose) else 0
+    return _SECTION + 1 if _is_apart(lines, following) or (is_title and is_above_prose) else 0
+
+
+def _whole_number(lines: list[str]) -> int | None:
+    """The number that a paragraph begins with, if it is one like "7."."""
+    number, _ = _numbered(lines[0].strip()) if lines else ("", "")
+    bare = number.strip(".)")
+    return int(bare) if bare.isdecimal() and bare != number else None
 
 
 def _numbered(text: str) -> tuple[str, str]:

@@ -205,7 +205,8 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     lacking = 0.1 * statement.leans
     if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
-    if statement.text.endswith(".") and len(statement.text.split()) > 1 and is_titled(statement.text):
+    goes_on = read.passage.text[statement.end : statement.end + 1] == " "
+    if goes_on and statement.kind != "answer" and is_titled(statement.text):
         lacking += UNFINISHED  # "Disclaimer of Warranty.", which a paragraph begins with.
     elif statement.kind == "sentence" and (
         POINTS_ON.search(statement.text)
