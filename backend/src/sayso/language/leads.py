@@ -41,11 +41,6 @@ class Leads(Generic[Lead]):
         self.close()
         self._next = lead
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a list is under way that something leads into."""
-        return self._next is not None or any(lead is not None for _, lead in self._open)
-
     def item(self, mark: str, introduction: Lead | None = None) -> Lead | None:
         """What leads into the item.
 
