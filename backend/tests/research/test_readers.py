@@ -570,6 +570,10 @@ class TestText:
         steps = "1. Launching.\n\nThis is how:\n\n1. Lift it.\n\n2. Push it out.\n\nIt floats.\n"
         assert set(passages(read("a.txt", f"All is well.\n\n{steps}")).values()) == {None, "1. Launching."}
 
+    def test_numbers_right_behind_each_other_are_entries(self) -> None:
+        entries = "1.07 The lamp is mended\n\n1.06 The oars are new\n\n"
+        assert set(passages(read("a.txt", f"All is well.\n\n{entries}Nobody complains.\n")).values()) == {None}
+
     def test_a_title_above_what_is_said_in_capitals_is_a_heading(self) -> None:
         document = read("a.txt", "All is well.\n\n  16. Limitation of Liability.\n\n  IN NO EVENT DOES ANYBODY PAY.\n")
         assert passages(document)["IN NO EVENT DOES ANYBODY PAY."] == "16. Limitation of Liability."

@@ -46,11 +46,12 @@ def add_text(outline: Outline, text: str) -> None:
     """Add the paragraphs of `text`, which has `\\n` line ends."""
     section: int | None = None
     """The number of the section under way, whose paragraphs have none."""
+    before: list[str] = []
     for lines, following in pairwise(chain(_paragraphs(text), [[]])):
         if outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
             outline.heading(1, lines[0])
             outline.aside(dedent("\n".join(lines[1:])))
-        elif level := _heading_level(lines, following):
+        elif (level := _heading_level(lines, following)) and not _is_listed(lines, before, following):
             outline.heading(level, " ".join(lines))
             section = _whole_number(lines) if level == _SECTION else section
         else:
@@ -60,6 +61,7 @@ def add_text(outline: Outline, text: str) -> None:
                 if section:
                     outline.close(_SECTION)
             _add(outline, lines)
+        before = lines
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:
@@ -87,12 +89,12 @@ def _heading_level(lines: list[str], following: list[str]) -> int:
     """The level of the heading that `lines` are by how they are set against what stands below; 0 if they are none."""
     said = squash(" ".join(lines))
     number, bare = _numbered(said)
+    depth = _depth(number)
     words = [word for word in bare.split() if word[0].isalpha()]
     if not following or len(lines) > _HEADING_LINES or _is_underlined(lines) or not words or not bare[0].isupper():
         return 0
     if said.isupper():
         return _SECTION if _CAPITALS.fullmatch(bare) and any(map(str.islower, "".join(following))) else 0
-    depth = number.strip(".").count(".")
     if len(broken(lines)) > 1 or not _TITLE.fullmatch(bare.removesuffix(".") if number else bare):
         return 0
     if depth:
@@ -104,6 +106,16 @@ def _heading_level(lines: list[str], following: list[str]) -> int:
         return 0
     is_above_prose = len(words) > 1 and following[-1].rstrip().endswith(".")
     return _SECTION + 1 if _is_apart(lines, following) or (is_title and is_above_prose) else 0
+
+
+def _is_listed(lines: list[str], *beside: list[str]) -> bool:
+    """Whether a number like "1.07" is one of several right behind each other: entries of a list, such as versions."""
+    depth = _depth(_numbered(lines[0].strip())[0])
+    return depth > 0 and any(each and _depth(_numbered(each[0].strip())[0]) == depth for each in beside)
+
+
+def _depth(number: str) -> int:
+    return number.strip(".").count(".")
 
 
 def _whole_number(lines: list[str]) -> int | None:
