@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sayso.language.verbatim import stands
@@ -56,7 +56,17 @@ def test_what_is_cut_out_of_a_text_at_its_blanks_stands_in_it(text: str, data: s
     assert stands(cut, text) or not cut.strip()
 
 
+@pytest.mark.parametrize(
+    "text", ["It is un\u00ad\u200blimited.", "It is un\u00ad\u00ad\u00adlimited.", "It is 1\u00ad0 limited0."]
+)
+def test_a_word_goes_on_behind_what_nobody_sees(text: str) -> None:
+    assert not stands("limited", text)
+    assert not stands("0 limited", text)
+    assert stands(text.replace("\u00ad", ""), text)
+
+
 @given(texts, texts)
+@example("lock", "lock\u00adlock")
 def test_what_stands_is_there_word_for_word(sentence: str, text: str) -> None:
     if stands(sentence, text):
         assert within(tokens(sentence), tokens(text))

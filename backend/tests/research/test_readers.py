@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from report.small_documents import pdf as printed
 from research.office_files import pdf, word
+from sayso.language.statements import statements
 from sayso.research.formats import SUFFIXES, Unreadable
 from sayso.research.library.documents import READERS, ExtractedDocument, extract
 
@@ -109,6 +110,87 @@ class TestMarkdown:
         assert "no" not in document.text
         assert document.text.startswith("One.\n\nTwo.")
         assert document.text.endswith("Three.")
+
+
+NESTED = {
+    "Bring one of these:": "To join, do this:",
+    "a passport": "Bring one of these:",
+    "a licence": "Bring one of these:",
+    "Pay the fee.": "To join, do this:",
+    "Members may, if the warden agrees:": "",
+    "cook": "Members may, if the warden agrees:",
+    "sing at night": "Members may, if the warden agrees:",
+    "Guests may not stay.": "",
+    "Lift it, and so:": "Steps come one by one:",
+    "bend": "Lift it, and so:",
+    "Put it down.": "Steps come one by one:",
+}
+"""What is said in lists within lists, and what leads into it."""
+
+
+def led(document: ExtractedDocument) -> dict[str, str]:
+    text = quotable(document)
+    return {each.text: each.led(text) for each in statements(text) if each.kind == "item"}
+
+
+class TestNestedLists:
+    def test_in_markdown(self) -> None:
+        text = """\
+            # Joining
+
+            To join, do this:
+
+            1. Bring one of these:
+               - a passport
+               - a licence
+            2. Pay the fee.
+
+            All are welcome.
+
+            - Members may, if the warden agrees:
+              - cook
+              - sing at night
+            - Guests may not stay.
+
+            Steps come one by one:
+
+            1. Lift it, and so:
+               1. bend
+            2. Put it down.
+            """
+        assert led(read("a.md", text)) == NESTED
+
+    def test_in_html(self) -> None:
+        text = """\
+            <!DOCTYPE html><html><body><h1>Joining</h1><p>To join, do this:</p>
+            <ol><li>Bring one of these:<ul><li>a passport</li><li>a licence</li></ul></li><li>Pay the fee.</li></ol>
+            <p>All are welcome.</p>
+            <ul><li>Members may, if the warden agrees:<ul><li>cook</li><li>sing at night</li></ul></li>
+            <li>Guests may not stay.</li></ul>
+            <p>Steps come one by one:</p><ol><li>Lift it, and so:<ol><li>bend</li></ol></li><li>Put it down.</li></ol>
+            </body></html>
+            """
+        assert led(read("a.html", text)) == NESTED
+
+    def test_in_plain_text(self) -> None:
+        text = "All are welcome.\n\n- Members may, if asked:\n  - cook\n  - sing\n- Guests may not stay.\n"
+        assert led(read("a.txt", text)) == {
+            "Members may, if asked:": "",
+            "cook": "Members may, if asked:",
+            "sing": "Members may, if asked:",
+            "Guests may not stay.": "",
+        }
+
+    def test_in_word(self) -> None:
+        said = [
+            ("Normal", "All are welcome."),
+            ("List Bullet", "Members may, if the warden agrees:"),
+            ("List Bullet 2", "cook"),
+            ("List Bullet", "Guests may not stay."),
+        ]
+        found = led(extract("a.docx", word("Rules", said, [["Who", "What"], ["Ada", "Writes the report"]])))
+        assert found["cook"] == "Members may, if the warden agrees:"
+        assert not found["Guests may not stay."]
 
 
 class TestHtml:

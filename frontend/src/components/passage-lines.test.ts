@@ -79,6 +79,13 @@ test("the quote is marked through whatever it stands in, counted in code points"
   ]);
 });
 
+test("lists within lists have marks of their own", () => {
+  expect(shown("", "• Members may:\n◦ cook\n\n1) Lift it:\n(1) bend", "", "cook")).toEqual([
+    ["ul", "Members may:", "cook"],
+    ["ol", "Lift it:", "bend"],
+  ]);
+});
+
 test("cells are told apart by where they stand, and an empty one is empty", () => {
   const [table] = blocksOfPassage(passage("", "a | a |  | a", "", "a"));
   expect(table && told(table)).toEqual(["table", ["a", "a", "", "a"]]);

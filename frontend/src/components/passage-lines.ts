@@ -13,7 +13,7 @@ export type PassageBlock =
   | { kind: "table"; header: boolean; rows: Line[] };
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
-const ITEM = /^\s*(?:([•‣◦*+-])|(\d+)[.)])\s+(?=\S)/;
+const ITEM = /^\s*(?:([•‣◦*+-])|\(?(\d+)[.)])\s+(?=\S)/;
 const HASHES = /^#{1,6}\s+(?=\S)/;
 /** The line below a header: its cells have nothing but hyphens. */
 const RULE = /^\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?$/;

@@ -9,7 +9,7 @@ from sayso.language.terms import stems
 from sayso.language.verbatim import without_marks
 
 _BREAK = re.compile(r"^(```|~~~).*?(?:^\1[^\n]*|\Z)|(?<=[.!?:])[^\S\n]*\n\s*|\n(?!\s*[a-z(])\s*", re.M | re.S)
-_LEAD = re.compile(r"^(?:\s|>|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s)+")
+_LEAD = re.compile(r"^(?:\s|>|#{1,6}\s|[-*+•‣◦]\s|\(?\d{1,3}[.)]\s)+")
 _LABEL = re.compile(r"^(?:good to know|note|tip|warning|caution|important|hint)\s*:\s+", re.I)
 
 

@@ -24,7 +24,7 @@ _SAME = {
     "…": "...",
     **{chr(0xFB00 + at): letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))},
 }
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
 _CODE = re.compile(r"(?<![\w`])(`{1,3})[^`\n]{1,300}(\1)(?![\w`])")
 _EMPHASIS = re.compile(r"""(?<![\w*])(\*{1,3})(?=[\w"'“‘„«(\[`])[^*]{0,300}?(?<=[\w"'”’»)\]`.,!?:;%…])(\1)(?![\w*])""")
@@ -76,7 +76,13 @@ def _find(wanted: str, have: str) -> int:
 
 def _joined(text: str, at: int) -> bool:
     """Whether a word or a number goes on from before `at` to behind it."""
-    left, right = text[max(0, at - 2) : at], text[at : at + 2]
+    # A word goes on behind a soft hyphen too.
+    end, start = at, at
+    while end > 0 and text[end - 1] in _UNSEEN:
+        end -= 1
+    while start < len(text) and text[start] in _UNSEEN:
+        start += 1
+    left, right = text[max(0, end - 2) : end], text[start : start + 2]
     if not left or not right:
         return False
     if _GOES_ON.search(left) and _GOES_ON_WITH.match(right):
@@ -115,7 +121,7 @@ def _folded(text: str) -> str:
 
 def _marks(text: str, *, code: bool = True) -> set[int]:
     """Offsets of what no reader sees; those of code's marks only with `code`."""
-    unseen = {match.start() for match in _UNSEEN.finditer(text)}
+    unseen = {at for at, char in enumerate(text) if char in _UNSEEN}
     for pattern in (*([_CODE] if code else []), _EMPHASIS, _STRONG, _UNDERLINED):
         for match in pattern.finditer(text):
             unseen.update(range(*match.span(1)), range(*match.span(2)))

@@ -9,9 +9,11 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from sayso.research.readers.archive import described, opened
-from sayso.research.readers.outline import Outline, OutlineReader, squash
+from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
 
 _HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"List\D*([1-9])")
+_ONE_FIGURE = re.compile(r"[0-9]")
 _PLAIN_STYLES = ("Normal Table", "Table Grid")
 _FIRST_ROW = 0x20
 """The bit of `w:tblLook`'s mask that sets the first row apart."""
@@ -44,9 +46,17 @@ def _add_paragraph(outline: Outline, paragraph: Paragraph) -> None:
         outline.title = outline.title or text
         outline.heading(0, text)
     elif style.startswith("List") or paragraph._p.xpath("./w:pPr/w:numPr"):
-        outline.prose(f"• {text}" if text else "", tight=True)
+        outline.prose(mark([None] * _level(paragraph, style)) + text if text else "", tight=True)
     else:
         outline.prose(text)
+
+
+def _level(paragraph: Paragraph, style: str) -> int:
+    """How many lists the list of an item is within."""
+    said = next(iter(paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")), "")
+    if not said and (numbered := _LIST_STYLE.fullmatch(style)):
+        return int(numbered[1]) - 1
+    return int(said) if _ONE_FIGURE.fullmatch(said) else 0
 
 
 def _add_table(outline: Outline, table: Table) -> None:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from sayso.research.readers.html_dates import date_of
 from sayso.research.readers.html_elements import BLOCKS, is_dropped, main_part, parsed, text_of
-from sayso.research.readers.outline import Outline, OutlineReader, names, squash
+from sayso.research.readers.outline import Outline, OutlineReader, mark, names, squash
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ADMONITIONS = names("note tip warning caution important attention danger hint")
@@ -141,11 +141,9 @@ class _Walk:
             self.definitions += 1
         elif tag == "li":
             number = self.lists[-1] if self.lists else None
-            if number is None:
-                self.marker = "• "
-            else:
-                self.lists[-1] = number + 1
-                self.marker = f"{number + 1}) "
+            if number is not None:
+                number = self.lists[-1] = number + 1
+            self.marker = mark(self.lists[:-1], number)
         elif tag == "dt":
             self.term(node)
             return True

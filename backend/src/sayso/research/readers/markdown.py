@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sayso.language.dates import first
-from sayso.research.readers.outline import Outline, OutlineReader, squash
+from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
 from sayso.research.readers.plaintext import decode
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?\1[^\S\n]*(?:\n|\Z)", re.DOTALL)
@@ -123,7 +123,7 @@ class _Blocks:
 
     def item(self) -> None:
         number = self.lists[-1]
-        self.marker = "• " if number is None else f"{number}) "
+        self.marker = mark(self.lists[:-1], number)
         if number is not None:
             self.lists[-1] = number + 1
 

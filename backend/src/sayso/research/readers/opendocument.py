@@ -6,7 +6,7 @@ from typing import Any
 from sayso.language.dates import first
 from sayso.research.formats import MOST_CHARACTERS, Unreadable
 from sayso.research.readers.archive import opened, xml
-from sayso.research.readers.outline import Outline, OutlineReader, squash
+from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
 from sayso.research.readers.sheet import add_sheet
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -80,13 +80,13 @@ def _add_paragraph(outline: Outline, node: Any) -> None:
         outline.prose(" ".join(_said(each) for each in note))
 
 
-def _add_list(outline: Outline, node: Any) -> None:
+def _add_list(outline: Outline, node: Any, within: tuple[None, ...] = ()) -> None:
     for item in node:
         for part in item:
             if part.tag == f"{_TEXT}list":
-                _add_list(outline, part)
+                _add_list(outline, part, (*within, None))
             elif said := _said(part):
-                outline.prose(f"• {said}", tight=True)
+                outline.prose(mark(within) + said, tight=True)
 
 
 def _rows(table: Any) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from textwrap import dedent
 
 from sayso.language.structure import is_titled
-from sayso.research.readers.outline import Outline, OutlineReader, broken, squash
+from sayso.research.readers.outline import Outline, OutlineReader, broken, mark, squash
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)])\s+(?=\S)")
@@ -172,14 +172,18 @@ def _add(outline: Outline, lines: list[str]) -> None:
     marker: str | None = None
     numbers: dict[bool, str] = {}
     """The last number, and the last letter, of an item."""
+    indents: list[int] = []
+    """Of the bullets of the list under way, and of the lists around it."""
     for line in lines:
         item = _ITEM.match(line)
         goes_on = item and marker is not None and (item[1] is None or _follows(item[1], numbers))
         if item and (goes_on or line is lines[0] or current[-1].rstrip().endswith(":")):
             if item[1]:
                 numbers[item[1].isdigit()] = item[1]
+            else:
+                indents = [*(each for each in indents if each < _indent(line)), _indent(line)]
             _flush(outline, marker, current)
-            current, marker = [line[item.end() :]], f"{item[1]}) " if item[1] else "• "
+            current, marker = [line[item.end() :]], f"{item[1]}) " if item[1] else mark([None] * (len(indents) - 1))
         else:
             current.append(line)
     _flush(outline, marker, current)

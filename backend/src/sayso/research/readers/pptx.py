@@ -7,10 +7,12 @@ from typing import Any
 from pptx import Presentation
 
 from sayso.research.readers.archive import described, opened
-from sayso.research.readers.outline import Outline, OutlineReader, squash
+from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
 
 _LONGEST_TITLE = 14
 """Words."""
+_DEEPEST = 8
+"""The level of a paragraph at most; a file can say more."""
 
 
 class PptxReader(OutlineReader):
@@ -68,7 +70,9 @@ def _shapes(shapes: Iterable[Any]) -> Iterator[Any]:
 
 
 def _add_text(outline: Outline, frame: Any) -> None:
-    texts = [text for paragraph in frame.paragraphs if (text := squash(paragraph.text))]
-    for text in texts:
+    texts = [
+        (text, min(paragraph.level, _DEEPEST)) for paragraph in frame.paragraphs if (text := squash(paragraph.text))
+    ]
+    for text, level in texts:
         # Several lines in one frame are a list, whether or not their bullets come from the layout.
-        outline.prose(f"• {text}" if len(texts) > 1 else text, tight=len(texts) > 1)
+        outline.prose(mark([None] * level) + text if len(texts) > 1 else text, tight=len(texts) > 1)
