@@ -190,7 +190,9 @@ class UnitCheck:
         if not stand:
             self._remove(text, _LEADS_NOWHERE, [])
             return None
-        if self._said_or_withheld(text, key(text), numbers):
+        # Said before or not: without it the items that stand would say something else.
+        if why := self.withheld.fault(text):
+            self._remove(text, why, numbers)
             return None
         cited = [number for number in numbers if number in self.quoted.sources]
         verdict = self.quoted.verdict(text, cited or stand[0].unit.citations)

@@ -199,3 +199,10 @@ def test_what_shares_nothing_with_the_question_and_is_only_near_to_it_is_no_matc
     )
     assert found
     assert all(each.match < LEAST for each in found)
+
+
+def test_an_item_that_only_leads_into_a_list_is_no_statement_of_it() -> None:
+    text = "- Members may never:\n  * light fires in the garden\n  * bring a car\n- Members may sing."
+    _, found = ranked("What may members never do in the garden?", passage(text))
+    assert found[0].read.text == "light fires in the garden"
+    assert next(each for each in found if each.read.text.endswith(":")).match < found[0].match - 0.3

@@ -208,6 +208,8 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     goes_on = read.passage.text[statement.end : statement.end + 1] == " "
     if goes_on and statement.kind != "answer" and is_titled(statement.text):
         lacking += UNFINISHED  # "Disclaimer of Warranty.", which a paragraph begins with.
+    elif statement.kind == "item" and statement.text.endswith((":", "：")):
+        lacking += UNFINISHED  # It says nothing without the list that it leads into.
     elif statement.kind == "sentence" and (
         POINTS_ON.search(statement.text)
         or statement.text.endswith((":", "?", "：", "？"))
