@@ -116,6 +116,16 @@ def test_a_lead_goes_with_its_block_and_a_block_stays_without_its_lead() -> None
     assert [(each.unit, each.text) for each in bare.changed] == [("u1", "These are the best of all hours:")]
 
 
+def test_a_lead_that_was_said_before_stays_above_its_items() -> None:
+    lead = "Opening hours of the library:"
+    told = units((lead, 2), (lead, 2), ("Monday: closed", 2))
+    result = checked(told, Block(kind="paragraph", units=[0]), Block(kind="list", lead=1, units=[2]))
+    [section] = result.sections
+    items = section.blocks[-1]
+    assert items.lead is not None
+    assert [section.sentences[at].text for at in (items.lead, *items.units)] == [lead, "Monday: closed"]
+
+
 @pytest.mark.parametrize(
     ("lead", "stays"),
     [
