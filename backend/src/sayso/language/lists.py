@@ -28,6 +28,17 @@ def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> li
     return items if item.lead and 1 < len(items) <= _ITEMS and words <= (_STEPS if numbered else _WORDS) else []
 
 
+def inner_list(item: Statement, around: Sequence[Statement]) -> list[Statement]:
+    """The items of the list within an item, which say more of it; empty if it is a long one.
+
+    Args:
+        around: the statements of its passage.
+    """
+    inner = [each for each in around if each.kind == "item" and each.lead == (item.start, item.end)]
+    words = sum(len(each.text.split()) for each in inner)
+    return inner if len(inner) <= _ITEMS and words <= _WORDS else []
+
+
 def carried_on(found: Sequence[Statement], passage: str) -> int:
     """How many of a passage's first statements go on with the list or table that it begins within."""
     leads: Leads[bool] = Leads()

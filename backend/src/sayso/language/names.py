@@ -18,6 +18,7 @@ _WORD = re.compile(r"[\w][\w.\-/+#’']*[\w+#]|\w")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,60})[\"”“»]")
 _INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]")
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
+_APOSTROPHE = re.compile(r"['’]")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
@@ -27,6 +28,11 @@ class Name:
 
     text: str
     words: tuple[str, ...]
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it names a person or a place by its looks, and no figure, model, or name in a program."""
+        return all(word.isalpha() and word.istitle() for word in self.text.split())
 
     def named_in(self, stems: list[str], spelled: list[str]) -> bool:
         """Whether a text names it: all its words, those that are written as one (`SHELF_BUSY`) together, and figures
@@ -53,7 +59,9 @@ def names_of(text: str, language: str) -> list[Name]:
         for at, match in enumerate(_WORD.finditer(sentence)):
             word = match.group()
             bare = word.removesuffix("'s").removesuffix("’s")
-            capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and bare.lower() not in stop
+            # "I've" is no name either.
+            of_grammar = not stop.isdisjoint({bare.lower(), _APOSTROPHE.split(bare.lower(), maxsplit=1)[0]})
+            capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and not of_grammar
             named = bool(_INSIDE.search(bare)) or bool(_FIGURE.fullmatch(bare))
             if sentence[end : match.start()].strip():
                 _close(found, run)

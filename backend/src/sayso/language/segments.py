@@ -5,12 +5,19 @@ from collections.abc import Iterable, Iterator
 
 import sentencex
 
+from sayso.language.stopwords import STOP_WORDS
+
 _BRACKETED = re.compile(r"\((?=[A-Z])[^()]+[.!?]\)\s+(?=[A-Z(\[“\"])")
 """A sentence in brackets, which the segmenter takes for a part of the next one."""
 _WORDS = 4
 """Of which it has at least so many: "(Inc.)" is none."""
 _INSIDE_A_NAME = re.compile(r"[\w)]\.$", re.ASCII)
 _GOES_ON = re.compile(r"\w|\[[A-Za-z]", re.ASCII)
+_SHORTENED = re.compile(r"(?:^|[\s(/–-])(?P<word>[^\W\d_]{1,6})\.\s+$")
+"""What may be an abbreviation: "incl.", "Tel."."""
+_TO_FIGURES = 3
+"""Letters of one that figures go on from, at most: "tab. 4"; longer words end a sentence before them."""
+_SMALL = re.compile(r"[^\W\d_]+(?=[\s,;:.)?!]|$)")
 _NUMBER = re.compile(r"\W*\d[\d.]*\.[ \t]+")
 """The number of a paragraph or a step, which the segmenter takes for a sentence."""
 
@@ -22,11 +29,25 @@ def segments(text: str, language: str = "en") -> list[str]:
     """
     found: list[str] = []
     for piece in _apart(sentencex.segment(language, text)):
-        if found and (_NUMBER.fullmatch(found[-1]) or (_INSIDE_A_NAME.search(found[-1]) and _GOES_ON.match(piece))):
+        if found and (
+            _NUMBER.fullmatch(found[-1])
+            or (_INSIDE_A_NAME.search(found[-1]) and _GOES_ON.match(piece))
+            or _abbreviated(found[-1], piece, language)
+        ):
             found[-1] += piece
         else:
             found.append(piece)
     return found
+
+
+def _abbreviated(before: str, piece: str, language: str) -> bool:
+    """Whether a full stop ends a short word only: a word in small letters, or a figure, goes on from it."""
+    match = _SHORTENED.search(before)
+    if match is None or match["word"].casefold() in STOP_WORDS.get(language, ()):
+        return False
+    following = _SMALL.match(piece)
+    goes_on = following is not None and following.group().islower()
+    return goes_on or (len(match["word"]) <= _TO_FIGURES and piece[:1].isdigit())
 
 
 def _apart(pieces: Iterable[str]) -> Iterator[str]:

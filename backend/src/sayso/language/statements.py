@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from sayso.language.leads import Leads
+from sayso.language.leads import PARENT, Leads
 from sayso.language.segments import stretches
 from sayso.language.structure import CELL, CLOSED, FENCE, MARK, is_rule, leans, unfinished
 
@@ -150,7 +150,9 @@ class _Parse:
             yield self._trimmed("row", line.start, line.end, self._header)
 
     def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
-        lead, start = self._leads.item(line.text[:mark], self._introduction()), line.start + mark
+        start, words = line.start + mark, len(line.text.split())
+        itself = (start, line.start + len(line.text.rstrip())) if words <= PARENT else None
+        lead = self._leads.item(line.text[:mark], self._introduction(), itself)
         self._at += 1
         # An item may go on, indented, on the next lines.
         end = line.end

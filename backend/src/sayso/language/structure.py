@@ -9,7 +9,7 @@ CELL = " | "
 FENCE = "```"
 RULE = re.compile(r"[ \t]*:?-{3,}:?(?:[ \t]*\|[ \t]*:?-{3,}:?)*[ \t]*\|?[ \t]*")
 """The line under a table's header."""
-MARK = re.compile(r"[ \t>]*(?:[-*+•‣◦–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
+MARK = re.compile(r"[ \t>]*(?:[-*+•‣◦–]|\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)])[ \t]+(?=\S)")
 """Of a list's item."""
 CLOSED = re.compile(r"[.!?。！？؟…:;](?:[\"'”’»)\]*_`]|\s)*$")
 """The end of a whole sentence, or of a line that announces something."""

@@ -47,9 +47,11 @@ def settle_gaps(state: ReportState, *, searched: bool) -> None:
 
 
 def missing_names(state: ReportState) -> list[Name]:
-    """What the question and the searched feedback name and no finding does."""
+    """What the question and the searched feedback name and no finding does, nor, of a person or a place,
+    the passage that one was taken from."""
     texts = [state.question, *(wish for given in state.feedback for wish in given.read.search)]
     held = [contexts(finding, state) for finding in state.findings]
+    around = [_passages(finding, state) for finding in state.findings]
     small = set(re.findall(r"\w+", " ".join(texts)))
     return [
         name
@@ -59,7 +61,8 @@ def missing_names(state: ReportState) -> list[Name]:
         # "CHOOSE", of somebody who writes "choose" elsewhere, is no name.
         if not (name.text.isupper() and name.text.lower() in small)
         and state.may_say(name.text)
-        and not any(name.named_in(*each) for each in held)
+        # Whom a letter is to it says once; of the years and settings in a text only one is that of a sentence.
+        and not any(name.named_in(*each) for each in ([*held, *around] if name.is_proper else held))
     ]
 
 
@@ -73,6 +76,11 @@ def contexts(finding: Finding, state: ReportState) -> tuple[list[str], list[str]
         parts += [source.title, source.date or "", source.uri, place.heading or "", place.lead or "", quote.text]
     text = " \n ".join(filter(None, parts))
     return comparable(text, language_of(state.question))
+
+
+def _passages(finding: Finding, state: ReportState) -> tuple[list[str], list[str]]:
+    """The passages that a finding was taken from, in the same way."""
+    return comparable(" \n ".join(state.passages.get(finding.id, [])), language_of(state.question))
 
 
 def _unnamed(name: Name, state: ReportState) -> str:

@@ -7,7 +7,8 @@ from pydantic import JsonValue
 
 from sayso.protocol.codes import ErrorCode
 from sayso.protocol.commands import ProtocolError
-from sayso.protocol.evidence import Finding, Quote, Source, SourcePassages, StoredPassage
+from sayso.protocol.evidence import Finding, Place, Quote, Source, SourcePassages, StoredPassage
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage, SearchSource, Surroundings
 
 AROUND = 700
@@ -47,13 +48,20 @@ async def stored_passages(
             after=after,
             quote=(start, start + len(quote.text)),
             marked=marked,
-            place=passage.place,
+            place=_led(passage.place, quote),
         )
 
     found: dict[str, list[StoredPassage]] = {}
     for finding in findings:
         found[finding.id] = list(await asyncio.gather(*(stored(finding, quote) for quote in finding.quotes)))
     return found
+
+
+def _led(place: Place, quote: Quote) -> Place:
+    """The place of a passage that has no line before it but the heading that leads into its list."""
+    heading = (place.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
+    headed = not place.lead and quote.place.lead and quote.place.lead == heading
+    return place.model_copy(update={"lead": heading}) if headed else place
 
 
 def text_of(passage: StoredPassage) -> str:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sayso.language.lists import carried_on, whole_list
+from sayso.language.lists import carried_on, inner_list, whole_list
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
+from sayso.language.structure import CELL, FENCE
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.writers.port import Carrier
 
@@ -107,6 +109,9 @@ class ShownQuotes:
     def _window(self, passage: Passage, marked: Statement) -> tuple[int, int]:
         around = statements(passage.text, lead=passage.place.lead or "")
         start, end = first, last = marked.start, marked.end
+        if marked.kind == "item" and (inner := inner_list(marked, around)):
+            if not any(self._shown(passage, each.start, each.end) for each in inner):
+                return passage.text.rfind("\n", 0, first) + 1, inner[-1].end
         if marked.kind == "item" and marked.lead:
             whole = whole_list(marked, around, passage.text)
             others = [each for each in whole if each.start != first]
@@ -172,8 +177,14 @@ def _statement(passage: Passage, first: int, last: int) -> tuple[Statement, str 
     for at, each in enumerate(held):
         if (each.start, each.end) == (first, last):
             led = each.led(passage.text) or (carried if at < going_on else None)
-            return each, led or None
+            return each, led or (_heading(passage.place) if each.kind == "item" else None)
     return Statement("sentence", first, last, passage.text[first:last]), None
+
+
+def _heading(place: Place) -> str | None:
+    """The heading above a list that nothing else leads into, such as "3rd printing, 2020"."""
+    last = (place.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
+    return None if not last or CELL in last or last.startswith(FENCE) else last
 
 
 def _offset(place: Place, start: int) -> int | None:

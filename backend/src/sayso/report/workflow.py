@@ -157,11 +157,11 @@ class ReportWorkflow(Workflow):
             found = await look_again(found, state, self._choice, reach, retell, rounds=self._searching.rounds)
             tell_read(tell, found.passages, first)
         add_findings(state, allowed_candidates(backed(found.candidates, found.passages), state))
-        languages = await languages_of(self._wanted(state))
-        settle_round(state, found.hits, partial(self._choice.honours, state), languages)
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, found.passages, self._wanted(state))
         state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}
+        languages = await languages_of(self._wanted(state))
+        settle_round(state, found.hits, partial(self._choice.honours, state), languages)
         async with ctx.store.edit_state() as current:
             for name in ReportState.model_fields:
                 setattr(current, name, getattr(state, name))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sayso.language.leads import Leads
+from sayso.language.leads import PARENT, Leads
 from sayso.language.segments import segments
 from sayso.language.structure import CELL, FENCE, MARK, is_rule
 
@@ -136,7 +136,8 @@ class _Cutter:
         item = MARK.match(line)
         self._header = None
         if item:
-            self._item_lead = self._leads.item(item.group(), self._introduction())
+            itself = line[item.end() :].strip() if len(line.split()) <= PARENT else None
+            self._item_lead = self._leads.item(item.group(), self._introduction(), itself)
         elif not line[:2].isspace():
             self._leads.close()
             self._item_lead = None

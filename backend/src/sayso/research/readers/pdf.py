@@ -30,6 +30,12 @@ _LEADER = re.compile(r"(?:[.·_] ?){6}")
 """Dots from an entry of the contents to its page."""
 _BULLET = re.compile(r"[•‣▪◦–-] ")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
+_FACT, _SAYING = 4, 5
+"""Words of a line that is figures for the most part ("VAT 20 % 278.00"), at most; of one without figures or a stop, at
+least."""
+_FACTS = re.compile(r"\d|\w: \w")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]? ")
+"""Of a section, in front of its heading."""
 _LONGEST = 2_000
 """Characters of a paragraph that may go on in another column: a file without full stops is not one paragraph."""
 _SCANNED = 0.5
@@ -205,9 +211,10 @@ def _running_heads(pages: Sequence[list[list[Line]]]) -> set[str]:
 
 
 def _is_prose(paragraph: str) -> bool:
-    """Whether it can be quoted: not headings, figures, or captions without a full stop."""
-    if sum(character.isalpha() for character in paragraph) < len(paragraph) / 2:
-        return False
-    if _BULLET.match(paragraph) or len(paragraph.split()) > _LONG_HEADING:
-        return True
-    return paragraph.endswith((".", "!", "?", ":", ";", "”", ")"))
+    """Whether it can be quoted: a sentence, or a line that says something of something ("To pay 1,668.00"); not the
+    scale or the labels of a drawing, nor a short heading."""
+    words = _NUMBER.sub("", paragraph).split()
+    said = [any(map(str.isalpha, word)) for word in words]
+    if 2 * sum(said) < len(words):
+        return said[0] and len(words) <= _FACT
+    return len(words) >= _SAYING or bool(_ENDED.search(paragraph)) or bool(_FACTS.search(" ".join(words)))

@@ -9,7 +9,7 @@ from sayso.language.structure import is_titled
 from sayso.research.readers.outline import Outline, OutlineReader, broken, mark, squash
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)])\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
 _COLUMNS = re.compile(r"\S {3,}\S|\t\S")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _TITLE = re.compile(r"[^.!?:;,|]{3,80}")
@@ -176,17 +176,25 @@ def _add(outline: Outline, lines: list[str]) -> None:
     """Of the bullets of the list under way, and of the lists around it."""
     for line in lines:
         item = _ITEM.match(line)
-        goes_on = item and marker is not None and (item[1] is None or _follows(item[1], numbers))
+        sign = item and (item[1] or item[2])
+        goes_on = item and marker is not None and (sign is None or _follows(sign, numbers))
         if item and (goes_on or line is lines[0] or current[-1].rstrip().endswith(":")):
-            if item[1]:
-                numbers[item[1].isdigit()] = item[1]
+            if sign:
+                numbers[sign.isdigit()] = sign
             else:
                 indents = [*(each for each in indents if each < _indent(line)), _indent(line)]
             _flush(outline, marker, current)
-            current, marker = [line[item.end() :]], f"{item[1]}) " if item[1] else mark([None] * (len(indents) - 1))
+            current, marker = [line[item.end() :]], _mark(item, len(indents) - 1)
         else:
             current.append(line)
     _flush(outline, marker, current)
+
+
+def _mark(item: re.Match[str], within: int) -> str:
+    """The mark of an item, as lists have them here; the number of a source ("[3]") is cited elsewhere and stays."""
+    if item[2]:
+        return f"[{item[2]}] "
+    return f"{item[1]}) " if item[1] else mark([None] * within)
 
 
 def _follows(sign: str, numbers: dict[bool, str]) -> bool:

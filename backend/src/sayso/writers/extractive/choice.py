@@ -212,7 +212,7 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
         lacking += UNFINISHED  # It says nothing without the list that it leads into.
     elif statement.kind == "sentence" and (
         POINTS_ON.search(statement.text)
-        or statement.text.endswith((":", "?", "：", "？"))
+        or statement.text.endswith((":", "?", ",", "：", "？"))
         or len(telling(_ADDRESS.sub(" ", statement.text), language)) < SAYING
     ):
         lacking += UNFINISHED

@@ -24,11 +24,17 @@ _HEADING = 90
 """Characters of a heading."""
 _ENDS = re.compile(r"[?？؟]\s*$")
 _FURTHER = re.compile(
-    r"(?:,|;|\?|—)?\s+(?:and|or|but)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|can"
-    r"|could|should|will|would|must|may|shall|was|were|did|has|have)\b)|\s*;\s+|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
+    r"(?P<joined>(?:,|;|\?|—)?\s+(?:and|or|but)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|can"
+    r"|could|should|will|would|must|may|shall|was|were|did|has|have)\b)|\s*;\s+)|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
     re.I,
 )
 """Before a further question in one sentence (English)."""
+_ASKS = re.compile(
+    r"\b(?:what|when|how|why|which|who|whom|whose|where|whether)\b"
+    r"|^\W*(?:is|are|does|do|did|can|could|should|will|would|must|may|shall|was|were|has|have)\b",
+    re.I,
+)
+"""What asks by itself; other words before a question only tell where or when it is asked ("At the weekend, whom ...?")."""
 _PREAMBLE = re.compile(
     r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me"
     r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
@@ -183,7 +189,8 @@ def _clauses(text: str, language: str) -> list[str]:
     start = 0
     for match in _FURTHER.finditer(text) if language == "en" else ():
         left, right = text[start : match.start()].strip(), text[match.end() :].strip()
-        if len(left.split()) >= 3 and len(right.split()) >= 3:
+        asks = match["joined"] is not None or _ASKS.search(left)
+        if asks and len(left.split()) >= 3 and len(right.split()) >= 3:
             found.append(left)
             start = match.end()
     found.append(text[start:].strip())

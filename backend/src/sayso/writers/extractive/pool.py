@@ -9,7 +9,7 @@ import numpy as np
 from sayso.language.lists import carried_on
 from sayso.language.meaning import Vectors, embedded
 from sayso.language.statements import Statement, statements
-from sayso.language.tokens import apart, compounds, spellings, tokens
+from sayso.language.tokens import apart, compounds, folded, spellings, tokens
 from sayso.research.source import Passage
 
 MANY = 30
@@ -91,7 +91,10 @@ def _read(passage: Passage, language: str) -> list[Read]:
     found = []
     held = statements(passage.text, language, carried)
     going_on = carried_on(held, passage.text)
+    titles = {folded(passage.title), folded(heading)}
     for at, each in enumerate(held):
+        if each.kind == "sentence" and folded(each.text) in titles:
+            continue
         lead = each.led(passage.text) or (carried if at < going_on else "")
         above = " ".join(filter(None, (passage.title, heading, lead)))
         found.append(

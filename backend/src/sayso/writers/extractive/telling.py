@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sayso.language.lists import whole_list
+from sayso.language.lists import inner_list, whole_list
+from sayso.language.meaning import LANGUAGE
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import FENCE
+from sayso.language.structure import FENCE, unfinished
 from sayso.protocol.evidence import Finding, Quote
 from sayso.writers.extractive.choice import POINTS_ON
 
@@ -86,7 +87,12 @@ def told(
             "table", [Line(" ".join(text.split()), cited, first + start)], finding, lead, findings=[finding.id]
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
-        lines = [Line(readable(each), cited, first + at) for at, each in _items(quote, start, text)]
+        items = _items(quote, start, text)
+        lines = [Line(readable(each), cited, first + at) for at, each in items]
+        inner = [] if len(items) > 1 or _introduces(led) else _inner(quote, start)
+        if inner:
+            # What stands within the item is said of it.
+            lead, lines = lines[0], [Line(readable(each), cited[:1], first + at) for at, each in inner]
         block = Telling("list", lines, finding, lead, findings=[finding.id])
     else:
         block = Telling(
@@ -103,6 +109,18 @@ def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
     item = next((each for each in held if each.start == start + len(led)), None)
     whole = whole_list(item, held, led + quote.text) if item else []
     return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
+
+
+def _inner(quote: Quote, start: int) -> list[tuple[int, str]]:
+    """The items of the list within the marked one, each with its place in the quote."""
+    held = statements(quote.text)
+    item = next((each for each in held if each.start == start), None)
+    return [(each.start, each.text) for each in inner_list(item, held)] if item else []
+
+
+def _introduces(lead: str) -> bool:
+    """Whether a lead is more than the heading of a list: the items finish what it begins."""
+    return bool(lead) and unfinished(lead, LANGUAGE, only_marked=False)
 
 
 def _new(block: Telling, said: list[Said]) -> Telling | None:

@@ -9,7 +9,7 @@ from sayso.language.meaning import LANGUAGE
 from sayso.language.mention import Mention
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
-from sayso.language.structure import FENCE, cells
+from sayso.language.structure import FENCE, cells, unfinished
 from sayso.language.terms import likeness
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
@@ -176,7 +176,9 @@ def claim_of(read: Read) -> str:
             )
         return "; ".join(cell for cell in row if cell)
     if lead and statement.kind in ("item", "answer", "definition"):
-        return f"{readable(lead)} {text}"
+        # An item of a list within another item does not finish its sentence.
+        within = statement.kind == "item" and not unfinished(lead, LANGUAGE, only_marked=False)
+        return f"{readable(lead)}{': ' if within else ' '}{text}"
     return text
 
 
