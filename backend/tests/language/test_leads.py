@@ -50,6 +50,42 @@ def test_bullets_below_an_item_that_introduces_nothing_belong_to_its_list() -> N
     assert set(led("You need:\n- a boat\n  * with oars\n- a rope").values()) == {"You need:"}
 
 
+COURSES = """- Crafts
+  - Basket weaving, Tue 18.30
+    - room: barn
+  - Upholstery, Sat 10.00
+- Languages
+  - Polish, Mon 19.00"""
+
+
+def test_a_list_within_an_item_is_led_by_that_item() -> None:
+    assert led(COURSES) == {
+        "Crafts": "",
+        "Basket weaving, Tue 18.30": "Crafts",
+        "room: barn": "Basket weaving, Tue 18.30",
+        "Upholstery, Sat 10.00": "Crafts",
+        "Languages": "",
+        "Polish, Mon 19.00": "Languages",
+    }
+    assert led("• Crafts\n◦ Weaving\n‣ in the barn")["in the barn"] == "Weaving"
+
+
+def test_what_introduces_the_outer_list_holds_for_the_inner_one_too() -> None:
+    assert led("You may not:\n- sell copies\n  - for money\n    - or for goods")["or for goods"] == "You may not:"
+
+
+def test_a_long_item_is_no_line_above_a_list() -> None:
+    words = "word " * 30
+    assert led(f"- {words}\n  - inner")["inner"] == ""
+
+
+def test_the_numbers_of_sources_mark_items() -> None:
+    assert led("[1] ABEL: Lights.\n[2] BELL, who writes: Fog. London 1902.") == {
+        "ABEL: Lights.": "",
+        "BELL, who writes: Fog. London 1902.": "",
+    }
+
+
 def test_what_introduces_a_list_does_not_lead_into_the_next_one() -> None:
     leads: Leads[str] = Leads()
     leads.introduce("What is needed?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.language.lists import carried_on, whole_list
+from sayso.language.lists import carried_on, inner_list, whole_list
 from sayso.language.statements import statements
 
 STEPS = "This is the procedure:\n1. Stop the pump.\n2. Drain the pit.\n3. Start the pump."
@@ -50,3 +50,18 @@ def test_a_long_list_is_looked_up_item_by_item() -> None:
 )
 def test_the_first_items_go_on_with_the_list_that_the_passage_begins_within(passage: str, expected: int) -> None:
     assert carried_on(statements(passage), passage) == expected
+
+
+def test_what_stands_within_an_item_belongs_to_it() -> None:
+    passage = "- Weaving\n  - bring a towel\n  - room: barn\n- Chairs\n  - bring a chair"
+    around = statements(passage)
+    items = {each.text: [inner.text for inner in inner_list(each, around)] for each in around}
+    assert items == {
+        "Weaving": ["bring a towel", "room: barn"],
+        "bring a towel": [],
+        "room: barn": [],
+        "Chairs": ["bring a chair"],
+        "bring a chair": [],
+    }
+    many = "- Species\n" + "\n".join(f"  - no. {n}" for n in range(30))
+    assert inner_list(statements(many)[0], statements(many)) == [], "a long one is looked up item by item"

@@ -43,6 +43,7 @@ def test_names_are_told_by_their_looks(question: str, names: list[str]) -> None:
         "Is there a user-friendly way to do it?",
         "Which settings are there? Are they read at the start?",
         "Replication?",
+        "What do I get when I've paid, and who'd know if I'm late?",
         "What happens when I stop the server?",
         "",
         "?!",

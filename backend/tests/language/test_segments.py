@@ -42,6 +42,18 @@ def test_a_number_belongs_to_what_it_counts() -> None:
     ]
 
 
+def test_a_shortened_word_ends_no_sentence_that_goes_on_in_small_letters_or_figures() -> None:
+    assert segments("Shut all day, incl. the Saturday before. Tel. 0555 1234, resp. by post.") == [
+        "Shut all day, incl. the Saturday before. ",
+        "Tel. 0555 1234, resp. by post.",
+    ]
+    assert segments("Read it. pg_dump writes all of them. it is fine.") == [
+        "Read it. ",
+        "pg_dump writes all of them. ",
+        "it is fine.",
+    ]
+
+
 def test_sentences_that_are_not_kept_apart_by_blanks() -> None:
     assert segments("これはペンです。それは本です。") == ["これはペンです。", "それは本です。"]
 

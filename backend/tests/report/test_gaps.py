@@ -106,3 +106,11 @@ async def test_a_bare_no_does_not_pass_over_a_gap(run: Run) -> None:
     await run.reject("What about penguins?")
     review = await run.reject()
     assert [gap.id for gap in gaps(review)] == ["g1"]
+
+
+async def test_whom_only_the_passage_around_names_is_named(run: Run, source: ShelfSource) -> None:
+    text = "To: Mrs P. Adeyemi, The Old Forge\n\nFelling the dead ash costs 685.00 crowns."
+    source.passages.append(Passage(kind="library", uri="bill.md", title="Bill", text=text, place=Place(offset=0)))
+    review = await run.ask("What did Mrs Adeyemi pay for felling the dead ash?")
+    assert any("685.00" in finding.claim for finding in evidence(review))
+    assert gaps(review) == []

@@ -107,3 +107,58 @@ async def test_one_statement_may_answer_two_parts_and_a_title_leads_into_no_list
     assert report.not_found == []
     assert not any("ALDER COURT" in each.text for section in report.sections for each in section.sentences)
     assert all(part.findings and part.gap is None for part in run.of(ReviewEvent)[-1].review.parts)
+
+
+CHANGES = text(
+    "changes.md",
+    "# Lantern Hill\n\n## 4th printing, 2022\n\n- The ghost starts with 5 lamps\n\n## 3rd printing, 2020\n\n"
+    "- Hand limit of seven cards introduced\n- Ties are broken by the lanterns",
+    "Since when is there a hand limit of cards?",
+    "Hand limit of seven cards introduced",
+)
+COURSES = text(
+    "courses.md",
+    "# Evening classes\n\n- Crafts\n  - Basket weaving, Tue 18.30\n    - bring: an old towel\n"
+    "    - room: barn behind the school\n"
+    "  - Upholstery, Sat 10.00\n    - bring: one chair\n- Languages\n  - Polish, Mon 19.00",
+    "Where does the basket weaving take place?",
+    "Basket weaving, Tue 18.30",
+)
+
+
+async def test_the_heading_of_a_list_leads_into_it_and_stands_in_what_is_stored(tmp_path: Path) -> None:
+    findings, report, run = await answered(tmp_path, [CHANGES], CHANGES)
+    assert findings[0].quotes[0].place.lead == "3rd printing, 2020"
+    [section] = report.sections
+    block = section.blocks[0]
+    assert block.lead is not None
+    assert section.sentences[block.lead].text == "3rd printing, 2020"
+    assert section.sentences[block.lead].citations == section.sentences[block.units[0]].citations
+    stored = from_attachments(run.attachments)[findings[0].quotes[0].source].passages
+    assert {each.place.lead for each in stored if each.finding == findings[0].id} == {"3rd printing, 2020"}
+
+
+async def test_what_stands_within_an_item_is_told_below_it(tmp_path: Path) -> None:
+    findings, report, _ = await answered(tmp_path, [COURSES], COURSES)
+    assert findings[0].claim == "Crafts: Basket weaving, Tue 18.30"
+    block = next(each for each in report.sections[0].blocks if each.lead is not None)
+    units = report.sections[0].sentences
+    assert units[block.lead or 0].text == "Basket weaving, Tue 18.30"
+    assert [units[at].text for at in block.units] == ["bring: an old towel", "room: barn behind the school"]
+
+
+async def test_of_little_that_was_read_the_nearest_is_shown_and_said_to_be_no_more(tmp_path: Path) -> None:
+    hours = "# Library\n\n- Monday: closed\n- Local history room by appointment, ask for Jean\n"
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "library.md").write_text(hours, encoding="utf-8")
+    library = Library(tmp_path / "index", [Root(tmp_path / "documents")], isolated=False)
+    try:
+        await library.refresh()
+        run = Run(lambda: ReportWorkflow([library], {"extractive": ExtractiveWriter()}))
+        review = await run.ask("Whom do I ask to see old papers of the parish?")
+        assert "ask for Jean" in evidence(review)[0].claim
+        [gap] = gaps(review)
+        assert gap.claim.endswith("only what comes near to it.")
+        assert gap.claim in (await run.approve()).not_found
+    finally:
+        await library.close()

@@ -707,6 +707,17 @@ class TestPdf:
         )
         assert "2.1 The syntax" in document.text
 
+    def test_lines_of_facts_without_a_full_stop_may_be_quoted(self) -> None:
+        lines = [
+            "To: Mrs P. Adeyemi, The Old Forge",
+            "To pay 1,668.00",
+            "VAT 20 % 278.00",
+            "Bring your own cup and plate",
+        ]
+        pages = [[line] for line in lines] + [["0 10 20 30 40 50"], ["Fig"], ["Jan Feb"]]
+        document = extract("a.pdf", pdf(pages))
+        assert quotable(document).split("\n\n") == lines
+
     def test_columns_are_a_table_whose_rows_go_on_as_prose_after_it(self) -> None:
         tables = [("Plan", "Price", "Storage"), ("Basic", "4 EUR", "10 GB"), ("Team", "90 EUR", "200 GB")]
         document = extract("a.pdf", printed(["The plans are these.", tables, "They can be cancelled at any time."]))

@@ -150,12 +150,11 @@ class _Parse:
             yield self._trimmed("row", line.start, line.end, self._header)
 
     def _item(self, line: _Line, mark: int) -> Iterator[Statement]:
-        start, words = line.start + mark, len(line.text.split())
-        itself = (start, line.start + len(line.text.rstrip())) if words <= PARENT else None
+        start, end = line.start + mark, line.end
+        itself = (start, line.start + len(line.text.rstrip())) if len(line.text.split()) <= PARENT else None
         lead = self._leads.item(line.text[:mark], self._introduction(), itself)
         self._at += 1
         # An item may go on, indented, on the next lines.
-        end = line.end
         while self._at < len(self._lines) and self._goes_on(self._lines[self._at]):
             end = self._lines[self._at].end
             self._at += 1

@@ -14,6 +14,8 @@ from sayso.protocol.evidence import Finding
 from sayso.report.listing import listed
 from sayso.report.state import ReportState
 
+FAINT = 0.3
+"""Match below which a finding may only be the nearest of little that was read."""
 LONGEST = 60
 """Words from which a question is a story: not all that it names is what it asks for."""
 
@@ -28,8 +30,10 @@ def settle_gaps(state: ReportState, *, searched: bool) -> None:
     known = {gap.topic for gap in gaps}
     wanted: list[tuple[str, str]] = []
     if searched:
-        topics = [topic for topic in searched_topics(state) if not covered(topic, state.findings, state)]
-        wanted += [(topic, f"No good evidence was found on “{topic}”.") for topic in topics]
+        for topic in searched_topics(state):
+            if not covered(topic, state.findings, state):
+                near = ", only what comes near to it" if _is_approached(topic, state) else ""
+                wanted.append((topic, f"No good evidence was found on “{topic}”{near}."))
         if state.findings:
             wanted += [(f"“{name.text}”", _unnamed(name, state)) for name in missing_names(state)]
     for topic, claim in wanted:
@@ -90,11 +94,21 @@ def _unnamed(name: Name, state: ReportState) -> str:
 
 
 def covered(topic: str, findings: list[Finding], state: ReportState) -> bool:
-    """Whether a finding was found under `topic` or for it too, or quotes all that the topic names."""
-    if any(topic in [state.topics.get(finding.id), *state.covers.get(finding.id, [])] for finding in findings):
+    """Whether a finding that is more than near to it was found under `topic` or for it too, or one quotes all that the
+    topic names."""
+    if any(finding.match is None or finding.match >= FAINT for finding in _of(topic, findings, state)):
         return True
     named = frozenset(stem(word) for word in content(topic) if weight(word) >= 1)
     return bool(named) and any(named <= stems(quote.text) for finding in findings for quote in finding.quotes)
+
+
+def _is_approached(topic: str, state: ReportState) -> bool:
+    """Whether something was found under it, however faint its match."""
+    return bool(_of(topic, state.findings, state))
+
+
+def _of(topic: str, findings: list[Finding], state: ReportState) -> list[Finding]:
+    return [each for each in findings if topic in (state.topics.get(each.id), *state.covers.get(each.id, []))]
 
 
 def searched_topics(state: ReportState) -> list[str]:

@@ -109,9 +109,9 @@ class ShownQuotes:
     def _window(self, passage: Passage, marked: Statement) -> tuple[int, int]:
         around = statements(passage.text, lead=passage.place.lead or "")
         start, end = first, last = marked.start, marked.end
-        if marked.kind == "item" and (inner := inner_list(marked, around)):
-            if not any(self._shown(passage, each.start, each.end) for each in inner):
-                return passage.text.rfind("\n", 0, first) + 1, inner[-1].end
+        inner = inner_list(marked, around) if marked.kind == "item" else []
+        if inner and not any(self._shown(passage, each.start, each.end) for each in inner):
+            return passage.text.rfind("\n", 0, first) + 1, inner[-1].end
         if marked.kind == "item" and marked.lead:
             whole = whole_list(marked, around, passage.text)
             others = [each for each in whole if each.start != first]

@@ -206,3 +206,26 @@ def test_an_item_that_only_leads_into_a_list_is_no_statement_of_it() -> None:
     _, found = ranked("What may members never do in the garden?", passage(text))
     assert found[0].read.text == "light fires in the garden"
     assert next(each for each in found if each.read.text.endswith(":")).match < found[0].match - 0.3
+
+
+def test_a_title_and_a_line_that_is_broken_off_are_no_statements() -> None:
+    pool, found = ranked(
+        "What is said of Lantern Hill?",
+        passage("Lantern Hill\nDear Lantern Hill,\nIt is a game of lamps.", title="Lantern Hill"),
+    )
+    assert [each.text for each in pool.read] == ["Dear Lantern Hill,", "It is a game of lamps."]
+    assert found[-1].read.text == "Dear Lantern Hill,"
+
+
+def test_words_count_the_more_the_more_of_the_question_they_cover() -> None:
+    text = "The sweep command removes stale entries at night."
+    _, all_of_it = ranked(
+        "What does the sweep command remove at night?", passage(text), passage("Bread is baked.", "b.md")
+    )
+    _, some_of_it = ranked(
+        "What does the sweep cost me a year in sum?", passage(text), passage("Bread is baked.", "b.md")
+    )
+    best_of_all, best_of_some = (
+        next(each for each in found if each.read.text == text) for found in (all_of_it, some_of_it)
+    )
+    assert best_of_all.score > best_of_some.score + 0.5

@@ -200,7 +200,7 @@ async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(text
         assert 0 <= start < end <= len(candidate.passage.text)
         passage = candidate.passage.text
         held = next(each for each in statements(passage) if (each.start, each.end) == (start, end))
-        assert stands(candidate.claim.removeprefix(f"{readable(held.led(passage))} "), passage[start:end])
+        assert stands(candidate.claim.removeprefix(readable(held.led(passage))).removeprefix(":"), passage[start:end])
         quote = Quote(text=candidate.passage.text, source="s1", marked=candidate.marked, place=candidate.passage.place)
         findings.append(Finding(id=f"f{number}", claim=candidate.claim, quotes=[quote]))
     brief = WritingBrief(

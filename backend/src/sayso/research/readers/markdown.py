@@ -55,6 +55,7 @@ class MarkdownReader(OutlineReader):
                 outline.title = squash(title[1].strip("\"'"))
             outline.date = _date(front[2] or "")
         _Blocks(outline).add(self._parser.parse(_without_components(text)))
+        outline.title_from_headings()
         return outline
 
 

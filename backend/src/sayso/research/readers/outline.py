@@ -180,6 +180,11 @@ class Outline:
         ]
         return ReadDocument(title, self.date, "".join(self._parts), stretches, self.notice)
 
+    def title_from_headings(self) -> None:
+        """Take the heading that all of the document stands under as its title, if it has no other."""
+        tops = {path[:1] for _, _, path, _ in self._stretches}
+        self.title = self.title or (next(iter(tops.pop()), "") if len(tops) == 1 else "")
+
     def _append(self, text: str, separator: str) -> tuple[int, int]:
         if not text.isascii():
             # Lone surrogates, from broken files, cannot be stored or sent.

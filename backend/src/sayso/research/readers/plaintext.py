@@ -39,6 +39,7 @@ class TextReader(OutlineReader):
     def outline(self, data: bytes) -> Outline:
         outline = Outline()
         add_text(outline, decode(data))
+        outline.title_from_headings()
         return outline
 
 

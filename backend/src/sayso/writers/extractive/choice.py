@@ -5,9 +5,10 @@
 `words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the
 statement has; what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning
 stands for it in part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole
-passage, scaled over the pool; off where the question is in another language than the vectors know. `place` is the
-passage's own score. Statements are then taken one by one: the best first, few of one document, none that repeats
-another. A statement in the entry of a name that is asked for, a setting's for example, has `ENTRY` on top.
+passage, scaled over the pool (words are not: where they cover little of the question they count little); off where the
+question is in another language than the vectors know. `place` is the passage's own score. Statements are then taken one
+by one: the best first, few of one document, none that repeats another. One in the entry of a name that is asked for, a
+setting's for example, has `ENTRY` on top.
 """
 
 import math
@@ -29,21 +30,21 @@ from sayso.writers.extractive.pool import Pool, Read
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
-WORDS, MEANING, AROUND, PLACE = 0.6, 0.5, 0.5, 0.5
+WORDS, MEANING, AROUND, PLACE = 1.4, 0.5, 0.5, 0.5
 ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
 """What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
 for statements that do not open the entry."""
-FEW = 0.3
-"""What is left of `AROUND` and `PLACE` in a match, and among a few passages, which scaling pulls far apart however
-alike they are."""
+WORDS_MATCH, FEW = 0.6, 0.3
+"""What words count in a match; what is left of `AROUND` and `PLACE` there, and among a few passages, all alike."""
+WHOLE = WORDS_MATCH + MEANING + FEW * (AROUND + PLACE)
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
-NOTHING_NEW, UNFINISHED = 0.3, 0.5
+NOTHING_NEW, UNFINISHED, IN_SCORE = 0.3, 0.5, 2.0
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
-something is said."""
-SHARED, UNSHARED = 0.2, 0.3
+something is said; and the weight of such a loss in a score."""
+SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 """Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
-less."""
+less: of many passages, of which some come near to anything, and of a few."""
 SAME = 0.8
 """Cosine from which a statement is as near to a question as one gets."""
 SAYING = 2
@@ -82,20 +83,21 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         cosine, around = pool.vectors @ meant, (pool.passages @ meant)[pool.passage_of]
         trust = FEW + (1 - FEW) * pool.crowd
         where = trust * (AROUND * scaled(around) + PLACE * places)
-        score = WORDS * scaled(words) + MEANING * scaled(cosine) + where
+        score = WORDS * words + MEANING * scaled(cosine) + where
         context = FEW * (AROUND * closeness(around) + PLACE * places)
-        match = (WORDS * words + MEANING * closeness(cosine) + context) / (WORDS + MEANING + FEW * (AROUND + PLACE))
+        match = (WORDS_MATCH * words + MEANING * closeness(cosine) + context) / WHOLE
         # Vectors are near to something wherever they are asked; what shares nothing with the question is no match.
-        match = np.where((words < SHARED) & (match < UNSHARED), 0.0, match)
+        unshared = UNSHARED_OF_FEW + (UNSHARED - UNSHARED_OF_FEW) * pool.crowd
+        match = np.where((words < SHARED) & (match < unshared), 0.0, match)
     else:
-        score = WORDS * scaled(words) + FEW * PLACE * places
+        score = WORDS * words + FEW * PLACE * places
         match = words
     entries = _entries(pool, text)
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
-    score, match = (score - lacking).round(5), (match - lacking).round(4)
+    score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
 

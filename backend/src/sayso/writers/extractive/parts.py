@@ -34,7 +34,7 @@ _ASKS = re.compile(
     r"|^\W*(?:is|are|does|do|did|can|could|should|will|would|must|may|shall|was|were|has|have)\b",
     re.I,
 )
-"""What asks by itself; other words before a question only tell where or when it is asked ("At the weekend, whom ...?")."""
+"""What asks by itself; other words before a question tell where or when it is asked ("At the weekend, whom ...?")."""
 _PREAMBLE = re.compile(
     r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me"
     r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",

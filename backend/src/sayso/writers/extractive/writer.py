@@ -9,7 +9,7 @@ from sayso.language.meaning import LANGUAGE
 from sayso.language.mention import Mention
 from sayso.language.sameness import Said, agrees, repeats
 from sayso.language.sentences import readable
-from sayso.language.structure import FENCE, cells, unfinished
+from sayso.language.structure import CLOSED, FENCE, cells, unfinished
 from sayso.language.terms import likeness
 from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
@@ -177,7 +177,8 @@ def claim_of(read: Read) -> str:
         return "; ".join(cell for cell in row if cell)
     if lead and statement.kind in ("item", "answer", "definition"):
         # An item of a list within another item does not finish its sentence.
-        within = statement.kind == "item" and not unfinished(lead, LANGUAGE, only_marked=False)
+        finishes = CLOSED.search(lead) or unfinished(lead, LANGUAGE, only_marked=False)
+        within = statement.kind == "item" and not finishes
         return f"{readable(lead)}{': ' if within else ' '}{text}"
     return text
 
