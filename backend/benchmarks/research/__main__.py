@@ -6,6 +6,8 @@ How well questions are answered; with a text model that searches and reranks, if
 import argparse
 import asyncio
 import tempfile
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.research import languages, manual, small, terms, unanswerable
@@ -14,9 +16,10 @@ from benchmarks.research.figures import Figures
 from benchmarks.research.libraries import encoder
 from sayso.research.onnx import OnnxModel
 
-PARTS = {
+PARTS: dict[str, Callable[[Path, str], Awaitable[list[Figures]]]] = {
     "manual": manual.measure,
     "small": small.measure,
+    "messy": partial(small.measure, name="messy"),
     "unanswerable": unanswerable.measure,
     "languages": languages.measure,
     "terms": terms.measure,
@@ -26,7 +29,7 @@ PARTS = {
 async def _run(parts: list[str], half: str, misses: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
         for name in parts:
-            figures: list[Figures] = await PARTS[name](Path(folder) / name, half)
+            figures = await PARTS[name](Path(folder) / name, half)
             for each in figures:
                 print(each.line())
                 if misses:

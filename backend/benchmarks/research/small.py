@@ -7,9 +7,9 @@ from benchmarks.research.figures import Figures, entries
 from benchmarks.research.libraries import document, small_library
 
 
-async def measure(folder: Path, half: str) -> list[Figures]:
-    figures = Figures("small documents")
-    for entry in entries("small", half):
+async def measure(folder: Path, half: str, *, name: str = "small") -> list[Figures]:
+    figures = Figures(f"{name} documents")
+    for entry in entries(name, half):
         documents = {each["name"]: document(each) for each in [entry["document"], *entry["distractors"]]}
         async with small_library(folder / entry["id"], documents) as opened:
             for question in entry["questions"]:

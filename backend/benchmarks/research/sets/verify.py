@@ -141,10 +141,18 @@ def unanswerable() -> Iterator[str]:
 def small() -> Iterator[str]:
     entries = load("small")
     yield from numbers("small", entries, dict(Counter(entry["kind"] for entry in entries)), lambda e: e["kind"])
-    if len(entries) != 40:
-        yield f"small: has {len(entries)} documents, not 40"
+    yield from small_documents("small", entries, 40)
+
+
+def messy() -> Iterator[str]:
+    yield from small_documents("messy", load("messy"), 66)
+
+
+def small_documents(name: str, entries: list[Entry], size: int) -> Iterator[str]:
+    if len(entries) != size or len({entry["id"] for entry in entries}) != size:
+        yield f"{name}: has {len(entries)} documents, not {size} of different ids"
     if missing := {"md", "txt", "html", "docx", "pdf"} - {entry["document"]["format"] for entry in entries}:
-        yield f"small: no document as {sorted(missing)}"
+        yield f"{name}: no document as {sorted(missing)}"
     for entry in entries:
         if not 1 <= len(entry["questions"]) <= 2 or len(entry["distractors"]) > 2:
             yield f"{entry['id']}: too many or too few questions or distractors"
@@ -194,7 +202,7 @@ def terms() -> Iterator[str]:
 def faults() -> Iterable[str]:
     yield from over_collection("postgresql", 60)
     yield from over_collection("handbook", 40)
-    for check in (unanswerable, small, conflicts, languages, terms):
+    for check in (unanswerable, small, messy, conflicts, languages, terms):
         yield from check()
 
 

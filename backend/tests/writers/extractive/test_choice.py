@@ -205,6 +205,9 @@ def test_an_item_that_only_leads_into_a_list_is_no_statement_of_it() -> None:
     text = "- Members may never:\n  * light fires in the garden\n  * bring a car\n- Members may sing."
     _, found = ranked("What may members never do in the garden?", passage(text))
     assert found[0].read.text == "light fires in the garden"
+    assert not any(each.read.text == "Members may never:" for each in found)
+    text = "- Members may never do this in the garden:\n  * light fires in the garden\n  * bring a car"
+    _, found = ranked("What may members never do in the garden?", passage(text))
     assert next(each for each in found if each.read.text.endswith(":")).match < found[0].match - 0.3
 
 
@@ -215,6 +218,13 @@ def test_a_title_and_a_line_that_is_broken_off_are_no_statements() -> None:
     )
     assert [each.text for each in pool.read] == ["Dear Lantern Hill,", "It is a game of lamps."]
     assert found[-1].read.text == "Dear Lantern Hill,"
+
+
+def test_an_item_that_is_the_heading_of_a_list_within_it_is_no_statement() -> None:
+    text = "- Crafts\n  - Weaving of baskets on Tuesday\n    - in the barn\n- Languages"
+    pool, _ = ranked("Where is the weaving?", passage(text))
+    assert [each.text for each in pool.read] == ["Weaving of baskets on Tuesday", "in the barn", "Languages"]
+    assert [each.lead for each in pool.read] == ["Crafts", "Weaving of baskets on Tuesday", ""]
 
 
 def test_words_count_the_more_the_more_of_the_question_they_cover() -> None:

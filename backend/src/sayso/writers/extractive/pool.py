@@ -12,6 +12,8 @@ from sayso.language.statements import Statement, statements
 from sayso.language.tokens import apart, compounds, folded, spellings, tokens
 from sayso.research.source import Passage
 
+LABEL = 3
+"""Words of an item, at most, that is the heading of a list within it: "Dragonflies and damselflies"."""
 MANY = 30
 """Passages from which on a round has read much."""
 
@@ -84,6 +86,11 @@ def _names(heading: str) -> frozenset[str]:
     return frozenset(found) if not spellings(apart(rest, found)) else frozenset()
 
 
+def _is_label(text: str) -> bool:
+    """Whether an item is no more than a heading of the list within it."""
+    return len(text.split()) <= LABEL and not any(map(str.isdigit, text))
+
+
 def _read(passage: Passage, language: str) -> list[Read]:
     heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
     carried = passage.place.lead or ""
@@ -92,8 +99,10 @@ def _read(passage: Passage, language: str) -> list[Read]:
     held = statements(passage.text, language, carried)
     going_on = carried_on(held, passage.text)
     titles = {folded(passage.title), folded(heading)}
+    leads = {each.lead for each in held if each.kind == "item"}
     for at, each in enumerate(held):
-        if each.kind == "sentence" and folded(each.text) in titles:
+        heads = (each.start, each.end) in leads and _is_label(each.text)
+        if heads or (each.kind == "sentence" and folded(each.text) in titles):
             continue
         lead = each.led(passage.text) or (carried if at < going_on else "")
         above = " ".join(filter(None, (passage.title, heading, lead)))
