@@ -146,7 +146,8 @@ def _candidates(
         ids = [row[0] for row in rows]
         lexical = aligned(ids, found)
         weights = frequencies(connection, terms.terms)
-        scores = by_words(connection, terms, weights, own, above, lexical)
+        # What a question's words would score by themselves does not count, and its neighbours cost most to look up.
+        scores = by_words(connection, terms, weights, own, above, lexical) if share < 1 else np.zeros(len(rows))
         if share:
             meaning = by_meaning(terms, weights, own, above, aligned(ids, near), meanings)
             meaning = meaning + BM25 * lexical / max(lexical.max(), 1e-9)
@@ -212,8 +213,9 @@ def _varied(groups: Iterable[_Group], limit: int) -> list[_Group]:
         if len(first) == limit:
             break
     best = first[0].best.score if first else 0.0
-    good = [group for group in later if group.best.score >= _NEARLY * best][: limit // _FURTHER]
-    rest = [group for group in later if group not in good]
+    # The best come first here too.
+    near = sum(group.best.score >= _NEARLY * best for group in later)
+    good, rest = later[: min(near, limit // _FURTHER)], later[min(near, limit // _FURTHER) :]
     return (first[: limit - len(good)] + good + rest)[:limit]
 
 

@@ -93,6 +93,8 @@ class Index:
         self._path = path
         self._encoder = encoder
         self._meanings: Meanings | None = None
+        self._languages: tuple[int, list[str]] | None = None
+        """The version of the index that they are of, and they."""
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._writer = IndexWriter(path)
         # From one thread at a time.
@@ -172,12 +174,16 @@ class Index:
             return {uri: Indexed(*rest) for uri, *rest in rows}
 
     def languages(self) -> list[str]:
-        """The languages of the documents, the most frequent first."""
+        """The languages of the documents, the most frequent first. Kept until the index changes."""
         with self.reading() as connection:
-            rows = connection.execute(
-                "SELECT language FROM files WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
-            )
-            return [code for (code,) in rows]
+            (version,) = connection.execute("SELECT version FROM state").fetchone()
+            known = self._languages
+            if known is None or known[0] != version:
+                rows = connection.execute(
+                    "SELECT language FROM files WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
+                )
+                self._languages = known = version, [code for (code,) in rows]
+        return known[1]
 
     def titles(self, most: int, uris: frozenset[str] | None = None) -> list[str]:
         """The titles of the documents, or of these; none if there are more than `most`."""
