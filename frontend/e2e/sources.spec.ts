@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import type { Info } from "../src/protocol/types";
 import { sourcesTest as test } from "./backend";
 import { Desk, expectClean, scrollsSideways } from "./desk";
 
@@ -19,6 +20,12 @@ const ORIGINS = {
   tickets: { title: "tickets: search", kind: "MCP", about: ["MCP", "retrieved"] },
 } as const;
 const KINDS = Object.keys(ORIGINS) as (keyof typeof ORIGINS)[];
+
+/** Names of the sources that are not there, as the server sees it. */
+async function notReady(page: Page): Promise<string[]> {
+  const info: Info = await (await page.request.get("/api/info")).json();
+  return info.sources.filter((each) => !each.ready).map((each) => each.name);
+}
 
 /** The page on a wide screen and on a phone, in light and in dark; pictures for whoever looks afterwards. */
 async function look(page: Page, name: string): Promise<void> {
@@ -46,6 +53,8 @@ test("sources of every kind are searched side by side, and one that fails stops 
   }
   await expect(leaves).toContainText("the pages that it names are fetched from their sites");
   await look(page, "asking");
+  // A source that has not answered yet whether it is there is left out of a run.
+  await expect.poll(() => notReady(page), { timeout: 75_000 }).toEqual([]);
 
   await desk.ask(QUESTION);
   await desk.waits(1, 60_000);
