@@ -143,8 +143,24 @@ async def test_what_stands_within_an_item_is_told_below_it(tmp_path: Path) -> No
     assert findings[0].claim == "Crafts: Basket weaving, Tue 18.30"
     block = next(each for each in report.sections[0].blocks if each.lead is not None)
     units = report.sections[0].sentences
-    assert units[block.lead or 0].text == "Basket weaving, Tue 18.30"
-    assert [units[at].text for at in block.units] == ["bring: an old towel", "room: barn behind the school"]
+    assert units[block.lead or 0].text == "Crafts"
+    told = ["Basket weaving, Tue 18.30", "bring: an old towel", "room: barn behind the school"]
+    assert [units[at].text for at in block.units][:3] == told
+
+
+FORBIDDEN = text(
+    "hut.md",
+    "# Mountain hut\n\n## Not allowed\n\n- Animals in the bedrooms of the hut\n  - dogs\n  - cats\n\n"
+    "## Welcome\n\n- Songs",
+    "May animals come into the bedrooms of the hut?",
+    "Animals in the bedrooms of the hut",
+)
+
+
+async def test_the_heading_that_forbids_stays_above_what_stands_within_an_item(tmp_path: Path) -> None:
+    _, report, _ = await answered(tmp_path, [FORBIDDEN], FORBIDDEN)
+    units = [each.text for each in report.sections[0].sentences]
+    assert units[:4] == ["Not allowed", "Animals in the bedrooms of the hut", "dogs", "cats"]
 
 
 async def test_of_little_that_was_read_the_nearest_is_shown_and_said_to_be_no_more(tmp_path: Path) -> None:

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sayso.language.lists import inner_list, whole_list
-from sayso.language.meaning import LANGUAGE
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import FENCE, unfinished
+from sayso.language.structure import FENCE
 from sayso.protocol.evidence import Finding, Quote
 from sayso.writers.extractive.choice import POINTS_ON
 
@@ -89,10 +88,11 @@ def told(
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
         items = _items(quote, start, text)
         lines = [Line(readable(each), cited, first + at) for at, each in items]
-        inner = [] if len(items) > 1 or _introduces(led) else _inner(quote, start)
-        if inner:
-            # What stands within the item is said of it.
-            lead, lines = lines[0], [Line(readable(each), cited[:1], first + at) for at, each in inner]
+        inner = [] if len(items) > 1 else _inner(quote, start)
+        lines += [Line(readable(each), cited[:1], first + at) for at, each in inner]
+        if inner and lead is None:
+            # What stands within the item is said of it. A line above both stays: it may say "not allowed".
+            lead = lines.pop(0)
         block = Telling("list", lines, finding, lead, findings=[finding.id])
     else:
         block = Telling(
@@ -116,11 +116,6 @@ def _inner(quote: Quote, start: int) -> list[tuple[int, str]]:
     held = statements(quote.text)
     item = next((each for each in held if each.start == start), None)
     return [(each.start, each.text) for each in inner_list(item, held)] if item else []
-
-
-def _introduces(lead: str) -> bool:
-    """Whether a lead is more than the heading of a list: the items finish what it begins."""
-    return bool(lead) and unfinished(lead, LANGUAGE, only_marked=False)
 
 
 def _new(block: Telling, said: list[Said]) -> Telling | None:
