@@ -163,6 +163,22 @@ async def test_the_heading_that_forbids_stays_above_what_stands_within_an_item(t
     assert units[:4] == ["Not allowed", "Animals in the bedrooms of the hut", "dogs", "cats"]
 
 
+async def test_the_heading_that_forbids_stays_above_a_single_item_within_another(tmp_path: Path) -> None:
+    content = b"# Hut\n\n## Not allowed\n\n- Animals in the bedrooms\n  - dogs, except guide dogs\n  - cats\n- Stoves"
+    asked = Small("hut.md", content, "What about dogs, except guide dogs?", "dogs, except guide dogs")
+    findings, report, run = await answered(tmp_path, [asked], asked)
+    quote = findings[0].quotes[0]
+    assert findings[0].claim == "Not allowed › Animals in the bedrooms: dogs, except guide dogs"
+    assert (quote.place.lead, marked(quote)) == ("Not allowed › Animals in the bedrooms", asked.answer)
+    [section] = report.sections
+    block = section.blocks[0]
+    assert block.lead is not None
+    assert section.sentences[block.lead].text == quote.place.lead
+    assert report.removed == []
+    stored = from_attachments(run.attachments)[quote.source].passages
+    assert next(each for each in stored if each.finding == findings[0].id).place.lead == quote.place.lead
+
+
 async def test_of_little_that_was_read_the_nearest_is_shown_and_said_to_be_no_more(tmp_path: Path) -> None:
     hours = "# Library\n\n- Monday: closed\n- Local history room by appointment, ask for Jean\n"
     (tmp_path / "documents").mkdir()

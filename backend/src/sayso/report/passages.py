@@ -48,7 +48,7 @@ async def stored_passages(
             after=after,
             quote=(start, start + len(quote.text)),
             marked=marked,
-            place=_led(passage.place, quote),
+            place=_led(passage, quote),
         )
 
     found: dict[str, list[StoredPassage]] = {}
@@ -57,11 +57,14 @@ async def stored_passages(
     return found
 
 
-def _led(place: Place, quote: Quote) -> Place:
-    """The place of a passage that has no line before it but the heading that leads into its list."""
+def _led(passage: Passage, quote: Quote) -> Place:
+    """The place of a passage, with the heading that leads into the quote's list, and the item that it stands within, in
+    place of the line before it, if these are what leads into it and stand there."""
+    place, lead = passage.place, quote.place.lead or ""
     heading = (place.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
-    headed = not place.lead and quote.place.lead and quote.place.lead == heading
-    return place.model_copy(update={"lead": heading}) if headed else place
+    above, _, item = lead.partition(HEADING_SEPARATOR)
+    headed = bool(heading) and above == heading and (item in passage.text or item == place.lead)
+    return place.model_copy(update={"lead": lead}) if headed else place
 
 
 def text_of(passage: StoredPassage) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.language.lists import carried_on, inner_list, whole_list
+from sayso.language.meaning import LANGUAGE
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import CELL, FENCE
+from sayso.language.structure import CELL, FENCE, unfinished
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.formats import HEADING_SEPARATOR
@@ -177,14 +178,18 @@ def _statement(passage: Passage, first: int, last: int) -> tuple[Statement, str 
     for at, each in enumerate(held):
         if (each.start, each.end) == (first, last):
             led = each.led(passage.text) or (carried if at < going_on else None)
-            return each, led or (_heading(passage.place) if each.kind == "item" else None)
+            return each, (_below_heading(passage.place, led) if each.kind == "item" else led) or None
     return Statement("sentence", first, last, passage.text[first:last]), None
 
 
-def _heading(place: Place) -> str | None:
-    """The heading above a list that nothing else leads into, such as "3rd printing, 2020"."""
+def _below_heading(place: Place, led: str | None) -> str:
+    """What leads into an item: the line that introduces its list, or else the heading above it, which may say "Not
+    allowed", with the item that it stands within."""
+    if led and unfinished(led, LANGUAGE, only_marked=False):
+        return led
     last = (place.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
-    return None if not last or CELL in last or last.startswith(FENCE) else last
+    heading = "" if CELL in last or last.startswith(FENCE) else last
+    return HEADING_SEPARATOR.join(filter(None, (heading, led)))
 
 
 def _offset(place: Place, start: int) -> int | None:

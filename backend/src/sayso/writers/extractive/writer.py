@@ -176,10 +176,12 @@ def claim_of(read: Read) -> str:
             )
         return "; ".join(cell for cell in row if cell)
     if lead and statement.kind in ("item", "answer", "definition"):
-        # An item of a list within another item does not finish its sentence.
         finishes = CLOSED.search(lead) or unfinished(lead, LANGUAGE, only_marked=False)
-        within = statement.kind == "item" and not finishes
-        return f"{readable(lead)}{': ' if within else ' '}{text}"
+        if statement.kind == "item" and not finishes:
+            # It stands within another item, and both below a heading, which may say "Not allowed".
+            heading = (read.passage.place.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
+            return f"{HEADING_SEPARATOR.join(filter(None, (heading, readable(lead))))}: {text}"
+        return f"{readable(lead)} {text}"
     return text
 
 
