@@ -174,6 +174,7 @@ async def test_the_heading_that_forbids_stays_above_a_single_item_within_another
     block = section.blocks[0]
     assert block.lead is not None
     assert section.sentences[block.lead].text == quote.place.lead
+    assert [section.sentences[at].text for at in block.units] == ["dogs, except guide dogs", "cats"]
     assert report.removed == []
     stored = from_attachments(run.attachments)[quote.source].passages
     assert next(each for each in stored if each.finding == findings[0].id).place.lead == quote.place.lead

@@ -7,7 +7,7 @@ from sayso.language.lists import inner_list, whole_list
 from sayso.language.sameness import Said, repeats
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import FENCE
+from sayso.language.structure import FENCE, MARK
 from sayso.protocol.evidence import Finding, Quote
 from sayso.writers.extractive.choice import POINTS_ON
 
@@ -108,6 +108,9 @@ def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
     held = statements(led + quote.text) if led.strip() else []
     item = next((each for each in held if each.start == start + len(led)), None)
     whole = whole_list(item, held, led + quote.text) if item else []
+    if not whole and MARK.match(quote.text):
+        # A quote that begins with a mark was cut as a whole list; here an item further up leads into it.
+        whole = [each for each in held if each.kind == "item" and each.lead is None]
     return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
 
 
