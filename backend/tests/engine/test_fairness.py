@@ -78,7 +78,7 @@ async def test_no_slot_is_lost_to_who_gives_up() -> None:
 
 
 async def test_next_to_a_flood_one_is_served_soon(tmp_path: Path) -> None:
-    """In shares of the time that the flood takes, whatever the machine."""
+    """In the order in which questions are served, whatever the machine takes for one."""
     service = Service(
         SqliteStore(tmp_path / "sayso.db"),
         [HostedWorkflow("rewrite", Rewrite(timeout=None))],
@@ -86,24 +86,23 @@ async def test_next_to_a_flood_one_is_served_soon(tmp_path: Path) -> None:
     )
     await service.open()
     ask = Start(question="q", workflow="rewrite")
-    waits: dict[str, float] = {}
-    clock = asyncio.get_running_loop().time
+    order: list[str] = []
 
     async def asked(name: str, actor: Actor) -> None:
-        began = clock()
         run = await service.start(ask, actor)
         async for events in service.watch(run.id, 0):
             if events[-1].type == "input_required":
                 break
-        waits[name] = clock() - began
+        order.append(name)
 
-    flood = [asyncio.create_task(asked(f"a{n}", ADA)) for n in range(300)]
+    flood = [asyncio.create_task(asked("a", ADA)) for _ in range(300)]
     await asyncio.sleep(0.05)
+    before = len(order)
     await asked("b", BEN)
     await asyncio.gather(*flood)
     await service.close()
-    longest = max(waits.values())
-    assert waits["b"] < longest / 3, (waits["b"], longest)
+    # Those that were at work when it came, and as many again.
+    assert order.index("b") - before <= 32, order.index("b")
 
 
 async def test_what_one_may_send_in_a_second() -> None:

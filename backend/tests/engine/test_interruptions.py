@@ -9,6 +9,7 @@ import pytest
 from sayso.engine import checkpoint
 from sayso.engine.service import Service
 from sayso.protocol.commands import Answer
+from sayso.storage.store import Store
 from support.crash import cut_off
 from support.watching import frames_until, kinds, start
 
@@ -72,6 +73,26 @@ async def test_waits_are_answered_right_after_a_restore(make_service: Callable[[
     assert kinds(log).count("input_required") == 2
     assert log[-1]["data"]["result"] == {"a": "for a", "b": "for b"}
     await after.close()
+
+
+async def test_a_run_that_another_process_works_on_is_left_to_it(
+    make_service: Callable[[], Service], new_store: Callable[[], Store]
+) -> None:
+    service, store = make_service(), new_store()
+    await service.open()
+    await store.open()
+    run = await start(service, "slow")
+    await frames_until(service, run, "progress")
+    claimed = await store.claim(run)
+    assert claimed
+    # It hears of an answer before it has anything to commit, and so before it knows.
+    assert service._dispatcher.notify(run)
+    await asyncio.wait(service._dispatcher._tasks.values())
+    now = await store.run(run)
+    assert now
+    assert (now.epoch, now.attempts) == (claimed.run.epoch, claimed.run.attempts)
+    await service.close()
+    await store.close()
 
 
 def state(**worker: object) -> checkpoint.State:

@@ -159,17 +159,20 @@ class Dispatcher:
             while True:
                 self._again.discard(run_id)
                 async with self._slots.slot(asker):
-                    await self._try_segment(run_id, interrupted=interrupted)
-                if run_id not in self._again:
+                    ours = await self._try_segment(run_id, interrupted=interrupted)
+                # Whoever has claimed it since sees to its answers: to claim it back would cut short what is done there,
+                # and two processes that do so to each other soon count as many attempts in vain.
+                if not ours or run_id not in self._again:
                     return
                 interrupted = False
         finally:
             # In the same step as the last look at `_again`: a dispatch in between would be lost.
             self._tasks.pop(run_id, None)
 
-    async def _try_segment(self, run_id: str, *, interrupted: bool) -> None:
+    async def _try_segment(self, run_id: str, *, interrupted: bool) -> bool:
+        """False if another process has claimed the run meanwhile, or it was cancelled or deleted."""
         try:
-            await self._segment(run_id, interrupted=interrupted)
+            return await self._segment(run_id, interrupted=interrupted)
         except StorageError as error:
             task = asyncio.current_task()
             if task and task.cancelling():
@@ -178,11 +181,12 @@ class Dispatcher:
             log.exception("run %s: the database failed; trying again", run_id)
             self._again.add(run_id)
             await asyncio.sleep(RETRY)
+            return True
 
-    async def _segment(self, run_id: str, *, interrupted: bool) -> None:
+    async def _segment(self, run_id: str, *, interrupted: bool) -> bool:
         claim = await self._store.claim(run_id)
         if claim is None:
-            return
+            return True
         try:
             hosted = self._workflows.get(claim.run.workflow)
             if hosted is None or hosted.fingerprint != claim.run.fingerprint:
@@ -197,6 +201,7 @@ class Dispatcher:
                 await hosted.run(segment.run())
         except Superseded:
             log.info("run %s: went on without this segment", run_id)
+            return False
         except asyncio.CancelledError:
             if self._gives_back:
                 # With the database away the attempt stays counted; the stop goes on.
@@ -210,6 +215,7 @@ class Dispatcher:
             await self._fail(claim, BROKEN)
         finally:
             self._segments.pop(run_id, None)
+        return True
 
     async def _fail(
         self, claim: Claim, message: str, code: ErrorCode = ErrorCode.RUN_FAILED, **details: str | int
