@@ -1,7 +1,6 @@
 """Which passages answer a query: found by words (FTS5's bm25) and by meaning, scored by both, varied, told once."""
 
 import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,11 @@ _NEARLY, _FURTHER = 0.5, 3
 """Share of the best score from which further passages of a document have places kept, and one place in how many."""
 _ALIKE = 0.8
 """Share of common words from which two passages say the same."""
+_COMMON = round(_ALIKE * SKETCH * 0.75)
+"""Numbers that their sketches have in common then, at least: what has fewer need not be compared."""
+_BANDS = SKETCH - _COMMON + 1
+_BAND = SKETCH // _BANDS
+"""Parts of a sketch, and numbers of one: one more than can differ."""
 _COPIES = 5
 """One place in so many may go, at the end, to copies of the results in other documents: who reads them must know."""
 
@@ -57,8 +61,8 @@ SELECT p.id, f.uri, f.date, p.own, p.above FROM passages p JOIN files f ON f.id 
 WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY f.uri, p.offset
 """
 _FETCH = """
-SELECT f.uri, f.title, f.date, p.offset, p.heading, p.page, p.lead, substr(f.text, p.offset + 1, p.length)
-FROM passages p JOIN files f ON f.id = p.file WHERE p.id = ?
+SELECT p.id, f.uri, f.title, f.date, p.offset, p.heading, p.page, p.lead, substr(f.text, p.offset + 1, p.length)
+FROM passages p JOIN files f ON f.id = p.file WHERE p.id IN (SELECT value FROM json_each(?))
 """
 
 
@@ -112,12 +116,14 @@ def search(index: Index, query: str, limit: int, uris: frozenset[str] | None = N
     copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
     found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
     with index.reading() as connection:
-        return [hit for each in found for hit in _fetched(connection, each)]
+        rows = {id: row for id, *row in connection.execute(_FETCH, (json.dumps([each.id for each in found]),))}
+    # A passage can be gone by now: another connection may be indexing.
+    return [Hit(*rows[each.id], score=each.score) for each in found if each.id in rows]
 
 
 def _candidates(
     index: Index, query: str, terms: Terms, uris: frozenset[str] | None, *, english: bool
-) -> list[_Candidate]:
+) -> Iterator[_Candidate]:
     """All that may answer, best first."""
     meanings = index.meanings()
     share = min(1.0, terms.plain / QUESTION) if english and len(meanings.ids) else 0.0
@@ -141,7 +147,7 @@ def _candidates(
             near |= {id: float(cosines[each]) for id, each in zip(found, at, strict=True) if meanings.ids[each] == id}
         rows = connection.execute(_WORDS, (json.dumps([*found, *near]),)).fetchall()
         if not rows:
-            return []
+            return
         own, above = WordSets([row[3] for row in rows]), WordSets([row[4] for row in rows])
         ids = [row[0] for row in rows]
         lexical = aligned(ids, found)
@@ -153,11 +159,10 @@ def _candidates(
             meaning = meaning + BM25 * lexical / max(lexical.max(), 1e-9)
             meaning = meaning + DOCUMENT * _of_document(meaning, [row[1] for row in rows])
             scores = (1 - share) * scores + share * meaning / max(meaning.max(), 1e-9)
-    candidates = [
-        _Candidate(id, uri, date or "", words, sketch, float(score))
-        for (id, uri, date, words, _), sketch, score in zip(rows, own.sketches(), scores, strict=True)
-    ]
-    return sorted(candidates, key=lambda each: -each.score)
+    sketches = own.sketches()
+    for at in np.argsort(-scores, kind="stable"):
+        id, uri, date, words, _ = rows[at]
+        yield _Candidate(id, uri, date or "", words, sketches[at], float(scores[at]))
 
 
 def _passages_of(index: Index, uris: frozenset[str]) -> list[int]:
@@ -174,25 +179,27 @@ def _of_document(scores: Floats, uris: Sequence[str]) -> Floats:
     return np.array([sum(best[uri]) / SUPPORT for uri in uris])
 
 
-def _distinct(candidates: Sequence[_Candidate]) -> Iterator[_Group]:
+def _distinct(candidates: Iterable[_Candidate]) -> Iterator[_Group]:
     """The candidates without those that say what a better one says, such as pages kept in two places; lazily."""
-    groups: list[_Group] = []
-    sketches = np.zeros((len(candidates), SKETCH), np.uint32)
+    having: defaultdict[tuple[int, bytes], list[_Group]] = defaultdict(list)
+    """The groups that have some numbers of a sketch in their places."""
     for each in candidates:
-        # What has too few of the sketch in common need not be compared.
-        common = (sketches[: len(groups)] == each.sketch).sum(axis=1)
-        near = np.flatnonzero(common >= _ALIKE * SKETCH * 0.75)
-        group = next((groups[at] for at in near if _same(groups[at].best, each)), None)
+        # Of two sketches with enough in common one band at least is the same: what differs is not in all of them.
+        bands = [(at, each.sketch[at : at + _BAND].tobytes()) for at in range(0, _BANDS * _BAND, _BAND)]
+        near = {id(group): group for band in bands for group in having.get(band, ())}
+        group = next((group for group in near.values() if _same(group.best, each)), None)
         if group is None:
             group = _Group(each, [])
-            sketches[len(groups)] = each.sketch
-            groups.append(group)
+            for band in bands:
+                having[band].append(group)
             yield group
         elif group.best.uri != each.uri:
             group.copies.append(each)
 
 
 def _same(first: _Candidate, second: _Candidate) -> bool:
+    if np.count_nonzero(first.sketch == second.sketch) < _COMMON:
+        return False
     one, other = (frozenset(np.frombuffer(each.words, np.uint32).tolist()) for each in (first, second))
     if {number for number in one ^ other if number & FIGURE}:
         # Two texts with other figures are versions of one another, and each says something.
@@ -217,12 +224,3 @@ def _varied(groups: Iterable[_Group], limit: int) -> list[_Group]:
     near = sum(group.best.score >= _NEARLY * best for group in later)
     good, rest = later[: min(near, limit // _FURTHER)], later[min(near, limit // _FURTHER) :]
     return (first[: limit - len(good)] + good + rest)[:limit]
-
-
-def _fetched(connection: sqlite3.Connection, candidate: _Candidate) -> Sequence[Hit]:
-    # A passage can be gone by now: another connection may be indexing.
-    rows = connection.execute(_FETCH, (candidate.id,)).fetchall()
-    return [
-        Hit(uri, title, date, offset, heading, page, lead, text, candidate.score)
-        for uri, title, date, offset, heading, page, lead, text in rows
-    ]

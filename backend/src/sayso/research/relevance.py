@@ -61,11 +61,14 @@ class WordSets:
             found |= each
         return found
 
-    def nearest(self, vocabulary: Numbers, kin: Vectors) -> Floats:
-        """For each term (row of `kin`, a column a word of the vocabulary) and each set, the nearest word's kinship."""
+    def placed(self, vocabulary: Numbers) -> "np.ndarray[Any, np.dtype[np.int64]]":
+        """For each word of each set its place in a vocabulary, whose numbers rise; behind it where it is not there."""
         at = np.searchsorted(vocabulary, self._flat).clip(max=len(vocabulary) - 1)
-        held = np.where(vocabulary[at] == self._flat, kin[:, at], 0.0)
-        return np.maximum.reduceat(held, self._starts, axis=1)
+        return np.where(vocabulary[at] == self._flat, at, len(vocabulary))
+
+    def nearest(self, places: "np.ndarray[Any, np.dtype[np.int64]]", kin: Vectors) -> Floats:
+        """For each term (row of `kin`, a column a place) and each set, the nearest word's kinship."""
+        return np.maximum.reduceat(kin[:, places], self._starts, axis=1)
 
 
 def by_words(
@@ -99,11 +102,17 @@ def by_meaning(
     """The passages' scores by meaning, the cosine and the coverage by kindred words together."""
     # A word that no passage has may have kin that some have.
     weights = np.where(weights > 0, weights, math.log(1 + len(meanings.ids)) / 2)
-    kin = kinship(embedded([_word(term) for term in terms.terms]) @ meanings.word_vectors.T)
+    kin = np.zeros((len(terms.terms), len(meanings.words) + 1), np.float32)
+    places = [sets.placed(meanings.words) if len(meanings.words) else None for sets in (own, above)]
+    if known := [each for each in places if each is not None]:
+        # Of all words only these passages' own, which are far fewer.
+        used = np.flatnonzero(np.bincount(np.concatenate(known), minlength=kin.shape[1])[:-1])
+        asked = embedded([_word(term) for term in terms.terms])
+        kin[:, used] = kinship((meanings.word_vectors[used] @ asked.T).T)
     found = []
-    for sets in (own, above):
+    for sets, at in zip((own, above), places, strict=True):
         exact = np.array([sets.having(term) for term in terms.terms])
-        near = sets.nearest(meanings.words, kin) if len(meanings.words) else 0.0
+        near = 0.0 if at is None else sets.nearest(at, kin)
         found.append(weights @ np.maximum(exact, near) / weights.sum())
     return np.asarray(cosines + KINDRED * found[0] + KINDRED_ABOVE * found[1])
 
