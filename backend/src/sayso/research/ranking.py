@@ -115,10 +115,15 @@ def search(index: Index, query: str, limit: int, uris: frozenset[str] | None = N
     chosen = _varied(_distinct(candidates), limit)
     copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
     found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
+    scores = {each.id: each.score for each in found}
     with index.reading() as connection:
-        rows = {id: row for id, *row in connection.execute(_FETCH, (json.dumps([each.id for each in found]),))}
+        rows = connection.execute(_FETCH, (json.dumps(list(scores)),)).fetchall()
+    hits = {
+        id: Hit(uri, title, date, offset, heading, page, lead, text, scores[id])
+        for id, uri, title, date, offset, heading, page, lead, text in rows
+    }
     # A passage can be gone by now: another connection may be indexing.
-    return [Hit(*rows[each.id], score=each.score) for each in found if each.id in rows]
+    return [hits[id] for id in scores if id in hits]
 
 
 def _candidates(
