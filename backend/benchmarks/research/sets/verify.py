@@ -109,8 +109,19 @@ def answers(where: str, question: str, wanted: list[str], texts: list[str]) -> I
 
 
 def over_collection(name: str, size: int) -> Iterator[str]:
-    entries, pages = load(name), collection(name)
+    entries = load(name)
     yield from numbers(name, entries, {True: size // 2, False: size // 2}, lambda entry: entry["paraphrased"])
+    yield from on_pages(entries, collection(name))
+
+
+def stories() -> Iterator[str]:
+    entries = load("stories")
+    yield from numbers("stories", entries, {"postgresql": 16, "handbook": 8}, lambda entry: entry["library"])
+    for name in COLLECTIONS:
+        yield from on_pages([entry for entry in entries if entry["library"] == name], collection(name))
+
+
+def on_pages(entries: Iterable[Entry], pages: dict[str, str]) -> Iterator[str]:
     for entry in entries:
         right = {page: pages.get(page, "") for page in entry["pages"]}
         if not 1 <= len(right) <= 4:
@@ -202,7 +213,7 @@ def terms() -> Iterator[str]:
 def faults() -> Iterable[str]:
     yield from over_collection("postgresql", 60)
     yield from over_collection("handbook", 40)
-    for check in (unanswerable, small, messy, conflicts, languages, terms):
+    for check in (stories, unanswerable, small, messy, conflicts, languages, terms):
         yield from check()
 
 

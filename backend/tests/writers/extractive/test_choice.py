@@ -8,7 +8,7 @@ from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
 from sayso.writers.extractive.choice import PER_DOCUMENT, UNFINISHED, Scored, chosen, scored
 from sayso.writers.extractive.pool import Pool
-from sayso.writers.extractive.writer import LEAST
+from sayso.writers.extractive.reach import LEAST
 
 
 def passage(text: str, uri: str = "a.md", title: str = "Larder", score: float = 1.0, **place: str) -> Passage:

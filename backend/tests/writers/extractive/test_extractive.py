@@ -10,6 +10,7 @@ from sayso.language.sentences import readable
 from sayso.language.statements import statements
 from sayso.language.verbatim import stands
 from sayso.protocol.evidence import Finding, Place, Quote, Source
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
 from sayso.writers.extractive.writer import ExtractiveWriter, title_of
@@ -200,7 +201,9 @@ async def test_whatever_the_passages_claims_are_marked_and_reports_verbatim(text
         assert 0 <= start < end <= len(candidate.passage.text)
         passage = candidate.passage.text
         held = next(each for each in statements(passage) if (each.start, each.end) == (start, end))
-        assert stands(candidate.claim.removeprefix(readable(held.led(passage))).removeprefix(":"), passage[start:end])
+        lead, heading = readable(held.led(passage)), candidate.passage.place.heading
+        own = candidate.claim.removeprefix(f"{heading}{HEADING_SEPARATOR}").removeprefix(lead).removeprefix(":")
+        assert stands(own, passage[start:end])
         quote = Quote(text=candidate.passage.text, source="s1", marked=candidate.marked, place=candidate.passage.place)
         findings.append(Finding(id=f"f{number}", claim=candidate.claim, quotes=[quote]))
     brief = WritingBrief(

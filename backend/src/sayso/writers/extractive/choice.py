@@ -47,6 +47,8 @@ SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 less: of many passages, of which some come near to anything, and of a few."""
 SAME = 0.8
 """Cosine from which a statement is as near to a question as one gets."""
+TELLING = 8
+"""Terms, the rarest of what is asked, that a statement with all that is asked has."""
 SAYING = 2
 """Words that tell something below which a sentence is a heading ("What we saw.")."""
 ALIKE = 0.95
@@ -117,7 +119,9 @@ def _words(pool: Pool, text: str) -> Floats:
     if pool.language == LANGUAGE:
         kin = kinship(embedded([word if word.isalpha() else "" for _, word in asked]) @ pool.word_vectors.T)
         exact = np.maximum(exact, np.maximum.reduceat(kin[:, pool.word_numbers], pool.word_starts, axis=1))
-    return np.asarray(weights @ np.maximum(exact, ABOVE * above) / max(weights.sum(), 1e-9))
+    # Nothing answers all that a story tells; what has its rarest words has enough.
+    whole = np.sort(weights)[-TELLING:].sum()
+    return np.asarray(np.minimum(1.0, weights @ np.maximum(exact, ABOVE * above) / max(whole, 1e-9)))
 
 
 def _asked(text: str, language: str) -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ MAX_QUERIES = 8
 """Searches of one round; more only so that every point of the feedback has one."""
 LONG = 40
 """Words from which a text is a story with a question in it."""
+VAGUE, ALONE = 2, 0.5
+"""Telling words below which a question says nothing without its story, and how far others say it by themselves."""
 _HEADING = 90
 """Characters of a heading."""
 _ENDS = re.compile(r"[?？؟]\s*$")
@@ -56,6 +58,10 @@ class Part:
     """The round whose feedback asked for it."""
     wish: str = ""
     """Its own words, where `text` has those of the question beside them; what answers it matches these too."""
+    story: str = ""
+    """What is told around the question."""
+    alone: float = 1.0
+    """How far `text` says by itself what is asked, 0 to 1; the rest is for the story to tell."""
 
     @property
     def borrows(self) -> bool:
@@ -66,7 +72,8 @@ class Part:
 def parts_of(question: str) -> list[Part]:
     """The parts of a question, in its order; at least one.
 
-    What only tells the story around a short question belongs to its first part.
+    What only tells the story around the questions stands beside each that does not say by itself what it asks, and
+    beside the first.
     """
     language = language_of(question)
     asked, story = _asked(question, language)
@@ -74,8 +81,12 @@ def parts_of(question: str) -> list[Part]:
     for text in asked:
         says = _says_something(text, language)
         leaning = bool(_BACK.search(text)) or not says or len(telling(text, language)) < 2
-        around = story if not parts else asked[0] if leaning else ""
-        parts.append(Part(heading(text), f"{around} {text}".strip()))
+        whole = f"{asked[0]} {text}" if parts and leaning else text
+        part = Part(heading(text), whole)
+        if story and (leaning or not parts):
+            alone = says and len(story.split()) > LONG and len(telling(whole, language)) >= VAGUE
+            part = replace(part, story=story, alone=ALONE if alone else 0.0)
+        parts.append(part)
     if len(parts) > MAX_PARTS:
         rest = " ".join(part.text for part in parts[MAX_PARTS - 1 :])
         parts = [*parts[: MAX_PARTS - 1], Part(parts[MAX_PARTS - 1].topic, rest)]
@@ -126,7 +137,7 @@ def plan(assignment: Assignment) -> list[Query]:
     latest = [item for item in assignment.feedback if item.round == assignment.round - 1 and item.text.strip()]
     asked = [part for item in latest for part in parts_of_feedback(item.text, item.round, assignment.question)]
     if assignment.round == 1:
-        queries = [Query(text=part.text, topic=part.topic) for part in question]
+        queries = [Query(text=text, topic=part.topic) for part in question for text in _asking(part)]
         if len(question) > 1:
             queries.append(Query(text=assignment.question, topic=question[0].topic))
     else:
@@ -141,6 +152,12 @@ def plan(assignment: Assignment) -> list[Query]:
     if assignment.round == 1 or queries:
         return queries[: max(MAX_QUERIES, len(asked))]
     return unsearched(_wider(assignment, question), assignment)[:MAX_QUERIES]
+
+
+def _asking(part: Part) -> list[str]:
+    """What is searched for a part: its own words where they say something, and those of its story."""
+    own = [part.text] if part.alone else []
+    return [*own, f"{part.story} {part.text}"] if part.story else own
 
 
 def heading(text: str) -> str:
@@ -180,7 +197,7 @@ def _asked(question: str, language: str) -> tuple[list[str], str]:
         clauses = [clause for each in sentences for clause in _clauses(each, language)] if short else [story]
         return clauses or [question.strip()], ""
     clauses = [clause for each in asking for clause in _clauses(each, language)]
-    return clauses, story if len(story.split()) <= LONG else ""
+    return clauses, story
 
 
 def _clauses(text: str, language: str) -> list[str]:

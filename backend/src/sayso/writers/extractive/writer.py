@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from sayso.writers.extractive.choice import Scored, scored
 from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
 from sayso.writers.extractive.pool import Pool, Read
+from sayso.writers.extractive.reach import answering
 from sayso.writers.extractive.reranking import Reranker, reranked
 from sayso.writers.extractive.sections import section_of, units
 from sayso.writers.extractive.shares import best_first, covered, shared_out
@@ -34,11 +36,6 @@ from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, Draf
 NAME = "extractive"
 MAX_ALSO = 6
 """Further carriers of one claim."""
-LEAST, LEAST_BY_WORDS = 0.2, 0.15
-"""Match below which a statement is no answer to anything, and where only words tell."""
-BEHIND, BEHIND_OF_FEW = 0.25, 0.35
-"""How far behind the best match of its part a statement is about something else; of many passages, and of a few, all
-of which were found for the question."""
 ELSEWHERE = 0.6
 """What a passage's place counts for a part that another part's search found it for."""
 ALMOST = 0.4
@@ -75,10 +72,9 @@ class ExtractiveWriter:
         shown = [Said.of(_marked(finding)) for finding in [*assignment.kept, *assignment.dropped] if finding.quotes]
         unwanted = [Mention.of(each) for each in assignment.leave_out]
         wanted = _wanted(assignment, [query for query, _ in found])
-        behind = BEHIND_OF_FEW + (BEHIND - BEHIND_OF_FEW) * pool.crowd
         ranked: dict[Part, list[Scored]] = {}
         for part in wanted:
-            held = scored(pool, part.text, _places(part, found))
+            held = _held(pool, part, _places(part, found))
             if part.wish:
                 own = {each.index for each in scored(pool, part.wish, _places(part, found)) if each.match}
                 held = [each for each in held if each.index in own]
@@ -87,11 +83,7 @@ class ExtractiveWriter:
             new = [each for each in held if not _unwanted(each, unwanted) and not _shown(each, shown)]
             # Who says no to all that was shown wants the best of what is left.
             rivals = new if part.feedback is None else held
-            least = max(
-                LEAST if pool.language == LANGUAGE else LEAST_BY_WORDS,
-                max((each.match for each in rivals), default=0.0) - behind,
-            )
-            ranked[part] = [each for each in new if each.match >= least]
+            ranked[part] = answering(new, rivals, pool)
         shares = shared_out(pool, ranked)
         if self._reranker is None:
             shares = best_first(shares)
@@ -106,6 +98,23 @@ class ExtractiveWriter:
             for piece in pieces(section.sentences, section.blocks):
                 await draft(section.heading, piece)
         return DraftReport(title=title_of(brief.question), summary=units(summary), sections=sections)
+
+
+def _held(pool: Pool, part: Part, place: Callable[[Passage], float]) -> list[Scored]:
+    """The statements held against a part, and against the story around it as far as it does not say all by itself."""
+    if not part.story:
+        return scored(pool, part.text, place)
+    own = {each.index: each for each in scored(pool, part.text, place)} if part.alone else {}
+    found = []
+    for each in scored(pool, f"{part.story} {part.text}", place):
+        if alone := own.get(each.index):
+            score, match = (
+                (1 - part.alone) * of_story + part.alone * of_itself
+                for of_story, of_itself in ((each.score, alone.score), (each.match, alone.match))
+            )
+            each = replace(each, score=score, match=match)
+        found.append(each)
+    return sorted(found, key=lambda each: -each.score)
 
 
 def _again(part: port.Part, assignment: Assignment) -> list[Query]:
