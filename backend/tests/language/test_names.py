@@ -30,6 +30,8 @@ def named(text: str, language: str = "en") -> list[str]:
         ("Compare Ghent, Bruges and Antwerp.", ["Ghent", "Bruges", "Antwerp"]),
         ("Since 2024, what has changed?", ["2024"]),
         ("Windows 11 needs how much memory?", ["Windows 11"]),
+        ("What does the Corvane Hub M cost?", ["Corvane Hub M"]),
+        ("How long does it last at -20 °C?", ["−20"]),
     ],
 )
 def test_names_are_told_by_their_looks(question: str, names: list[str]) -> None:
@@ -95,3 +97,21 @@ def test_any_text_names_what_it_names(text: str, language: str) -> None:
         assert name.text
         assert name.words
         assert name.named_in(*comparable(text, language)), "a text names its own names"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_named"),
+    [
+        ("How long does it last at -20 °C?", "at +20 °C and −10 °C", False),
+        ("How long does it last at -20 °C?", "36 months at −20 °C", True),
+        ("What does the Hub M cost?", "The Hub S is 1.5 m long.", False),
+        ("What does the Hub M cost?", "Price of a Hub M", True),
+        ("How did the drill of January 2025 go?", "Minutes, 2025-02-11 \n 2. Fire drill, 23 January", True),
+        ("How did the drill of January 2025 go?", "Minutes, 2024-02-11 \n 2. Fire drill, 23 January", False),
+        ("What does pages 10-20 say?", "pages 10-20", True),
+    ],
+)
+def test_signs_and_letters_belong_to_a_name_and_a_year_may_stand_apart(
+    question: str, text: str, is_named: bool
+) -> None:
+    assert all(name.named_in(*comparable(text, "en")) for name in names_of(question, "en")) == is_named

@@ -19,6 +19,7 @@ _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,60})[\"”“»]")
 _INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]")
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
 _APOSTROPHE = re.compile(r"['’]")
+_BELOW_ZERO = re.compile(r"(?<![\w.,)\]°%])[-−–](\d[\d.,]*)")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
@@ -36,10 +37,12 @@ class Name:
 
     def named_in(self, stems: list[str], spelled: list[str]) -> bool:
         """Whether a text names it: all its words, those that are written as one (`SHELF_BUSY`) together, and figures
-        right behind the word that they stand behind here."""
+        and single letters right behind the word that they stand behind here. A year may stand elsewhere, such as in the
+        date of what a heading tells the month of."""
         groups: list[list[str]] = []
-        for part in filter(None, map(spellings, self.text.split())):
-            if groups and part[0][0].isdigit():
+        for part in filter(None, map(_spelled, self.text.split())):
+            behind = part[0][0].isdigit() and not _YEAR.fullmatch(part[0])
+            if groups and (behind or (len(part) == 1 and len(part[0]) == 1)):
                 groups[-1] += part
             else:
                 groups.append(part)
@@ -59,10 +62,14 @@ def names_of(text: str, language: str) -> list[Name]:
         for at, match in enumerate(_WORD.finditer(sentence)):
             word = match.group()
             bare = word.removesuffix("'s").removesuffix("’s")
-            # "I've" is no name either.
+            # "I've" is no name either; of "Hub M" the letter is part of the name, and of "20 °C" it is none.
             of_grammar = not stop.isdisjoint({bare.lower(), _APOSTROPHE.split(bare.lower(), maxsplit=1)[0]})
+            of_grammar &= not run or len(bare) > 1 or bare in "AI"
+            of_grammar |= sentence[: match.start()].endswith("°")
             capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and not of_grammar
             named = bool(_INSIDE.search(bare)) or bool(_FIGURE.fullmatch(bare))
+            if below := _BELOW_ZERO.fullmatch(sentence[max(0, match.start() - 2) : match.end()].strip()):
+                bare = f"−{below[1]}"
             if sentence[end : match.start()].strip():
                 _close(found, run)
                 run = []
@@ -102,4 +109,8 @@ def _within(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def comparable(text: str, language: str) -> tuple[list[str], list[str]]:
     """A text as `Name.named_in` compares it."""
-    return tokens(text, language), spellings(text)
+    return tokens(text, language), [*spellings(text), *(f"−{each}" for each in _BELOW_ZERO.findall(text))]
+
+
+def _spelled(word: str) -> list[str]:
+    return [word] if word.startswith("−") else spellings(word)
