@@ -574,6 +574,13 @@ class TestText:
             "Words first.\n\nname | size | date\n--- | --- | ---\nabc | 12 | 2020\nxyz | 13 | 2021"
         )
 
+    def test_dots_lead_from_a_name_to_its_figure(self) -> None:
+        document = read(
+            "a.txt", "1. HALL\n   Opening, width ........ 9.40 m\n   Rake . . . . . none\n   To the ladder ____ 2 m\n"
+        )
+        assert quotable(document) == "1. HALL\n\nOpening, width | 9.40 m\nRake | none\nTo the ladder | 2 m"
+        assert quotable(read("b.txt", "Wait ... what?\nOh .... nothing.")) == "Wait ... what?\nOh .... nothing."
+
     def test_lines_that_were_broken_on_purpose_stay_lines(self) -> None:
         document = read("a.txt", "Harbour office\nTelephone: 0411 55\nRadio: channel 12\n")
         assert quotable(document) == "Harbour office\nTelephone: 0411 55\nRadio: channel 12"

@@ -239,3 +239,13 @@ def test_words_count_the_more_the_more_of_the_question_they_cover() -> None:
         next(each for each in found if each.read.text == text) for found in (all_of_it, some_of_it)
     )
     assert best_of_all.score > best_of_some.score + 0.5
+
+
+def test_a_qualified_name_is_had_by_its_last_part_below_the_others() -> None:
+    row = "Key | Default\n--- | ---\njoin_window | 180 s"
+    other = "The radio has a window that joins the roof."
+    pool = Pool(
+        [passage(row, heading="[radio]"), passage(other, uri="b.md"), passage(row, uri="c.md", heading="Bar")], "en"
+    )
+    held = {each.read.passage.uri: each for each in scored(pool, "default of radio.join_window", lambda _: 1.0)}
+    assert held["a.md"].match > held["c.md"].match > held["b.md"].match

@@ -16,7 +16,8 @@ from sayso.language.sentences import readable
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
 from sayso.settings import read_settings
-from sayso.writers.extractive.choice import Floats, Scored, scored
+from sayso.writers.extractive.choice import Scored, scored
+from sayso.writers.extractive.coverage import Floats
 from sayso.writers.extractive.pool import Pool
 from sayso.writers.extractive.reranking import BEST, reranked
 from sayso.writers.extractive.writer import ExtractiveWriter

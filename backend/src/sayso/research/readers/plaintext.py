@@ -10,13 +10,15 @@ from sayso.research.readers.outline import Outline, OutlineReader, broken, mark,
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
-_COLUMNS = re.compile(r"\S {3,}\S|\t\S")
+_LEADER = r" ?(?:\.{4,}|(?: \.){3,}|_{4,}) ?"
+"""The dots that lead from a name to its figure."""
+_COLUMNS = re.compile(rf"\S {{3,}}\S|\t\S|\S{_LEADER}\S")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _TITLE = re.compile(r"[^.!?:;,|]{3,80}")
 """A first line by itself, without a stop, names the document."""
 _INDENT = ("    ", "\t")
 """Of code below a line that introduces it."""
-_GAP = re.compile(r"\t+| {3,}")
+_GAP = re.compile(rf"{_LEADER}|\t+| {{3,}}")
 _RULE = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*[.)]?)\s+(?=\S)")
 _CAPITALS = re.compile(r"[^.!?:;|]{3,120}")
@@ -164,7 +166,7 @@ def _add(outline: Outline, lines: list[str]) -> None:
         outline.code(dedent("\n".join(lines)))
         return
     if _looks_tabular(lines):
-        outline.table([_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())])
+        _add_table(outline, lines)
         return
     if _looks_drawn(lines):
         outline.aside("\n".join(lines))
@@ -189,6 +191,14 @@ def _add(outline: Outline, lines: list[str]) -> None:
         else:
             current.append(line)
     _flush(outline, marker, current)
+
+
+def _add_table(outline: Outline, lines: list[str]) -> None:
+    if len(lines) > 2 and not _COLUMNS.search(lines[0].strip()) and re.search(rf"\S{_LEADER}\S", lines[1]):
+        # The name of what is listed, right above it.
+        outline.prose(lines[0])
+        lines = lines[1:]
+    outline.table([_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())])
 
 
 def _mark(item: re.Match[str], within: int) -> str:

@@ -2,43 +2,34 @@
 
     score = WORDS * words + MEANING * meaning + AROUND * around + PLACE * place
 
-`words` is the share of the part's terms, each weighted by how rare it is among the statements read, that the
-statement has; what only its title, heading or lead has counts `ABOVE`, and a word that is near to the term in meaning
-stands for it in part. `meaning` and `around` are the cosines of static vectors for the statement and for its whole
-passage, scaled over the pool (words are not: where they cover little of the question they count little); off where the
-question is in another language than the vectors know. `place` is the passage's own score. Statements are then taken one
-by one: the best first, few of one document, none that repeats another. One in the entry of a name that is asked for, a
-setting's for example, has `ENTRY` on top.
+`words` is the share of the part's terms that the statement has (`coverage`). `meaning` and `around` are the cosines of
+static vectors for the statement and for its whole passage, scaled over the pool (words are not: where they cover little
+of the question they count little); off where the question is in another language than the vectors know. `place` is the
+passage's own score. Statements are then taken one by one: the best first, few of one document, none that repeats
+another. One in the entry of a name that is asked for, a setting's for example, has `ENTRY` on top.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
 
 import numpy as np
 
-from sayso.language.meaning import LANGUAGE, embedded, kinship
-from sayso.language.stopwords import WEAK, WEAK_WORDS
+from sayso.language.meaning import LANGUAGE, embedded
 from sayso.language.structure import is_titled
 from sayso.language.terms import likeness
-from sayso.language.tokens import apart, compounds, spelled_telling, telling
+from sayso.language.tokens import telling
 from sayso.research.source import Passage
+from sayso.writers.extractive.coverage import Floats, coverage, entries_of
 from sayso.writers.extractive.pool import Pool, Read
 
-Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
-
 WORDS, MEANING, AROUND, PLACE = 1.4, 0.5, 0.5, 0.5
-ENTRY, ENTRY_MATCH, FURTHER = 0.6, 0.2, 0.5
-"""What it counts, in a score and in a match, to stand in the entry of a name that is asked for, and the share of it
-for statements that do not open the entry."""
+ENTRY, ENTRY_MATCH = 0.6, 0.2
+"""What it counts, in a score and in a match, to stand in the entry of a name that is asked for."""
 WORDS_MATCH, FEW = 0.6, 0.3
 """What words count in a match; what is left of `AROUND` and `PLACE` there, and among a few passages, all alike."""
 WHOLE = WORDS_MATCH + MEANING + FEW * (AROUND + PLACE)
-ABOVE = 0.85
-"""What a term counts that stands only above a statement, against one in the statement."""
 NOTHING_NEW, UNFINISHED, IN_SCORE = 0.3, 0.5, 2.0
 """What a statement loses that tells no more than was asked and stands above it, and one that says where or that
 something is said; and the weight of such a loss in a score."""
@@ -47,8 +38,6 @@ SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 less: of many passages, of which some come near to anything, and of a few."""
 SAME = 0.8
 """Cosine from which a statement is as near to a question as one gets."""
-TELLING = 8
-"""Terms, the rarest of what is asked, that a statement with all that is asked has."""
 SAYING = 2
 """Words that tell something below which a sentence is a heading ("What we saw.")."""
 ALIKE = 0.95
@@ -78,7 +67,7 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     """
     if not len(pool):
         return []
-    words = _words(pool, text)
+    words = coverage(pool, text)
     places = np.array([place(each.passage) for each in pool.read])
     if pool.language == LANGUAGE:
         meant = embedded([text])[0]
@@ -94,7 +83,7 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     else:
         score = WORDS * words + FEW * PLACE * places
         match = words
-    entries = _entries(pool, text)
+    entries = entries_of(pool, text)
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
@@ -102,52 +91,6 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
-
-
-def _words(pool: Pool, text: str) -> Floats:
-    """For each statement, the weighted share of the part's terms that it has."""
-    asked = _asked(text, pool.language)
-    if not asked:
-        return np.zeros(len(pool))
-    spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
-    weak = WEAK_WORDS.get(pool.language, frozenset())
-    weights = np.array(
-        [math.log(1 + len(pool) / (1 + spread[stem])) * (WEAK if word in weak else 1.0) for stem, word in asked]
-    )
-    exact = np.array([[stem in each.stems for each in pool.read] for stem, _ in asked], np.float64)
-    above = np.array([[stem in each.stems_above for each in pool.read] for stem, _ in asked], np.float64)
-    if pool.language == LANGUAGE:
-        kin = kinship(embedded([word if word.isalpha() else "" for _, word in asked]) @ pool.word_vectors.T)
-        exact = np.maximum(exact, np.maximum.reduceat(kin[:, pool.word_numbers], pool.word_starts, axis=1))
-    # Nothing answers all that a story tells; what has its rarest words has enough.
-    whole = np.sort(weights)[-TELLING:].sum()
-    return np.asarray(np.minimum(1.0, weights @ np.maximum(exact, ABOVE * above) / max(whole, 1e-9)))
-
-
-def _asked(text: str, language: str) -> list[tuple[str, str]]:
-    """The terms that a statement should have, with a spelling of each. A name of several parts is one of them."""
-    whole = compounds(text)
-    return [*((each, each) for each in whole), *spelled_telling(apart(text, whole), language).items()]
-
-
-def _entries(pool: Pool, text: str) -> Floats:
-    """For each statement in the entry of a name that is asked for, such as a setting's, 1 if it stands right below the
-    heading, where it mostly says what the thing is, and `FURTHER` behind that; 0 for others."""
-    whole = frozenset(compounds(text))
-    found = np.zeros(len(pool))
-    if not whole:
-        return found
-    first: dict[tuple[str, str | None], tuple[int, int]] = {}
-    for at, each in enumerate(pool.read):
-        if each.about and each.about <= whole:
-            found[at] = FURTHER
-            place = each.passage.place
-            entry, offset = (each.passage.uri, place.heading), (place.offset or 0) + each.statement.start
-            if entry not in first or offset < first[entry][0]:
-                first[entry] = offset, at
-    for _, at in first.values():
-        found[at] = 1.0
-    return found
 
 
 def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:

@@ -6,7 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
-from sayso.writers.extractive.choice import Floats, Scored, scaled
+from sayso.writers.extractive.choice import Scored, scaled
+from sayso.writers.extractive.coverage import Floats
 
 BEST = 30
 """Statements of a part that the model reads."""
