@@ -106,6 +106,8 @@ def test_any_text_names_what_it_names(text: str, language: str) -> None:
         ("How long does it last at -20 °C?", "36 months at −20 °C", True),
         ("What does the Hub M cost?", "The Hub S is 1.5 m long.", False),
         ("What does the Hub M cost?", "Price of a Hub M", True),
+        ("What is a seat in Band B?", "Band | Full \n A | 36.00 \n B | 31.00", True),
+        ("What is a seat in Band B?", "Band | Full \n A | 36.00 \n b. sides", False),
         ("How did the drill of January 2025 go?", "Minutes, 2025-02-11 \n 2. Fire drill, 23 January", True),
         ("How did the drill of January 2025 go?", "Minutes, 2024-02-11 \n 2. Fire drill, 23 January", False),
         ("What does pages 10-20 say?", "pages 10-20", True),

@@ -20,6 +20,8 @@ _INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
 _APOSTROPHE = re.compile(r"['’]")
 _BELOW_ZERO = re.compile(r"(?<![\w.,)\]°%])[-−–](\d[\d.,]*)")
+_LETTER = re.compile(r"(?<![\w.'’°])[A-Z](?![\w'’])")
+"""A capital by itself, as it stays beside words in small letters."""
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
@@ -37,12 +39,11 @@ class Name:
 
     def named_in(self, stems: list[str], spelled: list[str]) -> bool:
         """Whether a text names it: all its words, those that are written as one (`SHELF_BUSY`) together, and figures
-        and single letters right behind the word that they stand behind here. A year may stand elsewhere, such as in the
-        date of what a heading tells the month of."""
+        right behind the word that they stand behind here. A year may stand elsewhere, such as in the date of what a
+        heading tells the month of, and so may a single letter, such as in a table's cell."""
         groups: list[list[str]] = []
         for part in filter(None, map(_spelled, self.text.split())):
-            behind = part[0][0].isdigit() and not _YEAR.fullmatch(part[0])
-            if groups and (behind or (len(part) == 1 and len(part[0]) == 1)):
+            if groups and part[0][0].isdigit() and not _YEAR.fullmatch(part[0]):
                 groups[-1] += part
             else:
                 groups.append(part)
@@ -109,8 +110,9 @@ def _within(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def comparable(text: str, language: str) -> tuple[list[str], list[str]]:
     """A text as `Name.named_in` compares it."""
-    return tokens(text, language), [*spellings(text), *(f"−{each}" for each in _BELOW_ZERO.findall(text))]
+    below, letters = (f"−{each}" for each in _BELOW_ZERO.findall(text)), set(_LETTER.findall(text))
+    return tokens(text, language), [*spellings(text), *below, *letters]
 
 
 def _spelled(word: str) -> list[str]:
-    return [word] if word.startswith("−") else spellings(word)
+    return [word] if word.startswith("−") or _LETTER.fullmatch(word) else spellings(word)
