@@ -33,12 +33,6 @@ RETRY = 2.0
 """Seconds before a segment is tried again after the database failed it."""
 
 
-def _step(claim: Claim, hosted: HostedWorkflow) -> str:
-    """The step in which a run was interrupted."""
-    busy = checkpoint.busy_steps(json.loads(claim.checkpoint)) if claim.checkpoint else []
-    return ", ".join(busy or hosted.first_steps)
-
-
 class Dispatcher:
     """Executes runs on tasks of this process."""
 
@@ -160,8 +154,8 @@ class Dispatcher:
                 self._again.discard(run_id)
                 async with self._slots.slot(asker):
                     ours = await self._try_segment(run_id, interrupted=interrupted)
-                # Whoever has claimed it since sees to its answers: to claim it back would cut short what is done there,
-                # and two processes that do so to each other soon count as many attempts in vain.
+                # Whoever has claimed it since sees to its answers. Two processes that claimed it back from each other
+                # would soon have made as many attempts in vain.
                 if not ours or run_id not in self._again:
                     return
                 interrupted = False
@@ -192,7 +186,8 @@ class Dispatcher:
             if hosted is None or hosted.fingerprint != claim.run.fingerprint:
                 await self._fail(claim, CHANGED, ErrorCode.WORKFLOW_CHANGED)
             elif claim.run.attempts > MAX_ATTEMPTS:
-                step = _step(claim, hosted)
+                busy = checkpoint.busy_steps(json.loads(claim.checkpoint)) if claim.checkpoint else []
+                step = ", ".join(busy or hosted.first_steps)
                 await self._fail(claim, GIVEN_UP.format(step=step), attempts=claim.run.attempts - 1, step=step)
             else:
                 ledger = Ledger(hosted.reachable(self._commit), hosted.reachable(self._store.undelivered))

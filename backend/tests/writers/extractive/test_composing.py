@@ -295,6 +295,18 @@ async def test_the_next_sentence_of_a_paragraph_is_told_too() -> None:
     assert units == ["Ghent is a town."]
 
 
+async def test_the_next_sentence_of_an_item_is_told_with_it() -> None:
+    text = "4) We have been asked this often. A build of your own does not void it. More.\n5) Ghent is a town."
+    first = text.index(" A build")
+    for marked, said in (
+        ((3, first), "We have been asked this often. A build of your own does not void it."),
+        ((text.index("More."), text.index("\n")), "More."),
+    ):
+        quote = Quote(text=text, source="s1", marked=marked, kind="item", place=Place(offset=0))
+        units, _ = await written(Finding(id="f1", claim=text[slice(*marked)], quotes=[quote]))
+        assert units == [said]
+
+
 async def test_what_only_points_elsewhere_does_not_follow() -> None:
     text = "There are four ways to send a parcel. This page goes through each of them."
     marked = (0, text.index(" This"))

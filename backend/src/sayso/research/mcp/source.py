@@ -43,8 +43,7 @@ class McpTool:
         self._seconds = seconds
         self._reader = PageReader()
         self._recent = Recent()
-        unknown = Readiness(False, f"{server.host} was not asked yet", working=True)
-        self._probe = Probe(self._look, unknown, age=_LOOK_EVERY)
+        self._probe = Probe(self._look, server.host, age=_LOOK_EVERY)
 
     async def close(self) -> None:
         await self._probe.close()

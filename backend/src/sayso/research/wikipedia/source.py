@@ -55,7 +55,7 @@ class Wikipedia:
         self._wikis: dict[str, MediaWiki] = {}
         self._wiki = self._wiki_in("en" if language == BY_QUESTION else language)
         self._pages = Recent()
-        self._probe = Probe(self._look, Readiness(False, f"{self._wiki.host} was not asked yet"))
+        self._probe = Probe(self._look, self._wiki.host)
 
     async def close(self) -> None:
         await self._probe.close()

@@ -5,9 +5,10 @@ from typing import Literal
 
 from sayso.language.lists import inner_list, whole_list
 from sayso.language.sameness import Said, repeats
+from sayso.language.segments import segments
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
-from sayso.language.structure import FENCE, MARK
+from sayso.language.structure import CLOSED, FENCE, MARK
 from sayso.protocol.evidence import Finding, Quote
 from sayso.writers.extractive.choice import POINTS_ON
 
@@ -87,6 +88,8 @@ def told(
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
         items = _items(quote, start, text)
+        if len(items) == 1 and goes_on:
+            items = [(start, quote.text[start : _goes_on(quote, end)])]
         lines = [Line(readable(each), cited, first + at) for at, each in items]
         inner = [] if len(items) > 1 else _inner(quote, start)
         lines += [Line(readable(each), cited[:1], first + at) for at, each in inner]
@@ -112,6 +115,13 @@ def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
         # A quote that begins with a mark was cut as a whole list; here an item further up leads into it.
         whole = [each for each in held if each.kind == "item" and each.lead is None]
     return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
+
+
+def _goes_on(quote: Quote, end: int) -> int:
+    """Where the sentence ends that follows in the same item, if one does: long items are found sentence by sentence."""
+    rest = quote.text[end:].partition("\n")[0]
+    following = segments(rest)[0].rstrip() if rest.strip() else ""
+    return end + len(following) if CLOSED.search(following) and not POINTS_ON.search(following.lstrip()) else end
 
 
 def _inner(quote: Quote, start: int) -> list[tuple[int, str]]:
