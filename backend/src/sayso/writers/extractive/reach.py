@@ -11,9 +11,10 @@ LEAST, LEAST_BY_WORDS = 0.2, 0.15
 BEHIND, BEHIND_OF_FEW = 0.25, 0.35
 """How far behind the best match of its part a statement is about something else; of many passages, and of a few, all
 of which were found for the question."""
-SHARE, NEAREST = 0.7, 0.15
+SHARE, NEAREST, LIKELY = 0.7, 0.15, 0.6
 """The same among a few passages in the document of a sure answer, as a share of what the best match lacks to be
-complete, and the least of it: a page that says it says it once. Where other documents differ, that must show."""
+complete, and the least of it, for what is no likely answer by its own match: a page that says it says it once. Where
+other documents differ, that must show."""
 
 
 def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool) -> list[Scored]:
@@ -27,7 +28,9 @@ def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool) -> li
         return []
     least = LEAST if pool.language == LANGUAGE else LEAST_BY_WORDS
     wide = BEHIND_OF_FEW + (BEHIND - BEHIND_OF_FEW) * pool.crowd
-    sure = min(wide, max(NEAREST, SHARE * (1 - best.match)))
-    beside = sure + (wide - sure) * pool.crowd
-    behind = {best.read.passage.uri: beside}
-    return [each for each in new if each.match >= max(least, best.match - behind.get(each.read.passage.uri, wide))]
+    everywhere = max(least, best.match - wide)
+    beside = min(LIKELY, best.match - max(NEAREST, SHARE * (1 - best.match)))
+    # What was read is a crowd by degrees, and so is the rest of the best one's document.
+    there = max(everywhere, beside + (everywhere - beside) * pool.crowd)
+    own = best.read.passage.uri
+    return [each for each in new if each.match >= (there if each.read.passage.uri == own else everywhere)]
