@@ -29,6 +29,10 @@ def read(name: str, text: str) -> ExtractedDocument:
 
 
 class TestMarkdown:
+    def test_a_table_whose_header_is_empty_has_none(self) -> None:
+        document = read("a.md", "| | |\n|---|---|\n| Status | final |\n| Duration | 3 h 42 min |\n")
+        assert quotable(document) == "Status | final\nDuration | 3 h 42 min"
+
     def test_markup_goes_and_the_words_stay(self) -> None:
         document = read(
             "a.md",

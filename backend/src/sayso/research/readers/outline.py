@@ -134,9 +134,11 @@ class Outline:
         """Rows of cells, as `sayso.language.statements` reads them.
 
         Args:
-            header: how many of the first rows are the header; left out, one, if it has no figures and others have.
+            header: how many of the first rows are the header, which may be empty; left out, one, if it has no figures
+                and others have.
         """
         cleaned = [[squash(cell).replace("|", "¦") for cell in row] for row in rows]
+        header = header and sum(any(row) for row in cleaned[:header])
         cleaned = [row for row in cleaned if any(row)]
         if header is None:
             figures = [any(char.isdigit() for cell in row for char in cell) for row in cleaned]
