@@ -578,6 +578,10 @@ class TestText:
             "Words first.\n\nname | size | date\n--- | --- | ---\nabc | 12 | 2020\nxyz | 13 | 2021"
         )
 
+    def test_facts_whose_names_are_of_different_lengths_are_rows_too(self) -> None:
+        document = read("a.txt", "ID:            A-3\nLast updated:  29 August (rev 3)\nFixed in:      4.0.7\n")
+        assert quotable(document) == "ID: | A-3\nLast updated: | 29 August (rev 3)\nFixed in: | 4.0.7"
+
     def test_dots_lead_from_a_name_to_its_figure(self) -> None:
         document = read(
             "a.txt", "1. HALL\n   Opening, width ........ 9.40 m\n   Rake . . . . . none\n   To the ladder ____ 2 m\n"

@@ -249,3 +249,10 @@ def test_a_qualified_name_is_had_by_its_last_part_below_the_others() -> None:
     )
     held = {each.read.passage.uri: each for each in scored(pool, "default of radio.join_window", lambda _: 1.0)}
     assert held["a.md"].match > held["c.md"].match > held["b.md"].match
+
+
+def test_the_first_of_some_facts_says_what_they_are_about() -> None:
+    sheet = passage("Name: | Alder 7\nPublished: | 1 August\nAffected: | crates 4 to 6", title="Notice")
+    other = passage("Name: | Birch 2\nPublished: | 2 August\nAffected: | crates 1 to 3", uri="b.md", title="Notice")
+    found = scored(Pool([other, sheet], "en"), "Which crates are affected by Alder 7?", lambda _: 1.0)
+    assert (found[0].read.passage.uri, found[0].read.text) == ("a.md", "Affected: | crates 4 to 6")

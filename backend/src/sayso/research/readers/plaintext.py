@@ -18,7 +18,7 @@ _TITLE = re.compile(r"[^.!?:;,|]{3,80}")
 """A first line by itself, without a stop, names the document."""
 _INDENT = ("    ", "\t")
 """Of code below a line that introduces it."""
-_GAP = re.compile(rf"{_LEADER}|\t+| {{3,}}")
+_GAP = re.compile(rf"{_LEADER}|\t+| {{3,}}|(?<=:) {{2,}}")
 _RULE = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*[.)]?)\s+(?=\S)")
 _CAPITALS = re.compile(r"[^.!?:;|]{3,120}")

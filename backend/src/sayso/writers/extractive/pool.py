@@ -96,6 +96,7 @@ def _read(passage: Passage, language: str) -> list[Read]:
     carried = passage.place.lead or ""
     about = _names(heading or passage.title)
     found = []
+    sheet: Statement | None = None
     held = statements(passage.text, language, carried)
     going_on = carried_on(held, passage.text)
     titles = {folded(passage.title), folded(heading)}
@@ -105,7 +106,11 @@ def _read(passage: Passage, language: str) -> list[Read]:
         if heads or (each.kind == "sentence" and folded(each.text) in titles):
             continue
         lead = each.led(passage.text) or (carried if at < going_on else "")
-        above = " ".join(filter(None, (passage.title, heading, lead)))
+        bare = each.kind == "row" and not lead
+        sheet = (sheet or each) if bare else None
+        # The first of the facts about something often says what it is.
+        about_it = sheet.text if sheet and sheet is not each else ""
+        above = " ".join(filter(None, (passage.title, heading, lead, about_it)))
         found.append(
             Read(
                 passage,

@@ -183,7 +183,7 @@ def claim_of(read: Read) -> str:
             return "; ".join(
                 f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=True) if cell
             )
-        return "; ".join(cell for cell in row if cell)
+        return "; ".join(cell for cell in row if cell).replace(":; ", ": ")
     if lead and statement.kind in ("item", "answer", "definition"):
         finishes = CLOSED.search(lead) or unfinished(lead, LANGUAGE, only_marked=False)
         if statement.kind == "item" and not finishes:
