@@ -307,6 +307,31 @@ async def test_the_next_sentence_of_an_item_is_told_with_it() -> None:
         assert units == [said]
 
 
+async def test_of_what_is_not_the_best_answer_nothing_more_is_told_than_was_found() -> None:
+    text = "An index is built in one pass. CONCURRENTLY lets writers go on."
+    items = "- Short: three months\n- Long: a year"
+    sentence = Quote(text=text, source="s1", marked=(0, 30), place=Place(offset=0))
+    item = Quote(
+        text=items,
+        source="s1",
+        marked=(2, 21),
+        kind="item",
+        place=Place(offset=90, lead="A lease of a boat in the harbour runs for:"),
+    )
+    best = quoted("sentence", "A lease can be ended early.", 1, offset=200)
+    near = [Finding(id=f"f{n}", claim="?", match=0.89, quotes=[each]) for n, each in ((2, sentence), (3, item))]
+    units, _ = await written(best, *near)
+    assert set(units) >= {"CONCURRENTLY lets writers go on.", "Long: a year"}
+    for each in near:
+        each.match = 0.8
+    units, _ = await written(best, *near)
+    assert units[1:] == [
+        "An index is built in one pass.",
+        "A lease of a boat in the harbour runs for:",
+        "Short: three months",
+    ]
+
+
 async def test_what_only_points_elsewhere_does_not_follow() -> None:
     text = "There are four ways to send a parcel. This page goes through each of them."
     marked = (0, text.index(" This"))

@@ -19,6 +19,8 @@ REST, AGAINST = "Further points", "Where the sources disagree"
 """Headings of what is beside the question, and of statements that cannot both be right."""
 BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
+GOES_ON = 0.95
+"""Share of the best match from which a finding is told with the sentence behind it, or with all of its list."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
 
@@ -72,9 +74,16 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
     chapters = []
     for heading, own in groups:
         ordered = own if heading == AGAINST else _ordered(own)
-        # What answers is told with what its paragraph says next, which often is the point.
+        # What answers best is told with what its paragraph says next, which often is the point.
+        best = GOES_ON * max((each.match or 0.0 for each in own), default=0.0)
         tellings = [
-            told(each, brief.numbers, said, reworded=each.id in brief.edited, goes_on=heading != REST)
+            told(
+                each,
+                brief.numbers,
+                said,
+                reworded=each.id in brief.edited,
+                goes_on=heading != REST and (each.match or best) >= best,
+            )
             for each in ordered
         ]
         chapters.append(Chapter(heading, _led([each for each in tellings if each is not None])))

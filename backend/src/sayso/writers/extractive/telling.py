@@ -69,7 +69,7 @@ def told(
     Args:
         numbers: `Source.id` to its number in the text.
         reworded: a human worded its claim, which is then told as it is.
-        goes_on: what its paragraph says next is told too.
+        goes_on: what its paragraph says next, or the rest of its list, is told too.
     """
     quote = finding.quotes[0]
     cited = tuple(dict.fromkeys(numbers[each.source] for each in finding.quotes))
@@ -87,7 +87,7 @@ def told(
             "table", [Line(" ".join(text.split()), cited, first + start)], finding, lead, findings=[finding.id]
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
-        items = _items(quote, start, text)
+        items = _items(quote, start, text) if goes_on else [(start, text)]
         if len(items) == 1 and goes_on:
             items = [(start, quote.text[start : _goes_on(quote, end)])]
         lines = [Line(readable(each), cited, first + at) for at, each in items]
