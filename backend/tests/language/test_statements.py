@@ -319,3 +319,18 @@ def test_they_come_in_reading_order() -> None:
 )  # fmt: skip
 def test_no_passage_takes_long(passage: str) -> None:
     checked(passage, "", "en")
+
+
+def test_a_sentence_that_code_stands_in_leads_into_it_and_what_goes_on_leans() -> None:
+    passage = (
+        "Writes are slow. However, an index defined as\n"
+        "```\nCREATE INDEX a ON b\n```\n"
+        "could handle these queries. pg_dump reads it."
+    )
+    told = [(each.kind, each.text.split("\n")[0], each.led(passage), each.leans) for each in statements(passage)]
+    assert told == [
+        ("sentence", "Writes are slow.", "", False),
+        ("code", "```", "However, an index defined as", False),
+        ("sentence", "could handle these queries.", "", True),
+        ("sentence", "pg_dump reads it.", "", False),
+    ]

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from sayso.language.leads import PARENT, Leads
 from sayso.language.segments import stretches
-from sayso.language.structure import CELL, CLOSED, FENCE, MARK, is_rule, leans, unfinished
+from sayso.language.structure import CELL, CLOSED, FENCE, MARK, broken_off, is_rule, leans, unfinished
 
 Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
 
@@ -104,7 +104,8 @@ class _Parse:
             self._at += 1
             if last.text.lstrip().startswith(FENCE):
                 break
-        lead = before if before and self._passage[before[1] - 1] in ":：.。?？؟" else None
+        says = self._passage[slice(*before)] if before else ""
+        lead = before if says.endswith(tuple(":：.。?？؟")) or broken_off(says) else None
         return Statement("code", first.start, last.end, self._passage[first.start : last.end], lead)
 
     def _before(self) -> tuple[int, int] | None:
@@ -121,17 +122,15 @@ class _Parse:
         return next(reversed(stretches(line.text[skipped:], line.start + skipped, self._language)), None)
 
     def _is_row(self, line: _Line) -> bool:
+        following = self._following()
+        row_follows = following is not None and following.text.count(CELL) == line.text.count(CELL)
         return CELL in line.text.strip().strip("|") and (
-            self._in_table or line.text.lstrip().startswith("|") or self._rule_follows() or self._row_follows(line)
+            self._in_table or line.text.lstrip().startswith("|") or self._rule_follows() or row_follows
         )
 
     def _rule_follows(self) -> bool:
         following = self._following()
         return following is not None and "|" in following.text and is_rule(following.text)
-
-    def _row_follows(self, line: _Line) -> bool:
-        following = self._following()
-        return following is not None and following.text.count(CELL) == line.text.count(CELL)
 
     def _following(self) -> _Line | None:
         return self._lines[self._at + 1] if self._at + 1 < len(self._lines) else None
@@ -154,7 +153,6 @@ class _Parse:
         itself = (start, line.start + len(line.text.rstrip())) if len(line.text.split()) <= PARENT else None
         lead = self._leads.item(line.text[:mark], self._introduction(), itself)
         self._at += 1
-        # An item may go on, indented, on the next lines.
         while self._at < len(self._lines) and self._goes_on(self._lines[self._at]):
             end = self._lines[self._at].end
             self._at += 1
@@ -222,11 +220,13 @@ class _Parse:
                     yield self._trimmed("definition", first, last, own if number else None)
                 return
         before: Statement | None = None
+        behind_code = self._at > 1 and self._lines[self._at - 2].text.lstrip().startswith(FENCE)
         for first, last in stretches(line.text, line.start, self._language):
             each = self._trimmed("sentence", first, last, None)
             if self._leads_on(each.text, last, line):
-                # It says nothing without what it leads into.
-                continue
+                continue  # It says nothing without that.
+            if behind_code and before is None and each.text[0].islower():
+                each = replace(each, leans=True)  # The code stands in the middle of it.
             if each.leans and before is not None and not before.leans:
                 # With the sentence that it leans on it stands alone.
                 both = self._trimmed("sentence", before.start, each.end, None)
@@ -240,9 +240,9 @@ class _Parse:
         if end < line.start + len(line.text.rstrip()) or self._at >= len(self._lines):
             return False
         following = self._lines[self._at].text
-        is_list = bool(MARK.match(following))
-        leads_on = is_list or following.lstrip().startswith(FENCE) or CELL in following
-        return leads_on and unfinished(text, self._language, only_marked=not is_list)
+        is_list, is_code = bool(MARK.match(following)), following.lstrip().startswith(FENCE)
+        marked = unfinished(text, self._language, only_marked=not is_list)
+        return (is_code and broken_off(text)) or ((is_list or is_code or CELL in following) and marked)
 
     def _trimmed(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Statement:
         text = self._passage[start:end].strip()

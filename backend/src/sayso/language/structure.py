@@ -47,6 +47,11 @@ def unfinished(line: str, language: str, *, only_marked: bool) -> bool:
     return bare.endswith((":", "：")) or (not only_marked and last in STOP_WORDS.get(language, frozenset()))
 
 
+def broken_off(text: str) -> bool:
+    """Whether it is no heading, and no whole sentence either: what follows stands in the middle of one."""
+    return len(text.split()) > 3 and not CLOSED.search(text)
+
+
 def leans(sentence: str) -> bool:
     """Whether a sentence begins with a word that points back ("It ...", "However, ..."); not one that stands for what
     follows ("It is possible to ..."). English."""

@@ -159,7 +159,7 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...], goes_
         marked.insert(0, single[first - 1])
     for each in single[last + 1 : last + 1 + FOLLOWING]:
         apart = not each.leans and (leaned or not goes_on or "\n" in quote.text[end : each.start])
-        if apart or POINTS_ON.search(each.text):
+        if apart or POINTS_ON.search(each.text) or not CLOSED.search(each.text):
             break
         marked.append(each)
     # What only introduces something that is not told says nothing.
