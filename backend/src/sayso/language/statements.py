@@ -230,7 +230,7 @@ class _Parse:
             if each.leans and before is not None and not before.leans:
                 # With the sentence that it leans on it stands alone.
                 both = self._trimmed("sentence", before.start, each.end, None)
-                if len(both.text.split()) <= LONGEST:
+                if len(both.text.split()) <= LONGEST and not broken_off(both.text):
                     yield both
             yield each
             before = each

@@ -309,7 +309,7 @@ async def test_the_next_sentence_of_an_item_is_told_with_it() -> None:
 
 async def test_of_what_is_not_the_best_answer_nothing_more_is_told_than_was_found() -> None:
     text = "An index is built in one pass. CONCURRENTLY lets writers go on."
-    items = "- Short: three months\n- Long: a year"
+    items = "- Short: three months\n- Middle: half a year\n- Long: a year\n- Open: for ever"
     sentence = Quote(text=text, source="s1", marked=(0, 30), place=Place(offset=0))
     item = Quote(
         text=items,

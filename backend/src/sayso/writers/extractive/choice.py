@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sayso.language.meaning import LANGUAGE, embedded
-from sayso.language.structure import is_titled
+from sayso.language.structure import broken_off, is_titled
 from sayso.language.terms import likeness
 from sayso.language.tokens import telling
 from sayso.research.source import Passage
@@ -162,6 +162,7 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     elif statement.kind == "sentence" and (
         POINTS_ON.search(statement.text)
         or statement.text.endswith((":", "?", ",", "：", "？"))
+        or (statement.leans and broken_off(statement.text))
         or len(telling(_ADDRESS.sub(" ", statement.text), language)) < SAYING
     ):
         lacking += UNFINISHED

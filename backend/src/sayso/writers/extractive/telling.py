@@ -16,6 +16,8 @@ BlockKind = Literal["paragraph", "list", "table", "code"]
 
 FOLLOWING = 1
 """Sentences of a quote that follow its marked one, as far as they lean on it or end its paragraph with it."""
+SHORT = 3
+"""Items of a list that is told whole, whatever of it was found: its lead may say how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def told(
             "table", [Line(" ".join(text.split()), cited, first + start)], finding, lead, findings=[finding.id]
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
-        items = _items(quote, start, text) if goes_on else [(start, text)]
+        items = _items(quote, start, text)
+        if len(items) > SHORT and not goes_on:
+            items = [(start, text)]
         if len(items) == 1 and goes_on:
             items = [(start, quote.text[start : _goes_on(quote, end)])]
         lines = [Line(readable(each), cited, first + at) for at, each in items]
