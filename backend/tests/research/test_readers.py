@@ -587,6 +587,9 @@ class TestText:
             "a.txt", "1. HALL\n   Opening, width ........ 9.40 m\n   Rake . . . . . none\n   To the ladder ____ 2 m\n"
         )
         assert quotable(document) == "1. HALL\n\nOpening, width | 9.40 m\nRake | none\nTo the ladder | 2 m"
+        facts = read("c.txt", "Present ....... Ivy, Tomas\nWaiting list .. by post\nPlots free ..... 3\n")
+        assert quotable(facts) == "Present | Ivy, Tomas\nWaiting list .. by post\nPlots free | 3"
+        assert "---" not in quotable(read("d.txt", "Present:    Ivy\nPlots free:    3\n"))
         assert quotable(read("b.txt", "Wait ... what?\nOh .... nothing.")) == "Wait ... what?\nOh .... nothing."
 
     def test_lines_that_were_broken_on_purpose_stay_lines(self) -> None:

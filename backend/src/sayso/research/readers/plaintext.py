@@ -194,11 +194,14 @@ def _add(outline: Outline, lines: list[str]) -> None:
 
 
 def _add_table(outline: Outline, lines: list[str]) -> None:
-    if len(lines) > 2 and not _COLUMNS.search(lines[0].strip()) and re.search(rf"\S{_LEADER}\S", lines[1]):
+    led = any(re.search(rf"\S{_LEADER}\S", line) for line in lines)
+    if led and len(lines) > 2 and not _COLUMNS.search(lines[0].strip()):
         # The name of what is listed, right above it.
         outline.prose(lines[0])
         lines = lines[1:]
-    outline.table([_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())])
+    rows = [_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())]
+    # Names with what leads to their figures, or with a colon, are facts: the first is no header of the others.
+    outline.table(rows, header=0 if led or rows[0][0].endswith(":") else None)
 
 
 def _mark(item: re.Match[str], within: int) -> str:

@@ -93,7 +93,7 @@ def told(
         if len(items) > SHORT and not goes_on:
             items = [(start, text)]
         if len(items) == 1 and goes_on:
-            items = [(start, quote.text[start : _goes_on(quote, end)])]
+            items = [(start, quote.text[start : _end_of_next(quote, end)])]
         lines = [Line(readable(each), cited, first + at) for at, each in items]
         inner = [] if len(items) > 1 else _inner(quote, start)
         lines += [Line(readable(each), cited[:1], first + at) for at, each in inner]
@@ -121,7 +121,7 @@ def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
     return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
 
 
-def _goes_on(quote: Quote, end: int) -> int:
+def _end_of_next(quote: Quote, end: int) -> int:
     """Where the sentence ends that follows in the same item, if one does: long items are found sentence by sentence."""
     rest = quote.text[end:].partition("\n")[0]
     following = segments(rest)[0].rstrip() if rest.strip() else ""
