@@ -180,6 +180,16 @@ async def test_the_heading_that_forbids_stays_above_a_single_item_within_another
     assert next(each for each in stored if each.finding == findings[0].id).place.lead == quote.place.lead
 
 
+async def test_an_item_of_a_word_is_told_though_another_sentence_has_the_word(tmp_path: Path) -> None:
+    rules = text("rules.md", "# Plots\n\n## Not allowed\n\n- Glass\n- hens\n", "May I keep hens?", "hens")
+    minutes = text("minutes.md", "# Minutes\n\nMrs Okafor asked if the hens of plot 12 may stay.", "", "")
+    findings, _, _ = await answered(tmp_path, [rules, minutes], rules)
+    assert {each.claim for each in findings} >= {
+        "Not allowed: hens",
+        "Mrs Okafor asked if the hens of plot 12 may stay.",
+    }
+
+
 async def test_of_little_that_was_read_the_nearest_is_shown_and_said_to_be_no_more(tmp_path: Path) -> None:
     hours = "# Library\n\n- Monday: closed\n- Local history room by appointment, ask for Jean\n"
     (tmp_path / "documents").mkdir()

@@ -57,6 +57,19 @@ def test_other_demands_are_wishes(said: str) -> None:
     assert fields(said) == [("search", said)]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "leave the rent out of it, I only care about the hens",
+        "no prices, I only care about the hens",
+        "drop the rent, I want to know about hens",
+        "forget the keys, it is the hens that matter",
+    ],
+)
+def test_what_somebody_wants_beside_an_exclusion_is_never_left_out(said: str) -> None:
+    assert not [value for field, value in fields(said) if field == "leave_out" and "hens" in value]
+
+
 def test_a_wish_behind_an_exclusion_is_a_wish() -> None:
     assert fields("leave out Docker and search for conflicts") == [
         ("leave_out", "Docker"),

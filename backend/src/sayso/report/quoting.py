@@ -15,6 +15,8 @@ from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.writers.port import Carrier
 
+_SAYING = 4
+"""Words from which a statement says within another one what it says by itself."""
 QUOTE_WORDS = 70
 """A quote grows by whole sentences around the marked one to about this many words."""
 
@@ -90,7 +92,7 @@ class ShownQuotes:
         marked = readable(passage.text[first:last])
         own = Said.of(marked)
         for used in self.used:
-            if stands(marked, used.text if used.earlier else used.marked) or stands(used.marked, marked):
+            if _within(marked, used.text if used.earlier else used.marked) or _within(used.marked, marked):
                 return None
             if used.finding != beside and repeats(own, used.said):
                 return None
@@ -163,6 +165,12 @@ class ShownQuotes:
         if used.document != (passage.kind, passage.uri) or passage.place.offset is None:
             return False
         return passage.place.offset + start < used.end and used.start < passage.place.offset + end
+
+
+def _within(marked: str, shown: str) -> bool:
+    """Whether what is marked was shown word for word. Of a few words, such as an item "hens", only by itself: within a
+    sentence they say something else."""
+    return stands(marked, shown) if len(marked.split()) >= _SAYING else marked == shown
 
 
 def _belongs_elsewhere(beside: Statement) -> bool:

@@ -22,6 +22,8 @@ _SIGNS = frozenset(",;:–—-?!()")
 _CONTRAST = frozenset({"but", "aber", "sondern", "mais", "pero", "sino", "ma", "maar", "mas", "however"})
 _AND = frozenset({"and", "or", "nor", "then", "und", "oder", "noch", "et", "ou", "y", "o", "ni", "e", "en"})
 _HALF, _FEW = 0.5, 0.2
+_BOTH = 0.2
+"""Probability of wanting one thing and leaving out another from which on it is not plain that all is left out."""
 _LONGEST = 7
 """Words of something that can be left out."""
 
@@ -63,6 +65,9 @@ def sorted_out(text: str, resolve: Resolve) -> tuple[list[str], list[Unwanted]] 
         if _WANTED in own:
             run = _run(clause, marks, _WANTED) if _UNWANTED in own else clause
             wanted.append(_words(text, whole, run))
+    if not wanted and whole.meanings["both"] > _BOTH:
+        # As a whole it means that something is wanted too, which was taken for what is not.
+        return None
     contrary = any(Mention.of(each.name).named_in(wish) for each in unwanted if each.name for wish in wanted)
     return (wanted, unwanted) if unwanted and not contrary else None
 
