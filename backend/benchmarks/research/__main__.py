@@ -18,6 +18,7 @@ from sayso.research.onnx import OnnxModel
 
 PARTS: dict[str, Callable[[Path, str], Awaitable[list[Figures]]]] = {
     "manual": manual.measure,
+    "everyday": manual.everyday,
     "stories": manual.stories,
     "small": small.measure,
     "messy": partial(small.measure, name="messy"),

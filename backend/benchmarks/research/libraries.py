@@ -17,8 +17,9 @@ from sayso.research.library.source import Library
 COLLECTIONS = {
     "postgresql": Path("/usr/share/doc/postgresql-doc-15/html"),
     "handbook": Path("/usr/share/doc/debian-handbook/html/en-US"),
+    "python": Path("/usr/share/doc/python3.11/html"),
 }
-"""By the name of their sets; from the Debian packages postgresql-doc-15 and debian-handbook."""
+"""From the Debian packages postgresql-doc-15, debian-handbook and python3.11-doc."""
 
 
 encoder: ContextVar[Encoder | None] = ContextVar("encoder", default=None)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.protocol.review import ReviewData
-from sayso.report.markdown import review_markdown
+from sayso.report.markdown import ONLY_NEAR, review_markdown
 
 KINDS: st.SearchStrategy[Any] = st.sampled_from(["sentence", "item", "row", "answer", "definition", "code"])
 
@@ -40,3 +40,19 @@ def test_evidence_is_shown_as_what_it_is() -> None:
     assert shown("item", "Saturday: 10:00", "Opening hours:") == "> Opening hours:\n>\n> **Saturday: 10:00**"
     assert shown("code", "if x:\n    y()", "Like this:") == "> Like this:\n>\n> ```\n> if x:\n>     y()\n> ```"
     assert shown("sentence", "It is so.", None) == "> **It is so.**"
+
+
+def test_what_is_only_near_says_so_once_for_all_or_by_itself() -> None:
+    quote = Quote(text="It is so.", source="s1", marked=(0, 9))
+    sure = Finding(id="f1", claim="It is so.", quotes=[quote])
+    near = sure.model_copy(update={"id": "f2", "near": True})
+
+    def shown(*findings: Finding) -> str:
+        sources = [Source(id="s1", kind="library", title="T", uri="t.md")]
+        return review_markdown(ReviewData(findings=list(findings), sources=sources))
+
+    assert ONLY_NEAR not in shown(sure)
+    assert ONLY_NEAR not in shown(sure, near)
+    assert shown(sure, near).count("Only near to what was asked.") == 1
+    assert ONLY_NEAR in shown(near)
+    assert "Only near to what was asked." not in shown(near)

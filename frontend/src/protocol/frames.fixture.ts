@@ -68,6 +68,7 @@ export function finding(id: string, claim: string, text = `${claim} And more.`, 
     ],
     reworded: null,
     by_words: false,
+    near: false,
     mark: null,
   };
 }

@@ -60,7 +60,7 @@ export const RECORDS: Record<
   Citation: { defaults: {"findings":[]}, records: {} },
   Conflict: { defaults: {"grade":"contradiction"}, records: {} },
   FeedbackUse: { defaults: {"field":"","findings":[],"round":0,"status":"done"}, records: {} },
-  Finding: { defaults: {"agreeing":0,"by_words":false,"kind":"evidence","mark":null,"match":null,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
+  Finding: { defaults: {"agreeing":0,"by_words":false,"kind":"evidence","mark":null,"match":null,"near":false,"reworded":null,"round":1,"state":"new","strength":null,"topic":""}, records: {"quotes":"Quote","reworded":"Rewording"} },
   Gate: { defaults: {"citations_removed":0,"confirmed":0,"judge":null,"judged":0,"judged_by":null,"quoted":0,"quotes":0,"quotes_removed":0,"removed":0,"replaced":0,"reworded":0,"same":0,"sentences":0,"supported":0,"translated":0}, records: {"judge":"JudgeScore"} },
   Gone: { defaults: {"reason":""}, records: {} },
   JudgeScore: { defaults: {"at":null}, records: {} },

@@ -330,6 +330,7 @@ export interface Finding {
   kind: "evidence" | "gap";
   mark: Mark | null;
   match: number | null;
+  near: boolean;
   quotes: Quote[];
   reworded: Rewording | null;
   round: number;

@@ -63,10 +63,12 @@ test("a conflict stands above the first of its findings, in the order shown", ()
 });
 
 test.each([
-  [0.9, "strong"],
-  [0.7, "strong"],
-  [0.4, "fair"],
-  [0.1, "weak"],
-])("a match of %d is %s", (match, word) => {
-  expect(matchWord(match)).toBe(word);
+  [0.9, false, "strong"],
+  [0.7, false, "strong"],
+  [0.4, false, "fair"],
+  [0.1, false, "weak"],
+  [0.5, true, "weak"],
+  [null, false, null],
+])("a match of %d, only near: %s, is %s", (match, near, word) => {
+  expect(matchWord({ match, near })).toBe(word);
 });

@@ -93,10 +93,11 @@ export function conflictsAbove(findings: Finding[], conflicts: Conflict[]): Map<
   return above;
 }
 
-/** How well a quote matches what was asked, as a word. */
-export function matchWord(match: number): "strong" | "fair" | "weak" {
-  if (match >= 0.7) return "strong";
-  return match >= 0.4 ? "fair" : "weak";
+/** How well a quote matches what was asked, as a word; null where nothing is known of it. */
+export function matchWord({ match, near }: Pick<Finding, "match" | "near">): "strong" | "fair" | "weak" | null {
+  if (match === null) return null;
+  if (near || match < 0.4) return "weak";
+  return match >= 0.7 ? "strong" : "fair";
 }
 
 /** A claim is one line; what was pasted may have been several. */

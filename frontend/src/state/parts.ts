@@ -31,7 +31,7 @@ export interface MapRow {
   part: QuestionPart;
   /** The finding that the row leads to: its best, or its gap. */
   leadsTo: string | null;
-  dots: Map<string, { match: number | null; findings: number }>;
+  dots: Map<string, { match: number | null; near: boolean; findings: number }>;
 }
 
 export function mapOf(findings: Finding[], parts: QuestionPart[]): MapRow[] {
@@ -42,7 +42,8 @@ export function mapOf(findings: Finding[], parts: QuestionPart[]): MapRow[] {
       for (const source of new Set(finding.quotes.map((quote) => quote.source))) {
         const before = dots.get(source);
         const match = Math.max(before?.match ?? 0, finding.match ?? 0);
-        dots.set(source, { match: match === 0 ? null : match, findings: (before?.findings ?? 0) + 1 });
+        const near = finding.near && (before?.near ?? true);
+        dots.set(source, { match: match === 0 ? null : match, near, findings: (before?.findings ?? 0) + 1 });
       }
     }
     return { part, leadsTo: on[0]?.id ?? part.gap, dots };

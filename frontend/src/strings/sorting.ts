@@ -64,6 +64,8 @@ export const sortingText = {
   mapGap: "nothing found",
   mapPart: "Part of the question",
   gapHere: "Nothing found",
+  onlyNear:
+    "Nothing found surely answers this; these passages come nearest. If none does, send it back with a word that the documents would use.",
   notCarried: "The quote does not say that.",
   unsupported: "The quoted sentence will stand in the report, with your wording beside it.",
   supported: "The quote carries this wording.",

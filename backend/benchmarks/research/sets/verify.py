@@ -16,7 +16,11 @@ from lxml import html
 from benchmarks.research.sets.terms import POSTGRESQL, index_terms
 
 HERE = Path(__file__).parent
-COLLECTIONS = {"postgresql": POSTGRESQL, "handbook": Path("/usr/share/doc/debian-handbook/html/en-US")}
+COLLECTIONS = {
+    "postgresql": POSTGRESQL,
+    "handbook": Path("/usr/share/doc/debian-handbook/html/en-US"),
+    "python": Path("/usr/share/doc/python3.11/html"),
+}
 ABOUT_TERMS = range(800, 901)
 """Another release of the manual has some terms more or fewer."""
 
@@ -56,10 +60,12 @@ def _walk(element: Any) -> Iterator[tuple[str, Any]]:
 
 @cache
 def collection(name: str) -> dict[str, str]:
-    """Page file name -> its text. Raises OSError where the package is not installed."""
-    pages = {path.name: page_text(path.read_text("utf-8")) for path in sorted(COLLECTIONS[name].glob("*.html"))}
+    """Path of a page below the folder -> its text. Raises OSError where the package is not installed."""
+    folder = COLLECTIONS[name]
+    paths = sorted(folder.rglob("*.html"))
+    pages = {path.relative_to(folder).as_posix(): page_text(path.read_text("utf-8")) for path in paths}
     if not pages:
-        raise OSError(f"{COLLECTIONS[name]} has no pages: install the package that README.md names")
+        raise OSError(f"{folder} has no pages: install the package that README.md names")
     return pages
 
 
@@ -114,10 +120,21 @@ def over_collection(name: str, size: int) -> Iterator[str]:
     yield from on_pages(entries, collection(name))
 
 
+def everyday() -> Iterator[str]:
+    sizes: dict[object, int] = {(name, other): 15 for name in ("postgresql", "python") for other in (False, True)}
+    entries = load("everyday")
+    yield from numbers("everyday", entries, sizes, lambda entry: (entry["library"], entry["paraphrased"]))
+    yield from on_their_pages(entries)
+
+
 def stories() -> Iterator[str]:
     entries = load("stories")
     yield from numbers("stories", entries, {"postgresql": 16, "handbook": 8}, lambda entry: entry["library"])
-    for name in COLLECTIONS:
+    yield from on_their_pages(entries)
+
+
+def on_their_pages(entries: list[Entry]) -> Iterator[str]:
+    for name in {entry["library"] for entry in entries}:
         yield from on_pages([entry for entry in entries if entry["library"] == name], collection(name))
 
 
@@ -213,7 +230,7 @@ def terms() -> Iterator[str]:
 def faults() -> Iterable[str]:
     yield from over_collection("postgresql", 60)
     yield from over_collection("handbook", 40)
-    for check in (stories, unanswerable, small, messy, conflicts, languages, terms):
+    for check in (everyday, stories, unanswerable, small, messy, conflicts, languages, terms):
         yield from check()
 
 

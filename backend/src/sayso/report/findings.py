@@ -208,6 +208,7 @@ def _finding(fresh: _Fresh, sources: list[Source], state: ReportState) -> Findin
         strength=strength(agreeing, match),
         agreeing=agreeing,
         match=match,
+        near=fresh.candidate.near,
         quotes=fresh.quotes,
     )
 

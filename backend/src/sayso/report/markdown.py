@@ -12,6 +12,9 @@ Approve to have the report written from this evidence, or reject and say what is
 ABOUT_REPORT = """\
 Approve to release this report, or reject and say what to change: “shorter: five sentences”, “nothing about X”.
 As fields: `text` (strike, replace, confirm, before, after or comment, by unit), `leave_out`, `note`."""
+ONLY_NEAR = """\
+Nothing that was found surely answers this; these passages come nearest. If none does, reject and say it in a word
+that the documents would use."""
 _STATUS = {"found_nothing": "found nothing", "not_possible": "not possible", "not_understood": "not understood"}
 
 
@@ -31,10 +34,13 @@ def review_markdown(review: ReviewData) -> str:
     sources = {source.id: source for source in review.sources}
     earlier = [finding for finding in evidence if finding.state == "kept"]
     fresh = [finding for finding in evidence if finding.state == "new"]
+    only_near = all(finding.near for finding in fresh)
+    if fresh and only_near:
+        blocks.append(ONLY_NEAR)
     for title, findings in (("New" if earlier else "Findings", fresh), ("Kept from earlier rounds", earlier)):
         if findings:
             blocks.append(f"## {title}")
-            blocks.extend(_finding(finding, sources) for finding in findings)
+            blocks.extend(_finding(finding, sources, tells_near=not only_near) for finding in findings)
     if review.conflicts:
         blocks.append("## These cannot both be right")
         blocks.append("\n".join(f"- {escape(conflict.why)}" for conflict in review.conflicts))
@@ -78,13 +84,15 @@ def _counted(findings: list[Finding]) -> str:
     return count if new == len(findings) else f"{count}, {new or 'none'} of them new"
 
 
-def _finding(finding: Finding, sources: dict[str, Source]) -> str:
+def _finding(finding: Finding, sources: dict[str, Source], *, tells_near: bool) -> str:
     lines = [f"**{finding.id}** {escape(finding.claim)}"]
     if finding.reworded:
         by = with_name("Reworded", finding.reworded.by, finding.reworded.verified)
         lines.append(f"{escape(by)}; it was: {escape(finding.reworded.was)}")
     if finding.mark is Mark.TRANSLATED:
         lines.append("Translated from the quote, meaning not checked.")
+    if finding.near and tells_near:
+        lines.append("Only near to what was asked.")
     if finding.by_words:
         lines.append("Found by words; the model left it out.")
     if finding.agreeing > 1:

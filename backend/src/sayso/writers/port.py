@@ -86,6 +86,8 @@ class Candidate(Carrier):
     topic: str = ""
     match: float = 0.0
     """0 to 1: how well the carrying sentence matches what was asked."""
+    near: bool = False
+    """Whether it is only near to that: what matches no better is mostly beside the point."""
     feedback: int | None = None
     by_words: bool = False
     """Whether a model left it out, so that it is kept as words found it."""

@@ -131,6 +131,17 @@ async def test_old_words_of_a_changed_file_are_not_found(folder: Path, open_libr
         assert await found(library, gone) == []
 
 
+async def test_the_sources_that_sphinx_keeps_beside_its_pages_are_read_only_where_the_pages_are_not(
+    folder: Path, open_library: Open
+) -> None:
+    page, source = f"<html><body><h1>Locks</h1><p>{LOCKS}</p></body></html>", "_sources/locks.rst.txt"
+    write(folder, {"built/index.html": page, f"built/{source}": LOCKS, f"typed/{source}": "A lone pelican."})
+    library = open_library()
+    assert (await library.refresh()).documents == 2
+    assert await found(library, "writers") == ["built/index.html"]
+    assert await found(library, "pelican") == [f"typed/{source}"]
+
+
 async def test_what_cannot_be_read_is_named_and_skipped(folder: Path, open_library: Open) -> None:
     write(
         folder,

@@ -57,6 +57,26 @@ async def test_the_only_part_and_what_is_beside_the_question_have_headings_of_th
     assert [each.text for each in report.sections[1].sentences] == ["A lock keeps others away from it."]
 
 
+async def test_what_is_only_near_stands_under_a_heading_that_says_so_and_in_no_summary() -> None:
+    brief = long_brief()
+    for finding in brief.findings[3:]:
+        finding.near = True
+    report = await WRITER.write(brief, silent)
+    assert [section.heading for section in report.sections] == ["Locks held", "Near to “Their end”"]
+    assert not {each.text for each in report.summary} & {each.text for each in report.sections[1].sentences}
+    for finding in brief.findings:
+        finding.near = True
+    assert [each.heading for each in (await WRITER.write(brief, silent)).sections] == [
+        "Near to “Locks held”",
+        "Near to “Their end”",
+    ]
+    brief.topics = {}
+    report = await WRITER.write(brief, silent)
+    assert (report.summary, [each.heading for each in report.sections]) == ([], ["Near to the question"])
+    brief.edited = ["f1"]
+    assert (await WRITER.write(brief, silent)).sections[0].heading == "What the sources say"
+
+
 async def test_the_strongest_statement_opens_the_report() -> None:
     brief = long_brief()
     for finding, strength in zip(brief.findings, (0.1, 0.9, 0.3, 0.4, 0.2), strict=True):

@@ -59,6 +59,7 @@ function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles:
     );
   }
   const source = best.quotes[0]?.source ?? "";
+  const match = matchWord(best);
   return (
     <tr>
       <th scope="row">
@@ -74,7 +75,7 @@ function Row({ answer: { topic, best, gap }, titles }: { answer: Answer; titles:
       <td className={styles.document}>
         <span dir="auto">{titles.get(source) ?? ""}</span>
       </td>
-      <td className={styles.match}>{best.match === null ? "" : evidenceText.matchAlone[matchWord(best.match)]}</td>
+      <td className={styles.match}>{match === null ? "" : evidenceText.matchAlone[match]}</td>
     </tr>
   );
 }

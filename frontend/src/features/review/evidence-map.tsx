@@ -64,10 +64,11 @@ function Row({ row: { part, leadsTo, dots }, sources }: { row: MapRow; sources: 
         sources.map((source) => {
           const dot = dots.get(source.id);
           if (dot === undefined) return <td key={source.id} />;
-          const match = dot.match === null ? "" : evidenceText.match[matchWord(dot.match)];
+          const word = matchWord(dot);
+          const match = word === null ? "" : evidenceText.match[word];
           return (
             <td key={source.id} title={words.mapDot(source.title, match, dot.findings)}>
-              <span className={`${styles.dot} ${styles[dot.match === null ? "weak" : matchWord(dot.match)]}`} />
+              <span className={`${styles.dot} ${styles[word ?? "weak"]}`} />
               <span className="sr">{words.mapDot(source.title, match, dot.findings)}</span>
             </td>
           );

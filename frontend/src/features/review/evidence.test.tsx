@@ -50,6 +50,23 @@ test("what a model left out, and what is translated, says so", () => {
   expect(screen.getAllByText("Translated from the quote, meaning not checked.")).toHaveLength(1);
 });
 
+test("a part that nothing surely answers says so, one that something answers does not", () => {
+  const near = { ...two, near: true, match: 0.5 };
+  const hint = /^Nothing found surely answers this/;
+  const { unmount } = show({ findings: [one, near] });
+  expect(screen.queryByText(hint)).toBeNull();
+  unmount();
+  const parts = [
+    { topic: "Locks", round: 1, findings: ["f1"], gap: null },
+    { topic: "Rows", round: 1, findings: ["f2"], gap: null },
+  ];
+  show({ findings: [one, near], parts });
+  const group = screen.getByRole("heading", { name: "Rows" }).parentElement;
+  expect(within(group as HTMLElement).getByText(hint)).not.toBeNull();
+  expect(screen.getAllByText(hint)).toHaveLength(1);
+  expect(screen.getAllByText(/weak match/).length).toBeGreaterThan(0);
+});
+
 test("nothing but gaps can be approved, but not without any of them", async () => {
   const { decide } = show({ findings: [gap("g1", "Three.")] });
   await userEvent.click(screen.getByRole("checkbox"));

@@ -82,6 +82,7 @@ export const FindingList = memo(function FindingList({
                 <a href={`#${anchorOf(group.gap)}`}>{sortingText.gapHere}</a>
               </p>
             )}
+            {isOnlyNear(group.findings) && <p className={styles.hint}>{sortingText.onlyNear}</p>}
             <FindingGroup {...shared} findings={group.findings} />
           </div>
         ))}
@@ -119,6 +120,11 @@ export const FindingList = memo(function FindingList({
     </div>
   );
 });
+
+/** Whether there is something, and nothing of it surely answers. */
+function isOnlyNear(findings: Finding[]): boolean {
+  return findings.length > 0 && findings.every(({ near }) => near);
+}
 
 function toggled(draft: DecisionDraft, id: string): DecisionDraft {
   const { unticked } = draft;

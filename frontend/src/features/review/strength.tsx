@@ -7,10 +7,11 @@ const BARS = 4;
 
 /** How strongly a finding stands, in words; the bars beside them say nothing that the words do not. */
 export function Strength({ finding }: { finding: Finding }) {
-  const { strength, agreeing, match } = finding;
+  const { strength, agreeing } = finding;
+  const match = matchWord(finding);
   const facts = [
     ...(agreeing > 1 ? [words.agreeing(agreeing)] : []),
-    ...(match === null ? [] : [words.match[matchWord(match)]]),
+    ...(match === null ? [] : [words.match[match]]),
   ];
   if (facts.length === 0) return null;
   return (

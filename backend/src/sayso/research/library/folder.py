@@ -15,6 +15,8 @@ ADDED = "added"
 RESERVED = "has the name that documents added on the page go by; give the folder another one"
 LEADS_OUT = "is a link that leads out of the library (SAYSO_LIBRARY_LINKS=follow reads it)"
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
+_SOURCES, _PAGES = "_sources", "index.html"
+"""A folder in which Sphinx keeps once more, as they were typed, the pages beside it."""
 _COMPANIONS = frozenset(
     f".{suffix}"
     for suffix in (
@@ -86,8 +88,9 @@ def kinds_said(kinds: Counter[str]) -> str:
 def list_files(root: Root, stopped: Callable[[], bool] = lambda: False) -> Listing:
     """Every document below `root`, in the order of its path; what was found so far once it is `stopped`.
 
-    Hidden files and folders and `node_modules` are no part of a library. Links are followed, each folder once, but not
-    out of the root unless it says so: who may put a link there need not be who may read what it leads to.
+    Hidden files and folders, `node_modules`, and what Sphinx's pages were made from, are no part of a library. Links
+    are followed, each folder once, but not out of the root unless it says so: who may put a link there need not be who
+    may read what it leads to.
     """
     listing = Listing()
     seen = {_identity(root.folder.stat())}
@@ -115,9 +118,9 @@ def _to_enter(
     root: Root, folder: Path, names: list[str], seen: set[tuple[int, int]], listing: Listing
 ) -> Iterator[str]:
     for name in names:
-        if name.startswith(".") or name in _LEFT_OUT:
-            continue
         path = folder / name
+        if name.startswith(".") or name in _LEFT_OUT or (name == _SOURCES and (folder / _PAGES).exists()):
+            continue
         if _uri(root, path) == ADDED:
             listing.skipped.append(Skipped(_uri(root, path), RESERVED))
             continue

@@ -2,11 +2,12 @@
 
 A part of the question is a section, under the words it was asked in. The strongest statement opens it; what else its
 document says follows in the document's order, then the other documents by their strongest. Rows and items of one table
-or list stand together. What is beside the question stands last.
+or list stand together. What is beside the question stands last. Where nothing is more than near to a part, its heading
+says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.language.sameness import Said
 from sayso.protocol.evidence import Finding
@@ -17,6 +18,8 @@ from sayso.writers.port import WritingBrief
 
 REST, AGAINST = "Further points", "Where the sources disagree"
 """Headings of what is beside the question, and of statements that cannot both be right."""
+NEAR, NEAR_TO = "Near to the question", "Near to “{}”"
+"""Headings of what comes nearest to a question, and to a part of it, of which nothing surely answers it."""
 BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 GOES_ON = 0.95
@@ -31,6 +34,8 @@ class Chapter:
 
     heading: str
     blocks: list[Telling]
+    answers: bool = True
+    """Whether it holds what surely answers a part of the question."""
 
     @property
     def size(self) -> int:
@@ -51,9 +56,10 @@ def compose(brief: WritingBrief) -> tuple[list[Line], list[Chapter]]:
     if wanted is not None:
         chapters = _strongest(chapters, wanted)
     if paragraph:
-        chapters = [Chapter(MAIN_HEADING, [block for chapter in chapters for block in chapter.blocks])]
+        heading = MAIN_HEADING if any(chapter.answers for chapter in chapters) else NEAR
+        chapters = [Chapter(heading, [block for chapter in chapters for block in chapter.blocks])]
     summary = [] if paragraph else _summary(chapters)
-    return summary, [Chapter(each.heading, _joined(each.blocks)) for each in chapters if each.blocks]
+    return summary, [replace(each, blocks=_joined(each.blocks)) for each in chapters if each.blocks]
 
 
 def _chapters(brief: WritingBrief) -> list[Chapter]:
@@ -66,13 +72,13 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
         own = [each for each in findings if brief.topics.get(each.id, "") == topic and each.id not in disagreeing]
         best = max((each.match or 0.0 for each in own), default=0.0)
         for each in own:
-            near = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
-            (parts.setdefault(topic, []) if near else beside).append(each)
-    groups = [(topic if topic and len(parts) > 1 else MAIN_HEADING, own) for topic, own in parts.items()]
-    groups += [(REST, beside), (AGAINST, [by_id[id] for id in disagreeing])]
+            on_it = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
+            (parts.setdefault(topic, []) if on_it else beside).append(each)
+    groups = [_group(topic, own, brief, alone=len(parts) == 1) for topic, own in parts.items()]
+    groups += [(REST, beside, False), (AGAINST, [by_id[id] for id in disagreeing], False)]
     said: list[Said] = []
     chapters = []
-    for heading, own in groups:
+    for heading, own, answers in groups:
         ordered = own if heading == AGAINST else _ordered(own)
         # What answers best is told with what its paragraph says next, which often is the point.
         best = GOES_ON * max((each.match or 0.0 for each in own), default=0.0)
@@ -86,8 +92,16 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
             )
             for each in ordered
         ]
-        chapters.append(Chapter(heading, _led([each for each in tellings if each is not None])))
+        chapters.append(Chapter(heading, _led([each for each in tellings if each is not None]), answers))
     return [chapter for chapter in chapters if chapter.blocks]
+
+
+def _group(topic: str, own: list[Finding], brief: WritingBrief, *, alone: bool) -> tuple[str, list[Finding], bool]:
+    """A part's heading and findings, and whether one of them surely answers it; a human's own words do."""
+    named = topic and not alone
+    if any(not each.near or each.id in brief.edited for each in own):
+        return topic if named else MAIN_HEADING, own, True
+    return NEAR_TO.format(topic) if named else NEAR, own, False
 
 
 def _led(blocks: Sequence[Telling]) -> list[Telling]:
@@ -143,7 +157,7 @@ def _summary(chapters: list[Chapter]) -> list[Line]:
     if sum(chapter.size for chapter in chapters) < SUMMARY_FROM:
         return []
     lines: list[Line] = []
-    for chapter in [each for each in chapters if each.heading not in (AGAINST, REST)][:SUMMARY]:
+    for chapter in [each for each in chapters if each.answers][:SUMMARY]:
         first = chapter.blocks[0]
         if len(chapter.blocks) > 1 and first.kind == "paragraph" and not first.lead and len(first.lines) <= SUMMARY:
             lines += first.lines
@@ -162,7 +176,7 @@ def _strongest(chapters: list[Chapter], most: int) -> list[Chapter]:
         for at, block in enumerate(sorted(chapter.blocks, key=lambda each: -each.strength))
     ]
     taken = [block for *_, block in sorted(turns, key=lambda each: each[:3])[:most]]
-    return [Chapter(each.heading, [block for block in each.blocks if block in taken]) for each in chapters]
+    return [replace(each, blocks=[block for block in each.blocks if block in taken]) for each in chapters]
 
 
 def _shorten(chapters: list[Chapter], brief: WritingBrief) -> None:

@@ -1,4 +1,4 @@
-"""How far behind the best match of a part a statement still answers it."""
+"""How far behind the best match of a part a statement still answers it, and from where on it surely does."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,9 @@ SHARE, NEAREST, LIKELY = 0.7, 0.15, 0.6
 """The same among a few passages in the document of a sure answer, as a share of what the best match lacks to be
 complete, and the least of it, for what is no likely answer by its own match: a page that says it says it once. Where
 other documents differ, that must show."""
+SURE = 0.56
+"""Match from which a statement of much that was read is more than near to what was asked. Of the first ones of 216
+questions to six collections, 93 % above it are from a right page, and 23 % below."""
 
 
 def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool) -> list[Scored]:
@@ -34,3 +37,9 @@ def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool) -> li
     there = max(everywhere, beside + (everywhere - beside) * pool.crowd)
     own = best.read.passage.uri
     return [each for each in new if each.match >= (there if each.read.passage.uri == own else everywhere)]
+
+
+def only_near(each: Scored, pool: Pool) -> bool:
+    """Whether a statement is near to what was asked, and no more. Of a few passages the nearest mostly is the answer.
+    Where words alone are counted, in languages without vectors, nothing is said."""
+    return pool.language == LANGUAGE and each.match < SURE * pool.crowd

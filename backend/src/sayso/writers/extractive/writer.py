@@ -26,7 +26,7 @@ from sayso.writers.extractive.choice import Scored, scored
 from sayso.writers.extractive.composing import compose
 from sayso.writers.extractive.parts import Part, heading, parts_of, parts_of_feedback
 from sayso.writers.extractive.pool import Pool, Read
-from sayso.writers.extractive.reach import answering
+from sayso.writers.extractive.reach import answering, only_near
 from sayso.writers.extractive.reranking import Reranker, reranked
 from sayso.writers.extractive.sections import section_of, units
 from sayso.writers.extractive.shares import best_first, covered, shared_out
@@ -163,6 +163,7 @@ def _candidate(part: Part, each: Scored, pool: Pool, covers: list[str]) -> Candi
         marked=(statement.start, statement.end),
         topic=part.topic,
         match=each.match,
+        near=only_near(each, pool),
         feedback=part.feedback,
         also=_also(each, pool),
         covers=covers,
