@@ -1,4 +1,4 @@
-"""Questions over the installed collections, short and as pasted stories: right page, right answer, in findings and report."""
+"""Questions over the installed collections, short and as pasted stories: what of it was found and written."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

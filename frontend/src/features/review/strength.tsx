@@ -9,10 +9,7 @@ const BARS = 4;
 export function Strength({ finding }: { finding: Finding }) {
   const { strength, agreeing } = finding;
   const match = matchWord(finding);
-  const facts = [
-    ...(agreeing > 1 ? [words.agreeing(agreeing)] : []),
-    ...(match === null ? [] : [words.match[match]]),
-  ];
+  const facts = [...(agreeing > 1 ? [words.agreeing(agreeing)] : []), ...(match === null ? [] : [words.match[match]])];
   if (facts.length === 0) return null;
   return (
     <span className={styles.strength}>
