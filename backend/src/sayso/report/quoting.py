@@ -17,8 +17,9 @@ from sayso.writers.port import Carrier
 
 _SAYING = 4
 """Words from which a statement says within another one what it says by itself."""
-QUOTE_WORDS = 70
-"""A quote grows by whole sentences around the marked one to about this many words."""
+QUOTE_WORDS = 100
+"""A quote grows by whole sentences around the marked one to about this many words, which is a paragraph: who decides
+sees what it stands in."""
 
 _ALONE = ("row", "code")
 """Kinds of statements that are quoted without what stands around them: what they need leads into them."""
