@@ -263,6 +263,8 @@ def test_headings_and_titles_claim_nothing_of_their_own() -> None:
     result = checked(sentence, heading="## Further points on readers", title="VACUUM FULL and its lock")
     assert result.sections[0].heading == "Further points on readers"
     assert result.title == "VACUUM FULL and its lock"
+    for near in ("Near to the question", f"Near to “{BRIEF.question.rstrip('?')}”"):
+        assert checked(sentence, heading=near).sections[0].heading == near
 
 
 def test_control_characters_and_line_breaks_do_not_survive() -> None:

@@ -44,6 +44,8 @@ from sayso.protocol.report import Block, ChangedUnit, Gate, RemovedSentence, Rep
 from sayso.writers.port import DraftReport, WritingBrief
 
 _NEUTRAL = frozenset(map(stem, NEUTRAL_HEADINGS))
+_NEAR = frozenset([stem("near")])
+"""What is near to a question claims no more than the question."""
 _NOTHING = Withheld()
 
 
@@ -156,7 +158,8 @@ def _may_head(text: str, checking: UnitCheck) -> bool:
     known = _NEUTRAL | checking.known.union(*(each.stems | each.around for each in quoted))
     if len(own - known) * 2 > len(own):
         return False
-    return not asserts(text) or own <= checking.known or any(own <= each.around for each in quoted)
+    rest = own - _NEAR
+    return not asserts(text) or rest <= checking.known or any(rest <= each.around for each in quoted)
 
 
 def _heading(heading: str, kept: list[Sentence], checking: UnitCheck) -> str:

@@ -21,6 +21,6 @@ PHRASAL = _words("""
 """Verbs of two words that are also written as one."""
 
 NEUTRAL_HEADINGS = GENERIC_HEADINGS | _words(
-    "also and conclusion evidence findings further key main other points say sources"
+    "also and conclusion evidence findings further key main near other points question say sources"
 )
 """Words of headings that claim nothing."""
