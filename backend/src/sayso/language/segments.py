@@ -22,6 +22,14 @@ _NUMBER = re.compile(r"\W*\d[\d.]*\.[ \t]+")
 """The number of a paragraph or a step, which the segmenter takes for a sentence."""
 
 
+_ASKS = re.compile(r"[?？؟]\s*$")
+
+
+def is_question(text: str) -> bool:
+    """Whether it ends as a question."""
+    return bool(_ASKS.search(text))
+
+
 def segments(text: str, language: str = "en") -> list[str]:
     """The sentences of `text`, each with the blanks behind it; joined they are `text` again.
 

@@ -22,8 +22,8 @@ from sayso.report.state import ReportState
 from sayso.report.text import applied, shown_units, units_of
 from sayso.report.unused import unused
 from sayso.wishes.ordering import is_order, orders
+from sayso.writers.extractive.title import title_of
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
-from sayso.writers.extractive.writer import title_of
 from sayso.writers.judgement import Claimed, Judgement
 from sayso.writers.port import DraftReport, WritingBrief
 

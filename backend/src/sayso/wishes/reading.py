@@ -7,10 +7,10 @@
 4. All else is not understood, and so is what it may point back at.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sayso.language.segments import is_question
 from sayso.language.terms import content
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits, UnitEdit
@@ -24,7 +24,6 @@ from sayso.wishes.shown import Shown
 from sayso.wishes.tokens import FINDING, tokens
 from sayso.wishes.writing import parted
 
-_ASKS = re.compile(r"[?？؟]\s*$")
 _DENIALS = frozenset({"not", "n't", "never", "nicht", "pas", "no", "non", "não", "niet"})
 _ANSWER = 3
 """Words up to which a point may be the answer to the question before it."""
@@ -103,7 +102,7 @@ def joined(found: Sequence[str]) -> list[str]:
     """Points, with a question and its short answer as one ("Prices? No thanks.")."""
     line: list[str] = []
     for point in found:
-        answers = bool(line) and bool(_ASKS.search(line[-1])) and len(point.split()) <= _ANSWER
+        answers = bool(line) and is_question(line[-1]) and len(point.split()) <= _ANSWER
         if answers and understood(both := f"{line[-1]} {point}").excludes >= LEFT_OUT:
             line[-1] = both
         else:
@@ -126,7 +125,7 @@ def _dates(limit: Period) -> SearchLimits:
 def _missing_field(point: str, shown: Shown) -> ItemField:
     if shown.names_a_finding(point):
         return "drop"
-    return "search" if _ASKS.search(point) else "leave_out"
+    return "search" if is_question(point) else "leave_out"
 
 
 def _items(point: str, shown: Shown) -> list[ReadPoint] | None:

@@ -13,7 +13,8 @@ from sayso.protocol.evidence import Finding, Place, Quote, Source
 from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
-from sayso.writers.extractive.writer import ExtractiveWriter, title_of
+from sayso.writers.extractive.title import title_of
+from sayso.writers.extractive.writer import ExtractiveWriter
 from sayso.writers.port import Assignment, Candidate, Query, WritingBrief
 from writers.briefs import QUESTION, silent
 
@@ -170,8 +171,27 @@ async def test_the_statement_that_answers_is_found_without_the_name_that_all_doc
 
 def test_a_title_is_the_question_on_one_line() -> None:
     assert title_of("how does\nit lock?") == "How does it lock?"
-    assert title_of("What is a lock? " + "And more of it. " * 20) == "What is a lock"
+    assert title_of("What is a lock? " + "And more of it. " * 20) == "What is a lock?"
     assert len(title_of("word " * 100)) <= 142
+
+
+STORY = """On Saturday I slipped on the steps behind the hut, and I have been on crutches since. My neighbour waters
+the beans for me, but the couch grass is coming up everywhere and the committee has written twice about it. """
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("Can I lose the plot while I am ill?", "Can I lose the plot while I am ill?"),
+        ("can I lose the plot, and who decides that? Thanks!", "Can I lose the plot, and who decides that?"),
+        (
+            "Is that so?",
+            "On Saturday I slipped on the steps behind the hut, and I have been on crutches since",
+        ),
+    ],
+)
+def test_the_title_of_a_story_is_what_it_asks(asked: str, title: str) -> None:
+    assert title_of(STORY + asked) == title
 
 
 PROSE = st.lists(

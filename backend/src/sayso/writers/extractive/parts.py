@@ -7,7 +7,7 @@ question word. Where that is not sure, the words stay together.
 import re
 from dataclasses import dataclass, replace
 
-from sayso.language.segments import segments
+from sayso.language.segments import is_question, segments
 from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import folded, telling, tokens
 from sayso.language.tongue import language_of
@@ -24,7 +24,6 @@ VAGUE, ALONE = 2, 0.5
 """Telling words below which a question says nothing without its story, and how far others say it by themselves."""
 _HEADING = 90
 """Characters of a heading."""
-_ENDS = re.compile(r"[?？؟]\s*$")
 _FURTHER = re.compile(
     r"(?P<joined>(?:,|;|\?|—)?\s+(?:and|or|but)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|can"
     r"|could|should|will|would|must|may|shall|was|were|did|has|have)\b)|\s*;\s+)|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
@@ -190,7 +189,7 @@ def _asked(question: str, language: str) -> tuple[list[str], str]:
     """What is asked, clause by clause, and the story around it if that is short."""
     sentences = [" ".join(each.split()) for line in question.splitlines() for each in segments(line, language)]
     sentences = [each for each in sentences if any(map(str.isalnum, each))]
-    asking = [each for each in sentences if _ENDS.search(each)]
+    asking = [each for each in sentences if is_question(each)]
     story = " ".join(each for each in sentences if each not in asking)
     if not asking:
         short = len(story.split()) <= LONG

@@ -30,6 +30,7 @@ from sayso.writers.extractive.reach import answering, only_near
 from sayso.writers.extractive.reranking import Reranker, reranked
 from sayso.writers.extractive.sections import section_of, units
 from sayso.writers.extractive.shares import best_first, covered, shared_out
+from sayso.writers.extractive.title import title_of
 from sayso.writers.meter import Meter
 from sayso.writers.port import Assignment, Candidate, Carrier, DraftReport, DraftSink, Query, WritingBrief
 
@@ -120,16 +121,6 @@ def _held(pool: Pool, part: Part, place: Callable[[Passage], float]) -> list[Sco
 def _again(part: port.Part, assignment: Assignment) -> list[Query]:
     text = next((each.text for each in parts_of(assignment.question) if each.topic == part.topic), part.topic)
     return again(part, text, assignment.read)
-
-
-def title_of(question: str) -> str:
-    """The question as a title: one line, its first sentence when it is long."""
-    line = " ".join(question.split())
-    if len(line) > 140:
-        line = line.split("? ", 1)[0].split(". ", 1)[0]
-    if len(line) > 140:
-        line = line[:140].rsplit(" ", 1)[0] + " …"
-    return line[:1].upper() + line[1:]
 
 
 def _wanted(assignment: Assignment, queries: list[Query]) -> list[Part]:
