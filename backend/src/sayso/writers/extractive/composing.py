@@ -88,7 +88,7 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
                 brief.numbers,
                 said,
                 reworded=each.id in brief.edited,
-                goes_on=(answers or heading == AGAINST) and (each.match or best) >= best,
+                goes_on=heading != REST and (each.match or best) >= best,
             )
             for each in ordered
         ]
