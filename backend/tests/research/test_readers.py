@@ -683,6 +683,10 @@ class TestText:
             "NO DOGS IN THE HALL\n\nNO BICYCLES"
         )
 
+    def test_a_row_in_capitals_is_no_heading(self) -> None:
+        document = read("a.txt", "Rent       12\n\nTOTAL / (LOSS)        26       (45)\n\nAll of it was paid.\n")
+        assert set(passages(document).values()) == {None}
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
     def test_encodings(self, encoding: str) -> None:
         assert extract("a.txt", "Größe “gut”.".encode(encoding)).text == "Größe “gut”."

@@ -20,8 +20,9 @@ _INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
 _APOSTROPHE = re.compile(r"['’]")
 _BELOW_ZERO = re.compile(r"(?<![\w.,)\]°%])[-−–](\d[\d.,]*)")
-_LETTER = re.compile(r"(?<![\w.'’°])[A-Z](?![\w'’])")
-"""A capital by itself, as it stays beside words in small letters."""
+_CAPITALS = re.compile(r"(?<![\w.'’°])(?:(?:[A-Z]\.){1,4}[A-Z]|[A-Z]{1,5})(?![\w'’])")
+"""A capital by itself, and capitals that stand for a name, with full stops or without."""
+_ENGLISH = STOP_WORDS["en"]
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
@@ -110,9 +111,13 @@ def _within(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def comparable(text: str, language: str) -> tuple[list[str], list[str]]:
     """A text as `Name.named_in` compares it."""
-    below, letters = (f"−{each}" for each in _BELOW_ZERO.findall(text)), set(_LETTER.findall(text))
-    return tokens(text, language), [*spellings(text), *below, *letters]
+    below = (f"−{each}" for each in _BELOW_ZERO.findall(text))
+    capitals = {each.replace(".", "") for each in _CAPITALS.findall(text)}
+    return tokens(text, language), [*spellings(text), *below, *capitals]
 
 
 def _spelled(word: str) -> list[str]:
-    return [word] if word.startswith("−") or _LETTER.fullmatch(word) else spellings(word)
+    """The words of a name; what else would be a number or a word of grammar ("US") stays as it is written."""
+    bare = word.replace(".", "") if _CAPITALS.fullmatch(word) else ""
+    as_written = word.startswith("−") or len(bare) == 1 or bare.lower() in _ENGLISH
+    return [bare or word] if as_written else spellings(bare or word)

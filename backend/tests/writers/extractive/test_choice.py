@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
-from sayso.writers.extractive.choice import PER_DOCUMENT, UNFINISHED, Scored, chosen, scored
+from sayso.writers.extractive.choice import OUTDATED, PER_DOCUMENT, UNFINISHED, Scored, chosen, scored
 from sayso.writers.extractive.pool import Pool
 from sayso.writers.extractive.reach import LEAST
 
@@ -256,3 +256,29 @@ def test_the_first_of_some_facts_says_what_they_are_about() -> None:
     other = passage("Name: | Birch 2\nPublished: | 2 August\nAffected: | crates 1 to 3", uri="b.md", title="Notice")
     found = scored(Pool([other, sheet], "en"), "Which crates are affected by Alder 7?", lambda _: 1.0)
     assert (found[0].read.passage.uri, found[0].read.text) == ("a.md", "Affected: | crates 4 to 6")
+
+
+@pytest.mark.parametrize(
+    ("uri", "title", "heading"),
+    [
+        ("fees-2023 SUPERSEDED.md", "Fees", "Costs"),
+        ("fees.md", "Fees (obsolete)", "Costs"),
+        ("f.md", "Fees", "Withdrawn"),
+    ],
+)
+def test_what_says_that_it_holds_no_more_stands_behind(uri: str, title: str, heading: str) -> None:
+    old = passage("The fee for a stall is 30 euros a month.", uri, title, heading=heading)
+    new = passage("The fee for a stall is 36 euros a month.", "now.md", "Fees", score=0.9, heading="Costs")
+    _, found = ranked("What is the fee for a stall in a month?", old, new)
+    assert [each.read.passage.uri for each in found] == ["now.md", uri]
+
+
+def test_what_holds_no_more_can_be_asked_for() -> None:
+    def match(uri: str, question: str) -> float:
+        return ranked(question, passage("The fee for a stall is 30 euros a month.", uri))[1][0].match
+
+    assert match("fees SUPERSEDED.md", "What is a stall?") == pytest.approx(
+        match("fees.md", "What is a stall?") - OUTDATED
+    )
+    asked = "What was the superseded fee?"
+    assert match("fees SUPERSEDED.md", asked) == match("fees.md", asked)

@@ -94,7 +94,9 @@ def _heading_level(lines: list[str], following: list[str]) -> int:
     number, bare = _numbered(said)
     depth = _depth(number)
     words = [word for word in bare.split() if word[0].isalpha()]
-    if not following or len(lines) > _HEADING_LINES or _is_underlined(lines) or not words or not bare[0].isupper():
+    # "TOTAL      2,531" is a row.
+    is_other = _is_underlined(lines) or any(_COLUMNS.search(line.strip()) for line in lines)
+    if is_other or not following or len(lines) > _HEADING_LINES or not words or not bare[0].isupper():
         return 0
     if said.isupper():
         return _SECTION if _CAPITALS.fullmatch(bare) and any(map(str.islower, "".join(following))) else 0

@@ -22,7 +22,7 @@ from sayso.language.terms import likeness
 from sayso.language.tokens import telling
 from sayso.research.source import Passage
 from sayso.writers.extractive.coverage import Floats, coverage, entries_of
-from sayso.writers.extractive.pool import Pool, Read
+from sayso.writers.extractive.pool import Pool, Read, is_outdated
 
 WORDS, MEANING, AROUND, PLACE = 1.4, 0.5, 0.5, 0.5
 ENTRY, ENTRY_MATCH = 0.6, 0.2
@@ -30,9 +30,9 @@ ENTRY, ENTRY_MATCH = 0.6, 0.2
 WORDS_MATCH, FEW = 0.6, 0.3
 """What words count in a match; what is left of `AROUND` and `PLACE` there, and among a few passages, all alike."""
 WHOLE = WORDS_MATCH + MEANING + FEW * (AROUND + PLACE)
-NOTHING_NEW, UNFINISHED, IN_SCORE = 0.3, 0.5, 2.0
-"""What a statement loses that tells no more than was asked and stands above it, and one that says where or that
-something is said; and the weight of such a loss in a score."""
+NOTHING_NEW, UNFINISHED, OUTDATED, IN_SCORE = 0.3, 0.5, 0.1, 2.0
+"""What a statement loses that tells no more than was asked and stands above it, one that says where or that something
+is said, and one of a document that holds no more; and the weight of such a loss in a score."""
 SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 """Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
 less: of many passages, of which some come near to anything, and of a few."""
@@ -87,6 +87,8 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
+    if not is_outdated(text):
+        lacking += OUTDATED * np.array([each.outdated for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
     score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)
     order = np.argsort(-score, kind="stable")

@@ -30,6 +30,8 @@ class Read:
     """Title, last heading and lead."""
     stems: frozenset[str]
     stems_above: frozenset[str]
+    outdated: bool
+    """Whether its document or section says of itself that it holds no more."""
     about: frozenset[str]
     """The names of several parts that its last heading, or its title, consists of; none where that says more."""
 
@@ -86,6 +88,19 @@ def _names(heading: str) -> frozenset[str]:
     return frozenset(found) if not spellings(apart(rest, found)) else frozenset()
 
 
+_OUTDATED = re.compile(
+    r"(?<![^\W_])(?:superseded|obsolete|outdated|withdrawn|no longer (?:valid|in force)|veraltet|au(?:ß|ss)er kraft)"
+    r"(?![^\W_])",
+    re.I,
+)
+"""What a document that holds no more has in its name, its title or a heading."""
+
+
+def is_outdated(text: str) -> bool:
+    """Whether a name, a title or a heading says of what it names that it holds no more."""
+    return bool(_OUTDATED.search(text))
+
+
 def _is_label(text: str) -> bool:
     """Whether an item is no more than a heading of the list within it."""
     return len(text.split()) <= LABEL and not any(map(str.isdigit, text))
@@ -95,6 +110,7 @@ def _read(passage: Passage, language: str) -> list[Read]:
     heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
     carried = passage.place.lead or ""
     about = _names(heading or passage.title)
+    outdated = is_outdated(f"{passage.uri} {passage.title} {passage.place.heading or ''}")
     found = []
     sheet: Statement | None = None
     held = statements(passage.text, language, carried)
@@ -119,6 +135,7 @@ def _read(passage: Passage, language: str) -> list[Read]:
                 above,
                 frozenset([*tokens(each.text, language), *compounds(each.text)]),
                 frozenset([*tokens(above, language), *compounds(above)]),
+                outdated,
                 about,
             )
         )
