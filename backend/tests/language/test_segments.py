@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,23 @@ def test_a_shortened_word_ends_no_sentence_that_goes_on_in_small_letters_or_figu
         "pg_dump writes all of them. ",
         "it is fine.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sie sind bis zum vollendeten 16. Lebensjahr frei.",
+        "Ab der 3. Mahnung kostet es 5 Euro.",
+        "Es gilt ab dem 1. Juli.",
+    ],
+)
+def test_a_number_with_a_full_stop_counts_what_follows_it_in_german(text: str) -> None:
+    assert segments(text, "de") == [text]
+
+
+def test_a_number_that_ends_a_sentence_ends_it() -> None:
+    assert segments("Es steht auf Seite 16. Das ist alles.", "de") == ["Es steht auf Seite 16. ", "Das ist alles."]
+    assert segments("It stands on page 16. Chapters are short.") == ["It stands on page 16. ", "Chapters are short."]
 
 
 def test_sentences_that_are_not_kept_apart_by_blanks() -> None:

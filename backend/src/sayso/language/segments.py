@@ -22,6 +22,10 @@ _NUMBER = re.compile(r"\W*\d[\d.]*\.[ \t]+")
 """The number of a paragraph or a step, which the segmenter takes for a sentence."""
 
 
+_ORDINALS = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "nb", "nn", "no", "sk", "sl", "tr"})
+"""Languages that write "the 16th" as "16."."""
+_ORDINAL = re.compile(r"\b\d{1,2}\.\s+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ASKS = re.compile(r"[?？؟]\s*$")
 
 
@@ -41,6 +45,7 @@ def segments(text: str, language: str = "en") -> list[str]:
             _NUMBER.fullmatch(found[-1])
             or (_INSIDE_A_NAME.search(found[-1]) and _GOES_ON.match(piece))
             or _abbreviated(found[-1], piece, language)
+            or _counts(found[-1], piece, language)
         ):
             found[-1] += piece
         else:
@@ -56,6 +61,14 @@ def _abbreviated(before: str, piece: str, language: str) -> bool:
     following = _SMALL.match(piece)
     goes_on = following is not None and following.group().islower()
     return goes_on or (len(match["word"]) <= _TO_FIGURES and piece[:1].isdigit())
+
+
+def _counts(before: str, piece: str, language: str) -> bool:
+    """Whether a number in front of a full stop counts the word behind it, which is none that sentences begin with."""
+    if language not in _ORDINALS or not _ORDINAL.search(before):
+        return False
+    first = _FIRST_WORD.match(piece)
+    return first is not None and first.group().casefold() not in STOP_WORDS.get(language, ())
 
 
 def _apart(pieces: Iterable[str]) -> Iterator[str]:

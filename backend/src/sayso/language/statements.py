@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from sayso.language.leads import PARENT, Leads
 from sayso.language.segments import stretches
 from sayso.language.structure import CELL, CLOSED, FENCE, MARK, broken_off, is_rule, leans, unfinished
+from sayso.language.tongue import language_of
 
 Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
 
@@ -53,14 +54,14 @@ class _Line(NamedTuple):
     text: str
 
 
-def statements(passage: str, language: str = "en", lead: str = "") -> list[Statement]:
+def statements(passage: str, language: str = "", lead: str = "") -> list[Statement]:
     """The statements of a passage, in reading order.
 
     Args:
-        lead: what leads into the passage where it begins within a list, a table or code: its first lines are more of
-            that.
+        language: that of the passage; told by its words, where it is not known.
+        lead: what leads into a passage that begins within a list, a table or code: its first lines are more of that.
     """
-    return list(_Parse(passage, language, lead).run())
+    return list(_Parse(passage, language or language_of(passage), lead).run())
 
 
 class _Parse:
@@ -70,8 +71,7 @@ class _Parse:
         self._lines = [_Line(match.start(), match.end(), match.group()) for match in _LINE.finditer(passage)]
         self._at = 0
         self._leads: Leads[tuple[int, int]] = Leads()
-        self._after_item = 0
-        """The line behind the last item."""
+        self._after_item = 0  # The line behind the last one.
         self._header: tuple[int, int] | None = None
         self._in_table = CELL in lead
         self._in_code = lead.startswith(FENCE)

@@ -113,7 +113,7 @@ def _read(passage: Passage, language: str) -> list[Read]:
     outdated = is_outdated(f"{passage.uri} {passage.title} {passage.place.heading or ''}")
     found = []
     sheet: Statement | None = None
-    held = statements(passage.text, language, carried)
+    held = statements(passage.text, lead=carried)
     going_on = carried_on(held, passage.text)
     titles = {folded(passage.title), folded(heading)}
     leads = {each.lead for each in held if each.kind == "item"}

@@ -6,7 +6,6 @@ from pydantic import BaseModel
 
 from sayso.language.statements import Statement, statements
 from sayso.language.terms import stems
-from sayso.language.tongue import language_of
 from sayso.language.verbatim import folded, numbers
 from sayso.protocol.evidence import Finding
 from sayso.research.source import Passage
@@ -55,7 +54,7 @@ class ReadPassage:
 
     def __post_init__(self) -> None:
         text = self.passage.text[: self.limit]
-        found = statements(text, language_of(text), self.passage.place.lead or "")
+        found = statements(text, lead=self.passage.place.lead or "")
         self.statements = [each for each in found if each.text.strip() and not _holds_another(each, found)]
 
 
