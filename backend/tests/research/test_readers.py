@@ -33,6 +33,16 @@ class TestMarkdown:
         document = read("a.md", "| | |\n|---|---|\n| Status | final |\n| Duration | 3 h 42 min |\n")
         assert quotable(document) == "Status | final\nDuration | 3 h 42 min"
 
+    def test_a_term_is_told_with_its_definitions(self) -> None:
+        text = "`No key`\n: It is not in the portal.\n: Or it is\nnew.\nOut of memory\n: Ask for more.\n"
+        text += "\nLimit\n\n:   Ten jobs.\n"
+        assert quotable(read("a.md", text)).split("\n\n") == [
+            "No key — It is not in the portal.",
+            "No key — Or it is new.",
+            "Out of memory — Ask for more.",
+            "Limit — Ten jobs.",
+        ]
+
     def test_markup_goes_and_the_words_stay(self) -> None:
         document = read(
             "a.md",
@@ -682,6 +692,29 @@ class TestText:
         assert quotable(read("a.txt", "All is well.\n\nNO DOGS IN THE HALL\n\nNO BICYCLES\n")).endswith(
             "NO DOGS IN THE HALL\n\nNO BICYCLES"
         )
+
+    def test_a_mail_in_a_thread_stands_under_its_subject_sender_and_date(self) -> None:
+        mails = (
+            "From: Ada Wilk\nDate: 9 July 2025\nSubject: Pump\n\nThe pump is off.\n\n"
+            "---\nVon: Ben Roth\nDatum: 10. Juli 2025\n\nIt is on again.\n\nFrom: here to there it is a mile.\n"
+        )
+        document = read("a.txt", mails)
+        assert passages(document) == {
+            "The pump is off.": "Pump — Ada Wilk, 9 July 2025",
+            "It is on again.\n\nFrom: here to there it is a mile.": "Ben Roth, 10. Juli 2025",
+        }
+
+    @pytest.mark.parametrize("number", ["3.", "TOP 3", "§ 3", "Item 3:"])
+    def test_a_numbered_title_right_above_its_text_is_a_heading(self, number: str) -> None:
+        told = "There were 31 complaints since November, most about pontoon B.\nThe cause is damp in the old sockets."
+        document = read("a.txt", f"All is well.\n\n{number} Shore power\n{told}\n")
+        assert passages(document)[" ".join(told.split())] == f"{number} Shore power"
+        listed = read("a.txt", f"All is well.\n\n{number} Shore power\n- One is off.\n- Two is on.\n")
+        assert passages(listed)["• One is off.\n• Two is on."] == f"{number} Shore power"
+
+    def test_a_numbered_item_that_goes_on_is_no_heading(self) -> None:
+        steps = "1. Lift the lid of the pump and put it\naside, then take the old filter out.\n2. Put it in.\n"
+        assert set(passages(read("a.txt", f"All is well.\n\n{steps}")).values()) == {None}
 
     def test_a_row_in_capitals_is_no_heading(self) -> None:
         document = read("a.txt", "Rent       12\n\nTOTAL / (LOSS)        26       (45)\n\nAll of it was paid.\n")

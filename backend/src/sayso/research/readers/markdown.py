@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sayso.language.dates import first
+from sayso.language.structure import CLOSED
 from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
 from sayso.research.readers.plaintext import decode
 
@@ -36,6 +37,8 @@ _TAG = re.compile(
 )
 _HEADING_ID = re.compile(r"\s*\{#[\w-]+\}\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+_DEFINED_APART = re.compile(r"^(?![\s>#|:`~-])([^\n]{1,80})\n[^\S\n]*\n(?=:[ \t]+\S)", re.M)
+"""A term with a blank line between it and its definition."""
 _ALERT = re.compile(r"^\[!\w+\]\s*")
 
 
@@ -77,7 +80,7 @@ def _without_components(text: str) -> str:
             prose = pattern.sub("", prose[:last]) + prose[last:]
         for pattern in (_CONTAINER, _MODULE_LINE):
             prose = pattern.sub("", prose)
-        parts.append(prose)
+        parts.append(_DEFINED_APART.sub(r"\1\n", prose))
         if fence:
             parts.append(fence.group())
             position = fence.end()
@@ -141,8 +144,27 @@ class _Blocks:
             marker, self.marker = self.marker, ""
             if self.lists and not marker:
                 self.outline.prose(text, tight=True)
+            elif "\n:" in text:
+                for line in _defined(text.split("\n")):
+                    self.outline.prose(line)
             else:
                 self.outline.lines(text.split("\n"), marker)
+
+
+def _defined(lines: Sequence[str]) -> list[str]:
+    """Each term with what the lines below it that begin with a colon say of it."""
+    found: list[str] = []
+    term = ""
+    for line in lines:
+        if line.startswith(":") and (term or found):
+            term = term or found.pop()
+            found.append(f"{term} — {line[1:].strip()}")
+        elif term and not CLOSED.search(found[-1]):
+            found[-1] += f" {line}"
+        else:
+            term = ""
+            found.append(line)
+    return found
 
 
 def _inline_text(children: Sequence[Token]) -> str:

@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 from textwrap import dedent
 
 from sayso.language.structure import is_titled
+from sayso.research.readers.heads import mail_head, titled
 from sayso.research.readers.outline import Outline, OutlineReader, broken, mark, squash
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
@@ -31,8 +32,7 @@ _APART = 8
 _TITLE_PAGE = 4
 """Lines that a title in the middle of the page has at most, with the version and the date below it."""
 _SIDES = re.compile(r"([*#|])(?P<inner>(?: [^*#|]*)?)\1")
-_BOX = 3
-"""Lines of a box at least."""
+_BOX = 3  # Lines, at least.
 
 
 class TextReader(OutlineReader):
@@ -51,7 +51,15 @@ def add_text(outline: Outline, text: str) -> None:
     """The number of the section under way, whose paragraphs have none."""
     before: list[str] = []
     for lines, following in pairwise(chain(_paragraphs(text), [[]])):
-        if outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
+        title, lines = titled(lines)
+        if title:
+            outline.heading(_SECTION, title)
+            section = _whole_number([title])
+            _add(outline, lines)
+        elif mail := mail_head(lines):
+            outline.heading(_SECTION, mail)
+            outline.aside("\n".join(lines))
+        elif outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
             outline.heading(1, lines[0])
             outline.aside(dedent("\n".join(lines[1:])))
         elif (level := _heading_level(lines, following)) and not _is_listed(lines, before, following):
