@@ -91,7 +91,12 @@ PAGE = "<html><head>{}</head><body><h1>Locks</h1>{}<p>A lock keeps others away f
         ("a.md", "---\ndate: 2023-01-02\nlast_updated: 3 March 2024\n---\n\nText.\n", "2024-03-03"),
         ("a.md", "+++\ndate = 2023-01-02\n+++\n\nText.\n", "2023-01-02"),
         ("a.md", "---\ndate: soon\n---\n\nText.\n", None),
-        ("a.md", "A text.\n\ndate: 2023-01-02\n", None),
+        ("a.md", "A text.\n\nWe met on 2023-01-02 and shook hands.\n", None),
+        ("a.md", "# Fees\n\n*In force from 1 October 2021. Superseded by version 3.*\n", "2021-10-01"),
+        ("a.md", "# Fees\n\nIt replaces that of 3 May 2020, updated. Edition of 1 March 2024.\n", "2024-03-01"),
+        ("a.md", "# Gebühren\n\nGültig ab 1. März 2025. Ersetzt die vom 1. Juli 2019.\n", "2025-03-01"),
+        ("a.txt", "Ghent, 3 May 2024\n\nDear Ada,\n", "2024-05-03"),
+        ("a.txt", "Part 20240517 was updated.\n", None),
         ("a.rst", "Locks\n=====\n\n:Author: Ada\n:Date: 2022-07-08\n\nText.\n", "2022-07-08"),
         ("a.rst", "Locks\n=====\n\nText that says 2022-07-08.\n", None),
         ("a.html", PAGE.format('<meta name="date" content="2021-02-03">', ""), "2021-02-03"),
@@ -110,7 +115,7 @@ PAGE = "<html><head>{}</head><body><h1>Locks</h1>{}<p>A lock keeps others away f
         ("a.html", PAGE.format("", '<time datetime="2019-09-09">9 September</time>'), "2019-09-09"),
         ("a.html", PAGE.format("", "<p>" + "word " * 200 + '</p><time datetime="2019-09-09">then</time>'), None),
         ("a.html", PAGE.format('<meta name="date" content="3021-02-03">', ""), None),
-        ("a.txt", "Date: 2020-01-01\n\nText.\n", None),
+        ("a.txt", "Date: 2020-01-01\n\nText.\n", "2020-01-01"),
     ],
 )  # fmt: skip
 def test_text_formats_say_it_in_their_own_places(name: str, text: str, expected: str | None) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from sayso.language.structure import CELL
+
 EARLIEST = 1500
 """Years before it are taken for a mistake."""
 _AHEAD = timedelta(days=1)
@@ -14,8 +16,8 @@ _MONTHS = {
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
-}
-_MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+} | {"mär": 3, "mai": 5, "okt": 10, "dez": 12}
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-zä]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -34,6 +36,33 @@ _FORMS = tuple(
         r"^(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)",
     )
 )
+_PIECE = re.compile(r"(?:(?<=\D[.;!?])|(?<=\d{3}[.;!?]))\s+(?=[^\W\d_])|\n+")
+_PLACE = 2
+"""Words of the date and beside it on the line at the head of a letter, at most."""
+_CUE = re.compile(
+    r"\b(?:updated?|modified|edition|versions?|revision|rev|valid|in force|effective|as of|dated?|held|meeting|minutes"
+    r"|published|issued|approved|adopted|stand|gültig|in kraft|sitzung|protokoll|fassung|aktualisiert|beschlossen)\b",
+    re.IGNORECASE,
+)
+"""What a sentence has that says of when a document is."""
+_ANOTHER = re.compile(r"replac|supersed|ersetz|instead|next|nächste|previous|\bborn\b|\bfounded\b", re.IGNORECASE)
+"""What it has that speaks of the date of something else."""
+_BEGINS = re.compile(r"(?<![\w./-])(?!\d{5})(?=\w)")
+"""Where a date may begin; a long number is none."""
+
+
+def stated(head: str, *, today: date | None = None) -> str | None:
+    """The first date of more than a year that the beginning of a document states as its own: with a word such as
+    "updated" or "in force", or on a line with hardly a word beside it."""
+    for piece in _PIECE.split(head):
+        words = sum(word.isalpha() for word in re.findall(r"\w+", piece))
+        if CELL in piece or _ANOTHER.search(piece) or (words > _PLACE and not _CUE.search(piece)):
+            continue
+        for place in _BEGINS.finditer(piece):
+            found = iso(piece[place.start() :], today=today)
+            if found and "-" in found:
+                return found
+    return None
 
 
 def iso(text: str, *, today: date | None = None) -> str | None:

@@ -8,13 +8,13 @@ from importlib import import_module
 from itertools import chain
 from pathlib import PurePath
 
-from sayso.language.dates import iso
+from sayso.language.dates import iso, stated
 from sayso.language.tongue import language_of
 from sayso.research.analysis import Analysed, analysed
 from sayso.research.formats import MOST_CHARACTERS, MOST_PASSAGES, Unreadable
 from sayso.research.passages import Span, split
 from sayso.research.readers.encoding import decoded
-from sayso.research.readers.outline import OutlineReader
+from sayso.research.readers.outline import OutlineReader, ReadDocument
 
 READERS = {
     ".csv": "separated.SeparatedReader",
@@ -47,6 +47,10 @@ _TEXTS = (
 )
 """Those that get their file in UTF-8, whatever it was in."""
 _DECLARING = ("html.HtmlReader",)
+_PRINTED = ("docx.DocxReader", "opendocument.OpenDocumentReader", "pdf.PdfReader")
+"""Those whose documents have a date in the properties of the file."""
+_HEAD = 500
+"""Characters, from the beginning, in which a document says when it is of."""
 _AT_ONCE = 500
 """Passages that are analysed together; it bounds the memory."""
 _YEAR = re.compile(r"(?<![\d.:])(?:19|20)\d\d(?:-\d\d-\d\d)?(?![\d])(?!\.\d)")
@@ -111,7 +115,7 @@ def extract(name: str, data: bytes) -> ExtractedDocument:
         text=text,
         spans=[_clean(span) for span in spans],
         language=language,
-        date=document.date or _year_of(path.stem, document.title),
+        date=_date(kind, document, path),
         notice="; ".join(notice for notice in (*notices, document.notice, cut) if notice) or None,
     )
 
@@ -135,6 +139,14 @@ def _bounded(text: str, spans: list[Span]) -> tuple[str, list[Span], str | None]
         spans = [span for span in spans if span.offset + span.length <= len(text)]
         cut = f"only its first {MOST_CHARACTERS:,} characters are searched"
     return text, spans, cut
+
+
+def _date(kind: str, document: ReadDocument, path: PurePath) -> str | None:
+    """The date that a document gives of itself; what it states on its first lines before the properties of its file,
+    which are often of the day on which it was printed."""
+    stated_there = stated(document.text[:_HEAD])
+    given = (stated_there, document.date) if kind in _PRINTED else (document.date, stated_there)
+    return next(filter(None, given), None) or _year_of(path.stem, document.title)
 
 
 def _year_of(name: str, title: str) -> str | None:

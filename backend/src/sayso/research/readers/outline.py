@@ -1,6 +1,8 @@
 """The outline of a document: its blocks in reading order, with headings and pages."""
 
+import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ def names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_FIGURE = re.compile(r"\d[\d.,:]*")
 _BULLETS = "•◦‣"
 
 
@@ -71,6 +74,23 @@ def broken(lines: Sequence[str]) -> list[str]:
             found.append(line)
         length = len(line)
     return found
+
+
+def _heads(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether a row names the columns of others: it has no figures and they have, or its figures are with words
+    ("12 months") and stand above cells that are alike and otherwise ("24.00 €")."""
+    if not any(_FIGURE.search(cell) for cell in first):
+        return any(_FIGURE.search(cell) for row in others for cell in row)
+    names = False
+    for at, cell in enumerate(first):
+        below = Counter(_FIGURE.sub("0", row[at]) for row in others if at < len(row) and _FIGURE.search(row[at]))
+        if not _FIGURE.search(cell) or not below:
+            continue
+        own = _FIGURE.sub("0", cell)
+        if own in below or not any(map(str.isalpha, own)):
+            return False
+        names = names or below.most_common(1)[0][1] > 1
+    return names
 
 
 class Outline:
@@ -134,15 +154,14 @@ class Outline:
         """Rows of cells, as `sayso.language.statements` reads them.
 
         Args:
-            header: how many of the first rows are the header, which may be empty; left out, one, if it has no figures
-                and others have.
+            header: how many of the first rows are the header, which may be empty; left out, one, if the first looks
+                like one (`_heads`).
         """
         cleaned = [[squash(cell).replace("|", "¦") for cell in row] for row in rows]
         header = header and sum(any(row) for row in cleaned[:header])
         cleaned = [row for row in cleaned if any(row)]
         if header is None:
-            figures = [any(char.isdigit() for cell in row for char in cell) for row in cleaned]
-            header = int(len(cleaned) > 1 and not figures[0] and any(figures))
+            header = int(len(cleaned) > 1 and _heads(cleaned[0], cleaned[1:]))
         for at, row in enumerate(cleaned):
             self.prose(CELL.join(row), tight=at > 0)
             if at + 1 == header and len(row) > 1:

@@ -105,7 +105,7 @@ class _Writing:
         self._close()
 
     def _region(self, lines: list[Line]) -> None:
-        width = max((len(line.text) for line in lines), default=0)
+        width = max((len(line.text) for line in lines if not line.drawn), default=0)
         parts = list(tables(lines))
         for part in parts:
             if isinstance(part[0], list):
