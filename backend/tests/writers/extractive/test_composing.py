@@ -368,3 +368,38 @@ async def test_a_sentence_that_only_introduces_what_is_not_told_is_left_out() ->
     assert units
     assert not any(unit.endswith(":") for unit in units)
     assert "Ghent is a town." in units
+
+
+def placed(text: str, mark: str, number: int, offset: int, match: float, heading: str = "Fire") -> Finding:
+    start = text.index(mark)
+    place = Place(heading=heading, offset=offset)
+    quote = Quote(text=text, source="s1", marked=(start, start + len(mark)), place=place)
+    return Finding(id=f"f{number}", claim=mark, strength=match, match=match, quotes=[quote])
+
+
+async def told_of(*findings: Finding) -> list[tuple[str, list[str]]]:
+    source = Source(id="s1", kind="library", title="Drum", uri="drum.md")
+    brief = WritingBrief(question="What do I do?", findings=list(findings), sources=[source], numbers={"s1": 1})
+    report = await WRITER.write(brief, silent)
+    return [(each.heading, [unit.text for unit in each.sentences]) for each in report.sections]
+
+
+async def test_the_steps_right_beside_the_strongest_stay_with_it_in_their_order() -> None:
+    steps = ["Do not open the door.", "Turn off the burner.", "Repeat it if need be."]
+    text = " ".join(steps)
+    first, second, third = (
+        placed(step, step, at + 1, 100 + text.index(step), match)
+        for at, (step, match) in enumerate(zip(steps, (0.9, 0.4, 0.3), strict=True))
+    )
+    other = placed("The gap is set to 1 mm.", "The gap is set to 1 mm.", 4, 20, 0.45, "Gap")
+    assert await told_of(third, other, first, second) == [
+        ("What the sources say", steps),
+        ("Further points", ["The gap is set to 1 mm."]),
+    ]
+
+
+async def test_a_short_answer_is_told_with_what_explains_it() -> None:
+    text = "Not permanently. You may sleep aboard for 120 nights."
+    assert await told_of(placed(text, "You may sleep aboard for 120 nights.", 1, 0, 0.9)) == [
+        ("What the sources say", ["Not permanently.", "You may sleep aboard for 120 nights."])
+    ]

@@ -22,7 +22,8 @@ from sayso.language.terms import likeness
 from sayso.language.tokens import telling
 from sayso.research.source import Passage
 from sayso.writers.extractive.coverage import Floats, coverage, entries_of
-from sayso.writers.extractive.pool import Pool, Read, is_outdated
+from sayso.writers.extractive.pool import Pool, Read
+from sayso.writers.extractive.versions import asks_for_older
 
 WORDS, MEANING, AROUND, PLACE = 1.4, 0.5, 0.5, 0.5
 ENTRY, ENTRY_MATCH = 0.6, 0.2
@@ -87,7 +88,7 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
-    if not is_outdated(text):
+    if not asks_for_older(text):
         lacking += OUTDATED * np.array([each.outdated for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
     score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)

@@ -1,9 +1,9 @@
 """The order of an extractive report: what is told in which section, under which heading, and its summary.
 
-A part of the question is a section, under the words it was asked in. The strongest statement opens it; what else its
-document says follows in the document's order, then the other documents by their strongest. Rows and items of one table
-or list stand together. What is beside the question stands last. Where nothing is more than near to a part, its heading
-says so.
+A part of the question is a section, under the words it was asked in. The strongest statement opens it, with those right
+behind it; what else its document says follows in the document's order, then the other documents by their strongest.
+Rows and items of one table or list stand together. What is beside the question stands last. Where nothing is more than
+near to a part, its heading says so.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,8 @@ BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 GOES_ON = 0.95
 """Share of the best match from which a finding is told with the sentence behind it, or with all of its list."""
+ADJOINING = 6
+"""Characters, at most, between statements that stand right beside each other: a line's end, and the mark of an item."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
 
@@ -74,6 +76,8 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
         for each in own:
             on_it = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
             (parts.setdefault(topic, []) if on_it else beside).append(each)
+    for own in parts.values():
+        beside = _drawn_in(own, beside)
     groups = [_group(topic, own, brief, alone=len(parts) == 1) for topic, own in parts.items()]
     groups += [(REST, beside, False), (AGAINST, [by_id[id] for id in disagreeing], False)]
     said: list[Said] = []
@@ -117,14 +121,48 @@ def _led(blocks: Sequence[Telling]) -> list[Telling]:
     return found
 
 
+def _drawn_in(own: list[Finding], beside: Sequence[Finding]) -> list[Finding]:
+    """Take into `own` what stands right behind one of it, such as the next step of what is to be done; the rest."""
+    rest = list(beside)
+    while near := [each for each in rest if any(_adjoins(other, each) for other in own)]:
+        own += near
+        rest = [each for each in rest if each not in near]
+    return rest
+
+
+def _adjoins(one: Finding, other: Finding) -> bool:
+    """Whether `other` stands right behind `one`."""
+    same = one.quotes[0].source == other.quotes[0].source and None not in (_offset(one), _offset(other))
+    return same and 0 <= _span(other)[0] - _span(one)[1] <= ADJOINING
+
+
+def _offset(finding: Finding) -> int | None:
+    return finding.quotes[0].place.offset
+
+
+def _span(finding: Finding) -> tuple[int, int]:
+    """Where its statement stands in its document."""
+    quote = finding.quotes[0]
+    start, end = quote.marked or (0, len(quote.text))
+    return (quote.place.offset or 0) + start, (quote.place.offset or 0) + end
+
+
 def _ordered(findings: Sequence[Finding]) -> list[Finding]:
-    """The strongest first, then what its document says beside it, then the other documents in the same way."""
+    """The strongest first, in a run with what stands right behind it, then what its document says else, then the other
+    documents in the same way."""
     by_strength = sorted(findings, key=lambda each: -(each.strength or 0.0))
     documents = dict.fromkeys(each.quotes[0].source for each in by_strength)
     ordered: list[Finding] = []
     for document in documents:
         own = [each for each in by_strength if each.quotes[0].source == document]
-        ordered += [own[0], *sorted(own[1:], key=lambda each: each.quotes[0].place.offset or 0)]
+        runs: list[list[Finding]] = []
+        for each in sorted(own, key=_span):
+            if runs and each is not own[0] and _adjoins(runs[-1][-1], each):
+                runs[-1].append(each)
+            else:
+                runs.append([each])
+        for run in sorted(runs, key=lambda run: own[0] not in run):
+            ordered += run
     return ordered
 
 
@@ -141,6 +179,7 @@ def _joined(blocks: Sequence[Telling]) -> list[Telling]:
         else:
             home.lines += block.lines
             home.findings += block.findings
+            home.last = block.last
             if home.kind != "paragraph":
                 home.lines.sort(key=lambda line: line.at)
     return found
@@ -148,7 +187,7 @@ def _joined(blocks: Sequence[Telling]) -> list[Telling]:
 
 def _goes_on(one: Telling, other: Telling) -> bool:
     plain = one.kind == other.kind == "paragraph" and not one.lead and not other.lead
-    return plain and one.source == other.source and other.offset >= one.offset
+    return plain and one.source == other.source and one.heading == other.heading and other.offset >= one.last
 
 
 def _summary(chapters: list[Chapter]) -> list[Line]:

@@ -11,6 +11,7 @@ from sayso.language.meaning import Vectors, embedded
 from sayso.language.statements import Statement, statements
 from sayso.language.tokens import apart, compounds, folded, spellings, tokens
 from sayso.research.source import Passage
+from sayso.writers.extractive.versions import outdated, says_outdated
 
 LABEL = 3
 """Words of an item, at most, that is the heading of a list within it: "Dragonflies and damselflies"."""
@@ -31,7 +32,7 @@ class Read:
     stems: frozenset[str]
     stems_above: frozenset[str]
     outdated: bool
-    """Whether its document or section says of itself that it holds no more."""
+    """Whether its document or section holds no more."""
     about: frozenset[str]
     """The names of several parts that its last heading, or its title, consists of; none where that says more."""
 
@@ -53,8 +54,9 @@ class Pool:
                 best[key] = passage
         self.passage_of: list[int] = []
         """For each statement the place of its passage in `passages`."""
+        replaced = outdated(best.values())
         for number, passage in enumerate(best.values()):
-            self.read.extend(_read(passage, language))
+            self.read.extend(_read(passage, language, replaced=passage.uri in replaced))
             self.passage_of += [number] * (len(self.read) - len(self.passage_of))
         self.passages: Vectors = embedded([f"{passage.title}. {passage.text}" for passage in best.values()])
         texts = [f"{each.above}. {each.text}" for each in self.read]
@@ -88,29 +90,15 @@ def _names(heading: str) -> frozenset[str]:
     return frozenset(found) if not spellings(apart(rest, found)) else frozenset()
 
 
-_OUTDATED = re.compile(
-    r"(?<![^\W_])(?:superseded|obsolete|outdated|withdrawn|no longer (?:valid|in force)|veraltet|au(?:ß|ss)er kraft)"
-    r"(?![^\W_])",
-    re.I,
-)
-"""What a document that holds no more has in its name, its title or a heading."""
-
-
-def is_outdated(text: str) -> bool:
-    """Whether a name, a title or a heading says of what it names that it holds no more."""
-    return bool(_OUTDATED.search(text))
-
-
 def _is_label(text: str) -> bool:
     """Whether an item is no more than a heading of the list within it."""
     return len(text.split()) <= LABEL and not any(map(str.isdigit, text))
 
 
-def _read(passage: Passage, language: str) -> list[Read]:
+def _read(passage: Passage, language: str, *, replaced: bool) -> list[Read]:
     heading = (passage.place.heading or "").rsplit(" › ", 1)[-1]
     carried = passage.place.lead or ""
     about = _names(heading or passage.title)
-    outdated = is_outdated(f"{passage.uri} {passage.title} {passage.place.heading or ''}")
     found = []
     sheet: Statement | None = None
     held = statements(passage.text, lead=carried)
@@ -135,7 +123,7 @@ def _read(passage: Passage, language: str) -> list[Read]:
                 above,
                 frozenset([*tokens(each.text, language), *compounds(each.text)]),
                 frozenset([*tokens(above, language), *compounds(above)]),
-                outdated,
+                replaced or says_outdated(heading),
                 about,
             )
         )

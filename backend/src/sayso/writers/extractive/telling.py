@@ -16,6 +16,8 @@ BlockKind = Literal["paragraph", "list", "table", "code"]
 
 FOLLOWING = 1
 """Sentences of a quote that follow its marked one, as far as they lean on it or end its paragraph with it."""
+BRIEF = 3
+"""Words of a sentence that answers by a word or two, at most."""
 SHORT = 3
 """Items of a list that is told whole, whatever of it was found: its lead may say how many they are."""
 
@@ -43,14 +45,25 @@ class Telling:
     """Of code."""
     findings: list[str] = field(default_factory=list)
     """Ids of all findings that are told here."""
+    last: int = 0
+    """`offset` of the last of them."""
+
+    def __post_init__(self) -> None:
+        self.last = self.offset
 
     @property
     def source(self) -> str:
         return self.finding.quotes[0].source
 
     @property
+    def heading(self) -> str | None:
+        return self.finding.quotes[0].place.heading
+
+    @property
     def offset(self) -> int:
-        return self.finding.quotes[0].place.offset or 0
+        """Where its statement begins in its document."""
+        quote = self.finding.quotes[0]
+        return (quote.place.offset or 0) + (quote.marked or (0,))[0]
 
     @property
     def strength(self) -> float:
@@ -158,7 +171,7 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...], goes_
     if not marked:
         return [Line(readable(quote.text[start:end]), cited)]
     first, last = single.index(marked[0]), single.index(marked[-1])
-    leaned = marked[0].leans and first > 0
+    leaned = first > 0 and (marked[0].leans or _answers_briefly(single[first - 1], marked[0], quote))
     if leaned:
         marked.insert(0, single[first - 1])
     for each in single[last + 1 : last + 1 + FOLLOWING]:
@@ -170,6 +183,16 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...], goes_
     marked = [each for each in marked if not each.text.endswith((":", "："))] or marked
     # Only the marked sentence is what the further quotes say too.
     return [Line(readable(each.text), cited if start <= each.start < end else cited[:1]) for each in marked]
+
+
+def _answers_briefly(before: Statement, marked: Statement, quote: Quote) -> bool:
+    """Whether the sentence before begins a paragraph with an answer of a word or two ("Not permanently."), which is
+    none without what follows, nor that without it."""
+    between, above = quote.text[before.end : marked.start], quote.text[: before.start].rstrip(" ")
+    begins = not above or above.endswith("\n")
+    return (
+        begins and "\n" not in between and len(before.text.split()) <= BRIEF and CLOSED.search(before.text) is not None
+    )
 
 
 def _apart(found: list[Statement]) -> list[Statement]:
