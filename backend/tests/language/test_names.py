@@ -106,6 +106,8 @@ def test_any_text_names_what_it_names(text: str, language: str) -> None:
         ("How long does it last at -20 °C?", "36 months at −20 °C", True),
         ("What does the Hub M cost?", "The Hub S is 1.5 m long.", False),
         ("What does the Hub M cost?", "Price of a Hub M", True),
+        ("Can I use the GPU?", "They are not meant for GPUs.", True),
+        ("Do you lend DVDs?", "A DVD costs 1 euro a week.", True),
         ("What is the limit in the US?", "Please contact us about the limit.", False),
         ("What is the limit in the US?", "In the U.S. the limit is 55.", True),
         ("What is the limit in the U.S.?", "In the US the limit is 55.", True),

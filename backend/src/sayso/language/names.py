@@ -22,6 +22,8 @@ _APOSTROPHE = re.compile(r"['’]")
 _BELOW_ZERO = re.compile(r"(?<![\w.,)\]°%])[-−–](\d[\d.,]*)")
 _CAPITALS = re.compile(r"(?<![\w.'’°])(?:(?:[A-Z]\.){1,4}[A-Z]|[A-Z]{1,5})(?![\w'’])")
 """A capital by itself, and capitals that stand for a name, with full stops or without."""
+_PLURAL = re.compile(r"\b([A-Z]{2,6})s\b")
+"""Of capitals that stand for a name: "GPUs"."""
 _ENGLISH = STOP_WORDS["en"]
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
@@ -113,11 +115,12 @@ def comparable(text: str, language: str) -> tuple[list[str], list[str]]:
     """A text as `Name.named_in` compares it."""
     below = (f"−{each}" for each in _BELOW_ZERO.findall(text))
     capitals = {each.replace(".", "") for each in _CAPITALS.findall(text)}
-    return tokens(text, language), [*spellings(text), *below, *capitals]
+    return tokens(text, language), [*spellings(_PLURAL.sub(r"\1 \1s", text)), *below, *capitals]
 
 
 def _spelled(word: str) -> list[str]:
     """The words of a name; what else would be a number or a word of grammar ("US") stays as it is written."""
+    word = _PLURAL.sub(r"\1", word)
     bare = word.replace(".", "") if _CAPITALS.fullmatch(word) else ""
     as_written = word.startswith("−") or len(bare) == 1 or bare.lower() in _ENGLISH
     return [bare or word] if as_written else spellings(bare or word)

@@ -7,6 +7,7 @@ again, and the report does not mention it.
 
 import re
 
+from sayso.language.meaning import LANGUAGE
 from sayso.language.names import Name, comparable, names_of
 from sayso.language.terms import content, stem, stems, weight
 from sayso.language.tongue import language_of
@@ -15,8 +16,9 @@ from sayso.report.listing import listed
 from sayso.report.state import ReportState
 
 FAINT = 0.3
-"""Match below which a finding may only be the nearest of little that was read."""
-LONGEST = 60
+"""Match below which a finding may only be the nearest of little that was read; where words alone are counted, in other
+languages than the vectors know, a match is lower and says nothing of that."""
+LONGEST = 40
 """Words from which a question is a story: not all that it names is what it asks for."""
 
 
@@ -96,7 +98,8 @@ def _unnamed(name: Name, state: ReportState) -> str:
 def covered(topic: str, findings: list[Finding], state: ReportState) -> bool:
     """Whether a finding that is more than near to it was found under `topic` or for it too, or one quotes all that the
     topic names."""
-    if any(finding.match is None or finding.match >= FAINT for finding in _of(topic, findings, state)):
+    faint = FAINT if language_of(state.question) == LANGUAGE else 0.0
+    if any(finding.match is None or finding.match >= faint for finding in _of(topic, findings, state)):
         return True
     named = frozenset(stem(word) for word in content(topic) if weight(word) >= 1)
     return bool(named) and any(named <= stems(quote.text) for finding in findings for quote in finding.quotes)
