@@ -13,12 +13,15 @@ def wished_queries(state: ReportState) -> list[Query]:
 
 def asks_the_writer(state: ReportState) -> bool:
     """Whether the writer is asked what to search for: by the question, by prose that wants evidence, and by a decision
-    that leaves less than there was and names nothing to search for."""
+    that names nothing to search for: a bare no, one that limits the search, and one that leaves nothing. Whoever only
+    wants less gets no more."""
     latest = state.latest()
     if latest is None or latest.searches():
         return True
+    if _named(state) or latest.read.unsure:
+        return False
     fields = {point.field for point in latest.read.points}
-    return not _named(state) and not latest.read.unsure and fields <= {"drop", "leave_out", "limits", "keep"}
+    return fields <= {"limits"} or (fields <= {"drop", "leave_out", "limits", "keep"} and not state.shown())
 
 
 def planning_told(state: ReportState) -> str:

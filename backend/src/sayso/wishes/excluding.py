@@ -21,6 +21,15 @@ _UNKNOWN = 0.9
 _SIGNS = frozenset(",;:–—-?!()")
 _CONTRAST = frozenset({"but", "aber", "sondern", "mais", "pero", "sino", "ma", "maar", "mas", "however"})
 _AND = frozenset({"and", "or", "nor", "then", "und", "oder", "noch", "et", "ou", "y", "o", "ni", "e", "en"})
+_QUESTIONS = frozenset(
+    (
+        *("when", "where", "whether", "wann", "ob", "quand", "où", "cuándo", "dónde", "quando", "dove", "onde"),
+        *("wanneer", "waar"),
+    )
+)
+_OPENING = 3
+"""Tokens in which what opens with one of these asks something ("until when") and leaves nothing out plainly. "Who cares
+about it?" and "Why bother?" do."""
 _HALF, _FEW = 0.5, 0.2
 _BOTH = 0.2
 """Probability of wanting one thing and leaving out another from which on it is not plain that all is left out."""
@@ -43,7 +52,7 @@ Resolve = Callable[[str], Unwanted | None]
 def sorted_out(text: str, resolve: Resolve) -> tuple[list[str], list[Unwanted]] | None:
     """What `text` wants and what it does not want; `None` if it does not plainly leave something out."""
     whole = understood(text)
-    if whole.excludes < LEFT_OUT:
+    if whole.excludes < LEFT_OUT or _QUESTIONS & {each.form for each in whole.found[:_OPENING]}:
         return None
     odds = parts(text)
     if not all(_is_plain(float(odds[at, _UNWANTED]), unknown=at in whole.open) for at in whole.content):
@@ -93,6 +102,8 @@ def _thing(text: str, whole: Understood, run: Sequence[int], resolve: Resolve) -
     if not run or len(run) > _LONGEST:
         return None
     said = _words(text, whole, run)
+    if not any(map(str.isalpha, said)):
+        return None  # Of "lorries heavier than 3 t" the figure is not what is meant.
     if any(whole.found[at].form == FINDING for at in run):
         return resolve(said)
     return resolve(said) or Unwanted(name=said.strip("\"“”„«»`'"))

@@ -15,6 +15,7 @@ from sayso.language.terms import content
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.reading import ItemField, Reading, ReadPoint, Unsure
+from sayso.wishes.commands import commanded
 from sayso.wishes.excluding import Unwanted, sorted_out, things
 from sayso.wishes.ordering import Order, orders
 from sayso.wishes.periods import Period, period, spoken, without_period
@@ -132,6 +133,8 @@ def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
     """What one point is read as; `None` if that is not sure."""
     if found := orders(point, shown.units):
         return [ReadPoint(said=point, field="text", value=str(each)) for each in found]
+    if (command := commanded(point, shown)) is not None:
+        return command
     items: list[ReadPoint] = []
     rest = point
     if limit := period(point):
