@@ -147,7 +147,7 @@ def test_a_claim_is_held_against_what_stands_around_another_one() -> None:
     one = "[[The Kestrel ferry is 92 metres long.]] It is red."
     other = "The Kestrel ferry is 104 metres long. [[It sails to Brae.]]"
     (conflict,) = between(one, other)
-    assert conflict.why == "f1 says 92 metres, f2 says 104 metres."
+    assert conflict.why == "f1 says 92 metres, the quote of f2 says 104 metres."
     # What neither finding claims is for neither to answer for.
     assert between(one.replace("[[", "").replace("]]", "").replace("It is red.", "[[It is red.]]"), other) == []
 

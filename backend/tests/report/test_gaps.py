@@ -5,6 +5,7 @@ import pytest
 from report.driving import Run, evidence, gaps
 from report.shelf import QUESTION, ShelfSource
 from sayso.protocol.evidence import Place
+from sayso.report.markdown import ONLY_NEAR
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
 from sayso.writers.extractive.writer import ExtractiveWriter
@@ -114,3 +115,29 @@ async def test_whom_only_the_passage_around_names_is_named(run: Run, source: She
     review = await run.ask("What did Mrs Adeyemi pay for felling the dead ash?")
     assert any("685.00" in finding.claim for finding in evidence(review))
     assert gaps(review) == []
+
+
+FERRY = "The ferry to the island leaves from the eastern pier at noon."
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("When does the ferry to the island leave?", False),
+        ("Which boat brings me over to the island before the afternoon?", True),
+    ],
+)
+async def test_where_much_was_read_and_nothing_surely_answers_review_and_report_say_so(
+    run: Run, source: ShelfSource, question: str, near: bool
+) -> None:
+    texts = [FERRY, *(f"An island of reeds lies in pond {n} of the gardener." for n in range(50))]
+    source.passages[:] = [
+        Passage(kind="library", uri=f"{n}.md", title=f"Log {n}", text=text, place=Place(offset=0))
+        for n, text in enumerate(texts)
+    ]
+    review = await run.ask(question)
+    assert (ONLY_NEAR in run.payload) == near
+    assert all(finding.near for finding in evidence(review)) == near
+    report = await run.approve()
+    assert ("Near to the question" in [section.heading for section in report.sections]) == near
+    assert any("comes nearest to it" in line for line in report.not_found) == near

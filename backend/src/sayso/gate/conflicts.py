@@ -48,7 +48,7 @@ def _told(one: Said, other: Said) -> _Told | None:
     """The grade of a conflict of two sentences and what it is about, if there is one."""
     if one.text == other.text or not may_meet(one, other) or _versions(one, other):
         return None
-    first, second = one.finding, other.finding
+    first, second = (each.finding if each.carries else f"the quote of {each.finding}" for each in (one, other))
     differing: dict[tuple[str, str], None] = {}
     for mine, theirs in product(one.claims, other.claims):
         if not mine.words & theirs.words or mine.conditions != theirs.conditions or mine.part or theirs.part:

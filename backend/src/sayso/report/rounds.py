@@ -132,6 +132,10 @@ def not_found(state: ReportState, kept: list[str]) -> list[str]:
     # What the operator could do about it is for the review, not for the readers of the report.
     lines += [f"{title} could not be searched." for title in state.failed_sources]
     lines += [f"None of the approved evidence is on “{topic}”." for topic in lacking if topic in found - dropped]
+    for topic in searched_topics(state):
+        own = [each for each in evidence if state.topics.get(each.id) == topic]
+        if own and all(each.near and each.reworded is None for each in own):
+            lines.append(f"Nothing that was approved surely answers “{topic}”; what is told comes nearest to it.")
     return list(dict.fromkeys(lines))
 
 
