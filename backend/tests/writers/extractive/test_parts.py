@@ -117,6 +117,7 @@ def test_any_text_has_a_part_with_its_words(text: str) -> None:
 
 def test_a_heading_is_short_and_without_politeness() -> None:
     assert heading("please tell me what a lock is?") == "What a lock is"
+    assert heading("only the prices") == "The prices"
     assert heading("pg_repack") == "pg_repack"
     assert len(heading("word " * 100)) <= 92
 

@@ -38,7 +38,8 @@ _ASKS = re.compile(
 """What asks by itself; other words before a question tell where or when it is asked ("At the weekend, whom ...?")."""
 _PREAMBLE = re.compile(
     r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me"
-    r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain)[,:]?\s+",
+    r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain|only|just|auch|nur"
+    r"|aussi|seulement|también|s[oó]lo)[,:]?\s+",
     re.I,
 )
 _BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one|then)\b", re.I)
