@@ -19,7 +19,7 @@ async def main(question: str) -> None:
             if event["type"] == "input_required":
                 said = (await asyncio.to_thread(input, "yes, or no and what is missing: ")).strip()
                 word, _, feedback = said.partition(" ")
-                await socket.send(json.dumps({"response": word, "feedback": feedback}))
+                await socket.send(json.dumps({"response": word.rstrip(",.:;"), "feedback": feedback}))
 
 
 asyncio.run(main(" ".join(sys.argv[1:]) or "How do redirects work in Next.js?"))

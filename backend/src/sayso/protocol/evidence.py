@@ -116,8 +116,7 @@ class Finding(Record):
     match: float | None = None
     """0 to 1: how well the best quote matches what was asked."""
     near: bool = False
-    """Whether it is only near to what was asked: of all that was read nothing came nearer, and most that matches no
-    better is beside the point."""
+    """Whether it is only near to what was asked: much was read, and most that matches no better is beside the point."""
     quotes: list[Quote]
     """The best first. Each after it is of another source that says the same."""
     reworded: Rewording | None = None

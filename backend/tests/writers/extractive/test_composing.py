@@ -400,6 +400,17 @@ async def test_the_steps_right_beside_the_strongest_stay_with_it_in_their_order(
 
 async def test_a_short_answer_is_told_with_what_explains_it() -> None:
     text = "Not permanently. You may sleep aboard for 120 nights."
-    assert await told_of(placed(text, "You may sleep aboard for 120 nights.", 1, 0, 0.9)) == [
-        ("What the sources say", ["Not permanently.", "You may sleep aboard for 120 nights."])
+    told = "You may sleep aboard for 120 nights."
+    assert await told_of(placed(text, told, 1, 0, 0.9, "Nights › May I live there?")) == [
+        ("What the sources say", ["Not permanently.", told])
     ]
+    assert await told_of(placed(text.replace("Not permanently", "Thanks"), told, 1, 0, 0.9, "Re: Nights")) == [
+        ("What the sources say", [told])
+    ]
+
+
+async def test_what_stands_on_a_line_of_its_own_is_not_drawn_in() -> None:
+    text = "Do not open the door.\n\nThe shelf is new."
+    first = placed(text, "Do not open the door.", 1, 0, 0.9)
+    other = placed(text, "The shelf is new.", 2, 0, 0.4)
+    assert [heading for heading, _ in await told_of(first, other)] == ["What the sources say", "Further points"]

@@ -20,6 +20,7 @@ def passage(uri: str, title: str = "", date: str | None = None, text: str = "The
         (passage("fees-superseded.md"), passage("fees-now.md")),
         (passage("f.md", "Fees (withdrawn)"), passage("g.md", "Fees")),
         (passage("f.md", text="In force from 2021. Superseded by version 3. The fee is 3."), passage("g.md")),
+        (passage("f.md", text="This policy was replaced in May. The fee is 3."), passage("g.md")),
     ],
 )
 def test_the_earlier_version_holds_no_more(one: Passage, other: Passage) -> None:
@@ -35,6 +36,7 @@ def test_the_earlier_version_holds_no_more(one: Passage, other: Passage) -> None
         (passage("plan-2022.md", date="2022"), passage("budget-2024.md", date="2024")),
         (passage("plan-1.md", date="2024"), passage("plan-2.md", date="2024-05")),
         (passage("faq.md", text="This plan supersedes that of 2021."), passage("g.md")),
+        (passage("log.md", text="The pump was replaced by a new one. Tickets are no longer valid."), passage("g.md")),
     ],
 )
 def test_other_documents_hold(one: Passage, other: Passage) -> None:

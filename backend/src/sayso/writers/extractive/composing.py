@@ -24,8 +24,8 @@ BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 GOES_ON = 0.95
 """Share of the best match from which a finding is told with the sentence behind it, or with all of its list."""
-ADJOINING = 6
-"""Characters, at most, between statements that stand right beside each other: a line's end, and the mark of an item."""
+ADJOINING = 1
+"""Characters, at most, between the sentences of a paragraph; what stands on a line of its own is another point."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
 

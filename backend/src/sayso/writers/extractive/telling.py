@@ -5,7 +5,7 @@ from typing import Literal
 
 from sayso.language.lists import inner_list, whole_list
 from sayso.language.sameness import Said, repeats
-from sayso.language.segments import segments
+from sayso.language.segments import is_question, segments
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
 from sayso.language.structure import CLOSED, FENCE, MARK
@@ -186,8 +186,10 @@ def _sentences(quote: Quote, start: int, end: int, cited: tuple[int, ...], goes_
 
 
 def _answers_briefly(before: Statement, marked: Statement, quote: Quote) -> bool:
-    """Whether the sentence before begins a paragraph with an answer of a word or two ("Not permanently."), which is
-    none without what follows, nor that without it."""
+    """Whether the sentence before answers the heading above with a word or two ("Not permanently."), which is no answer
+    without what follows, nor that without it."""
+    if not is_question(quote.place.heading or ""):
+        return False
     between, above = quote.text[before.end : marked.start], quote.text[: before.start].rstrip(" ")
     begins = not above or above.endswith("\n")
     return (

@@ -14,8 +14,12 @@ _SAYS = re.compile(
 )
 """What a document that holds no more has in its name, its title or a heading."""
 _REPLACED = re.compile(
-    r"\b(?:superseded|replaced) by\b|\bno longer (?:valid|in force)\b|\bersetzt durch\b|\baußer kraft\b", re.I
+    r"(?:^|[*_(\[]|[.!]\s)superseded by\b"
+    r"|\bthis (?:document|edition|guide|page|plan|policy|version) "
+    r"(?:(?:is|was|has been) (?:superseded|replaced|withdrawn)|is no longer (?:valid|in force))\b",
+    re.I | re.M,
 )
+"""What it says of itself on its first lines; that a pump was replaced by another is none of this."""
 _HEAD = 300
 """Characters, from the beginning of a document, in which it says that it was replaced."""
 _WORD = re.compile(r"[^\W\d_]+")
