@@ -22,5 +22,5 @@ socket.onmessage = async ({ data }) => {
   if (event.type !== "input_required") return;
   process.stdout.write("yes, or no and what is missing: ");
   const [response, ...feedback] = ((await lines.next()).value ?? "").trim().split(" ");
-  socket.send(JSON.stringify({ response, feedback: feedback.join(" ") }));
+  socket.send(JSON.stringify({ response: response.replace(/[,.:;]+$/, ""), feedback: feedback.join(" ") }));
 };
