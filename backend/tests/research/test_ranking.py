@@ -280,3 +280,20 @@ def test_an_expression_of_a_query_has_balanced_quotes(query: str) -> None:
     assert expression.count('"') % 2 == 0
     assert "\0" not in expression
     assert all(any(character.isalnum() for character in term.text) for term in terms.terms)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("How do I back my tables up?", "A backup is made every night."),
+        ("What happens when I log in wrongly?", "Logins are blocked after five attempts."),
+        ("Welcher Preis gilt für die Familienkarte?", "Karte für Familien: 14 Euro und ein Eis für jedes der Kinder."),
+        ("Wie schalte ich das Gerät aus?", "Zum Ausschalten wird der rote Hebel nach links gelegt und gehalten."),
+    ],
+)
+def test_a_word_is_found_that_is_written_apart_in_one_place_and_as_one_in_the_other(query: str, text: str) -> None:
+    german = text[0] in "KZ"
+    beside = "Das Wetter war mild, und die Ernte war gut." if german else "The weather was mild, and the harvest good."
+    index = index_of({"a.md": beside, "b.md": text})
+    assert [hit.uri for hit in search(index, query)][:1] == ["b.md"]
+    index.close()

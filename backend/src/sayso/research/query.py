@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.language.joins import Join, joins
 from sayso.language.stopwords import STOP_WORDS, WEAK_WORDS
 from sayso.language.tokens import folded, tokens, unspaced
 from sayso.research.analysis import number_of
@@ -47,10 +48,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`pairs` are terms that are neighbours in the query, such as "VACUUM FULL"."""
+    """`pairs` are terms that are neighbours in the query, such as "VACUUM FULL"; `joins` what may be one word."""
 
     terms: tuple[Term, ...]
     pairs: tuple[Term, ...]
+    joins: tuple[Join, ...]
     plain: float
     """0 to 1: the share of words that carry grammar. High for a question, 0 for a bare term."""
 
@@ -87,7 +89,12 @@ def parse(query: str, languages: Sequence[str] = ("en",)) -> Terms:
         if folded(first) in known and folded(second) in known and not unspaced(first + second)
     )
     plain = 1 - len(said) / len(words) if words else 0.0
-    return Terms(tuple(terms.values())[:MAX_TERMS], tuple(pairs)[:MAX_TERMS], plain)
+    return Terms(
+        tuple(terms.values())[:MAX_TERMS],
+        tuple(pairs)[:MAX_TERMS],
+        tuple(joins(query, languages[0]))[:MAX_TERMS],
+        plain,
+    )
 
 
 def any_of(terms: Sequence[Term]) -> str:

@@ -11,6 +11,7 @@ from sayso.language.meaning import LANGUAGE
 from sayso.language.tongue import language_of
 from sayso.research.analysis import FIGURE
 from sayso.research.library.index import Index
+from sayso.research.proposals import held
 from sayso.research.query import Terms, any_of, parse
 from sayso.research.relevance import (
     BM25,
@@ -21,7 +22,6 @@ from sayso.research.relevance import (
     aligned,
     by_meaning,
     by_words,
-    frequencies,
 )
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 8.0, 4.0, 1.0
@@ -39,9 +39,6 @@ _ALIKE = 0.8
 """Share of common words from which two passages say the same."""
 _COMMON = round(_ALIKE * SKETCH * 0.75)
 """Numbers that their sketches have in common then, at least: what has fewer need not be compared."""
-_BANDS = SKETCH - _COMMON + 1
-_BAND = SKETCH // _BANDS
-"""Parts of a sketch, and numbers of one: one more than can differ."""
 _COPIES = 5
 """One place in so many may go, at the end, to copies of the results in other documents: who reads them must know."""
 
@@ -111,7 +108,7 @@ def search(index: Index, query: str, limit: int, uris: frozenset[str] | None = N
     terms = parse(query, [language, *index.languages()])
     if not terms.terms or limit < 1:
         return []
-    candidates = _candidates(index, query, terms, uris, english=language == LANGUAGE)
+    candidates = _candidates(index, query, terms, uris, language)
     chosen = _varied(_distinct(candidates), limit)
     copies = [copy for group in chosen for copy in group.copies][: limit // _COPIES]
     found = [*[group.best for group in chosen][: limit - len(copies)], *copies]
@@ -127,11 +124,11 @@ def search(index: Index, query: str, limit: int, uris: frozenset[str] | None = N
 
 
 def _candidates(
-    index: Index, query: str, terms: Terms, uris: frozenset[str] | None, *, english: bool
+    index: Index, query: str, terms: Terms, uris: frozenset[str] | None, language: str
 ) -> Iterator[_Candidate]:
     """All that may answer, best first."""
     meanings = index.meanings()
-    share = min(1.0, terms.plain / QUESTION) if english and len(meanings.ids) else 0.0
+    share = min(1.0, terms.plain / QUESTION) if language == LANGUAGE and len(meanings.ids) else 0.0
     near: dict[int, float] = {}
     only = None if uris is None else _passages_of(index, uris)
     if share:
@@ -142,6 +139,7 @@ def _candidates(
         best = best[ranked[best] > -2.0]
         near = dict(zip(meanings.ids[best].tolist(), cosines[best].tolist(), strict=True))
     with index.reading() as connection:
+        terms, weights = held(connection, terms, language)
         found: dict[int, float] = dict(
             connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall()
             if only is None
@@ -156,7 +154,6 @@ def _candidates(
         own, above = WordSets([row[3] for row in rows]), WordSets([row[4] for row in rows])
         ids = [row[0] for row in rows]
         lexical = aligned(ids, found)
-        weights = frequencies(connection, terms.terms)
         # What a question's words would score by themselves does not count, and its neighbours cost most to look up.
         scores = by_words(connection, terms, weights, own, above, lexical) if share < 1 else np.zeros(len(rows))
         if share:
@@ -186,25 +183,20 @@ def _of_document(scores: Floats, uris: Sequence[str]) -> Floats:
 
 def _distinct(candidates: Iterable[_Candidate]) -> Iterator[_Group]:
     """The candidates without those that say what a better one says, such as pages kept in two places; lazily."""
-    having: defaultdict[tuple[int, bytes], list[_Group]] = defaultdict(list)
-    """The groups that have some numbers of a sketch in their places."""
+    groups: list[_Group] = []
+    sketches = np.zeros((CANDIDATES + NEAREST, SKETCH), np.uint32)
     for each in candidates:
-        # Of two sketches with enough in common one band at least is the same: what differs is not in all of them.
-        bands = [(at, each.sketch[at : at + _BAND].tobytes()) for at in range(0, _BANDS * _BAND, _BAND)]
-        near = {id(group): group for band in bands for group in having.get(band, ())}
-        group = next((group for group in near.values() if _same(group.best, each)), None)
+        alike = np.count_nonzero(sketches[: len(groups)] == each.sketch, axis=1) >= _COMMON
+        group = next((groups[at] for at in np.flatnonzero(alike) if _same(groups[at].best, each)), None)
         if group is None:
-            group = _Group(each, [])
-            for band in bands:
-                having[band].append(group)
-            yield group
+            sketches[len(groups)] = each.sketch
+            groups.append(_Group(each, []))
+            yield groups[-1]
         elif group.best.uri != each.uri:
             group.copies.append(each)
 
 
 def _same(first: _Candidate, second: _Candidate) -> bool:
-    if np.count_nonzero(first.sketch == second.sketch) < _COMMON:
-        return False
     one, other = (frozenset(np.frombuffer(each.words, np.uint32).tolist()) for each in (first, second))
     if {number for number in one ^ other if number & FIGURE}:
         # Two texts with other figures are versions of one another, and each says something.

@@ -265,3 +265,22 @@ async def test_a_part_of_a_longer_name_is_another_name() -> None:
     candidates = await found("Which sort_mem is refused?", other, own)
     assert candidates[0].passage.uri == "own.html"
     assert candidates[0].match > max((each.match for each in candidates[1:]), default=0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "beside"),
+    [
+        (
+            "How do I back up only one table?",
+            "For a backup of one table, name it by -t.",
+            "DROP TABLE removes one table.",
+        ),
+        ("Was kostet eine Familienkarte?", "Karte für Familien: 14 Euro", "Die Zehnerkarte kostet 45 Euro."),
+        ("Wie hoch ist der Gehalt an Chlor?", "Der Chlorgehalt liegt bei 0,5.", "Der Zaun ist zwei Meter hoch."),
+    ],
+)
+async def test_what_one_text_writes_as_one_word_and_another_apart_is_the_same(
+    question: str, answer: str, beside: str
+) -> None:
+    candidates = await found(question, *(passage(each, f"{n}.md", "", "") for n, each in enumerate((beside, answer))))
+    assert candidates[0].claim == answer

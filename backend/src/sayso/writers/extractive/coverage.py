@@ -4,13 +4,13 @@ Each term is weighted by how rare it is among the statements read. What only the
 has counts `ABOVE`, and a word that is near to a term in meaning stands for it in part.
 """
 
-import math
 import re
-from collections import Counter
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from sayso.language.joins import compounds_with, halves, joins
 from sayso.language.meaning import LANGUAGE, embedded, kinship
 from sayso.language.stopwords import WEAK, WEAK_WORDS
 from sayso.language.tokens import apart, compounds, spelled_telling
@@ -20,6 +20,8 @@ Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
+COMPOUND = 0.7
+"""What a compound counts for one of its halves, and both for it."""
 TELLING = 8
 """Terms, the rarest of what is asked, that a statement with all that is asked has."""
 FURTHER = 0.5
@@ -29,36 +31,72 @@ _QUALIFIED = re.compile(r"\.|::")
 
 def coverage(pool: Pool, text: str) -> Floats:
     """For each statement, the weighted share of the terms of `text` that it has; shape (statements,), 0 to 1."""
-    asked = _asked(text, pool.language)
+    asked = _asked(text, pool)
     if not asked:
         return np.zeros(len(pool))
-    spread = Counter(stem for each in pool.read for stem, _ in asked if stem in each.stems)
     weak = WEAK_WORDS.get(pool.language, frozenset())
-    weights = np.array(
-        [math.log(1 + len(pool) / (1 + spread[stem])) * (WEAK if word in weak else 1.0) for stem, word in asked]
-    )
-    exact = np.array([[_has(each, stem) for each in pool.read] for stem, _ in asked], np.float64)
-    above = np.array([[stem in each.stems_above for each in pool.read] for stem, _ in asked], np.float64)
+    own = np.array([[term.within(each.stems) for each in pool.read] for term in asked], np.float64)
+    above = np.array([[term.within(each.stems_above) for each in pool.read] for term in asked], np.float64)
+    exact = np.maximum(own, [[term.below(each) for each in pool.read] for term in asked])
+    rarity = np.log(1 + len(pool) / (1 + np.count_nonzero(own == 1, axis=1)))
+    weights = rarity * [WEAK if term.spelling in weak else 1.0 for term in asked]
     if pool.language == LANGUAGE:
-        kin = kinship(embedded([word if word.isalpha() else "" for _, word in asked]) @ pool.word_vectors.T)
+        words = [term.spelling if term.spelling.isalpha() else "" for term in asked]
+        kin = kinship(embedded(words) @ pool.word_vectors.T)
         exact = np.maximum(exact, np.maximum.reduceat(kin[:, pool.word_numbers], pool.word_starts, axis=1))
     # Nothing answers all that a story tells; what has its rarest words has enough.
     whole = np.sort(weights)[-TELLING:].sum()
     return np.asarray(np.minimum(1.0, weights @ np.maximum(exact, ABOVE * above) / max(whole, 1e-9)))
 
 
-def _has(read: Read, term: str) -> bool:
-    """Whether it has a term. Of a qualified name (`radio.join_window`) the last part will do below the rest."""
-    if term in read.stems:
-        return True
-    *outer, inner = _QUALIFIED.split(term)
-    return bool(outer) and inner in read.stems and read.stems_above.issuperset(outer)
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What a statement should have: all stems of one of `ways`, or of one of `nearly`, which counts `COMPOUND`."""
+
+    spelling: str
+    ways: tuple[frozenset[str], ...]
+    nearly: tuple[frozenset[str], ...] = ()
+
+    def within(self, stems: frozenset[str]) -> float:
+        if any(way <= stems for way in self.ways):
+            return 1.0
+        return COMPOUND if any(way <= stems for way in self.nearly) else 0.0
+
+    def below(self, read: Read) -> bool:
+        """Whether it is a qualified name (`radio.join_window`) whose last part stands below the rest."""
+        *outer, inner = _QUALIFIED.split(self.spelling)
+        return bool(outer) and inner in read.stems and read.stems_above.issuperset(outer)
 
 
-def _asked(text: str, language: str) -> list[tuple[str, str]]:
-    """The terms that a statement should have, with a spelling of each. A name of several parts is one of them."""
-    whole = compounds(text)
-    return [*((each, each) for each in whole), *spelled_telling(apart(text, whole), language).items()]
+def _asked(text: str, pool: Pool) -> list[_Term]:
+    """The terms that a statement should have. A name of several parts is one of them, and so are a verb and its
+    particle where the statements have them as one word. A word made of two others stands for either of them."""
+    names = compounds(text)
+    rest = apart(text, names)
+    telling = spelled_telling(rest, pool.language)
+    known = [(join, whole) for join in joins(rest, pool.language) for whole in join.whole if whole in pool.vocabulary]
+    verbs = {whole: frozenset(join.pair) for join, whole in known if not telling.keys() >= set(join.pair)}
+    inside = frozenset().union(*verbs.values())
+    plain = [
+        _Term(
+            word,
+            (frozenset([stem]), *(frozenset([whole]) for join, whole in known if stem in join.pair)),
+            _compounds(stem, pool),
+        )
+        for stem, word in telling.items()
+        if stem not in inside
+    ]
+    return [
+        *(_Term(name, (frozenset([name]),)) for name in names),
+        *(_Term(whole, (frozenset([whole]), pair)) for whole, pair in verbs.items()),
+        *plain,
+    ]
+
+
+def _compounds(stem: str, pool: Pool) -> tuple[frozenset[str], ...]:
+    """Words of the statements that a word is a half of, and pairs of them that are its own halves."""
+    own = [frozenset(cut) for cut in halves(stem, pool.language) if pool.vocabulary.issuperset(cut)]
+    return (*(frozenset([each]) for each in sorted(compounds_with(stem, pool.vocabulary, pool.language))), *own)
 
 
 def entries_of(pool: Pool, text: str) -> Floats:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -72,6 +73,11 @@ class Pool:
 
     def __len__(self) -> int:
         return len(self.read)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All stems of the statements and of what stands above them."""
+        return frozenset().union(*(each.stems | each.stems_above for each in self.read))
 
     @property
     def crowd(self) -> float:

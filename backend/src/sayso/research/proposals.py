@@ -1,0 +1,47 @@
+"""Which words that a query does not have, but may mean, are in an index: joined ones, and the halves of compounds."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sayso.language.joins import halves
+from sayso.research.query import Term, Terms
+from sayso.research.relevance import Floats, frequencies
+
+
+def held(connection: sqlite3.Connection, terms: Terms, language: str) -> tuple[Terms, Floats]:
+    """`terms` with what else the index has that they may mean, and their inverse document frequencies."""
+    own = {term.spellings: term for term in terms.terms}
+    more: list[Term] = []
+    for join in terms.joins:
+        for word in _having(connection, [_word(whole) for whole in join.whole]):
+            parts = [key for key in own if set(key) & {(each,) for each in join.pair}]
+            if len(parts) == len(join.pair):
+                # A word made of two terms stands for either of them.
+                own |= {key: replace(own[key], spellings=own[key].spellings + word.spellings) for key in parts}
+            else:
+                more.append(word)
+    more += [half for term in terms.terms for half in _halves(connection, term, language)]
+    known = {term.text for term in terms.terms}
+    found = (*own.values(), *(each for each in dict.fromkeys(more) if each.text not in known))
+    return replace(terms, terms=found), frequencies(connection, found)
+
+
+def _word(stem: str) -> Term:
+    return Term(stem, ((stem,),))
+
+
+def _having(connection: sqlite3.Connection, words: Sequence[Term]) -> list[Term]:
+    """Those that the index has."""
+    return [word for word, rarity in zip(words, frequencies(connection, words), strict=True) if rarity]
+
+
+def _halves(connection: sqlite3.Connection, term: Term, language: str) -> list[Term]:
+    """The halves of a compound, where the index has both."""
+    for stem in (spelling[0] for spelling in term.spellings if len(spelling) == 1):
+        for pair in dict.fromkeys(halves(stem, language)):
+            if len(cut := _having(connection, [_word(each) for each in pair])) == len(pair):
+                return cut
+    return []
