@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from sayso.language.joins import halves
 from sayso.research.query import Term, Terms
 from sayso.research.relevance import Floats, frequencies
