@@ -359,3 +359,18 @@ async def test_from_files_to_findings_that_agree_that_are_copies_and_that_contra
     assert set(conflict.findings) == {thirty.id, sixty.id}
     assert "30 seconds" in conflict.why
     assert "60 seconds" in conflict.why
+
+
+def test_a_source_that_holds_no_more_says_so_in_this_round_and_the_next() -> None:
+    state = ReportState(question="?", round=1)
+    add_findings(
+        state, [candidate("old.md", SENTENCES[:2], 0), candidate("new.md", SENTENCES[3:5], 1)], frozenset({"old.md"})
+    )
+    assert {source.uri: source.superseded for source in state.sources} == {"old.md": True, "new.md": False}
+    state.round = 2
+    add_findings(state, [candidate("last.md", SENTENCES[6:], 0)], frozenset({"new.md"}))
+    assert {source.uri: source.superseded for source in state.sources} == {
+        "old.md": True,
+        "new.md": True,
+        "last.md": False,
+    }

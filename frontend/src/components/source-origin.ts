@@ -2,7 +2,7 @@ import type { Source } from "@/protocol";
 import { originText as words } from "@/strings";
 import { dayShort, documentDate } from "./clock";
 
-type Told = Pick<Source, "uri" | "kind" | "date" | "origin">;
+type Told = Pick<Source, "uri" | "kind" | "date" | "superseded" | "origin">;
 
 /** What is known of a source besides its title: "arXiv", "Ada Lovelace et al.", "v2", "May 2019, 7 years old", "retrieved
  * 26 Nov". A document of one's own has a kind and a date. */
@@ -13,6 +13,7 @@ export function originOf(source: Told, now: Date = new Date()): string[] {
     ...(origin.authors.length === 0 ? [] : [words.authors(origin.authors)]),
     ...(origin.version === null ? [] : [origin.version]),
     ...(date === null ? [] : [datedOf(date, now)]),
+    ...(source.superseded ? [words.superseded] : []),
     ...(origin.retrieved_at === null ? [] : [words.retrieved(dayShort(origin.retrieved_at, now))]),
   ];
 }

@@ -6,8 +6,8 @@ import { SourcePlace } from "./source-place";
 afterEach(cleanup);
 
 const PLACE = { heading: "Locks", page: null, offset: 0, lead: null };
-const OWN = { title: "Crates", uri: "crates.md", kind: "library", date: null };
-const PAGE = { title: "Vendors", uri: "https://example.org/", kind: "web", date: "2019-05-04" };
+const OWN = { title: "Crates", uri: "crates.md", kind: "library", date: null, superseded: false };
+const PAGE = { title: "Vendors", uri: "https://example.org/", kind: "web", date: "2019-05-04", superseded: false };
 
 function told(source: typeof OWN | typeof PAGE, among: (typeof OWN | typeof PAGE)[]): string {
   const { container } = render(<SourcePlace source={source} place={PLACE} among={among} />);
@@ -25,4 +25,8 @@ test("among sources of one kind, none says it", () => {
 
 test("how old it is is said with its date", () => {
   expect(told(PAGE, [PAGE])).toMatch(/2019, \d+ years old$/);
+});
+
+test("what holds no more says so", () => {
+  expect(told({ ...OWN, superseded: true }, [OWN])).toBe("Crates › Locks · superseded");
 });

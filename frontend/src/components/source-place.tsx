@@ -1,12 +1,12 @@
 import { Fragment } from "react";
 import type { Place, Source } from "@/protocol";
-import { evidenceText as words } from "@/strings";
+import { originText as originWords, evidenceText as words } from "@/strings";
 import { documentDate } from "./clock";
 import styles from "./source.module.css";
 import { SourceName } from "./source-name";
 import { datedOf, kindOf } from "./source-origin";
 
-type Named = Pick<Source, "title" | "uri" | "kind" | "date">;
+type Named = Pick<Source, "title" | "uri" | "kind" | "date" | "superseded">;
 
 /**
  * "Web · Guide › Redirects, page 3 · May 2024, 2 years old": where a quote stands, and how old its document is.
@@ -28,6 +28,7 @@ export function SourcePlace({ source, place, among }: { source: Named; place: Pl
           <time dateTime={source.date}>{datedOf(source.date)}</time>
         </>
       )}
+      {source.superseded && ` · ${originWords.superseded}`}
     </span>
   );
 }

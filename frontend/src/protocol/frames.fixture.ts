@@ -80,7 +80,8 @@ export function gap(id: string, claim: string): Finding {
 
 export function source(id: string, title: string, data: Partial<Source> = {}): Source {
   const origin = { authors: [], version: null, publisher: null, retrieved_at: null };
-  return { id, kind: "library", title, uri: `${title.toLowerCase()}.html`, date: null, copies: [], origin, ...data };
+  const bare = { date: null, superseded: false, copies: [], origin };
+  return { id, kind: "library", title, uri: `${title.toLowerCase()}.html`, ...bare, ...data };
 }
 
 export function review(seq: number, data: Partial<ReviewData> = {}): FrameOf<"input_required"> {

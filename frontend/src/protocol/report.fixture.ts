@@ -56,6 +56,7 @@ export function report(data: Partial<Report> = {}): Report {
         uri: "guide.html",
         kind: "library",
         date: null,
+        superseded: false,
         copies: [],
         origin: { authors: [], version: null, publisher: null, retrieved_at: null },
         quotes: ["One. And more.", "Elsewhere it says two."],

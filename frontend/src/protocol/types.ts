@@ -571,6 +571,7 @@ export interface ReportSource {
   origin: Origin;
   place: Place;
   quotes: string[];
+  superseded: boolean;
   title: string;
   uri: string;
 }
@@ -633,6 +634,7 @@ export interface Source {
   id: string;
   kind: string;
   origin: Origin;
+  superseded: boolean;
   title: string;
   uri: string;
 }

@@ -39,6 +39,7 @@ export const originText = {
   authors: ([first, ...others]: string[]): string =>
     others.length > 1 ? `${first} et al.` : [first, ...others].join(" and "),
   aged: (date: string, years: number): string => `${date}, ${count(years, "year")} old`,
+  superseded: "superseded",
   retrieved: (day: string): string => `retrieved ${day}`,
 };
 

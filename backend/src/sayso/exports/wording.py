@@ -199,6 +199,7 @@ def about(source: ReportSource, *, cited: bool) -> list[str]:
     origin = source.origin
     said = [_listed(origin.authors)] if origin.authors else []
     said += [f"dated {source.date}"] if source.date else []
+    said += ["superseded"] if source.superseded else []
     said += [origin.version] if origin.version else []
     if origin.retrieved_at:
         # Not of one's own shelf: where it was found, and when, for it may be gone by now.

@@ -33,6 +33,7 @@ def listed_sources(brief: WritingBrief) -> list[ReportSource]:
                 uri=source.uri,
                 kind=source.kind,
                 date=source.date,
+                superseded=source.superseded,
                 copies=source.copies,
                 origin=source.origin,
                 quotes=[quote.text for quote in quotes],

@@ -20,7 +20,8 @@ PHRASAL = _words("""
 """)
 """Verbs of two words that are also written as one."""
 
-NEUTRAL_HEADINGS = GENERIC_HEADINGS | _words(
-    "also and conclusion evidence findings further key main near other points question say sources"
-)
+NEUTRAL_HEADINGS = GENERIC_HEADINGS | _words("""
+    also and conclusion documents evidence findings from further key main near other points question say sources
+    superseded
+""")
 """Words of headings that claim nothing."""

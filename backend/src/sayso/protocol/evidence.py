@@ -66,6 +66,8 @@ class Source(Record):
     """A path below the library's folder, or an address."""
     date: str | None = None
     """What the document says of its own date: "2024", "2024-05" or "2024-05-17" (ISO 8601)."""
+    superseded: bool = False
+    """Whether it says that it holds no more, or a later one of its name was read."""
     copies: list[str] = []
     """Other documents (`uri`) that hold the same text; they are no sources of their own."""
     origin: Origin = Field(default_factory=Origin)

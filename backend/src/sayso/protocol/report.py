@@ -84,6 +84,7 @@ class ReportSource(Record):
     uri: str
     kind: str = "library"
     date: str | None = None
+    superseded: bool = False
     copies: list[str] = []
     origin: Origin = Field(default_factory=Origin)
     quotes: list[str]

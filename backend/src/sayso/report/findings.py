@@ -129,11 +129,14 @@ class _Round:
         return next(known, f"s{len(self.sources) + 1}")
 
 
-def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
+def add_findings(state: ReportState, candidates: list[Candidate], superseded: frozenset[str] = frozenset()) -> None:
     """Give this round's candidates their ids and set `findings`, `topics` and `sources`; safe to run again.
 
     Findings of earlier rounds stay as they were shown. A candidate that says what a finding of this round says already
     is a further quote of that one, if it is a source of its own.
+
+    Args:
+        superseded: addresses of documents that hold no more (`sayso.research.versions`).
     """
     earlier = [finding for finding in state.findings if finding.round < state.round]
     quoted = {quote.source for finding in earlier for quote in finding.quotes}
@@ -164,7 +167,7 @@ def add_findings(state: ReportState, candidates: list[Candidate]) -> None:
     state.topics = {**state.topics, **{fresh.id: fresh.candidate.topic for fresh in making.fresh}}
     covers = {each.id: [*each.candidate.covers, *making.covers.get(each.id, [])] for each in making.fresh}
     state.covers = {**state.covers, **covers}
-    state.sources = _with_copies(making)
+    state.sources = _known(making, superseded)
 
 
 def backed(candidates: Sequence[Candidate], passages: Sequence[Passage]) -> list[Candidate]:
@@ -213,12 +216,14 @@ def _finding(fresh: _Fresh, sources: list[Source], state: ReportState) -> Findin
     )
 
 
-def _with_copies(making: _Round) -> list[Source]:
+def _known(making: _Round, superseded: frozenset[str]) -> list[Source]:
+    """The sources, with what the documents that were read tell of them."""
     own = {source.uri for source in making.sources}
     return [
         source.model_copy(
             update={
                 "copies": sorted({*source.copies, *making.copies.get((source.kind, source.uri), ())} - own),
+                "superseded": source.superseded or source.uri in superseded,
             }
         )
         for source in making.sources

@@ -110,4 +110,5 @@ def _where(quote: Quote, source: Source) -> str:
     if quote.place.page:
         parts.append(f"page {quote.place.page}")
     date = f", {source.date}" if source.date else ""
+    date += ", superseded" if source.superseded else ""
     return f"{escape(' › '.join(parts))} ({escape(source.uri)}{date})"

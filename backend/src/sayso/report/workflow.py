@@ -49,6 +49,7 @@ from sayso.report.state import (
 )
 from sayso.report.text import applied
 from sayso.research.source import SearchSource
+from sayso.research.versions import superseded
 from sayso.writers.extractive.writer import NAME as EXTRACTIVE
 from sayso.writers.port import Writer
 
@@ -156,7 +157,8 @@ class ReportWorkflow(Workflow):
             reach = self._reach(ctx, state)
             found = await look_again(found, state, self._choice, reach, retell, rounds=self._searching.rounds)
             tell_read(tell, found.passages, first)
-        add_findings(state, allowed_candidates(backed(found.candidates, found.passages), state))
+        candidates = allowed_candidates(backed(found.candidates, found.passages), state)
+        add_findings(state, candidates, superseded(found.passages))
         fresh = [finding for finding in state.findings if finding.round == state.round]
         stored = await stored_passages(fresh, state.sources, found.passages, self._wanted(state))
         state.passages |= {id: list(map(text_of, each)) for id, each in stored.items()}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
-from sayso.writers.extractive.choice import OUTDATED, PER_DOCUMENT, UNFINISHED, Scored, chosen, scored
+from sayso.writers.extractive.choice import PER_DOCUMENT, SUPERSEDED, UNFINISHED, Scored, chosen, scored
 from sayso.writers.extractive.pool import Pool
 from sayso.writers.extractive.reach import LEAST
 
@@ -273,12 +273,21 @@ def test_what_says_that_it_holds_no_more_stands_behind(uri: str, title: str, hea
     assert [each.read.passage.uri for each in found] == ["now.md", uri]
 
 
-def test_what_holds_no_more_can_be_asked_for() -> None:
-    def match(uri: str, question: str) -> float:
-        return ranked(question, passage("The fee for a stall is 30 euros a month.", uri))[1][0].match
+def test_what_holds_no_more_stands_behind_what_answers_instead_however_well_it_matches() -> None:
+    old = passage("The fee for a stall on the market is 30 euros in a month.", "fees SUPERSEDED.md", "Fees")
+    new = passage("A stall on the market: 36 euros.", "now.md", "Fees", score=0.5)
+    asked = "What is the fee for a stall on the market in a month?"
+    assert [each.read.passage.uri for each in ranked(asked, old, new)[1]] == ["now.md", "fees SUPERSEDED.md"]
+    best, behind = ranked(asked, old, new)[1]
+    assert behind.match <= SUPERSEDED * best.match
+    assert ranked(f"{asked[:-1]} of 2021?", old, new)[1][0].read.passage.uri == "fees SUPERSEDED.md"
 
-    assert match("fees SUPERSEDED.md", "What is a stall?") == pytest.approx(
-        match("fees.md", "What is a stall?") - OUTDATED
-    )
-    asked = "What was the superseded fee?"
-    assert match("fees SUPERSEDED.md", asked) == match("fees.md", asked)
+
+def test_what_holds_no_more_is_as_good_as_another_where_nothing_answers_instead() -> None:
+    def match(uri: str, *beside: Passage) -> float:
+        old = passage("The fee for a stall is 30 euros a month.", uri)
+        return max(each.match for each in ranked("What is the fee for a stall?", old, *beside)[1])
+
+    weather = passage("The weather was mild.", "weather.md", "Weather", heading="Spring")
+    assert match("fees SUPERSEDED.md") == match("fees.md")
+    assert match("fees SUPERSEDED.md", weather) == match("fees.md", weather)

@@ -21,9 +21,9 @@ from sayso.language.structure import broken_off, is_titled
 from sayso.language.terms import likeness
 from sayso.language.tokens import telling
 from sayso.research.source import Passage
+from sayso.research.versions import asks_for_older
 from sayso.writers.extractive.coverage import Floats, coverage, entries_of
 from sayso.writers.extractive.pool import Pool, Read
-from sayso.writers.extractive.versions import asks_for_older
 
 WORDS, MEANING, AROUND, PLACE = 1.4, 0.5, 0.5, 0.5
 ENTRY, ENTRY_MATCH = 0.6, 0.2
@@ -31,9 +31,12 @@ ENTRY, ENTRY_MATCH = 0.6, 0.2
 WORDS_MATCH, FEW = 0.6, 0.3
 """What words count in a match; what is left of `AROUND` and `PLACE` there, and among a few passages, all alike."""
 WHOLE = WORDS_MATCH + MEANING + FEW * (AROUND + PLACE)
-NOTHING_NEW, UNFINISHED, OUTDATED, IN_SCORE = 0.3, 0.5, 0.1, 2.0
-"""What a statement loses that tells no more than was asked and stands above it, one that says where or that something
-is said, and one of a document that holds no more; and the weight of such a loss in a score."""
+NOTHING_NEW, UNFINISHED, IN_SCORE = 0.3, 0.5, 2.0
+"""What a statement loses that tells no more than was asked and stands above it, and one that says where or that
+something is said; and the weight of such a loss in a score."""
+HOLDS, INSTEAD, SUPERSEDED = 0.5, 0.6, 0.8
+"""The match, and share of the match of one of a document that holds no more, from which a statement of another answers
+instead of that; and what share of its match that one has at most then."""
 SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 """Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
 less: of many passages, of which some come near to anything, and of a few."""
@@ -88,12 +91,25 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
     asked = frozenset(telling(text, pool.language))
     lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
-    if not asks_for_older(text):
-        lacking += OUTDATED * np.array([each.outdated for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
     score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)
+    if not asks_for_older(text):
+        score, match = _replaced(pool, score, match)
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
+
+
+def _replaced(pool: Pool, score: Floats, match: Floats) -> tuple[Floats, Floats]:
+    """Scores and matches with what holds no more behind what holds instead of it."""
+    older = np.array([each.superseded for each in pool.read])
+    if older.all() or not older.any():
+        return score, match
+    now = int(np.argmax(np.where(older, -1.0, match)))
+    behind = older & (match[now] >= HOLDS) & (match[now] >= INSTEAD * match)
+    return (
+        np.where(behind, np.minimum(score, score[now] - (1 - SUPERSEDED)), score),
+        np.where(behind, np.minimum(match, (SUPERSEDED * match[now]).round(4)), match),
+    )
 
 
 def chosen(pool: Pool, ranked: Sequence[Scored], limit: int, taken: Sequence[Scored] = ()) -> list[Scored]:

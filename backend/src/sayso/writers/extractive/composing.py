@@ -13,11 +13,12 @@ from sayso.language.sameness import Said
 from sayso.protocol.evidence import Finding
 from sayso.writers.drafted import MAIN_HEADING
 from sayso.writers.extractive import lengths
+from sayso.writers.extractive.standing import Disputed, disputed_in, held_once, side_by_side
 from sayso.writers.extractive.telling import Line, Telling, told
 from sayso.writers.port import WritingBrief
 
-REST, AGAINST = "Further points", "Where the sources disagree"
-"""Headings of what is beside the question, and of statements that cannot both be right."""
+REST, SUPERSEDED = "Further points", "From superseded documents"
+"""Headings of what is beside the question, and of what held once, where something else holds now."""
 NEAR, NEAR_TO = "Near to the question", "Near to “{}”"
 """Headings of what comes nearest to a question, and to a part of it, of which nothing surely answers it."""
 BESIDE = 0.85
@@ -60,30 +61,33 @@ def compose(brief: WritingBrief) -> tuple[list[Line], list[Chapter]]:
     if paragraph:
         heading = MAIN_HEADING if any(chapter.answers for chapter in chapters) else NEAR
         chapters = [Chapter(heading, [block for chapter in chapters for block in chapter.blocks])]
-    summary = [] if paragraph else _summary(chapters)
+    summary = [] if paragraph else _summary(chapters, disputed_in(brief))
     return summary, [replace(each, blocks=_joined(each.blocks)) for each in chapters if each.blocks]
 
 
 def _chapters(brief: WritingBrief) -> list[Chapter]:
     findings = [finding for finding in brief.findings if finding.quotes]
-    by_id = {finding.id: finding for finding in findings}
-    disagreeing = dict.fromkeys(id for conflict in brief.conflicts for id in conflict.findings if id in by_id)
+    disputed = disputed_in(brief)
     parts: dict[str, list[Finding]] = {}
     beside: list[Finding] = []
+    once: list[Finding] = []
     for topic in dict.fromkeys(brief.topics.get(finding.id, "") for finding in findings):
-        own = [each for each in findings if brief.topics.get(each.id, "") == topic and each.id not in disagreeing]
+        own = [each for each in findings if brief.topics.get(each.id, "") == topic]
         best = max((each.match or 0.0 for each in own), default=0.0)
+        older = held_once(own, brief)
+        own = [each for each in own if each not in older]
+        once += older
         for each in own:
             on_it = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
             (parts.setdefault(topic, []) if on_it else beside).append(each)
     for own in parts.values():
-        beside = _drawn_in(own, beside)
+        beside = _drawn_in(own, beside, disputed)
     groups = [_group(topic, own, brief, alone=len(parts) == 1) for topic, own in parts.items()]
-    groups += [(REST, beside, False), (AGAINST, [by_id[id] for id in disagreeing], False)]
+    groups += [(REST, beside, False), (SUPERSEDED, once, False)]
     said: list[Said] = []
     chapters = []
     for heading, own, answers in groups:
-        ordered = own if heading == AGAINST else _ordered(own)
+        ordered = side_by_side(_ordered(own), disputed)
         # What answers best is told with what its paragraph says next, which often is the point.
         best = GOES_ON * max((each.match or 0.0 for each in own), default=0.0)
         tellings = [
@@ -92,7 +96,7 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
                 brief.numbers,
                 said,
                 reworded=each.id in brief.edited,
-                goes_on=heading != REST and (each.match or best) >= best,
+                goes_on=heading not in (REST, SUPERSEDED) and (each.match or best) >= best,
             )
             for each in ordered
         ]
@@ -121,10 +125,13 @@ def _led(blocks: Sequence[Telling]) -> list[Telling]:
     return found
 
 
-def _drawn_in(own: list[Finding], beside: Sequence[Finding]) -> list[Finding]:
-    """Take into `own` what stands right behind one of it, such as the next step of what is to be done; the rest."""
+def _drawn_in(own: list[Finding], beside: Sequence[Finding], disputed: Disputed) -> list[Finding]:
+    """Take into `own` what stands right behind one of it, such as the next step of what is to be done, and what one of
+    it disagrees with; the rest."""
     rest = list(beside)
-    while near := [each for each in rest if any(_adjoins(other, each) for other in own)]:
+    while near := [
+        each for each in rest if any(_adjoins(other, each) or each.id in disputed.get(other.id, ()) for other in own)
+    ]:
         own += near
         rest = [each for each in rest if each not in near]
     return rest
@@ -190,15 +197,16 @@ def _goes_on(one: Telling, other: Telling) -> bool:
     return plain and one.source == other.source and one.heading == other.heading and other.offset >= one.last
 
 
-def _summary(chapters: list[Chapter]) -> list[Line]:
-    """The strongest statement of each of the first parts, taken out of the body; none if the body is brief or nothing
-    is left of a part without it."""
+def _summary(chapters: list[Chapter], disputed: Disputed) -> list[Line]:
+    """The strongest statement of each of the first parts, taken out of the body; none if the body is brief, nothing is
+    left of a part without it, or another statement disagrees."""
     if sum(chapter.size for chapter in chapters) < SUMMARY_FROM:
         return []
     lines: list[Line] = []
     for chapter in [each for each in chapters if each.answers][:SUMMARY]:
         first = chapter.blocks[0]
-        if len(chapter.blocks) > 1 and first.kind == "paragraph" and not first.lead and len(first.lines) <= SUMMARY:
+        plain = first.kind == "paragraph" and not first.lead and len(first.lines) <= SUMMARY
+        if len(chapter.blocks) > 1 and plain and disputed.keys().isdisjoint(first.findings):
             lines += first.lines
             del chapter.blocks[0]
         elif not lines:
@@ -221,6 +229,7 @@ def _strongest(chapters: list[Chapter], most: int) -> list[Chapter]:
 def _shorten(chapters: list[Chapter], brief: WritingBrief) -> None:
     """Leave the statements that carry findings, of the strongest findings where they are too many; a reworded claim and
     one finding of each part stay in any case."""
+    disputed = disputed_in(brief)
     most = max(1, -(-sum(chapter.size for chapter in chapters) // 2))
     for chapter in chapters:
         for block in chapter.blocks:
@@ -231,6 +240,6 @@ def _shorten(chapters: list[Chapter], brief: WritingBrief) -> None:
     for _, chapter, block in weakest:
         if sum(each.size for each in chapters) <= most:
             return
-        edited = any(id in brief.edited for id in block.findings)
-        if len(chapter.blocks) > 1 and not edited and chapter.heading != AGAINST:
+        kept = any(id in brief.edited or id in disputed for id in block.findings)
+        if len(chapter.blocks) > 1 and not kept:
             chapter.blocks.remove(block)

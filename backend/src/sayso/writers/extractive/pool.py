@@ -12,7 +12,7 @@ from sayso.language.meaning import Vectors, embedded
 from sayso.language.statements import Statement, statements
 from sayso.language.tokens import apart, compounds, folded, spellings, tokens
 from sayso.research.source import Passage
-from sayso.writers.extractive.versions import outdated, says_outdated
+from sayso.research.versions import says_superseded, superseded
 
 LABEL = 3
 """Words of an item, at most, that is the heading of a list within it: "Dragonflies and damselflies"."""
@@ -32,7 +32,7 @@ class Read:
     """Title, last heading and lead."""
     stems: frozenset[str]
     stems_above: frozenset[str]
-    outdated: bool
+    superseded: bool
     """Whether its document or section holds no more."""
     about: frozenset[str]
     """The names of several parts that its last heading, or its title, consists of; none where that says more."""
@@ -55,7 +55,7 @@ class Pool:
                 best[key] = passage
         self.passage_of: list[int] = []
         """For each statement the place of its passage in `passages`."""
-        replaced = outdated(best.values())
+        replaced = superseded(best.values())
         for number, passage in enumerate(best.values()):
             self.read.extend(_read(passage, language, replaced=passage.uri in replaced))
             self.passage_of += [number] * (len(self.read) - len(self.passage_of))
@@ -129,7 +129,7 @@ def _read(passage: Passage, language: str, *, replaced: bool) -> list[Read]:
                 above,
                 frozenset([*tokens(each.text, language), *compounds(each.text)]),
                 frozenset([*tokens(above, language), *compounds(above)]),
-                replaced or says_outdated(heading),
+                replaced or says_superseded(heading),
                 about,
             )
         )

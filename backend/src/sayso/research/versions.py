@@ -36,24 +36,24 @@ _OCCASIONS = frozenset(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def says_outdated(text: str) -> bool:
+def says_superseded(text: str) -> bool:
     """Whether a name, a title, a heading or a question speaks of what holds no more."""
     return bool(_SAYS.search(text))
 
 
 def asks_for_older(question: str) -> bool:
     """Whether it may ask for what held once."""
-    return says_outdated(question) or bool(_YEAR.search(question))
+    return says_superseded(question) or bool(_YEAR.search(question))
 
 
-def outdated(passages: Iterable[Passage]) -> frozenset[str]:
+def superseded(passages: Iterable[Passage]) -> frozenset[str]:
     """The `uri` of each document that holds no more."""
     documents: dict[str, Passage] = {}
     found: set[str] = set()
     for each in passages:
         documents.setdefault(each.uri, each)
         head = each.text[:_HEAD] if (each.place.offset or 0) < _HEAD else ""
-        if says_outdated(f"{each.uri} {each.title}") or _REPLACED.search(head):
+        if says_superseded(f"{each.uri} {each.title}") or _REPLACED.search(head):
             found.add(each.uri)
     for name in (_name, _title):
         keyed = sorted(

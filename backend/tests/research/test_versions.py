@@ -4,7 +4,7 @@ import pytest
 
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
-from sayso.writers.extractive.versions import asks_for_older, outdated
+from sayso.research.versions import asks_for_older, superseded
 
 
 def passage(uri: str, title: str = "", date: str | None = None, text: str = "The fee is 30 euros.") -> Passage:
@@ -24,7 +24,7 @@ def passage(uri: str, title: str = "", date: str | None = None, text: str = "The
     ],
 )
 def test_the_earlier_version_holds_no_more(one: Passage, other: Passage) -> None:
-    assert outdated([one, other]) == {one.uri}
+    assert superseded([one, other]) == {one.uri}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_earlier_version_holds_no_more(one: Passage, other: Passage) -> None
     ],
 )
 def test_other_documents_hold(one: Passage, other: Passage) -> None:
-    assert outdated([one, other]) == frozenset()
+    assert superseded([one, other]) == frozenset()
 
 
 def test_what_held_once_can_be_asked_for() -> None:
