@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
 from sayso.writers.extractive.choice import PER_DOCUMENT, SUPERSEDED, UNFINISHED, Scored, chosen, scored
-from sayso.writers.extractive.pool import Pool
+from sayso.writers.extractive.pool import MANY, Pool
 from sayso.writers.extractive.reach import LEAST
 
 
@@ -291,3 +291,26 @@ def test_what_holds_no_more_is_as_good_as_another_where_nothing_answers_instead(
     weather = passage("The weather was mild.", "weather.md", "Weather", heading="Spring")
     assert match("fees SUPERSEDED.md") == match("fees.md")
     assert match("fees SUPERSEDED.md", weather) == match("fees.md", weather)
+
+
+def test_of_much_that_was_read_a_document_that_says_more_on_it_is_likelier_right() -> None:
+    said = "A stall on the market costs {} euros."
+    guide = [
+        passage(each, "guide.md", "Stalls")
+        for each in (
+            said.format(36),
+            "Who wants a stall on the market asks the office.",
+            "A stall on the market is given by lot.",
+            "The market has a stall for everybody who brings chairs.",
+        )
+    ]
+    beside = passage("A stall on the other market costs as much.", "news.md", "News")
+    crowd = [passage(f"Sentence {n} is about something else.", f"{n}.md", "Else") for n in range(MANY)]
+    asked = "What does a stall on the market cost?"
+
+    def share(*read: Passage) -> float:
+        found = {each.read.text: each.match for each in ranked(asked, *read)[1]}
+        return found[beside.text] / found[said.format(36)]
+
+    assert share(*guide, beside, *crowd) < share(guide[0], beside, *crowd) - 0.1
+    assert share(*guide, beside) > share(*guide, beside, *crowd)

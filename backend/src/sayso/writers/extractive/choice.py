@@ -10,7 +10,7 @@ another. One in the entry of a name that is asked for, a setting's for example, 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +40,13 @@ instead of that; and what share of its match that one has at most then."""
 SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 """Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
 less: of many passages, of which some come near to anything, and of a few."""
+SURE = 0.56
+"""Match from which a statement of much that was read is more than near to what was asked. Of the first ones of 216
+questions to six collections, 93 % above it are from a right page, and 23 % below."""
+ALONE, FELLOWS = 0.3, 4
+"""What a statement of much that was read loses at most whose document has nothing else that matches, and how many of a
+document's best are looked at. Beside a sure answer, the only statement of another document was from a right page in 6 %
+of 204 cases, others of the answer's own document in 93 %."""
 SAME = 0.8
 """Cosine from which a statement is as near to a question as one gets."""
 SAYING = 2
@@ -95,8 +102,21 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)
     if not asks_for_older(text):
         score, match = _replaced(pool, score, match)
+    match = _supported(pool, match)
     order = np.argsort(-score, kind="stable")
     return [Scored(pool.read[at], int(at), float(score[at]), float(min(1.0, max(0.0, match[at])))) for at in order]
+
+
+def _supported(pool: Pool, match: Floats) -> Floats:
+    """Matches with less for what a document says that says little else on it, where something surely answers."""
+    if match.max(initial=0.0) < SURE:
+        return match
+    of_document: defaultdict[str, list[float]] = defaultdict(list)
+    for each, own in zip(pool.read, match.tolist(), strict=True):
+        of_document[each.passage.uri].append(own)
+    told = {uri: sum(sorted(own)[-FELLOWS:]) for uri, own in of_document.items()}
+    share = np.array([told[each.passage.uri] for each in pool.read]) / max(told.values())
+    return np.asarray((match - pool.crowd * ALONE * (1 - share)).round(4))
 
 
 def _replaced(pool: Pool, score: Floats, match: Floats) -> tuple[Floats, Floats]:
