@@ -48,7 +48,11 @@ def topics(question: str) -> list[str]:
         ("In Lantern Hill, who wins and when does it end?", ["In Lantern Hill, who wins", "When does it end"]),
         ("What is a shelf, who locks it?", ["What is a shelf", "Who locks it"]),
         ("Salt and pepper: which is older?", ["Salt and pepper: which is older"]),
-        ("Wie teuer ist es und was gehört dazu?", ["Wie teuer ist es und was gehört dazu"]),
+        ("Wie teuer ist es und was gehört dazu?", ["Wie teuer ist es", "Was gehört dazu"]),
+        ("Gibt es einen Rabatt für Schüler oder Studenten?", ["Gibt es einen Rabatt für Schüler oder Studenten"]),
+        ("Combien coûte la carte et comment la renouveler ?", ["Combien coûte la carte", "Comment la renouveler"]),
+        ("¿Cuánto cuesta la tarjeta y cómo se renueva?", ["Cuánto cuesta la tarjeta", "Cómo se renueva"]),
+        ("Quanto costa la tessera e come si rinnova?", ["Quanto costa la tessera", "Come si rinnova"]),
         ("Backups", ["Backups"]),
         ("pg_dump", ["pg_dump"]),
     ],
@@ -62,6 +66,9 @@ def test_a_part_that_points_back_is_held_against_what_it_points_to() -> None:
     assert first.text == "When does VACUUM FULL lock a table"
     assert second.text.startswith(first.text)
     assert "what does it do" in second.text
+    card = parts_of("Was kostet die Jahreskarte und wie lange gilt sie?")[1]
+    assert "Jahreskarte" in card.text
+    assert "Jahreskarte" not in parts_of("Was kostet die Jahreskarte und wo kann man Fahrräder parken?")[1].text
     own = parts_of("How does autovacuum work, and which settings limit replication slots?")[1]
     assert "autovacuum" not in own.text
 

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 import numpy as np
 
@@ -114,9 +115,10 @@ def _supported(pool: Pool, match: Floats) -> Floats:
     of_document: defaultdict[str, list[float]] = defaultdict(list)
     for each, own in zip(pool.read, match.tolist(), strict=True):
         of_document[each.passage.uri].append(own)
-    told = {uri: sum(sorted(own)[-FELLOWS:]) for uri, own in of_document.items()}
+    # What is short is measured by what it has.
+    told = {uri: fmean(sorted(own)[-FELLOWS:]) for uri, own in of_document.items()}
     share = np.array([told[each.passage.uri] for each in pool.read]) / max(told.values())
-    return np.asarray((match - pool.crowd * ALONE * (1 - share)).round(4))
+    return np.asarray((match - max(0.0, 2 * pool.crowd - 1) * ALONE * (1 - share)).round(4))
 
 
 def _replaced(pool: Pool, score: Floats, match: Floats) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ question word. Where that is not sure, the words stay together.
 import re
 from dataclasses import dataclass, replace
 
+from sayso.language.asking import points_back, questions_in
 from sayso.language.segments import is_question, segments
 from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import folded, telling, tokens
@@ -24,26 +25,12 @@ VAGUE, ALONE = 2, 0.5
 """Telling words below which a question says nothing without its story, and how far others say it by themselves."""
 _HEADING = 90
 """Characters of a heading."""
-_FURTHER = re.compile(
-    r"(?P<joined>(?:,|;|\?|—)?\s+(?:and|or|but)\s+(?=(?:also\s+)?(?:what|when|how|why|which|who|whom|where|whether|is|are|does|do|did|can"
-    r"|could|should|will|would|must|may|shall|was|were|did|has|have)\b)|\s*;\s+)|,\s+(?=(?:what|when|how|why|which|who|where)\b)",
-    re.I,
-)
-"""Before a further question in one sentence (English)."""
-_ASKS = re.compile(
-    r"\b(?:what|when|how|why|which|who|whom|whose|where|whether)\b"
-    r"|^\W*(?:is|are|does|do|did|can|could|should|will|would|must|may|shall|was|were|has|have)\b",
-    re.I,
-)
-"""What asks by itself; other words before a question tell where or when it is asked ("At the weekend, whom ...?")."""
 _PREAMBLE = re.compile(
     r"(?:please|also|and|but|then|so|hi|hello|i(?:'d| would)? (?:want|like|need)(?: to know)?|(?:can|could) you|tell me"
     r"|show me|what about|how about|more (?:about|on)|nothing (?:about|on)|add|include|cover|explain|only|just|auch|nur"
     r"|aussi|seulement|también|s[oó]lo)[,:]?\s+",
     re.I,
 )
-_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|each|both|one|then)\b", re.I)
-"""Words by which a part points back at what came before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +67,7 @@ def parts_of(question: str) -> list[Part]:
     parts: list[Part] = []
     for text in asked:
         says = _says_something(text, language)
-        leaning = bool(_BACK.search(text)) or not says or len(telling(text, language)) < 2
+        leaning = points_back(text, language) or not says or len(telling(text, language)) < 2
         whole = f"{asked[0]} {text}" if parts and leaning else text
         part = Part(heading(text), whole)
         if story and (leaning or not parts):
@@ -103,7 +90,7 @@ def parts_of_feedback(text: str, round: int | None, question: str) -> list[Part]
         if not _says_something(wish, language):
             continue
         for clause in _clauses(wish, language):
-            back = bool(_BACK.search(clause)) or len(telling(clause, language)) < 2
+            back = points_back(clause, language) or len(telling(clause, language)) < 2
             part = Part(heading(clause), clause, round)
             if back:
                 wish = clause if telling(clause, language) else ""
@@ -171,7 +158,7 @@ def heading(text: str) -> str:
 
 def _bare(text: str) -> str:
     """What is asked for, without the words that only ask ("What about ...?")."""
-    line = " ".join(text.split()).strip(" ,;:.!?？؟-–—\"“”'`")
+    line = " ".join(text.split()).strip(" ,;:.!?¡¿？؟-–—\"“”'`")
     while (rest := _PREAMBLE.sub("", line, count=1)) and rest != line and _PREAMBLE.match(line):
         line = rest
     return line
@@ -201,17 +188,8 @@ def _asked(question: str, language: str) -> tuple[list[str], str]:
 
 
 def _clauses(text: str, language: str) -> list[str]:
-    """A sentence cut before a further question, if each half can stand."""
-    found: list[str] = []
-    start = 0
-    for match in _FURTHER.finditer(text) if language == "en" else ():
-        left, right = text[start : match.start()].strip(), text[match.end() :].strip()
-        asks = match["joined"] is not None or _ASKS.search(left)
-        if asks and len(left.split()) >= 3 and len(right.split()) >= 3:
-            found.append(left)
-            start = match.end()
-    found.append(text[start:].strip())
-    return [each for each in found if any(map(str.isalnum, each))]
+    """A sentence cut before each further question in it."""
+    return [each for each in questions_in(text, language) if any(map(str.isalnum, each))]
 
 
 def _says_something(text: str, language: str) -> bool:

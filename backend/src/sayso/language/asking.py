@@ -1,0 +1,96 @@
+"""Where one sentence asks twice, and what points back, by words of grammar of some languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_AND = {
+    "en": "and or but",
+    "de": "und oder aber sowie",
+    "es": "y e o u pero",
+    "fr": "et ou mais",
+    "it": "e ed o ma",
+    "nl": "en of maar",
+    "pt": "e ou mas",
+}
+"""Words that join two questions."""
+_ALSO = {"en": "also", "de": "auch", "es": "también", "fr": "aussi", "it": "anche", "nl": "ook", "pt": "também"}
+_ASKING = {
+    "en": "what when how why which who whom whose where whether",
+    "de": "was wann wie warum wieso weshalb wer wem wen wessen wo wohin woher wozu wofür womit ob welche welchem"
+    " welchen welcher welches wieviel bis seit ab",
+    "es": "qué cuándo cómo quién quiénes dónde cuál cuáles cuánto cuánta cuántos cuántas por",
+    "fr": "que quand comment pourquoi qui où combien quel quelle quels quelles est-ce",
+    "it": "che cosa quando come perché chi dove quale quali quanto quanta quanti quante",
+    "nl": "wat wanneer hoe waarom wie waar welk welke hoeveel of",
+    "pt": "que quando como quem onde qual quais quanto quanta quantos quantas",
+}
+"""Words that ask for something."""
+_VERBS = {
+    "en": "is are was were does do did can could should will would must may shall has have",
+    "de": "ist sind war waren kann können darf dürfen muss müssen soll sollen wird werden hat haben gibt gilt gelten"
+    " braucht kostet",
+    "es": "es son está están hay puede puedo pueden debe debo deben se tiene tengo",
+    "fr": "est sont peut peut-on puis-je doit faut-il dois-je y",
+    "it": "è sono c'è posso può possono devo deve devono si ha",
+    "nl": "is zijn was kan kunnen mag mogen moet moeten wordt worden heeft hebben geldt kost",
+    "pt": "é são está há pode posso podem deve devo devem tem",
+}
+"""Verbs that a question begins with."""
+_BACK = {
+    "en": "it its they them their this that these those he she his her each both one then",
+    "de": "er sie ihn ihm ihnen deren dessen dabei dafür damit daran darin davon dazu",
+    "es": "él ella ellos ellas eso esto",
+    "fr": "il elle ils elles cela ça",
+    "it": "lui lei essi esse ciò",
+    "nl": "hij zij ze hem haar daarbij daarvoor",
+    "pt": "ele ela eles elas isso isto",
+}
+"""Words by which a question points back at what came before it."""
+_LEAST = 3
+"""Words of each of two questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    further: re.Pattern[str]
+    """Before a further question in one sentence."""
+    asks: re.Pattern[str]
+    """What asks by itself; other words before a question tell where or when it is asked: "At the weekend, whom ...?"."""
+
+
+@lru_cache(16)
+def _asking(language: str) -> _Asking | None:
+    if language not in _AND:
+        return None
+    joining, also, words, verbs = (_any_of(each[language]) for each in (_AND, _ALSO, _ASKING, _VERBS))
+    begins = rf"(?=(?:{also}\s+)?(?:{words}|{verbs})(?!\w))"
+    return _Asking(
+        re.compile(rf"(?P<joined>(?:,|;|\?|—)?\s+{joining}\s+{begins}|\s*;\s+)|,\s+(?={words}(?!\w))", re.I),
+        re.compile(rf"(?<!\w){words}(?!\w)|^\W*{verbs}(?!\w)", re.I),
+    )
+
+
+def points_back(text: str, language: str) -> bool:
+    """Whether a question has a word that stands for what was named before it."""
+    # "Sie" is who is spoken to.
+    words = (word if word != "Sie" else "" for word in re.findall(r"\w+", text))
+    return not frozenset(_BACK.get(language, "").split()).isdisjoint(map(str.casefold, words))
+
+
+def _any_of(words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, words.split()))})"
+
+
+def questions_in(sentence: str, language: str) -> Iterator[str]:
+    """What a sentence asks, cut before each further question of it, where both halves can stand; else the sentence."""
+    asking = _asking(language)
+    start = 0
+    for match in asking.further.finditer(sentence) if asking else ():
+        left, right = sentence[start : match.start()].strip(), sentence[match.end() :].strip()
+        asks = match["joined"] is not None or (asking and asking.asks.search(left))
+        if asks and min(len(left.split()), len(right.split())) >= _LEAST:
+            yield left
+            start = match.end()
+    yield sentence[start:].strip()
