@@ -580,6 +580,22 @@ class TestText:
         assert document.title == "notes"
         assert passages(document) == {"Some lines that belong together.": None, "Other.\n1) one\n2) two": "Title"}
 
+    def test_items_right_below_a_line_are_a_list_and_a_dash_in_a_text_is_none(self) -> None:
+        changes = (
+            "3.2.0 (2025-08-05)\n  * A new command takes over the records of another machine.\n  * Default raised.\n"
+        )
+        assert quotable(read("a.txt", changes)) == (
+            "3.2.0 (2025-08-05)\n• A new command takes over the records of another machine.\n• Default raised."
+        )
+        prose = "The bridge is closed from nine to ten\n- as it is every spring -\nfor the boats."
+        assert "•" not in quotable(read("a.txt", prose))
+
+    def test_names_with_figures_are_a_header_above_measures(self) -> None:
+        table = "Item       W740     W740 S\nWeight     71 kg    78 kg\nNoise      72 dB    74 dB\n"
+        assert quotable(read("a.txt", table)).splitlines()[:2] == ["Item | W740 | W740 S", "--- | --- | ---"]
+        rows = "E10     10 l     5 kg\nE11     12 l     6 kg\n"
+        assert "---" not in quotable(read("a.txt", rows))
+
     def test_columns_are_a_table(self) -> None:
         document = read(
             "a.txt", "Words first.\n\nname     size     date\nabc      12       2020\nxyz      13       2021\n"

@@ -57,7 +57,7 @@ class _Asking:
     further: re.Pattern[str]
     """Before a further question in one sentence."""
     asks: re.Pattern[str]
-    """What asks by itself; other words before a question tell where or when it is asked: "At the weekend, whom ...?"."""
+    """What asks by itself; other words before a question tell where or when it is asked ("Today, whom ...?")."""
 
 
 @lru_cache(16)

@@ -76,6 +76,10 @@ def broken(lines: Sequence[str]) -> list[str]:
     return found
 
 
+_NAME = re.compile(r"[^\W\d_]\d")
+"""In a name such as "W740", which no measure is."""
+
+
 def _heads(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Whether a row names the columns of others: it has no figures and they have, or its figures are with words
     ("12 months") and stand above cells that are alike and otherwise ("24.00 €")."""
@@ -89,7 +93,7 @@ def _heads(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
         own = _FIGURE.sub("0", cell)
         if own in below or not any(map(str.isalpha, own)):
             return False
-        names = names or below.most_common(1)[0][1] > 1
+        names = names or below.most_common(1)[0][1] > 1 or _NAME.search(cell) is not None
     return names
 
 

@@ -15,8 +15,8 @@ from sayso.research.readers.pdf_line import Line, run_on
 from sayso.research.readers.pdf_tables import tables
 
 MAX_PAGES = 3_000
-_REPEATED = 0.5
-"""Share of the pages on which a first or last line must stand to be a running head."""
+_REPEATED, _FEW = 0.5, 3
+"""Share of the pages on which a first or last line must stand to be a running head; of so few it must be on all."""
 _SHORT_LINE = 0.75
 """A line that ends before this share of its column's longest may end its paragraph."""
 _APART = 0.9
@@ -29,6 +29,7 @@ _LEVELS = 4
 _LEADER = re.compile(r"(?:[.·_] ?){6}")
 """Dots from an entry of the contents to its page."""
 _BULLET = re.compile(r"[•‣▪◦–-] ")
+_ITEM = re.compile(r"(\d{1,3})[.)] (?=\S)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 _FACT, _SAYING = 4, 5
 """Words of a line that is figures for the most part ("VAT 20 % 278.00"), at most; of one without figures or a stop, at
@@ -83,6 +84,8 @@ class _Writing:
         self._pages = pages
         self._heads = _running_heads(pages)
         self._sizes = _heading_sizes(pages)
+        self._item = 0
+        """The number of the last item, if it was numbered and nothing else came after it."""
         self._open: tuple[int, str] | None = None
         """The last paragraph and its page: it may go on in the next column, or on the next page."""
         self._rows: list[list[str]] = []
@@ -116,6 +119,7 @@ class _Writing:
                     self._close()
                 if size is not None:
                     self._outline.heading(self._sizes.index(size) + 1, text)
+                    self._item = 0
                 elif self._open and text[:1].islower() and _goes_on(self._open[1]):
                     self._open = (self._open[0], run_on(self._open[1], text))
                 else:
@@ -134,12 +138,16 @@ class _Writing:
     def _close(self) -> None:
         """Write the paragraph or the table that was open; what comes next stands on the current page."""
         if self._rows:
-            self._outline.page = self._begun
+            self._outline.page, self._item = self._begun, 0
             self._outline.table(self._rows)
             self._rows = []
         if self._open:
             self._outline.page, text = self._open
-            (self._outline.prose if _is_prose(text) else self._outline.aside)(text, tight=bool(_BULLET.match(text)))
+            number = _counted(text)
+            # The first of several may as well be a section.
+            tight = bool(_BULLET.match(text)) or 1 < number == self._item + 1
+            self._item = number
+            (self._outline.prose if _is_prose(text) else self._outline.aside)(text, tight=tight)
             self._open = None
         self._outline.page = self._page
 
@@ -151,7 +159,8 @@ class _Writing:
         for line in lines:
             text = squash(line.text)
             own = self._heading(line, text)
-            if before is None or own != size or (own is None and self._begins(before, line, width)):
+            counts_on = 1 < _counted(text) == _counted(paragraph) + 1 and _ENDED.search(paragraph)
+            if before is None or own != size or counts_on or (own is None and self._begins(before, line, width)):
                 if paragraph:
                     yield size, paragraph
                 paragraph, size = text, own
@@ -172,6 +181,12 @@ class _Writing:
         size = round(line.size)
         is_heading = size in self._sizes and len(line.cells) == 1 and len(text.split()) <= _LONG_HEADING
         return size if is_heading and any(map(str.isalpha, text)) else None
+
+
+def _counted(text: str) -> int:
+    """The number that an item begins with, if it is one like "3." or "3)"; else 0."""
+    match = _ITEM.match(text)
+    return int(match[1]) if match else 0
 
 
 def _goes_on(paragraph: str) -> bool:
@@ -203,11 +218,17 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 
 def _running_heads(pages: Sequence[list[list[Line]]]) -> set[str]:
-    if len(pages) < 4:
-        return set()
-    edges = ({_shape(line) for line in _edges([line for region in page for line in region])} for page in pages)
-    counts = Counter(shape for shapes in edges for shape in shapes if shape)
-    return {shape for shape, count in counts.items() if count > len(pages) * _REPEATED}
+    """What stands at the edge of most pages; of a few pages, of all, and no larger than the rest."""
+    few = len(pages) <= _FEW
+    large = _heading_sizes(pages)
+    edges = (_edges([line for region in page for line in region]) for page in pages)
+    counts = Counter(
+        shape
+        for lines in edges
+        for shape in {_shape(line) for line in lines if not few or round(line.size) not in large}
+    )
+    least = len(pages) if few else len(pages) * _REPEATED + 0.5
+    return {shape for shape, count in counts.items() if shape and count >= least > 1}
 
 
 def _is_prose(paragraph: str) -> bool:

@@ -7,10 +7,10 @@ from textwrap import dedent
 
 from sayso.language.structure import is_titled
 from sayso.research.readers.heads import mail_head, titled
-from sayso.research.readers.outline import Outline, OutlineReader, broken, mark, squash
+from sayso.research.readers.outline import Outline, OutlineReader, broken, squash
+from sayso.research.readers.text_items import ITEM, begins, follows, mark_of
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
 _LEADER = r" ?(?:\.{4,}|(?: \.){3,}|_{4,}) ?"
 """The dots that lead from a name to its figure."""
 _COLUMNS = re.compile(rf"\S {{3,}}\S|\t\S|\S{_LEADER}\S")
@@ -172,7 +172,7 @@ def _add(outline: Outline, lines: list[str]) -> None:
     if len(lines) == 1 and outline.is_empty and _TITLE.fullmatch(lines[0].strip()):
         outline.heading(1, lines[0])
         return
-    if all(line.startswith(_INDENT) for line in lines) and outline.introduces and not _ITEM.match(lines[0]):
+    if all(line.startswith(_INDENT) for line in lines) and outline.introduces and not ITEM.match(lines[0]):
         outline.code(dedent("\n".join(lines)))
         return
     if _looks_tabular(lines):
@@ -188,16 +188,16 @@ def _add(outline: Outline, lines: list[str]) -> None:
     indents: list[int] = []
     """Of the bullets of the list under way, and of the lists around it."""
     for line in lines:
-        item = _ITEM.match(line)
+        item = ITEM.match(line)
         sign = item and (item[1] or item[2])
-        goes_on = item and marker is not None and (sign is None or _follows(sign, numbers))
-        if item and (goes_on or line is lines[0] or current[-1].rstrip().endswith(":")):
+        goes_on = item and marker is not None and (sign is None or follows(sign, numbers))
+        if item and (goes_on or not current or current[-1].rstrip().endswith(":") or begins(lines, line, item)):
             if sign:
                 numbers[sign.isdigit()] = sign
             else:
                 indents = [*(each for each in indents if each < _indent(line)), _indent(line)]
             _flush(outline, marker, current)
-            current, marker = [line[item.end() :]], _mark(item, len(indents) - 1)
+            current, marker = [line[item.end() :]], mark_of(item, len(indents) - 1)
         else:
             current.append(line)
     _flush(outline, marker, current)
@@ -212,21 +212,6 @@ def _add_table(outline: Outline, lines: list[str]) -> None:
     rows = [_GAP.split(line.strip()) for line in lines if not _RULE.fullmatch(line.strip())]
     # Names with what leads to their figures, or with a colon, are facts: the first is no header of the others.
     outline.table(rows, header=0 if led or rows[0][0].endswith(":") else None)
-
-
-def _mark(item: re.Match[str], within: int) -> str:
-    """The mark of an item, as lists have them here; the number of a source ("[3]") is cited elsewhere and stays."""
-    if item[2]:
-        return f"[{item[2]}] "
-    return f"{item[1]}) " if item[1] else mark([None] * within)
-
-
-def _follows(sign: str, numbers: dict[bool, str]) -> bool:
-    """Whether an item has this number or letter, and not a sentence that goes on with it on a new line."""
-    before = numbers.get(sign.isdigit())
-    if before is None:
-        return sign in ("1", "a")
-    return sign == before or (int(sign) - int(before) == 1 if sign.isdigit() else ord(sign) - ord(before) == 1)
 
 
 def _flush(outline: Outline, marker: str | None, lines: list[str]) -> None:

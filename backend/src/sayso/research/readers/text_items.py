@@ -1,0 +1,28 @@
+"""The marks of list items in plain text."""
+
+import re
+
+from sayso.research.readers.outline import mark
+
+ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
+
+
+def begins(lines: list[str], line: str, item: re.Match[str]) -> bool:
+    """Whether an item below other text is the first of several, all with its mark, and no dash that a line begins
+    with."""
+    return item[1] is None and sum(other.startswith(line[: item.end()]) for other in lines) > 1
+
+
+def mark_of(item: re.Match[str], within: int) -> str:
+    """The mark of an item, as lists have them here; the number of a source ("[3]") is cited elsewhere and stays."""
+    if item[2]:
+        return f"[{item[2]}] "
+    return f"{item[1]}) " if item[1] else mark([None] * within)
+
+
+def follows(sign: str, numbers: dict[bool, str]) -> bool:
+    """Whether an item has this number or letter, and not a sentence that goes on with it on a new line."""
+    before = numbers.get(sign.isdigit())
+    if before is None:
+        return sign in ("1", "a")
+    return sign == before or (int(sign) - int(before) == 1 if sign.isdigit() else ord(sign) - ord(before) == 1)
