@@ -24,8 +24,10 @@ def test_each_step_is_an_item_also_behind_one_that_fills_its_line() -> None:
 
 
 def test_a_number_that_begins_a_line_by_chance_begins_no_item() -> None:
-    text = read("The bridge was opened in the year 1904 by the mayor and the council, who gave it the number 2. "
-                "3. of its kind it was, as the plate says which was found below it in the year of the flood.\n")  # fmt: skip
+    text = read(
+        "The bridge was opened in the year 1904 by the mayor and the council, who gave it the number 2. "
+        "3. of its kind it was, as the plate says which was found below it in the year of the flood.\n"
+    )
     assert "the number 2. 3. of its kind" in text
 
 

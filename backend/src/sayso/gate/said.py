@@ -7,8 +7,10 @@ from sayso.gate.claims import Claim, claims
 from sayso.gate.clauses import Topics, name_words
 from sayso.gate.lexicon import FUNCTION, canonical
 from sayso.language.sentences import readable, split
+from sayso.protocol.blocks import cells
 from sayso.protocol.evidence import Finding, Quote, Source
 
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_](?:[\w.\-/’'+#]*[\w+#])?")
 _CODE = re.compile(r"\b(?:\w+[_.-]\w[\w.-]*|[A-Z]{2,}\w*|[a-z]+[A-Z]\w*|[A-Za-z]+\d\w*)\b")
 
@@ -61,6 +63,8 @@ def _quoted(finding: str, quote: Quote, source: Source | None) -> list[Said]:
     found: list[Said] = []
     start, end = quote.marked or (0, len(quote.text))
     for text, carries in ((quote.text[:start], False), (quote.text[start:end], True), (quote.text[end:], False)):
+        if carries and quote.kind == "row":
+            text = _told(cells(text)) or text
         for sentence in filter(None, [each.readable for each in split(text)] or [readable(text)]):
             own = _words(sentence)
             found.append(
@@ -82,6 +86,13 @@ def _quoted(finding: str, quote: Quote, source: Source | None) -> list[Said]:
             before |= own
             topics = topics.after(sentence)
     return found
+
+
+def _told(row: list[str]) -> str:
+    """A row of a name and its figure as a sentence; nothing where it says other things, or gives several cases."""
+    name, *values = row
+    said = name and not _DIGIT.search(name) and len(values) == 1 and _DIGIT.search(values[0])
+    return f"{name} is {values[0]}." if said else ""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -31,7 +31,7 @@ class Side:
 def may_meet(one: Said, other: Said) -> bool:
     """Whether two sentences can be about the same, by the names and headings around them."""
     settings = one.setting ^ other.setting
-    if settings and not settings <= one.own & other.own:
+    if settings and not settings <= (one.own | one.before) & (other.own | other.before):
         return False
     if one.document == other.document or not one.names or not other.names:
         return True
