@@ -66,7 +66,7 @@ _PREFIXES = {
     "nl": frozenset({"aan", "af", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor", "weg"}),
 }
 """What verbs of a language are cut off from and leave behind."""
-_COMPOUNDING = frozenset({"da", "de", "fi", "hu", "nl", "no", "sv"})
+COMPOUNDING = frozenset({"da", "de", "fi", "hu", "nl", "no", "sv"})
 """Languages that write a noun and what it is made of as one word."""
 _HALF, _PLAIN = 4, 6
 """Letters of either half of such a word at least, and of one that needs no other half that is known."""
@@ -110,7 +110,7 @@ def _join(first: str, second: str, language: str, stop: Collection[str]) -> Join
 
 def halves(stem: str, language: str) -> Iterator[tuple[str, str]]:
     """Where a compound may be cut, as stems: ("famili", "kart") among others for that of "Familienkarte"."""
-    if language not in _COMPOUNDING or not stem.isalpha():
+    if language not in COMPOUNDING or not stem.isalpha():
         return
     for at in range(_HALF, len(stem) - _HALF + 1):
         for link in _LINKS:
@@ -120,14 +120,18 @@ def halves(stem: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 def compounds_with(stem: str, known: frozenset[str], language: str) -> frozenset[str]:
-    """Those of `known` stems that are compounds of `stem`, whose other half is known too where `stem` is short."""
-    if language not in _COMPOUNDING or len(stem) < _HALF or not stem.isalpha():
+    """Those of `known` stems that are compounds of `stem`. What a compound ends with is what it is a kind of; a short
+    word that it begins with may be another one ("Kartoffel" has nothing to do with a "Karte"), unless its other half
+    is known too."""
+    if language not in COMPOUNDING or len(stem) < _HALF or not stem.isalpha():
         return frozenset()
-    words = known | {stem}
-    return frozenset(
-        each
-        for each in known
-        if len(each) >= len(stem) + _HALF
-        and (each.startswith(stem) or each.endswith(stem))
-        and (len(stem) >= _PLAIN or any(stem in cut and words.issuperset(cut) for cut in halves(each, language)))
-    )
+    longer = [each for each in known if len(each) >= len(stem) + _HALF]
+    begun = [each for each in longer if each.startswith(stem)]
+    if len(stem) < _PLAIN:
+        begun = [each for each in begun if any(_rest(cut, stem) <= known for cut in halves(each, language))]
+    return frozenset(begun) | {each for each in longer if each.endswith(stem)}
+
+
+def _rest(cut: tuple[str, str], stem: str) -> frozenset[str]:
+    """The other half of a compound that begins with `stem`; both, where that is none of them."""
+    return frozenset(cut[1:] if cut[0] == stem else cut)

@@ -17,6 +17,8 @@ _CAPITALISE_NOUNS = frozenset({"de"})
 _WORD = re.compile(r"[\w][\w.\-/+#’']*[\w+#]|\w")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,60})[\"”“»]")
 _INSIDE = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\w_\w|[A-Za-z].*\d|\d.*[A-Za-z]")
+_COUNTING = re.compile(r"\d+(?:-[^\W\d_][^\W\dA-Z_]+)+")
+"""What is counted in a compound: "30-year-old", "120-Liter-Tonne"."""
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
 _APOSTROPHE = re.compile(r"['’]")
 _BELOW_ZERO = re.compile(r"(?<![\w.,)\]°%])[-−–](\d[\d.,]*)")
@@ -71,7 +73,7 @@ def names_of(text: str, language: str) -> list[Name]:
             of_grammar &= not run or len(bare) > 1 or bare in "AI"
             of_grammar |= sentence[: match.start()].endswith("°")
             capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and not of_grammar
-            named = bool(_INSIDE.search(bare)) or bool(_FIGURE.fullmatch(bare))
+            named = bool(_INSIDE.search(bare) or _FIGURE.fullmatch(bare)) and not _COUNTING.fullmatch(bare)
             if below := _BELOW_ZERO.fullmatch(sentence[max(0, match.start() - 2) : match.end()].strip()):
                 bare = f"−{below[1]}"
             if sentence[end : match.start()].strip():

@@ -4,13 +4,20 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.language.joins import halves
-from sayso.research.query import Term, Terms
+from sayso.language.joins import compounds_with, halves
+from sayso.research.query import Spelling, Term, Terms
 from sayso.research.relevance import Floats, frequencies
 
+MOST = 40
+"""Compounds that a word is looked for in."""
 
-def held(connection: sqlite3.Connection, terms: Terms, language: str) -> tuple[Terms, Floats]:
-    """`terms` with what else the index has that they may mean, and their inverse document frequencies."""
+
+def held(connection: sqlite3.Connection, terms: Terms, language: str, stems: frozenset[str]) -> tuple[Terms, Floats]:
+    """`terms` with what else the index has that they may mean, and their inverse document frequencies.
+
+    Args:
+        stems: all words of the index, where the language makes compounds.
+    """
     own = {term.spellings: term for term in terms.terms}
     more: list[Term] = []
     for join in terms.joins:
@@ -21,10 +28,19 @@ def held(connection: sqlite3.Connection, terms: Terms, language: str) -> tuple[T
                 own |= {key: replace(own[key], spellings=own[key].spellings + word.spellings) for key in parts}
             else:
                 more.append(word)
+    for key, term in own.items():
+        wider = [(each,) for (stem,) in _single(key) for each in compounds_with(stem, stems, language)]
+        own[key] = replace(
+            term, spellings=(*term.spellings, *sorted(wider, key=lambda each: (len(each[0]), each))[:MOST])
+        )
     more += [half for term in terms.terms for half in _halves(connection, term, language)]
     known = {term.text for term in terms.terms}
     found = (*own.values(), *(each for each in dict.fromkeys(more) if each.text not in known))
     return replace(terms, terms=found), frequencies(connection, found)
+
+
+def _single(spellings: Sequence[Spelling]) -> list[Spelling]:
+    return [each for each in dict.fromkeys(spellings) if len(each) == 1]
 
 
 def _word(stem: str) -> Term:
@@ -38,7 +54,7 @@ def _having(connection: sqlite3.Connection, words: Sequence[Term]) -> list[Term]
 
 def _halves(connection: sqlite3.Connection, term: Term, language: str) -> list[Term]:
     """The halves of a compound, where the index has both."""
-    for stem in (spelling[0] for spelling in term.spellings if len(spelling) == 1):
+    for (stem,) in _single(term.spellings):
         for pair in dict.fromkeys(halves(stem, language)):
             if len(cut := _having(connection, [_word(each) for each in pair])) == len(pair):
                 return cut

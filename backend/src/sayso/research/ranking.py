@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sayso.language.joins import COMPOUNDING
 from sayso.language.meaning import LANGUAGE
 from sayso.language.tongue import language_of
 from sayso.research.analysis import FIGURE
@@ -130,6 +131,7 @@ def _candidates(
     meanings = index.meanings()
     share = min(1.0, terms.plain / QUESTION) if language == LANGUAGE and len(meanings.ids) else 0.0
     near: dict[int, float] = {}
+    stems = index.stems() if language in COMPOUNDING else frozenset()
     only = None if uris is None else _passages_of(index, uris)
     if share:
         cosines = meanings.cosines(query)
@@ -139,7 +141,7 @@ def _candidates(
         best = best[ranked[best] > -2.0]
         near = dict(zip(meanings.ids[best].tolist(), cosines[best].tolist(), strict=True))
     with index.reading() as connection:
-        terms, weights = held(connection, terms, language)
+        terms, weights = held(connection, terms, language, stems)
         found: dict[int, float] = dict(
             connection.execute(_SEARCH, (any_of(terms.terms),)).fetchall()
             if only is None

@@ -430,4 +430,7 @@ async def test_what_held_once_stands_apart_from_what_holds() -> None:
     for source in brief.sources:
         source.superseded = True
     report = await WRITER.write(brief, silent)
+    assert [section.heading for section in report.sections] == ["From superseded documents"]
+    brief.question = "What did VACUUM lock in 2019?"
+    report = await WRITER.write(brief, silent)
     assert "From superseded documents" not in [section.heading for section in report.sections]

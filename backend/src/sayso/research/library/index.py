@@ -95,6 +95,7 @@ class Index:
         self._meanings: Meanings | None = None
         self._languages: tuple[int, list[str]] | None = None
         """The version of the index that they are of, and they."""
+        self._stems: tuple[int, frozenset[str]] | None = None
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._writer = IndexWriter(path)
         # From one thread at a time.
@@ -183,6 +184,17 @@ class Index:
                     "SELECT language FROM files WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
                 )
                 self._languages = known = version, [code for (code,) in rows]
+        return known[1]
+
+    def stems(self) -> frozenset[str]:
+        """All words as the index has them. Kept until it changes."""
+        with self.reading() as connection:
+            (version,) = connection.execute("SELECT version FROM state").fetchone()
+            known = self._stems
+            if known is None or known[0] != version:
+                connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab(main, words, row)")
+                rows = connection.execute("SELECT term FROM temp.stems").fetchall()
+                self._stems = known = version, frozenset(stem for (stem,) in rows)
         return known[1]
 
     def titles(self, most: int, uris: frozenset[str] | None = None) -> list[str]:

@@ -1,14 +1,13 @@
 """The outline of a document: its blocks in reading order, with headings and pages."""
 
-import re
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.language.structure import CELL, FENCE
 from sayso.research.formats import HEADING_SEPARATOR, Unreadable
 from sayso.research.passages import Stretch
+from sayso.research.readers.table_header import names_columns
 
 _FULL = 56
 """Characters that a line has room for in any case; who breaks it earlier means to."""
@@ -19,7 +18,6 @@ def names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_FIGURE = re.compile(r"\d[\d.,:]*")
 _BULLETS = "•◦‣"
 
 
@@ -74,27 +72,6 @@ def broken(lines: Sequence[str]) -> list[str]:
             found.append(line)
         length = len(line)
     return found
-
-
-_NAME = re.compile(r"[^\W\d_]\d")
-"""In a name such as "W740", which no measure is."""
-
-
-def _heads(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
-    """Whether a row names the columns of others: it has no figures and they have, or its figures are with words
-    ("12 months") and stand above cells that are alike and otherwise ("24.00 €")."""
-    if not any(_FIGURE.search(cell) for cell in first):
-        return any(_FIGURE.search(cell) for row in others for cell in row)
-    names = False
-    for at, cell in enumerate(first):
-        below = Counter(_FIGURE.sub("0", row[at]) for row in others if at < len(row) and _FIGURE.search(row[at]))
-        if not _FIGURE.search(cell) or not below:
-            continue
-        own = _FIGURE.sub("0", cell)
-        if own in below or not any(map(str.isalpha, own)):
-            return False
-        names = names or below.most_common(1)[0][1] > 1 or _NAME.search(cell) is not None
-    return names
 
 
 class Outline:
@@ -159,13 +136,13 @@ class Outline:
 
         Args:
             header: how many of the first rows are the header, which may be empty; left out, one, if the first looks
-                like one (`_heads`).
+                like one (`names_columns`).
         """
         cleaned = [[squash(cell).replace("|", "¦") for cell in row] for row in rows]
         header = header and sum(any(row) for row in cleaned[:header])
         cleaned = [row for row in cleaned if any(row)]
         if header is None:
-            header = int(len(cleaned) > 1 and _heads(cleaned[0], cleaned[1:]))
+            header = int(len(cleaned) > 1 and names_columns(cleaned[0], cleaned[1:]))
         for at, row in enumerate(cleaned):
             self.prose(CELL.join(row), tight=at > 0)
             if at + 1 == header and len(row) > 1:

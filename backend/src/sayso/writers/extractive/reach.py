@@ -37,6 +37,5 @@ def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool) -> li
 
 
 def only_near(each: Scored, pool: Pool) -> bool:
-    """Whether a statement is near to what was asked, and no more. Of a few passages the nearest mostly is the answer.
-    Where words alone are counted, in languages without vectors, nothing is said."""
-    return pool.language == LANGUAGE and each.match < SURE * pool.crowd
+    """Whether a statement is only near to what was asked. Of a few passages the nearest mostly is the answer."""
+    return each.match < SURE * pool.crowd

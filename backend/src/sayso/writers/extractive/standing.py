@@ -1,6 +1,6 @@
 """How findings stand to one another: those that cannot all be right, and those of documents that hold no more.
 
-The former stand side by side in a report, in their part of it, the latter apart, where something else holds now.
+The former stand side by side in a report, in their part of it, the latter apart.
 """
 
 from collections.abc import Sequence
@@ -33,12 +33,12 @@ def side_by_side(findings: Sequence[Finding], disputed: Disputed) -> list[Findin
 
 
 def held_once(findings: Sequence[Finding], brief: WritingBrief) -> list[Finding]:
-    """Those that rest on superseded documents alone, if others do not and nobody asked for what held once. A human's
-    own words are theirs."""
+    """Those that rest on superseded documents alone, if nobody asked for what held once. A human's own words are
+    theirs."""
     held = {source.id for source in brief.sources if not source.superseded}
     older = [
         each
         for each in findings
         if each.id not in brief.edited and held.isdisjoint(quote.source for quote in each.quotes)
     ]
-    return [] if len(older) == len(findings) or asks_for_older(brief.question) else older
+    return [] if asks_for_older(brief.question) else older
