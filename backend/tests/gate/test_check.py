@@ -249,6 +249,18 @@ def test_sources_keep_the_numbers_that_the_writer_was_given() -> None:
     assert result.sources[1].place.heading == "Waiting"
 
 
+def test_an_answer_may_come_with_the_question_above_it_and_with_no_other() -> None:
+    finding = Finding(id="f1", claim="-", quotes=[Quote(text="Yes. Up to 50.", source="s4")])
+    finding.quotes[0].place.heading = "Living here › May I sleep aboard?"
+    brief = BRIEF.model_copy(update={"findings": [finding], "question": "Who sleeps where?"})
+    for text, mark in (("May I sleep aboard?", Mark.QUOTED), ("May I cook aboard?", None)):
+        units = [Sentence(text=each, citations=[1]) for each in (text, "Yes.", "Up to 50.")]
+        result = check(DraftReport(title="Boats", sections=[Section(heading="Boats", sentences=units)]), brief)
+        kept = {each.text: each.mark for section in result.sections for each in section.sentences}
+        assert kept.get(text) == mark
+        assert kept["Up to 50."] == Mark.QUOTED
+
+
 def test_the_same_sentence_is_not_said_twice() -> None:
     result = checked(("Readers wait for the lock.", [2]), ("Readers wait for the lock!", [2]))
     assert len(body(result)) == 1

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sayso.gate.grammar import NEUTRAL, PREPOSITIONS
 from sayso.gate.wording import Wording, Words, wording
+from sayso.language.segments import asked_by
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
 from sayso.language.structure import leans
@@ -139,8 +140,8 @@ class SourceQuotes:
 
 
 def approved(quote: Quote) -> list[str]:
-    """The texts that were approved with a quote: its own, and the line that leads into it."""
-    return [quote.text, *([quote.place.lead] if quote.place.lead else [])]
+    """The texts that were approved with a quote: its own, the line that leads into it, and the question above it."""
+    return [quote.text, *filter(None, (quote.place.lead, asked_by(quote.place.heading)))]
 
 
 def _run(wanted: str, first: QuotedUnit) -> list[QuotedUnit]:
@@ -169,8 +170,8 @@ def units_of(quote: Quote) -> list[QuotedUnit]:
     heading = (quote.place.heading or "").rsplit(" › ", 1)[-1]
     start, end = quote.marked or (0, len(quote.text))
     leads: set[tuple[int, int]] = set()
-    if quote.place.lead:
-        found.append(QuotedUnit(_plain(quote.place.lead), "lead", quote, 0, False, found, heading))
+    for lead in filter(None, (asked_by(quote.place.heading), quote.place.lead)):
+        found.append(QuotedUnit(_plain(lead), "lead", quote, len(found), False, found, heading))
     if quote.kind == "code":
         found.append(QuotedUnit(quote.text, "code", quote, len(found), True, found, heading))
         return found

@@ -34,6 +34,12 @@ def is_question(text: str) -> bool:
     return bool(_ASKS.search(text))
 
 
+def asked_by(heading: str | None) -> str:
+    """The question that a heading path (`Place.heading`) ends with, or nothing."""
+    last = (heading or "").rsplit(" › ", 1)[-1]
+    return last if is_question(last) else ""
+
+
 def segments(text: str, language: str = "en") -> list[str]:
     """The sentences of `text`, each with the blanks behind it; joined they are `text` again.
 

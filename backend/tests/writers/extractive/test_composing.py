@@ -402,7 +402,7 @@ async def test_a_short_answer_is_told_with_what_explains_it() -> None:
     text = "Not permanently. You may sleep aboard for 120 nights."
     told = "You may sleep aboard for 120 nights."
     assert await told_of(placed(text, told, 1, 0, 0.9, "Nights › May I live there?")) == [
-        ("What the sources say", ["Not permanently.", told])
+        ("What the sources say", ["May I live there?", "Not permanently.", told])
     ]
     assert await told_of(placed(text.replace("Not permanently", "Thanks"), told, 1, 0, 0.9, "Re: Nights")) == [
         ("What the sources say", [told])

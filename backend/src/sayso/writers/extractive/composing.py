@@ -95,6 +95,7 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
                 each,
                 brief.numbers,
                 said,
+                question=brief.question,
                 reworded=each.id in brief.edited,
                 goes_on=heading not in (REST, SUPERSEDED) and (each.match or best) >= best,
             )

@@ -5,10 +5,11 @@ from typing import Literal
 
 from sayso.language.lists import inner_list, whole_list
 from sayso.language.sameness import Said, repeats
-from sayso.language.segments import is_question, segments
+from sayso.language.segments import asked_by, is_question, segments
 from sayso.language.sentences import readable
 from sayso.language.statements import Statement, statements
 from sayso.language.structure import CLOSED, FENCE, MARK
+from sayso.language.terms import alike, stems
 from sayso.protocol.evidence import Finding, Quote
 from sayso.writers.extractive.choice import POINTS_ON
 
@@ -77,12 +78,14 @@ class Telling:
 
 
 def told(
-    finding: Finding, numbers: dict[str, int], said: list[Said], *, reworded: bool, goes_on: bool = False
+    finding: Finding, numbers: dict[str, int], said: list[Said], *, question: str, reworded: bool, goes_on: bool = False
 ) -> Telling | None:
-    """The finding as a block, without what was said before; notes what it says in `said`.
+    """The finding as a block, without what was said before; notes what it says in `said`. An answer comes with the
+    question that it answers, but for one that says what was asked.
 
     Args:
         numbers: `Source.id` to its number in the text.
+        question: what was asked.
         reworded: a human worded its claim, which is then told as it is.
         goes_on: what its paragraph says next, or the rest of its list, is told too.
     """
@@ -118,7 +121,20 @@ def told(
         block = Telling(
             "paragraph", _sentences(quote, start, end, cited, goes_on), finding, lead, findings=[finding.id]
         )
-    return _new(block, said)
+    block = _new(block, said)
+    asked = _question(quote)
+    if block and block.kind == "paragraph" and asked and not alike(stems(asked), stems(question)):
+        own = Said.of(asked)
+        if not any(repeats(own, other) for other in said):
+            said.append(own)
+            block.lines.insert(0, Line(asked, cited[:1]))
+    return block
+
+
+def _question(quote: Quote) -> str:
+    """What a quote answers: the question before it, or that of the heading above it."""
+    lead = quote.place.lead or ""
+    return " ".join((lead if is_question(lead) else asked_by(quote.place.heading)).split())
 
 
 def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
