@@ -121,14 +121,14 @@ def told(
         block = Telling(
             "paragraph", _sentences(quote, start, end, cited, goes_on), finding, lead, findings=[finding.id]
         )
-    block = _new(block, said)
+    found = _new(block, said)
     asked = _question(quote)
-    if block and block.kind == "paragraph" and asked and not alike(stems(asked), stems(question)):
+    if found and found.kind == "paragraph" and asked and not alike(stems(asked), stems(question)):
         own = Said.of(asked)
         if not any(repeats(own, other) for other in said):
             said.append(own)
-            block.lines.insert(0, Line(asked, cited[:1]))
-    return block
+            found.lines.insert(0, Line(asked, cited[:1]))
+    return found
 
 
 def _question(quote: Quote) -> str:
