@@ -398,6 +398,17 @@ async def test_the_steps_right_beside_the_strongest_stay_with_it_in_their_order(
     ]
 
 
+async def test_what_is_short_leaves_the_question_out_rather_than_the_answer() -> None:
+    text = "Miles earned on trips may be used privately. The company pays the tax."
+    finding = placed(text, text[:44], 1, 0, 0.9, "Travel › Can I keep my miles?")
+    assert text[:44].endswith("privately.")
+    for note, said in (("", ["Can I keep my miles?", text[:44], text[45:]]), ("in one sentence", [text[:44]])):
+        source = Source(id="s1", kind="library", title="Drum", uri="drum.md")
+        brief = WritingBrief(question="Flights?", findings=[finding], sources=[source], numbers={"s1": 1}, note=note)
+        report = await WRITER.write(brief, silent)
+        assert [unit.text for section in report.sections for unit in section.sentences] == said
+
+
 async def test_a_short_answer_is_told_with_what_explains_it() -> None:
     text = "Not permanently. You may sleep aboard for 120 nights."
     told = "You may sleep aboard for 120 nights."

@@ -234,7 +234,7 @@ def _shorten(chapters: list[Chapter], brief: WritingBrief) -> None:
     most = max(1, -(-sum(chapter.size for chapter in chapters) // 2))
     for chapter in chapters:
         for block in chapter.blocks:
-            block.lines = block.lines[:1]
+            block.lines = block.lines[block.asks :][:1]
     weakest = sorted(
         ((block.strength, chapter, block) for chapter in chapters for block in chapter.blocks), key=lambda each: each[0]
     )

@@ -44,6 +44,8 @@ class Telling:
     """What introduces them: a line before a list or code, a table's header."""
     language: str = ""
     """Of code."""
+    asks: bool = False
+    """Whether the first line is the question that the others answer."""
     findings: list[str] = field(default_factory=list)
     """Ids of all findings that are told here."""
     last: int = 0
@@ -128,6 +130,7 @@ def told(
         if not any(repeats(own, other) for other in said):
             said.append(own)
             found.lines.insert(0, Line(asked, cited[:1]))
+            found.asks = True
     return found
 
 
