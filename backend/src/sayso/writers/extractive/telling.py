@@ -44,12 +44,12 @@ class Telling:
     """What introduces them: a line before a list or code, a table's header."""
     language: str = ""
     """Of code."""
-    asks: bool = False
-    """Whether the first line is the question that the others answer."""
     findings: list[str] = field(default_factory=list)
     """Ids of all findings that are told here."""
     last: int = 0
     """`offset` of the last of them."""
+    asks: bool = False
+    """Whether the first line is the question that the others answer."""
 
     def __post_init__(self) -> None:
         self.last = self.offset
