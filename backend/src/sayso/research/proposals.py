@@ -21,6 +21,9 @@ def held(connection: sqlite3.Connection, terms: Terms, language: str, stems: fro
     own = {term.spellings: term for term in terms.terms}
     more: list[Term] = []
     for join in terms.joins:
+        if not terms.plain and _having(connection, [Term(" ".join(join.pair), (join.pair,))]):
+            # A bare term that the index has as it is written is meant so.
+            continue
         for word in _having(connection, [_word(whole) for whole in join.whole]):
             parts = [key for key in own if set(key) & {(each,) for each in join.pair}]
             if len(parts) == len(join.pair):
