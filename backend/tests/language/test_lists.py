@@ -65,3 +65,13 @@ def test_what_stands_within_an_item_belongs_to_it() -> None:
     }
     many = "- Species\n" + "\n".join(f"  - no. {n}" for n in range(30))
     assert inner_list(statements(many)[0], statements(many)) == [], "a long one is looked up item by item"
+
+
+def test_steps_without_a_line_above_are_a_whole_and_another_list_is_none_of_it() -> None:
+    passage = "1. Switch it off.\n2. Open the flap.\n\nThat is all for the flap here.\n\n1. Pull.\n2. Turn it."
+    found = statements(passage)
+    items = [each for each in found if each.kind == "item"]
+    told = [each.text for each in whole_list(items[1], found, passage)]
+    assert told == ["Switch it off.", "Open the flap."]
+    bullets = "- Salt\n- Pepper and the rest"
+    assert whole_list(statements(bullets)[0], statements(bullets), bullets) == []

@@ -1,5 +1,6 @@
 """Lists that say something only as a whole: steps in their order, and items that finish the sentence above them."""
 
+import re
 from collections.abc import Sequence
 
 from sayso.language.leads import Leads
@@ -9,6 +10,8 @@ _ITEMS, _WORDS, _STEPS = 12, 200, 400
 """The longest list that is told as a whole: items, words, and words of numbered steps."""
 _SENTENCE = 4
 """Words from which the line above a list is a sentence ("Do not take it if you:") and no heading ("Opening hours:")."""
+_FIRST = re.compile(r"(?:^|\n)\W*1[.)]\s+$")
+"""In front of the first of several steps."""
 _MARK = 6
 """Characters in front of an item, in which its number stands if it has one."""
 
@@ -20,12 +23,34 @@ def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> li
     Args:
         around: the statements of its passage.
     """
-    numbered = any(map(str.isdigit, passage[max(0, item.start - _MARK) : item.start].rpartition("\n")[2]))
+    numbered = is_numbered(item, passage)
     if item.kind != "item" or not (numbered or len(item.led(passage).split()) >= _SENTENCE):
         return []
     items = [each for each in around if each.kind == "item" and each.lead == item.lead]
+    if not item.lead:
+        # Steps begin with the first; numbers without a beginning may be sections.
+        items = _run(items, item)
+        items = items if items and _FIRST.search(passage[: items[0].start]) else []
     words = sum(len(each.text.split()) for each in items)
-    return items if item.lead and 1 < len(items) <= _ITEMS and words <= (_STEPS if numbered else _WORDS) else []
+    return items if 1 < len(items) <= _ITEMS and words <= (_STEPS if numbered else _WORDS) else []
+
+
+def is_numbered(item: Statement, passage: str) -> bool:
+    """Whether an item has a number in front of it, as steps have."""
+    mark = passage[max(0, item.start - _MARK) : item.start].rpartition("\n")[2]
+    return item.kind == "item" and any(map(str.isdigit, mark))
+
+
+def _run(items: Sequence[Statement], item: Statement) -> list[Statement]:
+    """Those that stand right before or behind each other and `item`."""
+    run: list[Statement] = []
+    for each in items:
+        if run and each.start - run[-1].end > _MARK:
+            if item in run:
+                break
+            run = []
+        run.append(each)
+    return run if item in run else []
 
 
 def inner_list(item: Statement, around: Sequence[Statement]) -> list[Statement]:

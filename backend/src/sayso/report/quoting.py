@@ -116,8 +116,8 @@ class ShownQuotes:
         inner = inner_list(marked, around) if marked.kind == "item" else []
         if inner and not any(self._shown(passage, each.start, each.end) for each in inner):
             return passage.text.rfind("\n", 0, first) + 1, inner[-1].end
-        if marked.kind == "item" and marked.lead:
-            whole = whole_list(marked, around, passage.text)
+        whole = whole_list(marked, around, passage.text)
+        if whole or (marked.kind == "item" and marked.lead):
             others = [each for each in whole if each.start != first]
             # Other candidates of the list are told with it, not beside it.
             apart = not whole or any(self._shown(passage, each.start, each.end) for each in others)

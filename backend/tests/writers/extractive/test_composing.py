@@ -445,3 +445,24 @@ async def test_what_held_once_stands_apart_from_what_holds() -> None:
     brief.question = "What did VACUUM lock in 2019?"
     report = await WRITER.write(brief, silent)
     assert "From superseded documents" not in [section.heading for section in report.sections]
+
+
+async def test_steps_right_below_what_answers_are_told_with_it_all_of_them_in_their_order() -> None:
+    text = "1. Switch it off.\n2. Open the flap.\n3. Pull out the hose.\n4. Turn the filter."
+    begin = text.index("Turn")
+    above = placed("Clean the filter at home.", "Clean the filter at home.", 1, 100, 0.9)
+    step = Finding(
+        id="f2",
+        claim="Turn the filter.",
+        match=0.5,
+        strength=0.3,
+        quotes=[
+            Quote(text=text, source="s1", kind="item", marked=(begin, begin + 16), place=Place(offset=100 + 25 + 2))
+        ],
+    )
+    assert await told_of(above, step) == [
+        (
+            "What the sources say",
+            ["Clean the filter at home.", "Switch it off.", "Open the flap.", "Pull out the hose.", "Turn the filter."],
+        )
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.language.sameness import Said
+from sayso.language.structure import MARK
 from sayso.protocol.evidence import Finding
 from sayso.writers.drafted import MAIN_HEADING
 from sayso.writers.extractive import lengths
@@ -25,8 +26,9 @@ BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 GOES_ON = 0.95
 """Share of the best match from which a finding is told with the sentence behind it, or with all of its list."""
-ADJOINING = 1
-"""Characters, at most, between the sentences of a paragraph; what stands on a line of its own is another point."""
+ADJOINING, LISTED = 1, 6
+"""Characters, at most, between the sentences of a paragraph, what stands on a line of its own being another point; and
+in front of an item, its mark among them."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
 
@@ -141,7 +143,8 @@ def _drawn_in(own: list[Finding], beside: Sequence[Finding], disputed: Disputed)
 def _adjoins(one: Finding, other: Finding) -> bool:
     """Whether `other` stands right behind `one`."""
     same = one.quotes[0].source == other.quotes[0].source and None not in (_offset(one), _offset(other))
-    return same and 0 <= _span(other)[0] - _span(one)[1] <= ADJOINING
+    between = LISTED if other.quotes[0].kind == "item" else ADJOINING
+    return same and 0 <= _span(other)[0] - _span(one)[1] <= between
 
 
 def _offset(finding: Finding) -> int | None:
@@ -149,9 +152,10 @@ def _offset(finding: Finding) -> int | None:
 
 
 def _span(finding: Finding) -> tuple[int, int]:
-    """Where its statement stands in its document."""
+    """Where its statement stands in its document, or the list that is quoted with it."""
     quote = finding.quotes[0]
-    start, end = quote.marked or (0, len(quote.text))
+    listed = quote.kind == "item" and MARK.match(quote.text)
+    start, end = (0, len(quote.text)) if listed or not quote.marked else quote.marked
     return (quote.place.offset or 0) + start, (quote.place.offset or 0) + end
 
 

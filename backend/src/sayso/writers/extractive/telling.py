@@ -1,5 +1,6 @@
 """What a report takes from one finding, as a block: a paragraph, or part of a list, a table or code."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +20,8 @@ FOLLOWING = 1
 """Sentences of a quote that follow its marked one, as far as they lean on it or end its paragraph with it."""
 BRIEF = 3
 """Words of a sentence that answers by a word or two, at most."""
+_NUMBER = re.compile(r"(?:^|\n)\s*\W?\d{1,3}[.)] $")
+"""Of a step, in front of it."""
 SHORT = 3
 """Items of a list that is told whole, whatever of it was found: its lead may say how many they are."""
 
@@ -80,7 +83,13 @@ class Telling:
 
 
 def told(
-    finding: Finding, numbers: dict[str, int], said: list[Said], *, question: str, reworded: bool, goes_on: bool = False
+    finding: Finding,
+    numbers: dict[str, int],
+    said: list[Said],
+    *,
+    question: str,
+    reworded: bool,
+    goes_on: bool = False,
 ) -> Telling | None:
     """The finding as a block, without what was said before; notes what it says in `said`. An answer comes with the
     question that it answers, but for one that says what was asked.
@@ -89,7 +98,7 @@ def told(
         numbers: `Source.id` to its number in the text.
         question: what was asked.
         reworded: a human worded its claim, which is then told as it is.
-        goes_on: what its paragraph says next, or the rest of its list, is told too.
+        goes_on: what its paragraph says next, or the rest of its list, is told too. Steps are all told.
     """
     quote = finding.quotes[0]
     cited = tuple(dict.fromkeys(numbers[each.source] for each in finding.quotes))
@@ -108,7 +117,8 @@ def told(
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
         items = _items(quote, start, text)
-        if len(items) > SHORT and not goes_on:
+        steps = _NUMBER.search(quote.text[:start]) is not None
+        if len(items) > SHORT and not (goes_on or steps):
             items = [(start, text)]
         if len(items) == 1 and goes_on:
             items = [(start, quote.text[start : _end_of_next(quote, end)])]
@@ -143,11 +153,11 @@ def _question(quote: Quote) -> str:
 def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
     """The items of the list that the marked one belongs to, as far as they are quoted, each with its place in the
     quote; else it alone."""
-    led = f"{quote.place.lead or ''}\n"
-    held = statements(led + quote.text) if led.strip() else []
+    led = f"{quote.place.lead}\n" if quote.place.lead else ""
+    held = statements(led + quote.text)
     item = next((each for each in held if each.start == start + len(led)), None)
     whole = whole_list(item, held, led + quote.text) if item else []
-    if not whole and MARK.match(quote.text):
+    if not whole and led and MARK.match(quote.text):
         # A quote that begins with a mark was cut as a whole list; here an item further up leads into it.
         whole = [each for each in held if each.kind == "item" and each.lead is None]
     return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
