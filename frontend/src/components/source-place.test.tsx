@@ -28,5 +28,5 @@ test("how old it is is said with its date", () => {
 });
 
 test("what holds no more says so", () => {
-  expect(told({ ...OWN, superseded: true }, [OWN])).toBe("Crates › Locks · superseded");
+  expect(told({ ...OWN, superseded: true }, [OWN])).toBe("superseded · Crates › Locks");
 });

@@ -9,7 +9,8 @@ import { datedOf, kindOf } from "./source-origin";
 type Named = Pick<Source, "title" | "uri" | "kind" | "date" | "superseded">;
 
 /**
- * "Web · Guide › Redirects, page 3 · May 2024, 2 years old": where a quote stands, and how old its document is.
+ * "Web · Guide › Redirects, page 3 · May 2024, 2 years old": where a quote stands, and how old its document is. That it
+ * holds no more comes first, where it is seen on a narrow page.
  *
  * @param among All sources that it stands among: where they are of several kinds, it says of which this one is.
  */
@@ -18,6 +19,7 @@ export function SourcePlace({ source, place, among }: { source: Named; place: Pl
   const mixed = among.some(({ kind }) => kind !== source.kind);
   return (
     <span className={styles.place}>
+      {source.superseded && `${originWords.superseded} · `}
       {mixed && `${kindOf(source)} · `}
       <SourceName title={source.title} uri={source.uri} />
       {heading !== null && <span dir="auto"> › {heading}</span>}
@@ -28,7 +30,6 @@ export function SourcePlace({ source, place, among }: { source: Named; place: Pl
           <time dateTime={source.date}>{datedOf(source.date)}</time>
         </>
       )}
-      {source.superseded && ` · ${originWords.superseded}`}
     </span>
   );
 }
