@@ -23,7 +23,8 @@ ABOVE = 0.85
 COMPOUND = 0.7
 """What a compound counts for one of its halves, and both for it."""
 UNSEEN = 0.5
-"""What a term counts that no statement has, against one of its rarity: of them it tells none apart."""
+"""What a term counts that no statement has, against one of its rarity, where no word near to it in meaning can stand
+for it: of them it tells none apart."""
 TELLING = 8
 """Terms, the rarest of what is asked, that a statement with all that is asked has."""
 FURTHER = 0.5
@@ -41,7 +42,8 @@ def coverage(pool: Pool, text: str) -> Floats:
     above = np.array([[term.within(each.stems_above) for each in pool.read] for term in asked], np.float64)
     exact = np.maximum(own, [[term.below(each) for each in pool.read] for term in asked])
     rarity = np.log(1 + len(pool) / (1 + np.count_nonzero(own == 1, axis=1)))
-    rarity = np.where(own.any(axis=1), rarity, UNSEEN * rarity)
+    if pool.language != LANGUAGE:
+        rarity = np.where(own.any(axis=1), rarity, UNSEEN * rarity)
     weights = rarity * [WEAK if term.spelling in weak else 1.0 for term in asked]
     if pool.language == LANGUAGE:
         words = [term.spelling if term.spelling.isalpha() else "" for term in asked]
