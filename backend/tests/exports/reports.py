@@ -53,7 +53,7 @@ def full() -> Report:
         sources=[
             source(1, "Vacuum", "https://example.org/vacuum?a=1&b=2", lock, (0, 27)),
             source(2, "手引き", "手引き.md", "テーブルは鍵が掛かる。次の文。", (0, 11)).model_copy(
-                update={"date": "2024-05-17", "copies": ["copies/one.md", "copies/two.md"]}
+                update={"date": "2024-05-17", "superseded": True, "copies": ["copies/one.md", "copies/two.md"]}
             ),
         ],
         conflicts=[Conflict(findings=["f1", "f2"], why="They disagree on the lock.")],
@@ -171,6 +171,7 @@ SAID = [
     "Sources",
     "https://example.org/vacuum?a=1&b=2",
     "dated 2024-05-17",
+    "superseded",
     "same text in copies/one.md, copies/two.md",
     "Part › Chapter › page 7",
     "It takes an exclusive lock. Nothing else can use the table meanwhile.",

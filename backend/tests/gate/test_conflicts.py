@@ -147,14 +147,18 @@ def test_what_denies(text: str, expected: bool) -> None:
 
 
 def test_a_row_of_a_name_and_its_figure_is_held_against_a_sentence() -> None:
-    def told(row: str, sentence: str) -> list[str]:
+    def told(row: str, sentence: str, lead: str | None = None, title: str = "Oven") -> list[str]:
         findings = [
             Finding(id=f"f{n}", claim=text, quotes=[Quote(text=text, source=f"s{n}", kind=kind, marked=(0, len(text)))])
             for n, (text, kind) in enumerate(((row, "row"), (sentence, "sentence")), start=1)
         ]
-        sources = [Source(id=f"s{n}", kind="library", title="Oven", uri=f"{n}.md") for n in (1, 2)]
+        findings[0].quotes[0].place.lead = lead
+        sources = [Source(id=f"s{n}", kind="library", title=title, uri=f"{n}.md") for n in (1, 2)]
         return [each.why for each in conflicts(findings, sources)]
 
     assert told("Connected load | 2100 W", "The connected load is 2200 W.") == ["f1 says 2100 W, f2 says 2200 W."]
     assert told("Connected load | 2200 W", "The connected load is 2200 W.") == []
+    # What the header names must be what the other document is about.
+    assert told("Connected load | 2100 W", "The connected load is 2200 W.", "Item | W740", "Oven W740")
+    assert told("Connected load | 2100 W", "The connected load is 2200 W.", "Item | W740", "Oven") == []
     assert told("Connected load | 2100 W | 2300 W", "The connected load is 2300 W.") == []

@@ -56,3 +56,13 @@ def test_what_is_only_near_says_so_once_for_all_or_by_itself() -> None:
     assert shown(sure, near).count("Only near to what was asked.") == 1
     assert ONLY_NEAR in shown(near)
     assert "Only near to what was asked." not in shown(near)
+
+
+def test_a_source_that_holds_no_more_says_so_beside_each_of_its_quotes() -> None:
+    finding = Finding(id="f1", claim="It is so.", quotes=[Quote(text="It is so.", source="s1", marked=(0, 9))])
+    source = Source(id="s1", kind="library", title="Fees", uri="fees.md", date="2021")
+    for superseded, told in ((False, "(fees.md, 2021)"), (True, "(fees.md, 2021, superseded)")):
+        shown = review_markdown(
+            ReviewData(findings=[finding], sources=[source.model_copy(update={"superseded": superseded})])
+        )
+        assert f"f1 is from Fees {told}" in shown

@@ -19,25 +19,24 @@ _ALSO = {"en": "also", "de": "auch", "es": "también", "fr": "aussi", "it": "anc
 _ASKING = {
     "en": "what when how why which who whom whose where whether",
     "de": "was wann wie warum wieso weshalb wer wem wen wessen wo wohin woher wozu wofür womit ob welche welchem"
-    " welchen welcher welches wieviel bis seit ab",
-    "es": "qué cuándo cómo quién quiénes dónde cuál cuáles cuánto cuánta cuántos cuántas por",
-    "fr": "que quand comment pourquoi qui où combien quel quelle quels quelles est-ce",
-    "it": "che cosa quando come perché chi dove quale quali quanto quanta quanti quante",
-    "nl": "wat wanneer hoe waarom wie waar welk welke hoeveel of",
-    "pt": "que quando como quem onde qual quais quanto quanta quantos quantas",
+    " welchen welcher welches wieviel",
+    "es": "qué cuándo cómo quién quiénes dónde cuál cuáles cuánto cuánta cuántos cuántas",
+    "fr": "quand comment pourquoi où combien quel quelle quels quelles est-ce",
+    "it": "cosa quando come perché chi dove quale quali quanto quanta quanti quante",
+    "nl": "wat wanneer hoe waarom wie waar welk welke hoeveel",
+    "pt": "quando como quem onde qual quais quanto quanta quantos quantas",
 }
-"""Words that ask for something."""
+"""Words that ask for something, without those that mostly join a clause ("que", "qui")."""
 _VERBS = {
     "en": "is are was were does do did can could should will would must may shall has have",
-    "de": "ist sind war waren kann können darf dürfen muss müssen soll sollen wird werden hat haben gibt gilt gelten"
-    " braucht kostet",
-    "es": "es son está están hay puede puedo pueden debe debo deben se tiene tengo",
-    "fr": "est sont peut peut-on puis-je doit faut-il dois-je y",
-    "it": "è sono c'è posso può possono devo deve devono si ha",
-    "nl": "is zijn was kan kunnen mag mogen moet moeten wordt worden heeft hebben geldt kost",
-    "pt": "é são está há pode posso podem deve devo devem tem",
+    "de": "kann können darf dürfen muss müssen soll sollen gibt",
+    "es": "hay puede puedo pueden debe debo",
+    "fr": "peut-on puis-je faut-il dois-je",
+    "it": "posso può devo",
+    "nl": "kan kunnen mag mogen moet moeten",
+    "pt": "há pode posso devo",
 }
-"""Verbs that a question begins with."""
+"""Verbs that a question begins with; of other languages than English those that seldom go on with what was said."""
 _BACK = {
     "en": "it its they them their this that these those he she his her each both one then",
     "de": "er sie ihn ihm ihnen deren dessen dabei dafür damit daran darin davon dazu",
@@ -58,6 +57,8 @@ class _Asking:
     """Before a further question in one sentence."""
     asks: re.Pattern[str]
     """What asks by itself; other words before a question tell where or when it is asked ("Today, whom ...?")."""
+    open: re.Pattern[str]
+    """Before what it asks: "When and where does it meet?" asks once."""
 
 
 @lru_cache(16)
@@ -65,10 +66,13 @@ def _asking(language: str) -> _Asking | None:
     if language not in _AND:
         return None
     joining, also, words, verbs = (_any_of(each[language]) for each in (_AND, _ALSO, _ASKING, _VERBS))
+    # Elsewhere a comma stands before every clause: "Wissen Sie, was er kostet?"
+    comma = rf"|,\s+(?={words}(?!\w))" if language == "en" else ""
     begins = rf"(?=(?:{also}\s+)?(?:{words}|{verbs})(?!\w))"
     return _Asking(
-        re.compile(rf"(?P<joined>(?:,|;|\?|—)?\s+{joining}\s+{begins}|\s*;\s+)|,\s+(?={words}(?!\w))", re.I),
+        re.compile(rf"(?P<joined>(?:,|;|\?|—)?\s+{joining}\s+{begins}|\s*;\s+){comma}", re.I),
         re.compile(rf"(?<!\w){words}(?!\w)|^\W*{verbs}(?!\w)", re.I),
+        re.compile(rf"(?<!\w){words}$", re.I),
     )
 
 
@@ -89,7 +93,7 @@ def questions_in(sentence: str, language: str) -> Iterator[str]:
     start = 0
     for match in asking.further.finditer(sentence) if asking else ():
         left, right = sentence[start : match.start()].strip(), sentence[match.end() :].strip()
-        asks = match["joined"] is not None or (asking and asking.asks.search(left))
+        asks = asking and not asking.open.search(left) and (match["joined"] is not None or asking.asks.search(left))
         if asks and min(len(left.split()), len(right.split())) >= _LEAST:
             yield left
             start = match.end()

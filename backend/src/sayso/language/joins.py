@@ -9,63 +9,10 @@ from dataclasses import dataclass
 
 from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import spellings, stems
+from sayso.language.vocabulary import DETERMINERS, PARTICLES, PREFIXES
 
-_PARTICLES = frozenset({"away", "back", "down", "in", "off", "on", "out", "over", "up"})
-_DETERMINERS = frozenset(
-    {
-        "a",
-        "all",
-        "an",
-        "any",
-        "each",
-        "every",
-        "her",
-        "his",
-        "it",
-        "its",
-        "my",
-        "one",
-        "our",
-        "that",
-        "the",
-        "their",
-        "them",
-        "these",
-        "this",
-        "your",
-    }
-)
-"""With one of these begins what may stand between a verb and its particle: "back the old tables up"."""
 _BETWEEN = 4
-"""Words, at most, that stand there."""
-_PREFIXES = {
-    "de": frozenset(
-        {
-            "ab",
-            "an",
-            "auf",
-            "aus",
-            "bei",
-            "durch",
-            "ein",
-            "fest",
-            "her",
-            "hin",
-            "los",
-            "mit",
-            "nach",
-            "um",
-            "unter",
-            "vor",
-            "weg",
-            "zu",
-            "zurück",
-            "zusammen",
-        }
-    ),
-    "nl": frozenset({"aan", "af", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor", "weg"}),
-}
-"""What verbs of a language are cut off from and leave behind."""
+"""Words, at most, that stand between a verb and its particle: "back the old tables up"."""
 COMPOUNDING = frozenset({"da", "de", "fi", "hu", "nl", "no", "sv"})
 """Languages that write a noun and what it is made of as one word."""
 _HALF, _PLAIN = 4, 6
@@ -86,14 +33,14 @@ def joins(text: str, language: str) -> list[Join]:
     """What may be one word in `text`, in reading order."""
     words = spellings(text)
     stop = STOP_WORDS.get(language, frozenset())
-    prefixes = _PREFIXES.get(language, frozenset())
+    prefixes = PREFIXES.get(language, frozenset())
     pairs: dict[tuple[str, str], None] = {}
     for at, word in enumerate(words):
         if at and not {words[at - 1], word} & stop:
             pairs[words[at - 1], word] = None
-        if language == "en" and word in _PARTICLES:
+        if language == "en" and word in PARTICLES:
             near = range(max(0, at - _BETWEEN - 1), at)
-            pairs |= {(words[one], word): None for one in near if one == at - 1 or words[one + 1] in _DETERMINERS}
+            pairs |= {(words[one], word): None for one in near if one == at - 1 or words[one + 1] in DETERMINERS}
         if word in prefixes:
             pairs |= {(word, one): None for one in words[:at] if one not in stop}
     found = (_join(*pair, language, stop) for pair in pairs)

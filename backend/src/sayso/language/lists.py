@@ -23,7 +23,7 @@ def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> li
     Args:
         around: the statements of its passage.
     """
-    numbered = is_numbered(item, passage)
+    numbered = is_numbered(passage[: item.start])
     if item.kind != "item" or not (numbered or len(item.led(passage).split()) >= _SENTENCE):
         return []
     items = [each for each in around if each.kind == "item" and each.lead == item.lead]
@@ -35,10 +35,9 @@ def whole_list(item: Statement, around: Sequence[Statement], passage: str) -> li
     return items if 1 < len(items) <= _ITEMS and words <= (_STEPS if numbered else _WORDS) else []
 
 
-def is_numbered(item: Statement, passage: str) -> bool:
-    """Whether an item has a number in front of it, as steps have."""
-    mark = passage[max(0, item.start - _MARK) : item.start].rpartition("\n")[2]
-    return item.kind == "item" and any(map(str.isdigit, mark))
+def is_numbered(before: str) -> bool:
+    """Whether the text before an item ends in a number, as that before a step does."""
+    return any(map(str.isdigit, before[-_MARK:].rpartition("\n")[2]))
 
 
 def _run(items: Sequence[Statement], item: Statement) -> list[Statement]:

@@ -20,6 +20,16 @@ PHRASAL = _words("""
 """)
 """Verbs of two words that are also written as one."""
 
+PARTICLES = _words("away back down in off on out over up")
+"""Words that go with a verb (English)."""
+DETERMINERS = _words("a all an any each every her his it its my one our that the their them these this those your")
+"""What may stand between a verb and its particle begins with one of these (English)."""
+PREFIXES = {
+    "de": _words("ab an auf aus bei durch ein fest her hin los mit nach um unter vor weg zu zurück zusammen"),
+    "nl": _words("aan af door in mee na om op over terug toe uit voor weg"),
+}
+"""What verbs of a language are cut off from and leave behind, by language."""
+
 NEUTRAL_HEADINGS = GENERIC_HEADINGS | _words("""
     also and conclusion documents evidence findings from further key main near other points question say sources
     superseded

@@ -36,7 +36,7 @@ def held(connection: sqlite3.Connection, terms: Terms, language: str, stems: fro
         own[key] = replace(
             term, spellings=(*term.spellings, *sorted(wider, key=lambda each: (len(each[0]), each))[:MOST])
         )
-    more += [half for term in terms.terms for half in _halves(connection, term, language)]
+    more += [_word(half) for term in terms.terms for half in _halves(term, language, stems)]
     known = {term.text for term in terms.terms}
     found = (*own.values(), *(each for each in dict.fromkeys(more) if each.text not in known))
     return replace(terms, terms=found), frequencies(connection, found)
@@ -55,10 +55,7 @@ def _having(connection: sqlite3.Connection, words: Sequence[Term]) -> list[Term]
     return [word for word, rarity in zip(words, frequencies(connection, words), strict=True) if rarity]
 
 
-def _halves(connection: sqlite3.Connection, term: Term, language: str) -> list[Term]:
+def _halves(term: Term, language: str, stems: frozenset[str]) -> tuple[str, ...]:
     """The halves of a compound, where the index has both."""
-    for (stem,) in _single(term.spellings):
-        for pair in dict.fromkeys(halves(stem, language)):
-            if len(cut := _having(connection, [_word(each) for each in pair])) == len(pair):
-                return cut
-    return []
+    cuts = (cut for (stem,) in _single(term.spellings) for cut in halves(stem, language))
+    return next((cut for cut in cuts if stems.issuperset(cut)), ())

@@ -284,3 +284,10 @@ async def test_what_one_text_writes_as_one_word_and_another_apart_is_the_same(
 ) -> None:
     candidates = await found(question, *(passage(each, f"{n}.md", "", "") for n, each in enumerate((beside, answer))))
     assert candidates[0].claim == answer
+
+
+async def test_a_word_that_nothing_has_does_not_hide_what_has_the_others() -> None:
+    said = "Sperrmüll wird zweimal im Jahr abgeholt."
+    others = [f"Am Markt {n} gibt es einen alten Brunnen aus Stein." for n in range(12)]
+    candidates = await found("Darf ich meinen Kühlschrank und das Sofa zum Sperrmüll stellen?", said, *others)
+    assert said in [candidate.claim for candidate in candidates]

@@ -11,7 +11,7 @@ _NAME = re.compile(r"[^\W\d_]\d")
 
 def names_columns(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Whether a row names the columns of others: it has no figures and they have, or its figures are with words
-    ("12 months") and stand above cells that are alike and otherwise ("24.00 €")."""
+    ("12 months") and stand above cells that are alike and otherwise ("24.00 €"), or are those of names ("W740")."""
     if not any(_FIGURE.search(cell) for cell in first):
         return any(_FIGURE.search(cell) for row in others for cell in row)
     names = False

@@ -37,7 +37,7 @@ NOTHING_NEW, UNFINISHED, IN_SCORE = 0.3, 0.5, 2.0
 something is said; and the weight of such a loss in a score."""
 HOLDS, INSTEAD, SUPERSEDED = 0.5, 0.6, 0.8
 """The match, and share of the match of one of a document that holds no more, from which a statement of another answers
-instead of that; and what share of its match that one has at most then."""
+instead of that; and what share of its score and match that one has at most then."""
 SHARED, UNSHARED, UNSHARED_OF_FEW = 0.2, 0.3, 0.2
 """Share of what is asked, in its words or in words near to them, that a match has, and the match from which it may have
 less: of many passages, of which some come near to anything, and of a few."""
@@ -129,7 +129,7 @@ def _replaced(pool: Pool, score: Floats, match: Floats) -> tuple[Floats, Floats]
     now = int(np.argmax(np.where(older, -1.0, match)))
     behind = older & (match[now] >= HOLDS) & (match[now] >= INSTEAD * match)
     return (
-        np.where(behind, np.minimum(score, score[now] - (1 - SUPERSEDED)), score),
+        np.where(behind, np.minimum(score, (SUPERSEDED * score[now]).round(5)), score),
         np.where(behind, np.minimum(match, (SUPERSEDED * match[now]).round(4)), match),
     )
 

@@ -19,7 +19,7 @@ from sayso.writers.extractive.telling import Line, Telling, told
 from sayso.writers.port import WritingBrief
 
 REST, SUPERSEDED = "Further points", "From superseded documents"
-"""Headings of what is beside the question, and of what held once, where something else holds now."""
+"""Headings of what is beside the question, and of what held once."""
 NEAR, NEAR_TO = "Near to the question", "Near to “{}”"
 """Headings of what comes nearest to a question, and to a part of it, of which nothing surely answers it."""
 BESIDE = 0.85
@@ -75,10 +75,10 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
     once: list[Finding] = []
     for topic in dict.fromkeys(brief.topics.get(finding.id, "") for finding in findings):
         own = [each for each in findings if brief.topics.get(each.id, "") == topic]
-        best = max((each.match or 0.0 for each in own), default=0.0)
         older = held_once(own, brief)
         own = [each for each in own if each not in older]
         once += older
+        best = max((each.match or 0.0 for each in own), default=0.0)
         for each in own:
             on_it = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
             (parts.setdefault(topic, []) if on_it else beside).append(each)

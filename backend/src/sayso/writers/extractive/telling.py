@@ -1,10 +1,9 @@
 """What a report takes from one finding, as a block: a paragraph, or part of a list, a table or code."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sayso.language.lists import inner_list, whole_list
+from sayso.language.lists import inner_list, is_numbered, whole_list
 from sayso.language.sameness import Said, repeats
 from sayso.language.segments import asked_by, is_question, segments
 from sayso.language.sentences import readable
@@ -20,8 +19,6 @@ FOLLOWING = 1
 """Sentences of a quote that follow its marked one, as far as they lean on it or end its paragraph with it."""
 BRIEF = 3
 """Words of a sentence that answers by a word or two, at most."""
-_NUMBER = re.compile(r"(?:^|\n)\s*\W?\d{1,3}[.)] $")
-"""Of a step, in front of it."""
 SHORT = 3
 """Items of a list that is told whole, whatever of it was found: its lead may say how many they are."""
 
@@ -117,8 +114,7 @@ def told(
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
         items = _items(quote, start, text)
-        steps = _NUMBER.search(quote.text[:start]) is not None
-        if len(items) > SHORT and not (goes_on or steps):
+        if len(items) > SHORT and not (goes_on or is_numbered(quote.text[:start])):
             items = [(start, text)]
         if len(items) == 1 and goes_on:
             items = [(start, quote.text[start : _end_of_next(quote, end)])]
