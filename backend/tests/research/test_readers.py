@@ -590,6 +590,18 @@ class TestText:
         prose = "The bridge is closed from nine to ten\n- as it is every spring -\nfor the boats."
         assert "•" not in quotable(read("a.txt", prose))
 
+    def test_a_line_above_a_list_is_its_name_and_of_nothing_below_it(self) -> None:
+        rules = (
+            "Rules\n\nHow a bike is checked\n1. Wash it.\n2. Measure the chain, twice if it is long, and note the "
+            "figure.\n3. Sign.\n\nThe shop is closed on Mondays.\n\nIt was agreed in\n1. May or so.\n"
+        )
+        assert passages(read("a.txt", rules)) == {
+            "1) Wash it.\n2) Measure the chain, twice if it is long, and note the figure.\n3) Sign.": (
+                "How a bike is checked"
+            ),
+            "The shop is closed on Mondays.\n\nIt was agreed in\n1. May or so.": None,
+        }
+
     def test_names_with_figures_are_a_header_above_measures(self) -> None:
         table = "Item       W740     W740 S\nWeight     71 kg    78 kg\nNoise      72 dB    74 dB\n"
         assert quotable(read("a.txt", table)).splitlines()[:2] == ["Item | W740 | W740 S", "--- | --- | ---"]

@@ -316,3 +316,11 @@ def test_of_much_that_was_read_a_document_that_says_more_on_it_is_likelier_right
     assert share(*guide, news, *crowd) < share(*guide, news) - 0.03
     # What has no more to say is not held to it.
     assert share(*guide, passage(beside, "news.md", "News"), *crowd) > share(*guide, news, *crowd) + 0.03
+
+
+def test_what_only_introduces_something_takes_nothing_from_the_answer_of_its_document() -> None:
+    answer = "Das Boot liegt im Hafen."
+    text = f"{answer}\nMehr steht auf Seite zwei:\nPreise stehen hier unten:"
+    crowd = [passage("Preise stehen hier oben:", f"{n}.md", "Anderes") for n in range(MANY)]
+    found = ranked("Boot Hafen?", passage(text, "boot.md", "Fahrten"), *crowd, language="de")[1]
+    assert (found[0].read.text, found[0].match) == (answer, 1.0)

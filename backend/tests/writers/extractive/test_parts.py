@@ -94,6 +94,15 @@ def test_next_to_a_long_story_the_question_counts_by_itself_too() -> None:
     assert [query.text for query in plan(assignment)] == [part.text, f"{part.story} {part.text}"]
 
 
+def test_next_to_a_few_sentences_each_question_counts_by_itself_too() -> None:
+    told = "This morning I hired a bike, and the rear tyre went flat ten kilometres outside the city, in the rain."
+    first, second = parts_of(f"{told} Who comes to help with a tyre, and do I pay another day for it tomorrow?")
+    assert (first.story, second.story) == (told, told)
+    assert 0 < first.alone < 1
+    assert 0 < second.alone < 1
+    assert parts_of("The tyre is flat. Who comes to help with a tyre?")[0].alone == 0
+
+
 def test_a_question_that_says_nothing_is_its_story() -> None:
     story = "Since the alarm rang in the cellar at nine no shelf can be read, and the barrels stay locked. " * 4
     for vague in ("Is that normal?", "How do I get out of this?"):

@@ -185,6 +185,7 @@ def _add(outline: Outline, lines: list[str]) -> None:
     marker: str | None = None
     numbers: dict[bool, str] = {}
     """The last number, and the last letter, of an item."""
+    named = False
     indents: list[int] = []
     """Of the bullets of the list under way, and of the lists around it."""
     for line in lines:
@@ -196,11 +197,18 @@ def _add(outline: Outline, lines: list[str]) -> None:
                 numbers[sign.isdigit()] = sign
             else:
                 indents = [*(each for each in indents if each < _indent(line)), _indent(line)]
-            _flush(outline, marker, current)
+            if marker is None and len(current) == 1 and _TITLE.fullmatch(current[0].strip()):
+                outline.heading(_SECTION + 1, current[0])
+                named = True
+            else:
+                _flush(outline, marker, current)
             current, marker = [line[item.end() :]], mark_of(item, len(indents) - 1)
         else:
             current.append(line)
     _flush(outline, marker, current)
+    if named:
+        # What comes below the list is no part of it.
+        outline.close(_SECTION + 1)
 
 
 def _add_table(outline: Outline, lines: list[str]) -> None:

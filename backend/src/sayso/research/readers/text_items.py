@@ -8,9 +8,10 @@ ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
 
 
 def begins(lines: list[str], line: str, item: re.Match[str]) -> bool:
-    """Whether an item below other text is the first of several, all with its mark, and no dash that a line begins
-    with."""
-    return item[1] is None and sum(other.startswith(line[: item.end()]) for other in lines) > 1
+    """Whether an item below other text is the first of several, and no dash or number that a line begins with."""
+    if item[1] is None:
+        return sum(other.startswith(line[: item.end()]) for other in lines) > 1
+    return item[1] == "1" and any((other := ITEM.match(each)) and other[1] == "2" for each in lines)
 
 
 def mark_of(item: re.Match[str], within: int) -> str:

@@ -113,7 +113,7 @@ def _supported(pool: Pool, match: Floats) -> Floats:
     if match.max(initial=0.0) < SURE:
         return match
     of_document: defaultdict[str, list[float]] = defaultdict(list)
-    for each, own in zip(pool.read, match.tolist(), strict=True):
+    for each, own in zip(pool.read, match.clip(min=0.0).tolist(), strict=True):
         of_document[each.passage.uri].append(own)
     # What is short is measured by what it has.
     told = {uri: fmean(sorted(own)[-FELLOWS:]) for uri, own in of_document.items()}

@@ -142,9 +142,11 @@ def _drawn_in(own: list[Finding], beside: Sequence[Finding], disputed: Disputed)
 
 def _adjoins(one: Finding, other: Finding) -> bool:
     """Whether `other` stands right behind `one`."""
+    kind = other.quotes[0].kind
+    # The next row of a table is about something else.
     same = one.quotes[0].source == other.quotes[0].source and None not in (_offset(one), _offset(other))
-    between = LISTED if other.quotes[0].kind == "item" else ADJOINING
-    return same and 0 <= _span(other)[0] - _span(one)[1] <= between
+    between = LISTED if kind == "item" else ADJOINING
+    return same and kind != "row" and 0 <= _span(other)[0] - _span(one)[1] <= between
 
 
 def _offset(finding: Finding) -> int | None:

@@ -21,6 +21,8 @@ MAX_QUERIES = 8
 """Searches of one round; more only so that every point of the feedback has one."""
 LONG = 40
 """Words from which a text is a story with a question in it."""
+TELLS = 15
+"""Words of what is told around a question from which the question counts by itself too."""
 VAGUE, ALONE = 2, 0.5
 """Telling words below which a question says nothing without its story, and how far others say it by themselves."""
 _HEADING = 90
@@ -71,7 +73,7 @@ def parts_of(question: str) -> list[Part]:
         whole = f"{asked[0]} {text}" if parts and leaning else text
         part = Part(heading(text), whole)
         if story and (leaning or not parts):
-            alone = says and len(story.split()) > LONG and len(telling(whole, language)) >= VAGUE
+            alone = says and len(story.split()) > TELLS and len(telling(whole, language)) >= VAGUE
             part = replace(part, story=story, alone=ALONE if alone else 0.0)
         parts.append(part)
     if len(parts) > MAX_PARTS:
