@@ -8,15 +8,13 @@ from textwrap import dedent
 from sayso.language.structure import is_titled
 from sayso.research.readers.heads import mail_head, titled
 from sayso.research.readers.outline import Outline, OutlineReader, broken, squash
-from sayso.research.readers.text_items import ITEM, begins, follows, mark_of
+from sayso.research.readers.text_items import ITEM, TITLE, begins, follows, mark_of, names_list
 
 _UNDERLINE = re.compile(r"(=|-|~|\*|#){3,}\s*$")
 _LEADER = r" ?(?:\.{4,}|(?: \.){3,}|_{4,}) ?"
 """The dots that lead from a name to its figure."""
 _COLUMNS = re.compile(rf"\S {{3,}}\S|\t\S|\S{_LEADER}\S")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_TITLE = re.compile(r"[^.!?:;,|]{3,80}")
-"""A first line by itself, without a stop, names the document."""
 _INDENT = ("    ", "\t")
 """Of code below a line that introduces it."""
 _GAP = re.compile(rf"{_LEADER}|\t+| {{3,}}|(?<=:) {{2,}}")
@@ -108,7 +106,7 @@ def _heading_level(lines: list[str], following: list[str]) -> int:
         return 0
     if said.isupper():
         return _SECTION if _CAPITALS.fullmatch(bare) and any(map(str.islower, "".join(following))) else 0
-    if len(broken(lines)) > 1 or not _TITLE.fullmatch(bare.removesuffix(".") if number else bare):
+    if len(broken(lines)) > 1 or not TITLE.fullmatch(bare.removesuffix(".") if number else bare):
         return 0
     if depth:
         return _SECTION + depth
@@ -169,7 +167,7 @@ def _add(outline: Outline, lines: list[str]) -> None:
         lines = lines[2:]
     if not lines:
         return
-    if len(lines) == 1 and outline.is_empty and _TITLE.fullmatch(lines[0].strip()):
+    if len(lines) == 1 and outline.is_empty and TITLE.fullmatch(lines[0].strip()):
         outline.heading(1, lines[0])
         return
     if all(line.startswith(_INDENT) for line in lines) and outline.introduces and not ITEM.match(lines[0]):
@@ -181,11 +179,21 @@ def _add(outline: Outline, lines: list[str]) -> None:
     if _looks_drawn(lines):
         outline.aside("\n".join(lines))
         return
+    if names_list(lines):
+        outline.heading(_SECTION + 1, lines[0])
+        _add_lines(outline, lines[1:])
+        # What comes below the list is no part of it.
+        outline.close(_SECTION + 1)
+    else:
+        _add_lines(outline, lines)
+
+
+def _add_lines(outline: Outline, lines: list[str]) -> None:
+    """Add a paragraph with the lists in it."""
     current: list[str] = []
     marker: str | None = None
     numbers: dict[bool, str] = {}
     """The last number, and the last letter, of an item."""
-    named = False
     indents: list[int] = []
     """Of the bullets of the list under way, and of the lists around it."""
     for line in lines:
@@ -197,18 +205,11 @@ def _add(outline: Outline, lines: list[str]) -> None:
                 numbers[sign.isdigit()] = sign
             else:
                 indents = [*(each for each in indents if each < _indent(line)), _indent(line)]
-            if marker is None and len(current) == 1 and _TITLE.fullmatch(current[0].strip()):
-                outline.heading(_SECTION + 1, current[0])
-                named = True
-            else:
-                _flush(outline, marker, current)
+            _flush(outline, marker, current)
             current, marker = [line[item.end() :]], mark_of(item, len(indents) - 1)
         else:
             current.append(line)
     _flush(outline, marker, current)
-    if named:
-        # What comes below the list is no part of it.
-        outline.close(_SECTION + 1)
 
 
 def _add_table(outline: Outline, lines: list[str]) -> None:

@@ -1,10 +1,12 @@
-"""The marks of list items in plain text."""
+"""The items of lists in plain text, and what names a list."""
 
 import re
 
 from sayso.research.readers.outline import mark
 
 ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
+TITLE = re.compile(r"[^.!?:;,|]{3,80}")
+"""A line by itself, without a stop, names what stands below it."""
 
 
 def begins(lines: list[str], line: str, item: re.Match[str]) -> bool:
@@ -27,3 +29,10 @@ def follows(sign: str, numbers: dict[bool, str]) -> bool:
     if before is None:
         return sign in ("1", "a")
     return sign == before or (int(sign) - int(before) == 1 if sign.isdigit() else ord(sign) - ord(before) == 1)
+
+
+def names_list(lines: list[str]) -> bool:
+    """Whether the first line is the name of the list below it."""
+    first, item = lines[0], ITEM.match(lines[1]) if len(lines) > 1 else None
+    is_name = TITLE.fullmatch(first.strip()) is not None and not ITEM.match(first)
+    return is_name and item is not None and begins(lines, lines[1], item)

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.language.sameness import Said
-from sayso.language.structure import MARK
 from sayso.protocol.evidence import Finding
 from sayso.writers.drafted import MAIN_HEADING
 from sayso.writers.extractive import lengths
-from sayso.writers.extractive.standing import Disputed, disputed_in, held_once, side_by_side
+from sayso.writers.extractive.standing import Disputed, adjoins, disputed_in, held_once, side_by_side, span
 from sayso.writers.extractive.telling import Line, Telling, told
 from sayso.writers.port import WritingBrief
 
@@ -26,9 +25,6 @@ BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
 GOES_ON = 0.95
 """Share of the best match from which a finding is told with the sentence behind it, or with all of its list."""
-ADJOINING, LISTED = 1, 6
-"""Characters, at most, between the sentences of a paragraph, what stands on a line of its own being another point; and
-in front of an item, its mark among them."""
 SUMMARY_FROM, SUMMARY = 6, 3
 """Units from which a report is long enough for a summary, and statements in it."""
 
@@ -133,32 +129,11 @@ def _drawn_in(own: list[Finding], beside: Sequence[Finding], disputed: Disputed)
     it disagrees with; the rest."""
     rest = list(beside)
     while near := [
-        each for each in rest if any(_adjoins(other, each) or each.id in disputed.get(other.id, ()) for other in own)
+        each for each in rest if any(adjoins(other, each) or each.id in disputed.get(other.id, ()) for other in own)
     ]:
         own += near
         rest = [each for each in rest if each not in near]
     return rest
-
-
-def _adjoins(one: Finding, other: Finding) -> bool:
-    """Whether `other` stands right behind `one`."""
-    kind = other.quotes[0].kind
-    # The next row of a table is about something else.
-    same = one.quotes[0].source == other.quotes[0].source and None not in (_offset(one), _offset(other))
-    between = LISTED if kind == "item" else ADJOINING
-    return same and kind != "row" and 0 <= _span(other)[0] - _span(one)[1] <= between
-
-
-def _offset(finding: Finding) -> int | None:
-    return finding.quotes[0].place.offset
-
-
-def _span(finding: Finding) -> tuple[int, int]:
-    """Where its statement stands in its document, or the list that is quoted with it."""
-    quote = finding.quotes[0]
-    listed = quote.kind == "item" and MARK.match(quote.text)
-    start, end = (0, len(quote.text)) if listed or not quote.marked else quote.marked
-    return (quote.place.offset or 0) + start, (quote.place.offset or 0) + end
 
 
 def _ordered(findings: Sequence[Finding]) -> list[Finding]:
@@ -170,8 +145,8 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     for document in documents:
         own = [each for each in by_strength if each.quotes[0].source == document]
         runs: list[list[Finding]] = []
-        for each in sorted(own, key=_span):
-            if runs and each is not own[0] and _adjoins(runs[-1][-1], each):
+        for each in sorted(own, key=span):
+            if runs and each is not own[0] and adjoins(runs[-1][-1], each):
                 runs[-1].append(each)
             else:
                 runs.append([each])

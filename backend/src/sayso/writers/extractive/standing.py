@@ -1,15 +1,20 @@
-"""How findings stand to one another: those that cannot all be right, and those of documents that hold no more.
+"""How findings stand to one another: right behind each other, against each other, or one in the place of another.
 
-The former stand side by side in a report, in their part of it, the latter apart.
+Those that cannot all be right stand side by side in a report, in their part of it; those of documents that hold no more
+stand apart.
 """
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from sayso.language.structure import MARK
 from sayso.protocol.evidence import Finding
 from sayso.research.versions import asks_for_older
 from sayso.writers.port import WritingBrief
 
+ADJOINING, LISTED = 1, 6
+"""Characters, at most, between the sentences of a paragraph, what stands on a line of its own being another point; and
+in front of an item, its mark among them."""
 Disputed: TypeAlias = dict[str, frozenset[str]]
 """For each finding that cannot be right together with others, by its id, itself and those."""
 
@@ -42,3 +47,24 @@ def held_once(findings: Sequence[Finding], brief: WritingBrief) -> list[Finding]
         if each.id not in brief.edited and held.isdisjoint(quote.source for quote in each.quotes)
     ]
     return [] if asks_for_older(brief.question) else older
+
+
+def adjoins(one: Finding, other: Finding) -> bool:
+    """Whether `other` stands right behind `one`."""
+    kind = other.quotes[0].kind
+    # The next row of a table is about something else.
+    same = one.quotes[0].source == other.quotes[0].source and None not in (_offset(one), _offset(other))
+    between = LISTED if kind == "item" else ADJOINING
+    return same and kind != "row" and 0 <= span(other)[0] - span(one)[1] <= between
+
+
+def _offset(finding: Finding) -> int | None:
+    return finding.quotes[0].place.offset
+
+
+def span(finding: Finding) -> tuple[int, int]:
+    """Where its statement stands in its document, or the list that is quoted with it."""
+    quote = finding.quotes[0]
+    listed = quote.kind == "item" and MARK.match(quote.text)
+    start, end = (0, len(quote.text)) if listed or not quote.marked else quote.marked
+    return (quote.place.offset or 0) + start, (quote.place.offset or 0) + end
