@@ -231,6 +231,15 @@ class TestDefinitions:
             *(("definition", each, "max_queue") for each in told[1:]),
         ]
 
+    def test_a_paragraph_that_begins_with_a_word_and_a_colon_is_told_by_its_sentences(self) -> None:
+        notes = [
+            "Notes:",
+            "(1) Dogs are counted.",
+            "(2) The berth costs 15 euros a night.",
+            "(3) Ask berths@quay.example",
+        ]
+        assert read(" ".join(notes)) == [("sentence", each, "") for each in notes]
+
     def test_dashes_around_an_aside_define_nothing(self) -> None:
         text = "Lisinopril 10 mg — revised in 2024 — contains lisinopril as its active ingredient."
         assert texts(text) == [text]

@@ -18,8 +18,9 @@ from sayso.language.tongue import language_of
 
 Kind = Literal["sentence", "item", "row", "answer", "definition", "code"]
 
-LONGEST = 60
-"""Words of a statement; a longer item or description is told by its sentences."""
+LONGEST, DESCRIBING = 60, 2
+"""Words of a statement, a longer item or description being told by its sentences; sentences of a description behind a
+colon, more being a paragraph."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _QUESTION = re.compile(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)|.*[?？؟](?:\*\*)?\s*$", re.I)
@@ -162,12 +163,12 @@ class _Parse:
     def _introduction(self) -> tuple[int, int] | None:
         """The last sentence of the line before, if what follows finishes it."""
         before, in_list = self._before(), self._after_item == self._at
-        ends = before and unfinished(self._passage[slice(*before)], self._language, only_marked=in_list)
-        return before if ends else None
+        text = self._passage[slice(*before)] if before else ""
+        return before if unfinished(text, self._language, only_marked=in_list) else None
 
     def _goes_on(self, line: _Line) -> bool:
-        indented = line.text[:2].isspace()
-        return indented and not (MARK.match(line.text) or line.text.lstrip().startswith(FENCE) or CELL in line.text)
+        bare = line.text.lstrip()
+        return line.text[:2].isspace() and not (MARK.match(bare) or bare.startswith(FENCE) or CELL in bare)
 
     def _whole_or_parts(self, kind: Kind, start: int, end: int, lead: tuple[int, int] | None) -> Iterator[Statement]:
         whole = self._trimmed(kind, start, end, lead)
@@ -206,17 +207,16 @@ class _Parse:
 
     def _prose(self, line: _Line) -> Iterator[Statement]:
         self._at += 1
-        term = _TERM.match(line.text)
-        words = len(line.text.split())
-        if term and len(term["term"].split()) <= 8:
-            stands_alone = not CLOSED.search(line.text) or " — " in term.group()
-            if stands_alone and words <= LONGEST:
+        if (term := _TERM.match(line.text)) and len(term["term"].split()) <= 8:
+            told = stretches(line.text, line.start, self._language)
+            by_dash, by_colon = " — " in term.group(), not CLOSED.search(line.text) and len(told) <= DESCRIBING
+            if len(line.text.split()) <= LONGEST and (by_dash or by_colon):
                 yield self._trimmed("definition", line.start, line.end, None)
                 return
-            if " — " in term.group() and line.text.count(" — ") == 1:
+            if by_dash and line.text.count(" — ") == 1:
                 start = line.start + term.start("term")
                 own = (start, start + len(term["term"].rstrip()))
-                for number, (first, last) in enumerate(stretches(line.text, line.start, self._language)):
+                for number, (first, last) in enumerate(told):
                     yield self._trimmed("definition", first, last, own if number else None)
                 return
         before: Statement | None = None

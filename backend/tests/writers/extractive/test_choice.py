@@ -179,6 +179,12 @@ def test_the_title_that_a_paragraph_begins_with_is_no_statement_of_it() -> None:
     assert found[-1].match < found[0].match - 0.3
 
 
+def test_what_has_figures_is_no_title_though_all_its_words_are_names() -> None:
+    text = "Saturday 12 April and Saturday 26 April, from 7.30. Lists in the clubhouse from 1 March."
+    _, found = ranked("When are the launching days?", passage(text, heading="Launching days"))
+    assert found[0].read.text.startswith("Saturday 12 April")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,10 +3,11 @@
 import pytest
 
 from sayso.language.meaning import LANGUAGE
+from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
 from sayso.writers.extractive.choice import scored
 from sayso.writers.extractive.pool import MANY, Pool
-from sayso.writers.extractive.reach import only_near
+from sayso.writers.extractive.reach import answering, only_near
 
 ANSWER = "The ferry to the island leaves from the eastern pier at noon."
 QUESTIONS = [
@@ -39,3 +40,36 @@ def test_in_a_language_without_vectors_the_words_tell() -> None:
     pool = pool_of(MANY, "de")
     assert only_near(scored(pool, "Wann fährt das Schiff ferry?", lambda passage: 1.0)[0], pool)
     assert not only_near(scored(pool, "Ferry island?", lambda passage: 1.0)[0], pool)
+
+
+def _shown(question: str, *passages: Passage) -> list[str]:
+    others = [
+        Passage(
+            kind="library", uri=f"{n}.md", title=f"Note {n}", text=f"Orchard {n} was planted with {n} rows of pears."
+        )
+        for n in range(MANY)
+    ]
+    pool = Pool([*passages, *others], LANGUAGE)
+    found = scored(pool, question, lambda passage: 1.0 if passage in passages else 0.0)
+    return [each.read.text for each in answering(found, found, pool, question)]
+
+
+def _page(uri: str, text: str, heading: str = "") -> Passage:
+    return Passage(kind="library", uri=uri, title=uri, text=text, place=Place(heading=heading or None))
+
+
+def test_beside_a_sure_answer_another_document_has_to_come_nearly_as_near() -> None:
+    island, boats = _page("island.md", ANSWER), _page("boats.md", "Rowing boats are moored at the island of swans.")
+    assert set(_shown(QUESTIONS[1][0], island, boats)) == {ANSWER, boats.text}
+    assert _shown(QUESTIONS[0][0], island, boats) == [ANSWER]
+
+
+def test_beside_the_answer_on_what_is_named_what_is_near_has_to_name_it_too() -> None:
+    right = _page("errors.md", "E-18 means that the drain of the washer is blocked.", "E-18")
+    named = _page("errors.md", "Clean the pump of the washer.", "E-18")
+    other = _page("errors.md", "E-24 is an error of the door.", "E-24")
+    assert _shown("What does error E-18 of the washer in the cellar of the house mean?", right, named, other) == [
+        right.text,
+        named.text,
+    ]
+    assert other.text in _shown("What does the error of the washer in the cellar mean?", right, named, other)

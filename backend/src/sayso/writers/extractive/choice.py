@@ -196,7 +196,8 @@ def _lacking(read: Read, asked: frozenset[str], language: str) -> float:
     if not read.lead and not read.stems - asked - read.stems_above:
         lacking += NOTHING_NEW
     goes_on = read.passage.text[statement.end : statement.end + 1] == " "
-    if goes_on and statement.kind != "answer" and is_titled(statement.text):
+    is_bare = statement.kind != "answer" and not any(map(str.isdigit, statement.text))
+    if goes_on and is_bare and is_titled(statement.text):
         lacking += UNFINISHED  # "Disclaimer of Warranty.", which a paragraph begins with.
     elif statement.kind == "item" and statement.text.endswith((":", "：")):
         lacking += UNFINISHED  # It says nothing without the list that it leads into.

@@ -84,7 +84,7 @@ class ExtractiveWriter:
             new = [each for each in held if not _unwanted(each, unwanted) and not _shown(each, shown)]
             # Who says no to all that was shown wants the best of what is left.
             rivals = new if part.feedback is None else held
-            ranked[part] = answering(new, rivals, pool)
+            ranked[part] = answering(new, rivals, pool, part.text)
         shares = shared_out(pool, ranked)
         if self._reranker is None:
             shares = best_first(shares)
