@@ -1,11 +1,14 @@
 import type { Quote } from "@/protocol";
 import { cellsOf } from "@/state/blocks";
+import { reviewText as words } from "@/strings";
 import styles from "./evidence.module.css";
 import { MarkedText, tight } from "./marked-text";
 import { type Passage, splitPassage } from "./passage";
 
 /** What has a question or a term above it, which says what it is about. */
 const HEADS: Quote["kind"][] = ["answer", "definition"];
+/** Lines of code that are not worth hiding. */
+const REST = 2;
 /** Cells of a row that have room for short words even on a phone. */
 const FEW = 6;
 
@@ -14,8 +17,9 @@ const FEW = 6;
  * Made of spans, since it may stand in a paragraph.
  *
  * @param around characters to show on either side of the marked statement; left out, all.
+ * @param lines of marked code to show at most, or hardly more; left out, all.
  */
-export function Evidence({ quote, around }: { quote: Quote; around?: number }) {
+export function Evidence({ quote, around, lines }: { quote: Quote; around?: number; lines?: number }) {
   const passage = splitPassage(quote.text, quote.marked, around);
   const { lead } = quote.place;
   if (quote.kind === "row" && passage.marked !== "") return <Row passage={passage} header={lead} />;
@@ -26,7 +30,7 @@ export function Evidence({ quote, around }: { quote: Quote; around?: number }) {
           {lead}
         </span>
       )}
-      {quote.kind === "code" ? <Code passage={passage} /> : <MarkedText passage={passage} />}
+      {quote.kind === "code" ? <Code passage={passage} lines={lines} /> : <MarkedText passage={passage} />}
     </>
   );
 }
@@ -72,7 +76,7 @@ function unfenced(code: string): string {
   return code.replace(/^[ \t]*```[^\n]*\n/, "").replace(/\n[ \t]*```[ \t]*$/, "");
 }
 
-function Code({ passage: { before, marked: fenced, after } }: { passage: Passage }) {
+function Code({ passage: { before, marked: fenced, after }, lines = Infinity }: { passage: Passage; lines?: number }) {
   const marked = unfenced(fenced);
   if (marked === "")
     return (
@@ -82,12 +86,15 @@ function Code({ passage: { before, marked: fenced, after } }: { passage: Passage
     );
   // The marked lines begin where their line does.
   const indent = /[ \t]*$/.exec(before)?.[0] ?? "";
+  const told = marked.split("\n");
+  const rest = told.length > lines + REST ? told.length - lines : 0;
   return (
     <>
       {tight(before).trimEnd()}
       <code className={styles.code} dir="ltr">
         {indent}
-        <mark>{marked}</mark>
+        <mark>{rest > 0 ? told.slice(0, lines).join("\n") : marked}</mark>
+        {rest > 0 && <span className={styles.rest}>{words.moreLines(rest)}</span>}
       </code>
       {tight(after).trimStart()}
     </>

@@ -57,6 +57,7 @@ export const reviewText = {
   gone: (n: number): string => `${count(n, "finding")} ${n === 1 ? "is" : "are"} not shown any more`,
   goneWhy: { dropped: "dropped in review", aside: "set aside" },
   goneRound: (n: number): string => `found in round ${n}`,
+  moreLines: (n: number): string => `… and ${count(n, "more line")}`,
   wholePassage: "Whole passage",
   lessPassage: "Less",
   feedback: "Feedback",

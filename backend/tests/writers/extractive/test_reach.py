@@ -1,5 +1,7 @@
 """What surely answers, and what is only near."""
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.language.meaning import LANGUAGE
@@ -7,7 +9,7 @@ from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
 from sayso.writers.extractive.choice import scored
 from sayso.writers.extractive.pool import MANY, Pool
-from sayso.writers.extractive.reach import answering, only_near
+from sayso.writers.extractive.reach import OTHERS, answering, only_near
 
 ANSWER = "The ferry to the island leaves from the eastern pier at noon."
 QUESTIONS = [
@@ -58,10 +60,21 @@ def _page(uri: str, text: str, heading: str = "") -> Passage:
     return Passage(kind="library", uri=uri, title=uri, text=text, place=Place(heading=heading or None))
 
 
-def test_beside_a_sure_answer_another_document_has_to_come_nearly_as_near() -> None:
-    island, boats = _page("island.md", ANSWER), _page("boats.md", "Rowing boats are moored at the island of swans.")
-    assert set(_shown(QUESTIONS[1][0], island, boats)) == {ANSWER, boats.text}
-    assert _shown(QUESTIONS[0][0], island, boats) == [ANSWER]
+@pytest.mark.parametrize(
+    ("matches", "shown"),
+    [
+        # What looks sure may not be what was meant: two others are shown.
+        ([0.7, 0.5, 0.5, 0.5, 0.5], 1 + OTHERS),
+        ([0.6, 0.5, 0.5, 0.5, 0.5], 5),
+        ([0.5, 0.4, 0.3, 0.3, 0.3], 5),
+    ],
+    ids=["far behind a sure answer", "close to it", "nothing is sure"],
+)
+def test_beside_a_sure_answer_few_others_are_shown_that_are_only_near(matches: list[float], shown: int) -> None:
+    pool = pool_of(MANY)
+    found = scored(pool, QUESTIONS[0][0], lambda passage: 1.0)
+    ranked = [replace(each, match=match) for each, match in zip(found, matches, strict=False)]
+    assert answering(ranked, ranked, pool, QUESTIONS[0][0]) == ranked[:shown]
 
 
 def test_beside_the_answer_on_what_is_named_what_is_near_has_to_name_it_too() -> None:

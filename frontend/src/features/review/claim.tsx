@@ -10,6 +10,8 @@ import tools from "./tools.module.css";
 
 /** Characters from which on a claim is set in smaller letters on a phone. */
 const LONG = 200;
+/** Lines of code that stand for a claim; all of it is in the quote. */
+const CODE_LINES = 8;
 
 interface ClaimProps {
   /** Of the checkbox that keeps the finding. */
@@ -55,7 +57,9 @@ export function Claim({ box, finding, wording, kept, fixed, reworded, verdict, m
     <>
       <div className={styles.claim}>
         <h3 dir="auto" className={shown.length > LONG ? styles.long : undefined}>
-          <label htmlFor={box}>{isCode ? <Evidence quote={best} /> : kept ? shown : <s>{shown}</s>}</label>
+          <label htmlFor={box}>
+            {isCode ? <Evidence quote={best} lines={CODE_LINES} /> : kept ? shown : <s>{shown}</s>}
+          </label>
         </h3>
         <div className={tools.tools}>
           {kept && !fixed && (

@@ -222,6 +222,22 @@ test("evidence is shown as what it is: a row below its header, an item below its
   expect(code.textContent).toContain("To begin:");
 });
 
+test("of long code a card shows the first lines and how many follow; the quote has them all", () => {
+  const code = (id: string, lines: number): Finding => {
+    const text = Array.from({ length: lines }, (_, line) => `step(${line + 1})`).join("\n");
+    const place = { heading: "Part", page: null, offset: 0, lead: null };
+    const quote: Quote = { text, source: "s1", kind: "code", marked: [0, text.length], place };
+    return { ...finding(id, text), quotes: [quote] };
+  };
+  show({ findings: [code("f1", 10), code("f2", 11)], sources: [source("s1", "Guide")] });
+  const [whole, long] = screen.getAllByRole("article");
+  if (!whole || !long) throw new Error("no card");
+  expect(within(whole).getByRole("heading").textContent).toMatch(/step\(10\)$/);
+  expect(within(long).getByRole("heading").textContent).toMatch(/step\(8\)… and 3 more lines$/);
+  fireEvent.click(within(long).getByRole("button", { name: "Quote" }));
+  expect(long.querySelector("blockquote")?.textContent).toMatch(/step\(11\)$/);
+});
+
 test("each part of the question has a row: its best statement, document and match, or that there is none", () => {
   const part = (topic: string, round: number, findings: string[], none: string | null = null) => ({
     topic,

@@ -17,10 +17,9 @@ SHARE, NEAREST, LIKELY = 0.7, 0.15, 0.6
 complete, and the least of it, for what is no likely answer by its own match: a page that says it says it once. Where
 other documents differ, that must show."""
 
-CLOSE = 0.1
-"""How far behind a sure answer what is only near is shown, of other documents than those that surely answer. Of 106
-such findings further behind, beside the sure answers to 158 questions in nine collections, none had an answer that was
-not shown anyhow."""
+CLOSE, OTHERS = 0.1, 2
+"""How far behind a sure answer what is only near is shown, of other documents than those that surely answer, and how
+many are shown in any case: what looks sure may not be what was meant."""
 
 
 def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool, text: str) -> list[Scored]:
@@ -46,13 +45,18 @@ def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool, text:
     sure = {each.read.passage.uri for each in rivals if not only_near(each, pool)}
     named = [name for name in names_of(text, pool.language) if _names(best, name, pool)]
 
-    def is_beside(each: Scored) -> bool:
-        if not only_near(each, pool):
-            return False
-        apart = each.read.passage.uri not in sure and each.match < best.match - CLOSE
-        return apart or (bool(named) and not any(_names(each, name, pool) for name in named))
-
-    return [each for each in found if not is_beside(each)]
+    shown: list[Scored] = []
+    others = 0
+    for each in found:
+        if only_near(each, pool):
+            if named and not any(_names(each, name, pool) for name in named):
+                continue
+            apart = each.read.passage.uri not in sure
+            others += apart
+            if apart and others > OTHERS and each.match < best.match - CLOSE:
+                continue
+        shown.append(each)
+    return shown
 
 
 def _names(each: Scored, name: Name, pool: Pool) -> bool:
