@@ -4,11 +4,16 @@ import pytest
 
 from report.driving import Run, evidence, gaps
 from report.shelf import QUESTION, ShelfSource
-from sayso.protocol.evidence import Place
+from sayso.protocol.evidence import Finding, Place
+from sayso.report.gaps import settle_gaps
 from sayso.report.markdown import ONLY_NEAR
+from sayso.report.rounds import not_found
+from sayso.report.state import ReportState, Search
 from sayso.report.workflow import ReportWorkflow
 from sayso.research.source import Passage
+from sayso.writers.extractive.reach import FAINT
 from sayso.writers.extractive.writer import ExtractiveWriter
+from sayso.writers.port import Query
 
 
 @pytest.fixture
@@ -141,3 +146,14 @@ async def test_where_much_was_read_and_nothing_surely_answers_review_and_report_
     report = await run.approve()
     assert ("Near to the question" in [section.heading for section in report.sections]) == near
     assert any("comes nearest to it" in line for line in report.not_found) == near
+
+
+@pytest.mark.parametrize("match", [FAINT - 0.01, FAINT])
+def test_what_a_part_lacks_is_said_once(match: float) -> None:
+    topic = "Where does it stay"
+    near = Finding(id="f1", claim="It leaves.", topic=topic, match=match, near=True, round=1, quotes=[])
+    searches = [Search(round=1, query=Query(text=topic, topic=topic))]
+    state = ReportState(question="?", round=1, searches=searches, findings=[near], topics={"f1": topic})
+    settle_gaps(state, searched=True)
+    assert [gap.topic for gap in state.open_gaps()] == ([topic] if match < FAINT else [])
+    assert len([line for line in not_found(state, ["f1"]) if topic in line]) == 1

@@ -608,6 +608,35 @@ class TestText:
         rows = "E10     10 l     5 kg\nE11     12 l     6 kg\n"
         assert "---" not in quotable(read("a.txt", rows))
 
+    def test_lines_numbered_in_order_with_something_below_each_are_headings_of_sections(self) -> None:
+        steps = "1 Setting up\n\n1. Level it.\n2. Switch on.\n\n"
+        manual = f"{steps}2 Power\n\nUse 12 V.\n\n3 What the lamp tells\n\nRed is low."
+        assert passages(read("a.txt", manual)) == {
+            "1) Level it.\n2) Switch on.": "1 Setting up",
+            "Use 12 V.": "2 Power",
+            "Red is low.": "3 What the lamp tells",
+        }
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "1 Egg goes in\n\n2 Spoons of oil follow\n\n3 Cups of flour follow\n\nStir all of it.",
+            "1 Egg goes in\n\nStir.\n\n3 Spoons of oil follow\n\nStir.\n\n4 Cups of flour follow\n\nStir.",
+        ],
+        ids=["nothing between them", "not in order"],
+    )
+    def test_other_numbered_lines_are_none(self, text: str) -> None:
+        assert {"What is numbered", None} >= set(passages(read("a.txt", f"What is numbered\n\n{text}")).values())
+
+    def test_a_title_and_a_subtitle_name_the_document(self) -> None:
+        assert read("a.txt", "HELIOS EQ-4 MOUNT\nShort manual\n\nIt carries 9 kg.").title == "HELIOS EQ-4 MOUNT"
+        assert read("a.txt", "Dear Anna\nthank you for the mount.\n\nIt carries 9 kg.").title == "a"
+
+    def test_a_figure_in_one_of_several_rows_makes_no_header_of_the_first(self) -> None:
+        lamp = "steady green   tracking\nslow red       battery below 11.4 V\nfast red       blocked\n"
+        assert quotable(read("a.txt", lamp)).splitlines()[0] == "steady green | tracking"
+        assert "---" not in quotable(read("a.txt", lamp))
+
     def test_columns_are_a_table(self) -> None:
         document = read(
             "a.txt", "Words first.\n\nname     size     date\nabc      12       2020\nxyz      13       2021\n"

@@ -14,10 +14,8 @@ from sayso.language.tongue import language_of
 from sayso.protocol.evidence import Finding
 from sayso.report.listing import listed
 from sayso.report.state import ReportState
+from sayso.writers.extractive.reach import FAINT
 
-FAINT = 0.3
-"""Match below which a finding may only be the nearest of little that was read; where words alone are counted, in other
-languages than the vectors know, a match is lower and says nothing of that."""
 LONGEST = 40
 """Words from which a question is a story: not all that it names is what it asks for."""
 

@@ -124,7 +124,9 @@ def not_found(state: ReportState, kept: list[str]) -> list[str]:
     """What a report on the `kept` findings has to say about what it lacks, one sentence each."""
     evidence = [finding for finding in state.findings if finding.id in kept]
     dropped = {gap.topic for gap in state.gaps if state.verdicts.get(gap.id) == "dropped"}
-    lacking = [topic for topic in searched_topics(state) if not covered(topic, evidence, state)]
+    told = {gap.topic for gap in state.open_gaps()}
+    searched = [topic for topic in searched_topics(state) if topic not in told]
+    lacking = [topic for topic in searched if not covered(topic, evidence, state)]
     found = set(state.topics.values())
     lines = [gap.claim for gap in state.open_gaps()]
     unsearched = _unsearched(state)
@@ -132,7 +134,7 @@ def not_found(state: ReportState, kept: list[str]) -> list[str]:
     # What the operator could do about it is for the review, not for the readers of the report.
     lines += [f"{title} could not be searched." for title in state.failed_sources]
     lines += [f"None of the approved evidence is on “{topic}”." for topic in lacking if topic in found - dropped]
-    for topic in searched_topics(state):
+    for topic in searched:
         own = [each for each in evidence if state.topics.get(each.id) == topic]
         if own and all(each.near and each.reworded is None for each in own):
             lines.append(f"Nothing that was approved surely answers “{topic}”; what is told comes nearest to it.")

@@ -9,7 +9,7 @@ from sayso.protocol.evidence import Place
 from sayso.research.source import Passage
 from sayso.writers.extractive.choice import scored
 from sayso.writers.extractive.pool import MANY, Pool
-from sayso.writers.extractive.reach import OTHERS, answering, only_near
+from sayso.writers.extractive.reach import FAINT, OTHERS, answering, only_near
 
 ANSWER = "The ferry to the island leaves from the eastern pier at noon."
 QUESTIONS = [
@@ -36,6 +36,13 @@ def test_of_much_that_was_read_what_hardly_matches_is_only_near(question: str, n
 def test_of_a_few_passages_the_nearest_answers(question: str) -> None:
     pool = pool_of(2)
     assert not only_near(scored(pool, question, lambda passage: 1.0)[0], pool)
+
+
+def test_of_a_few_passages_the_nearest_is_only_near_that_hardly_matches() -> None:
+    pool = pool_of(2)
+    best = scored(pool, QUESTIONS[0][0], lambda passage: 1.0)[0]
+    assert only_near(replace(best, match=FAINT - 0.01), pool)
+    assert not only_near(replace(best, match=FAINT), pool)
 
 
 def test_in_a_language_without_vectors_the_words_tell() -> None:

@@ -1,6 +1,6 @@
 """The tables of a library's index."""
 
-FORMAT = 25
+FORMAT = 26
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 SCHEMA = """

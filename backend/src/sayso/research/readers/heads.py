@@ -1,10 +1,11 @@
-"""Heads of paragraphs in plain text: a mail's lines about itself, and a title right above what it is the title of."""
+"""Heads in plain text: a mail's lines about itself, a title right above what it is the title of, numbered sections."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sayso.language.structure import CLOSED
+from sayso.language.structure import CLOSED, is_titled
 from sayso.research.readers.outline import broken, squash
+from sayso.research.readers.text_items import TITLE
 
 _FIELD = re.compile(
     r"(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|von|an|gesendet|datum|betreff|de|à|objet|asunto)\s?:\s*(?P<says>.*)",
@@ -44,3 +45,41 @@ def titled(lines: list[str]) -> tuple[str, list[str]]:
     listed = _ITEM.match(rest[0]) is not None
     apart = not CLOSED.search(first) and not _COUNTED.match(squash(rest[0])) and len(broken(lines[:2])) > 1
     return (first, rest) if apart and (told or listed) else ("", lines)
+
+
+_TITLE_LINES = 3
+"""Of a title and what belongs to it, at most."""
+SECTIONS = 3
+"""Numbered lines, at least, that are the headings of sections by their order."""
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]?\s+(?P<name>\S.*)")
+
+
+def sections(paragraphs: Iterable[Sequence[str]]) -> set[int]:
+    """Which paragraphs are headings of sections: lines without a stop that are numbered from 1 on, with something below
+    each."""
+    found: set[int] = set()
+    run: list[int] = []
+    last = -1
+    for last, lines in enumerate(paragraphs):
+        match = _NUMBERED.fullmatch(squash(lines[0])) if len(lines) == 1 else None
+        if match is None or not match["name"][0].isupper() or not TITLE.fullmatch(match["name"]):
+            continue
+        number = int(match["number"])
+        if number != len(run) + 1 or (run and last - run[-1] == 1):
+            run = []
+        if number == len(run) + 1:
+            run.append(last)
+        if len(run) >= SECTIONS:
+            found.update(run)
+    return found - {last}
+
+
+def is_title_page(lines: Sequence[str]) -> bool:
+    """Whether the first lines of a document are its title and what belongs to it, such as a subtitle."""
+    told = [squash(line) for line in lines]
+    # What is blank within a line stands between columns.
+    are_names = all(
+        TITLE.fullmatch(each) and each[0].isupper() and len(each.split()) <= _WORDS and each == line.strip()
+        for each, line in zip(told, lines, strict=True)
+    )
+    return 1 < len(told) <= _TITLE_LINES and are_names and (told[0].isupper() or is_titled(told[0]))

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from textwrap import dedent
 
 from sayso.language.structure import is_titled
-from sayso.research.readers.heads import mail_head, titled
+from sayso.research.readers.heads import is_title_page, mail_head, sections, titled
 from sayso.research.readers.outline import Outline, OutlineReader, broken, squash
 from sayso.research.readers.text_items import ITEM, TITLE, begins, follows, mark_of, names_list
 
@@ -48,8 +48,9 @@ def add_text(outline: Outline, text: str) -> None:
     section: int | None = None
     """The number of the section under way, whose paragraphs have none."""
     before: list[str] = []
-    for lines, following in pairwise(chain(_paragraphs(text), [[]])):
-        title, lines = titled(lines)
+    numbered = sections(_paragraphs(text))
+    for at, (lines, following) in enumerate(pairwise(chain(_paragraphs(text), [[]]))):
+        title, lines = (squash(lines[0]), lines[1:]) if at in numbered else titled(lines)
         if title:
             outline.heading(_SECTION, title)
             section = _whole_number([title])
@@ -60,6 +61,9 @@ def add_text(outline: Outline, text: str) -> None:
         elif outline.is_empty and len(lines) <= _TITLE_PAGE and _is_apart(lines, following):
             outline.heading(1, lines[0])
             outline.aside(dedent("\n".join(lines[1:])))
+        elif outline.is_empty and is_title_page(lines):
+            outline.heading(1, lines[0])
+            _add(outline, lines[1:])
         elif (level := _heading_level(lines, following)) and not _is_listed(lines, before, following):
             outline.heading(level, " ".join(lines))
             section = _whole_number(lines) if level == _SECTION else section

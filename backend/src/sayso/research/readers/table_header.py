@@ -10,10 +10,12 @@ _NAME = re.compile(r"[^\W\d_]\d")
 
 
 def names_columns(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
-    """Whether a row names the columns of others: it has no figures and they have, or its figures are with words
-    ("12 months") and stand above cells that are alike and otherwise ("24.00 €"), or are those of names ("W740")."""
+    """Whether a row names the columns of others: it has no figures and in a column most of them have, or its figures
+    are with words ("12 months") and stand above cells that are alike and otherwise ("24.00 €"), or are those of names
+    ("W740")."""
     if not any(_FIGURE.search(cell) for cell in first):
-        return any(_FIGURE.search(cell) for row in others for cell in row)
+        having = (sum(at < len(row) and bool(_FIGURE.search(row[at])) for row in others) for at in range(len(first)))
+        return any(2 * each > len(others) for each in having)
     names = False
     for at, cell in enumerate(first):
         below = Counter(_FIGURE.sub("0", row[at]) for row in others if at < len(row) and _FIGURE.search(row[at]))

@@ -12,6 +12,9 @@ LEAST, LEAST_BY_WORDS = 0.2, 0.15
 BEHIND, BEHIND_OF_FEW = 0.25, 0.35
 """How far behind the best match of its part a statement is about something else; of many passages, and of a few, all
 of which were found for the question."""
+FAINT = 0.3
+"""Match below which a statement may only be the nearest of little that was read; where words alone are counted, in
+other languages than the vectors know, a match is lower and says nothing of that."""
 SHARE, NEAREST, LIKELY = 0.7, 0.15, 0.6
 """The same among a few passages in the document of a sure answer, as a share of what the best match lacks to be
 complete, and the least of it, for what is no likely answer by its own match: a page that says it says it once. Where
@@ -40,15 +43,15 @@ def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool, text:
     there = max(everywhere, beside + (everywhere - beside) * pool.crowd)
     own = best.read.passage.uri
     found = [each for each in new if each.match >= (there if each.read.passage.uri == own else everywhere)]
-    if only_near(best, pool):
+    if _is_unsure(best, pool):
         return found
-    sure = {each.read.passage.uri for each in rivals if not only_near(each, pool)}
+    sure = {each.read.passage.uri for each in rivals if not _is_unsure(each, pool)}
     named = [name for name in names_of(text, pool.language) if _names(best, name, pool)]
 
     shown: list[Scored] = []
     others = 0
     for each in found:
-        if only_near(each, pool):
+        if _is_unsure(each, pool):
             if named and not any(_names(each, name, pool) for name in named):
                 continue
             apart = each.read.passage.uri not in sure
@@ -67,5 +70,10 @@ def _names(each: Scored, name: Name, pool: Pool) -> bool:
 
 
 def only_near(each: Scored, pool: Pool) -> bool:
-    """Whether a statement is only near to what was asked. Of a few passages the nearest mostly is the answer."""
+    """Whether a statement is only near to what was asked. Of a few passages the nearest mostly is the answer, unless it
+    is that by hardly anything."""
+    return _is_unsure(each, pool) or (pool.language == LANGUAGE and each.match < FAINT)
+
+
+def _is_unsure(each: Scored, pool: Pool) -> bool:
     return each.match < SURE * pool.crowd
