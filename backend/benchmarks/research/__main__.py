@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.research import languages, manual, small, terms, unanswerable
+from benchmarks.research import disagreeing, languages, manual, small, terms, unanswerable
 from benchmarks.research.asking import reranker
 from benchmarks.research.figures import Figures
 from benchmarks.research.libraries import encoder
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[Path, str], Awaitable[list[Figures]]]] = {
     "messy": partial(small.measure, name="messy"),
     "unanswerable": unanswerable.measure,
     "languages": languages.measure,
+    "disagreeing": disagreeing.measure,
     "terms": terms.measure,
 }
 

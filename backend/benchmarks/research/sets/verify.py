@@ -204,6 +204,17 @@ def conflicts() -> Iterator[str]:
                 yield f"{entry['id']}: {statement!r} is not in its document"
 
 
+def disagreeing() -> Iterator[str]:
+    entries = load("disagreeing")
+    yield from numbers("disagreeing", entries, {True: 84, False: 96}, lambda entry: entry["conflict"])
+    for entry in entries:
+        texts = list(entry["documents"].values())
+        if len(texts) != 2 or len(entry["statements"]) != 2:
+            yield f"{entry['id']}: not two statements of two documents"
+        elif any(text.count(said) != 1 for text, said in zip(texts, entry["statements"], strict=True)):
+            yield f"{entry['id']}: a statement is not in its document, or more than once"
+
+
 def languages() -> Iterator[str]:
     entries = load("languages")
     libraries = {library["id"]: library["documents"] for library in load("language-documents")}
@@ -230,7 +241,7 @@ def terms() -> Iterator[str]:
 def faults() -> Iterable[str]:
     yield from over_collection("postgresql", 60)
     yield from over_collection("handbook", 40)
-    for check in (everyday, stories, unanswerable, small, messy, conflicts, languages, terms):
+    for check in (everyday, stories, unanswerable, small, messy, conflicts, disagreeing, languages, terms):
         yield from check()
 
 
