@@ -26,7 +26,7 @@ def told(document: ExtractedDocument) -> dict[str, str | None]:
 
 
 FEES = (
-    "Harbour fees 2025\n\nPier | Berths | Fee a night | Since\n--- | --- | --- | ---\n"
+    "Pier | Berths | Fee a night | Since\n--- | --- | --- | ---\n"
     "Outer pier | 12 | 31,50 | 2024-03-01\nInner pier | 30 | 14,00 | 2019-05-20\nDry dock | 2 | 80,00 | 2021-11-02"
 )
 BERTHS = (
@@ -43,7 +43,7 @@ class TestSheets:
     @pytest.mark.parametrize("name", ["fees.xlsx", "fees.ods"])
     def test_a_title_above_a_header_above_rows(self, name: str) -> None:
         document = of_file(name)
-        assert list(told(document)) == [FEES]
+        assert told(document) == {FEES: "Harbour fees 2025"}
         assert document.date is None
 
     @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

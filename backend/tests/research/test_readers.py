@@ -653,7 +653,7 @@ class TestText:
         document = read(
             "a.txt", "1. HALL\n   Opening, width ........ 9.40 m\n   Rake . . . . . none\n   To the ladder ____ 2 m\n"
         )
-        assert quotable(document) == "1. HALL\n\nOpening, width | 9.40 m\nRake | none\nTo the ladder | 2 m"
+        assert quotable(document) == "Opening, width | 9.40 m\nRake | none\nTo the ladder | 2 m"
         facts = read("c.txt", "Present ....... Ivy, Tomas\nWaiting list .. by post\nPlots free ..... 3\n")
         assert quotable(facts) == "Present | Ivy, Tomas\nWaiting list .. by post\nPlots free | 3"
         assert "---" not in quotable(read("d.txt", "Present:    Ivy\nPlots free:    3\n"))
@@ -907,6 +907,38 @@ class TestDocx:
     def test_broken_ones_are_refused(self, data: bytes) -> None:
         with pytest.raises(Unreadable, match=r"cannot be read as \.docx"):
             extract("a.docx", data)
+
+
+class TestWhatStandsAboveATable:
+    TABLE = "| Candidate | Result |\n|---|---|\n| Ito, Hana | pass |\n"
+    ROWS = "Candidate | Result\n--- | ---\nIto, Hana | pass"
+
+    @pytest.mark.parametrize("above", ["Lifeguard assessment, Bronze", "Lifeguard assessment, Bronze:"])
+    def test_a_line_is_the_heading_of_it_and_of_nothing_else(self, above: str) -> None:
+        document = read("a.md", f"# Spring\nTwelve came.\n\n{above}\n\n{self.TABLE}\nWe thank all.\n")
+        assert passages(document) == {
+            "Twelve came.": None,
+            self.ROWS: "Lifeguard assessment, Bronze",
+            "We thank all.": None,
+        }
+
+    def test_below_a_heading_it_is_one_of_that(self) -> None:
+        document = read("a.html", "<h1>Spring</h1><h2>Tests</h2><p>Bronze, Pool B</p><table><tr><th>Candidate<th>Result"
+                        "<tr><td>Ito, Hana<td>pass</table>")  # fmt: skip
+        assert passages(document) == {self.ROWS: "Tests › Bronze, Pool B"}
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            "Twelve of them came to the pool.",
+            "- Bronze, Pool B",
+            "Whoever came to the pool in the spring and was let in by one of the two keepers or by the trainer",
+        ],
+    )
+    def test_a_sentence_an_item_and_what_is_long_are_not(self, above: str) -> None:
+        found = passages(read("a.md", f"# Spring\n{above}\n\n{self.TABLE}"))
+        assert set(found.values()) == {None}
+        assert above.lstrip("- ") in "\n".join(found)
 
 
 def test_every_format_has_a_reader() -> None:

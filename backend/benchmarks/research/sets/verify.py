@@ -208,10 +208,8 @@ def disagreeing() -> Iterator[str]:
     entries = load("disagreeing")
     yield from numbers("disagreeing", entries, {True: 84, False: 96}, lambda entry: entry["conflict"])
     for entry in entries:
-        texts = list(entry["documents"].values())
-        if len(texts) != 2 or len(entry["statements"]) != 2:
-            yield f"{entry['id']}: not two statements of two documents"
-        elif any(text.count(said) != 1 for text, said in zip(texts, entry["statements"], strict=True)):
+        pairs = list(zip(entry["documents"].values(), entry["statements"], strict=True))
+        if len(pairs) != 2 or any(text.count(said) != 1 for text, said in pairs):
             yield f"{entry['id']}: a statement is not in its document, or more than once"
 
 

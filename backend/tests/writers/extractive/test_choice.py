@@ -330,3 +330,30 @@ def test_what_only_introduces_something_takes_nothing_from_the_answer_of_its_doc
     crowd = [passage("Preise stehen hier oben:", f"{n}.md", "Anderes") for n in range(MANY)]
     found = ranked("Boot Hafen?", passage(text, "boot.md", "Fahrten"), *crowd, language="de")[1]
     assert (found[0].read.text, found[0].match) == (answer, 1.0)
+
+
+TRAIL = "Trail run, 38 km\nPoles are permitted.\nThe time limit for the 38 km course is 7 hours."
+RUN = "How much time do I have to complete the 38 km trail run?"
+
+
+def test_what_only_its_title_says_counts_less_beside_what_says_it_itself() -> None:
+    titled = [passage(text, title="Trail run, 38 km") for text in (TRAIL, "Poles are permitted.")]
+    beside, alone = (
+        next(each.match for each in ranked(RUN, page)[1] if each.read.text == "Poles are permitted.") for page in titled
+    )
+    assert 0 < beside < alone - 0.05
+
+
+def test_below_a_title_that_says_no_more_all_rows_count_as_before() -> None:
+    table = "Day | Price\n--- | ---\nMonday to Friday | 2.80\nSaturday | free"
+    _, found = ranked("What does parking at Riverside cost?", passage(table, title="Parking at Riverside"))
+    assert [each.match for each in found] == pytest.approx([found[0].match] * 2, abs=0.1)
+    assert found[-1].match > 0.5
+
+
+def test_of_much_that_was_read_titles_count_as_before() -> None:
+    others = [passage(f"Orchard {n} has {n} rows of pears.", f"{n}.md", f"Note {n}", score=0.0) for n in range(MANY)]
+    few = ranked(RUN, passage(TRAIL, title="Trail run, 38 km"))[1]
+    many = ranked(RUN, passage(TRAIL, title="Trail run, 38 km"), *others)[1]
+    of = {name: {each.read.text: each.match for each in found} for name, found in (("few", few), ("many", many))}
+    assert of["many"]["Poles are permitted."] > of["few"]["Poles are permitted."]

@@ -1,6 +1,6 @@
 """The tables of a library's index."""
 
-FORMAT = 26
+FORMAT = 27
 """Goes up with every change to readers, passages or tables; an index of another format is built anew."""
 
 SCHEMA = """

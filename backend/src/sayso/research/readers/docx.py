@@ -9,7 +9,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from sayso.research.readers.archive import described, opened
-from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
+from sayso.research.readers.list_mark import mark
+from sayso.research.readers.outline import Outline, OutlineReader, squash
 
 _HEADING_STYLE = re.compile(r"heading (\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"List\D*([1-9])")

@@ -6,7 +6,8 @@ from lxml import etree
 
 from sayso.research.readers.html_dates import date_of
 from sayso.research.readers.html_elements import BLOCKS, is_dropped, main_part, parsed, text_of
-from sayso.research.readers.outline import Outline, OutlineReader, mark, names, squash
+from sayso.research.readers.list_mark import mark
+from sayso.research.readers.outline import Outline, OutlineReader, names, squash
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ADMONITIONS = names("note tip warning caution important attention danger hint")

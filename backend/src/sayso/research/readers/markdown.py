@@ -8,7 +8,8 @@ from markdown_it.token import Token
 
 from sayso.language.dates import first
 from sayso.language.structure import CLOSED
-from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
+from sayso.research.readers.list_mark import mark
+from sayso.research.readers.outline import Outline, OutlineReader, squash
 from sayso.research.readers.plaintext import decode
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?\1[^\S\n]*(?:\n|\Z)", re.DOTALL)

@@ -6,7 +6,8 @@ from typing import Any
 from sayso.language.dates import first
 from sayso.research.formats import MOST_CHARACTERS, Unreadable
 from sayso.research.readers.archive import opened, xml
-from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
+from sayso.research.readers.list_mark import mark
+from sayso.research.readers.outline import Outline, OutlineReader, squash
 from sayso.research.readers.sheet import add_sheet
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

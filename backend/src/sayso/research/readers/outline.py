@@ -3,38 +3,22 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from sayso.language.structure import CELL, FENCE
+from sayso.language.structure import CELL, CLOSED, FENCE
 from sayso.research.formats import HEADING_SEPARATOR, Unreadable
 from sayso.research.passages import Stretch
 from sayso.research.readers.table_header import names_columns
 
 _FULL = 56
 """Characters that a line has room for in any case; who breaks it earlier means to."""
+_CAPTION, _DEEPEST = 12, 99
+"""Words of a line right above a table that names it, at most, and the level of such a heading."""
 
 
 def names(text: str) -> frozenset[str]:
     """The names in `text`, which are apart by spaces."""
     return frozenset(text.split())
-
-
-_BULLETS = "•◦‣"
-
-
-def mark(within: Sequence[int | None], number: int | None = None) -> str:
-    """The mark of a list's item, with the blank behind it.
-
-    Lists of one kind within each other have marks of their own, by which a reader, and `sayso.language.leads`, tells
-    where the inner one ends.
-
-    Args:
-        within: the lists around its list, from the outermost on: a number for one whose items are numbered.
-        number: of the item; none for a bullet.
-    """
-    depth = sum((each is None) == (number is None) for each in within)
-    if number is None:
-        return f"{_BULLETS[min(depth, len(_BULLETS) - 1)]} "
-    return f"({number}) " if depth % 2 else f"{number}) "
 
 
 def squash(text: str) -> str:
@@ -74,6 +58,26 @@ def broken(lines: Sequence[str]) -> list[str]:
     return found
 
 
+_Span: TypeAlias = tuple[int, int, tuple[str, ...], int | None]
+"""Start and end of what may be quoted, the headings above it, and its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph, where it ends, how many stretches there were before it, and the last of them, if any."""
+
+    text: str
+    end: int
+    number: int
+    before: list[_Span]
+
+    @property
+    def name(self) -> str:
+        """What the table below it is about, if it says no more than that."""
+        name = self.text.rstrip(":： ")
+        return "" if len(name.split()) > _CAPTION or CLOSED.search(name) or CELL in name else name
+
+
 class Outline:
     """Collects blocks and gives one text, all of which may be quoted but headings and what is set aside.
 
@@ -90,7 +94,8 @@ class Outline:
         self._parts: list[str] = []
         self._length = 0
         self._headings: list[tuple[int, str]] = []
-        self._stretches: list[tuple[int, int, tuple[str, ...], int | None]] = []
+        self._stretches: list[_Span] = []
+        self._last: _Paragraph | None = None
 
     def heading(self, level: int, text: str) -> None:
         """Open a section; it closes those of the same or a deeper level. The first of level 1 names the document."""
@@ -113,7 +118,9 @@ class Outline:
         text = squash(text)
         if not text:
             return
+        number, before = len(self._stretches), self._stretches[-1:]
         self._quotable(text, "\n" if tight else "\n\n")
+        self._last = None if tight else _Paragraph(text, self._length, number, before)
 
     def _quotable(self, text: str, separator: str) -> None:
         start, end = self._append(text, separator)
@@ -143,10 +150,22 @@ class Outline:
         cleaned = [row for row in cleaned if any(row)]
         if header is None:
             header = int(len(cleaned) > 1 and names_columns(cleaned[0], cleaned[1:]))
+        named = bool(cleaned) and self._names()
         for at, row in enumerate(cleaned):
             self.prose(CELL.join(row), tight=at > 0)
             if at + 1 == header and len(row) > 1:
                 self._quotable(CELL.join("---" for _ in row), "\n")
+        if named:
+            self.close(_DEEPEST)
+
+    def _names(self) -> bool:
+        """Make the last paragraph the heading of the table that follows, if it is right above it and names it."""
+        above = self._last
+        if above is None or above.end != self._length or not above.name:
+            return False
+        self._stretches[max(0, above.number - 1) :] = above.before
+        self._headings.append((_DEEPEST, above.name))
+        return True
 
     def code(self, text: str, language: str = "") -> None:
         """A block of code, which keeps its line breaks."""

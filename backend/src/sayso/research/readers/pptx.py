@@ -7,7 +7,8 @@ from typing import Any
 from pptx import Presentation
 
 from sayso.research.readers.archive import described, opened
-from sayso.research.readers.outline import Outline, OutlineReader, mark, squash
+from sayso.research.readers.list_mark import mark
+from sayso.research.readers.outline import Outline, OutlineReader, squash
 
 _LONGEST_TITLE = 14
 """Words."""

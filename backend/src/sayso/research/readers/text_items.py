@@ -2,7 +2,7 @@
 
 import re
 
-from sayso.research.readers.outline import mark
+from sayso.research.readers.list_mark import mark
 
 ITEM = re.compile(r"\s*(?:[-*+•]|\(?(\d+|[a-z])[.)]|\[(\d+)\])\s+(?=\S)")
 TITLE = re.compile(r"[^.!?:;,|]{3,80}")

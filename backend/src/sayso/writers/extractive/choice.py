@@ -79,7 +79,9 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
     """
     if not len(pool):
         return []
-    words = coverage(pool, text)
+    asked = frozenset(telling(text, pool.language))
+    lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
+    words = coverage(pool, text, lacking < NOTHING_NEW)
     places = np.array([place(each.passage) for each in pool.read])
     if pool.language == LANGUAGE:
         meant = embedded([text])[0]
@@ -97,8 +99,6 @@ def scored(pool: Pool, text: str, place: Callable[[Passage], float]) -> list[Sco
         match = words
     entries = entries_of(pool, text)
     score, match = score + ENTRY * entries, match + ENTRY_MATCH * entries
-    asked = frozenset(telling(text, pool.language))
-    lacking = np.array([_lacking(each, asked, pool.language) for each in pool.read])
     # Rounded, since sums of floats differ in their last digits from run to run, and an answer may not.
     score, match = (score - IN_SCORE * lacking).round(5), (match - lacking).round(4)
     if not asks_for_older(text):

@@ -17,9 +17,13 @@ from sayso.language.tokens import apart, compounds, spelled_telling
 from sayso.writers.extractive.pool import Pool, Read
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+Bools: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 
 ABOVE = 0.85
 """What a term counts that stands only above a statement, against one in the statement."""
+TITLED = 0.6
+"""What is taken, among a few passages, of what a statement has only from above it, as far as another of its document
+has more itself: under "38 km trail run - rules" all is on the run, and "Poles are permitted" tells no time limit."""
 COMPOUND = 0.7
 """What a compound counts for one of its halves, and both for it."""
 UNSEEN = 0.5
@@ -32,8 +36,12 @@ FURTHER = 0.5
 _QUALIFIED = re.compile(r"\.|::")
 
 
-def coverage(pool: Pool, text: str) -> Floats:
-    """For each statement, the weighted share of the terms of `text` that it has; shape (statements,), 0 to 1."""
+def coverage(pool: Pool, text: str, tells: Bools) -> Floats:
+    """For each statement, the weighted share of the terms of `text` that it has; shape (statements,), 0 to 1.
+
+    Args:
+        tells: which statements say something beyond their title.
+    """
     asked = _asked(text, pool)
     if not asked:
         return np.zeros(len(pool))
@@ -51,7 +59,13 @@ def coverage(pool: Pool, text: str) -> Floats:
         exact = np.maximum(exact, np.maximum.reduceat(kin[:, pool.word_numbers], pool.word_starts, axis=1))
     # Nothing answers all that a story tells; what has its rarest words has enough.
     whole = np.sort(weights)[-TELLING:].sum()
-    return np.asarray(np.minimum(1.0, weights @ np.maximum(exact, ABOVE * above) / max(whole, 1e-9)))
+    share = weights / max(whole, 1e-9)
+    covered, own = np.minimum(1.0, share @ np.maximum(exact, ABOVE * above)), np.minimum(1.0, share @ exact)
+    best: dict[str, float] = {}
+    for each, alone in zip(pool.read, (own * tells).tolist(), strict=True):
+        best[each.passage.uri] = max(alone, best.get(each.passage.uri, 0.0))
+    behind = np.array([best[each.passage.uri] for each in pool.read]) - own
+    return np.asarray(covered - TITLED * (1 - pool.crowd) * np.clip(behind, 0.0, covered - own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sayso.language.meaning import LANGUAGE
 from sayso.language.names import Name, comparable, names_of
 from sayso.writers.extractive.choice import SURE, Scored
 from sayso.writers.extractive.pool import Pool
+from sayso.writers.extractive.second import second_opinion
 
 LEAST, LEAST_BY_WORDS = 0.2, 0.15
 """Match below which a statement is no answer to anything, and where only words tell."""
@@ -59,7 +60,12 @@ def answering(new: Sequence[Scored], rivals: Sequence[Scored], pool: Pool, text:
             if apart and others > OTHERS and each.match < best.match - CLOSE:
                 continue
         shown.append(each)
-    return shown
+    # What was shown in an earlier round had its second opinion there.
+    second = second_opinion(best, new, pool) if any(each.index == best.index for each in new) else None
+    if second is None or any(each.index == second.index for each in shown):
+        return shown
+    # Among the first it has a place; they are put in order by their matches later.
+    return [*shown[:1], second, *shown[1:]]
 
 
 def _names(each: Scored, name: Name, pool: Pool) -> bool:
