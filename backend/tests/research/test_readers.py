@@ -932,10 +932,11 @@ class TestWhatStandsAboveATable:
         [
             "Twelve of them came to the pool.",
             "- Bronze, Pool B",
+            "Deposit: 50 EUR",
             "Whoever came to the pool in the spring and was let in by one of the two keepers or by the trainer",
         ],
     )
-    def test_a_sentence_an_item_and_what_is_long_are_not(self, above: str) -> None:
+    def test_a_sentence_an_item_a_fact_and_what_is_long_are_not(self, above: str) -> None:
         found = passages(read("a.md", f"# Spring\n{above}\n\n{self.TABLE}"))
         assert set(found.values()) == {None}
         assert above.lstrip("- ") in "\n".join(found)

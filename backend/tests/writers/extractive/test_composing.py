@@ -466,31 +466,3 @@ async def test_steps_right_below_what_answers_are_told_with_it_all_of_them_in_th
             ["Clean the filter at home.", "Switch it off.", "Open the flap.", "Pull out the hose.", "Turn the filter."],
         )
     ]
-
-
-@pytest.mark.parametrize(
-    ("heading", "told"),
-    [("What to do with a wet filter", 4), (None, 4), ("Notes", 1)],
-    ids=["steps to it", "steps of the whole text", "notes on this and that"],
-)
-async def test_numbered_items_are_all_told_where_what_stands_above_them_is_on_what_was_asked(
-    heading: str | None, told: int
-) -> None:
-    text = "1. Switch it off.\n2. Open the flap.\n3. Pull out the hose.\n4. Turn the filter."
-    begin = text.index("Turn")
-    place = Place(heading=heading, offset=125)
-    step = Finding(
-        id="f2",
-        claim="Turn the filter.",
-        match=0.5,
-        quotes=[Quote(text=text, source="s1", kind="item", marked=(begin, begin + 16), place=place)],
-    )
-    best = Finding(id="f1", claim="?", match=0.9, quotes=[Quote(text="Drums get wet.", source="s2")])
-    sources = [Source(id=f"s{n}", kind="library", title="Drum", uri=f"{n}.md") for n in (1, 2)]
-    brief = WritingBrief(
-        question="Why is the filter wet?", findings=[best, step], sources=sources, numbers={"s1": 1, "s2": 2}
-    )
-    report = await WRITER.write(brief, silent)
-    units = [unit.text for section in report.sections for unit in section.sentences if unit.citations == [1]]
-    assert len(units) == told
-    assert units[-1] == "Turn the filter."

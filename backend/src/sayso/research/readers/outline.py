@@ -75,7 +75,9 @@ class _Paragraph:
     def name(self) -> str:
         """What the table below it is about, if it says no more than that."""
         name = self.text.rstrip(":： ")
-        return "" if len(name.split()) > _CAPTION or CLOSED.search(name) or CELL in name else name
+        # "Deposit: 50 EUR" is a fact, and has to stay one that can be quoted.
+        is_fact = any(map(str.isdigit, name.partition(": ")[2]))
+        return "" if is_fact or len(name.split()) > _CAPTION or CLOSED.search(name) or CELL in name else name
 
 
 class Outline:
@@ -150,7 +152,7 @@ class Outline:
         cleaned = [row for row in cleaned if any(row)]
         if header is None:
             header = int(len(cleaned) > 1 and names_columns(cleaned[0], cleaned[1:]))
-        named = bool(cleaned) and self._names()
+        named = bool(cleaned) and self._takes_name()
         for at, row in enumerate(cleaned):
             self.prose(CELL.join(row), tight=at > 0)
             if at + 1 == header and len(row) > 1:
@@ -158,7 +160,7 @@ class Outline:
         if named:
             self.close(_DEEPEST)
 
-    def _names(self) -> bool:
+    def _takes_name(self) -> bool:
         """Make the last paragraph the heading of the table that follows, if it is right above it and names it."""
         above = self._last
         if above is None or above.end != self._length or not above.name:

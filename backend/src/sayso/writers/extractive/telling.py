@@ -114,7 +114,7 @@ def told(
         )
     elif quote.kind in ("item", "definition") and (lead or quote.kind == "item"):
         items = _items(quote, start, text)
-        if len(items) > SHORT and not (goes_on or (is_numbered(quote.text[:start]) and _on_it(quote, question))):
+        if len(items) > SHORT and not (goes_on or is_numbered(quote.text[:start])):
             items = [(start, text)]
         if len(items) == 1 and goes_on:
             items = [(start, quote.text[start : _end_of_next(quote, end)])]
@@ -138,12 +138,6 @@ def told(
             found.lines.insert(0, Line(asked, cited[:1]))
             found.asks = True
     return found
-
-
-def _on_it(quote: Quote, question: str) -> bool:
-    """Whether what stands above a list speaks of what was asked. Numbered "Notes" are no steps to it."""
-    heading = (quote.place.heading or "").rsplit(" › ", 1)[-1]
-    return not heading or bool(stems(question) & stems(f"{heading} {quote.place.lead or ''}"))
 
 
 def _question(quote: Quote) -> str:
