@@ -10,6 +10,7 @@ from benchmarks.wishes.said import Said
 
 import sayso.language
 from sayso.language.stopwords import STOP_WORDS
+from sayso.wishes.features import OPEN, SIGN
 from sayso.wishes.learned import LANGUAGES
 from sayso.wishes.points import points
 from sayso.wishes.tokens import FINDING, NAME, NUMBER, Token, tokens
@@ -19,6 +20,9 @@ _COPIED = {"unwanted": 3, "both": 3, "wanted": 1}
 """Times a line is repeated with other things in it."""
 NAMES, DICTIONARY = 0.1, 0.5
 """Up to which of 0 to 1 what is put into a copy is a name, and is of the dictionary."""
+
+WHOLE = 0.7
+"""What a line of several points counts as one."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ def examples(lines: Sequence[Said]) -> list[Example]:
     """The points of each line, and the pieces between its commas, with the meaning of each."""
     found = []
     for line in lines:
-        for text, start in _located(line.text, _joined(points(line.text))):
+        own = _joined(points(line.text))
+        if len(own) > 1:
+            found.append(_example(line, line.text, 0, WHOLE))
+        for text, start in _located(line.text, own):
             found.append(_example(line, text, start))
             if line.meaning == "both":
                 pieces = [piece for piece in _pieces(text) if piece != text]
@@ -142,19 +149,22 @@ def _runs(parts: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def known(source: Sequence[Example]) -> tuple[list[str], frozenset[str]]:
-    """Forms that count by themselves, and those of them that are grammar."""
+    """Forms that count by themselves, in the order of their numbers, and those of them that are grammar."""
     grammar = _grammar()
     ways: dict[str, set[str]] = defaultdict(set)
     topics: dict[str, set[str]] = defaultdict(set)
+    signs = set()
     for each in source:
         first = next((at for at, token in enumerate(each.found) if token.is_word and token.form not in grammar), -1)
         for at, (token, part) in enumerate(zip(each.found, each.parts, strict=True)):
             if token.is_word:
                 topic = part or (each.meaning == "wanted" and at != first)
                 (topics if topic else ways)[token.form].add(each.line.text)
+            else:
+                signs.add(token.form)
     often = {form for form in ways if form in grammar or len(ways[form]) > max(2, len(topics.get(form, ())))}
     often |= grammar & topics.keys()
-    return sorted(often - {NAME} | {FINDING, NUMBER}), grammar
+    return [OPEN, SIGN, *sorted((often | signs) - {OPEN, SIGN} | {FINDING, NAME, NUMBER})], grammar
 
 
 def _grammar() -> frozenset[str]:

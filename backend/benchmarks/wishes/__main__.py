@@ -1,4 +1,4 @@
-"""`python -m benchmarks.wishes [--set learning.txt]`: how what people say of a report is read."""
+"""`python -m benchmarks.wishes [--set strangers.txt --show]`: how what people say of a report is read."""
 
 import argparse
 from collections import Counter
@@ -9,23 +9,30 @@ from benchmarks.wishes.outcomes import SHOWN, Outcome, outcome
 from benchmarks.wishes.said import MEANINGS, Said, said
 from sayso.wishes.reading import read
 
+HELD = ["strangers_held.txt", "learning_held.txt"]
 OUTCOMES: tuple[Outcome, ...] = ("right", "unsure", "wrong", "inverted")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-wishes", description=__doc__)
-    parser.add_argument("--set", default="learning_held.txt", help="a file of tests/wishes/sets")
-    parser.add_argument("--show", action="store_true", help="print what was not read right; not of the held set")
+    parser.add_argument("--set", nargs="+", default=HELD, help="files of tests/wishes/sets")
+    parser.add_argument("--show", action="store_true", help="print what was not read right; not of a held set")
     given = parser.parse_args()
-    if given.show and "held" in given.set:
-        parser.error("--show is for what may be tuned on: the held set is there to be counted")
-    lines = said(given.set)
+    if given.show and any("held" in name for name in given.set):
+        parser.error("--show is for what may be tuned on: a held set is there to be counted")
+    for name in given.set:
+        count(name, show=given.show)
+
+
+def count(name: str, *, show: bool) -> None:
+    """Print how the lines of a set are read."""
+    lines = said(name)
     started = perf_counter()
     read_as = [(line, outcome(line, read(line.text, SHOWN))) for line in lines]
     spent = perf_counter() - started
-    print(table(read_as))
-    print(f"\n{len(lines)} in {len({line.trade for line in lines})} trades; {spent / len(lines) * 1000:.2f} ms each.")
-    if given.show:
+    print(f"{name}\n\n{table(read_as)}")
+    print(f"\n{len(lines)} in {len({line.trade for line in lines})} trades; {spent / len(lines) * 1000:.2f} ms each.\n")
+    if show:
         for line, what in read_as:
             if what != "right":
                 items = [(point.field, point.value) for point in read(line.text, SHOWN).points]

@@ -44,6 +44,11 @@ def said(name: str) -> list[Said]:
     return found
 
 
+def learning() -> list[Said]:
+    """The lines that the reading is learned from."""
+    return [line for file in sorted(SETS.glob("learning*.txt")) if "held" not in file.stem for line in said(file.name)]
+
+
 def _parsed(trade: str, line: str) -> Said:
     text = ""
     spans: dict[str, list[tuple[int, int]]] = {"[": [], "{": []}

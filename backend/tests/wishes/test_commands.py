@@ -46,6 +46,27 @@ def test_what_is_to_stay_stays_and_the_others_go(text: str) -> None:
     assert told(text) == {"keep": ["f2"], "drop": ["f1", "f3", "f4"]}
 
 
+@pytest.mark.parametrize(
+    ("text", "kept", "dropped"),
+    [
+        ("Keep f1 and drop f2.", ["f1"], ["f2"]),
+        ("drop f2, f3 and keep f1", ["f1"], ["f2", "f3"]),
+        ("keep f1 but remove f2 and f4", ["f1"], ["f2", "f4"]),
+        ("behalte f3 und streiche f1", ["f3"], ["f1"]),
+    ],
+)
+def test_each_finding_is_what_the_verb_before_it_says(text: str, kept: list[str], dropped: list[str]) -> None:
+    assert told(text) == {"keep": kept, "drop": dropped}
+
+
+@pytest.mark.parametrize(
+    "text", ["f1 keep, f2 drop", "drop f2 and leave f1", "take out f2, leave f1", "keep all but drop f2"]
+)
+def test_where_it_is_not_plain_which_finding_goes_none_is_turned_round(text: str) -> None:
+    assert set(told(text).get("drop", [])) <= {"f2"}
+    assert "f2" not in told(text).get("keep", [])
+
+
 @pytest.mark.parametrize("text", ["do not drop f2", "drop f9", "everything but f2", "drop only f2", "f2?"])
 def test_what_is_no_plain_command_drops_nothing_else(text: str) -> None:
     assert set(told(text).get("drop", [])) <= {"f2"}

@@ -2,7 +2,7 @@
 
 A text that leaves something out is cut into its clauses and these into their things. What each word is - of the way of
 saying it, of what is left out, of what is wanted - was learned; a thing reaches from its first to its last word that
-says something. Where a word is in doubt, or a clause by itself means something else, it is not plain.
+says something. Where a word is in doubt, it is not plain.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,29 +10,18 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sayso.language.mention import Mention
-from sayso.wishes.polarity import LEFT_OUT, Understood, parts, understood
-from sayso.wishes.tokens import FINDING
+from sayso.wishes.learned import PARTS
+from sayso.wishes.polarity import LEFT_OUT, Understood, understood
+from sayso.wishes.tokens import FINDING, NUMBER
 
-_FRAME, _UNWANTED, _WANTED = 0, 1, 2
+_FRAME, _UNWANTED, _WANTED = map(PARTS.index, ("frame", "unwanted", "wanted"))
 _PLAIN = 0.6
 """Probability from which on it is plain that a word is of what is left out, or is not."""
-_UNKNOWN = 0.9
-"""The same for not being, of a word that no way of saying things is known to have."""
 _SIGNS = frozenset(",;:–—-?!()")
 _CONTRAST = frozenset({"but", "aber", "sondern", "mais", "pero", "sino", "ma", "maar", "mas", "however"})
 _AND = frozenset({"and", "or", "nor", "then", "und", "oder", "noch", "et", "ou", "y", "o", "ni", "e", "en"})
-_QUESTIONS = frozenset(
-    (
-        *("when", "where", "whether", "wann", "ob", "quand", "où", "cuándo", "dónde", "quando", "dove", "onde"),
-        *("wanneer", "waar"),
-    )
-)
-_OPENING = 3
-"""Tokens in which what opens with one of these asks something ("until when") and leaves nothing out plainly. "Who cares
-about it?" and "Why bother?" do."""
-_HALF, _FEW = 0.5, 0.2
 _BOTH = 0.2
-"""Probability of wanting one thing and leaving out another from which on it is not plain that all is left out."""
+"""Doubt up to which it is plain whether a text that leaves something out wants something too."""
 _LONGEST = 7
 """Words of something that can be left out."""
 
@@ -52,18 +41,30 @@ Resolve = Callable[[str], Unwanted | None]
 def sorted_out(text: str, resolve: Resolve) -> tuple[list[str], list[Unwanted]] | None:
     """What `text` wants and what it does not want; `None` if it does not plainly leave something out."""
     whole = understood(text)
-    if whole.excludes < LEFT_OUT or _QUESTIONS & {each.form for each in whole.found[:_OPENING]}:
+    if whole.excludes < LEFT_OUT:
         return None
-    odds = parts(text)
-    if not all(_is_plain(float(odds[at, _UNWANTED]), unknown=at in whole.open) for at in whole.content):
+    odds = whole.parts
+    if any(1 - _PLAIN < odds[at, _UNWANTED] < _PLAIN for at in whole.content):
         return None
     marks = [int(odds[at].argmax()) if at in whole.content else _FRAME for at in range(len(whole.found))]
-    clauses = list(_clauses(whole, marks))
-    if len(clauses) > 1 and not all(_agrees(text, whole, marks, clause) for clause in clauses):
+    apart = _apart(text, whole, marks, resolve)
+    if apart is None:
         return None
+    wanted, unwanted = apart
+    wants = whole.meanings["both"] / whole.excludes
+    if wants < _BOTH if wanted else wants > 1 - _BOTH:
+        return None  # As a whole it means something else than its words.
+    if any(each.form == FINDING and not mark for each, mark in zip(whole.found, marks, strict=True)):
+        return None  # Of "f2 is about animals, so out with it" the animals are not what is meant.
+    contrary = any(Mention.of(each.name).named_in(wish) for each in unwanted if each.name for wish in wanted)
+    return apart if unwanted and not contrary else None
+
+
+def _apart(text: str, whole: Understood, marks: list[int], resolve: Resolve) -> tuple[list[str], list[Unwanted]] | None:
+    """What the words of each clause say is wanted and is not; `None` if something of it is not one thing."""
     wanted: list[str] = []
     unwanted: list[Unwanted] = []
-    for clause in clauses:
+    for clause in _clauses(whole, marks):
         if _UNWANTED in (own := {marks[at] for at in clause}):
             for part in _cut(clause, lambda at: whole.found[at].form in _AND):
                 run = _run(part, marks, _UNWANTED)
@@ -73,16 +74,10 @@ def sorted_out(text: str, resolve: Resolve) -> tuple[list[str], list[Unwanted]] 
                 unwanted += [thing] if thing else []
         if _WANTED in own:
             run = _run(clause, marks, _WANTED) if _UNWANTED in own else clause
+            if not run:
+                return None
             wanted.append(_words(text, whole, run))
-    if not wanted and whole.meanings["both"] > _BOTH:
-        # As a whole it means that something is wanted too, which was taken for what is not.
-        return None
-    contrary = any(Mention.of(each.name).named_in(wish) for each in unwanted if each.name for wish in wanted)
-    return (wanted, unwanted) if unwanted and not contrary else None
-
-
-def _is_plain(unwanted: float, *, unknown: bool) -> bool:
-    return unwanted >= _PLAIN or unwanted <= 1 - (_UNKNOWN if unknown else _PLAIN)
+    return wanted, unwanted
 
 
 def things(said: str, resolve: Resolve) -> list[Unwanted] | None:
@@ -103,7 +98,10 @@ def _thing(text: str, whole: Understood, run: Sequence[int], resolve: Resolve) -
         return None
     said = _words(text, whole, run)
     if not any(map(str.isalpha, said)):
-        return None  # Of "lorries heavier than 3 t" the figure is not what is meant.
+        return None  # Of "heavier than 3 t" the figure is not what is meant.
+    behind = whole.found[run[-1] + 1 : run[-1] + 2]
+    if whole.found[run[-1]].form == NUMBER and behind and behind[0].is_word:
+        return None  # "lorries heavier than 3" is not what "lorries heavier than 3 t" are.
     if any(whole.found[at].form == FINDING for at in run):
         return resolve(said)
     return resolve(said) or Unwanted(name=said.strip("\"“”„«»`'"))
@@ -111,18 +109,6 @@ def _thing(text: str, whole: Understood, run: Sequence[int], resolve: Resolve) -
 
 def _words(text: str, whole: Understood, run: Sequence[int]) -> str:
     return text[whole.found[run[0]].start : whole.found[run[-1]].end]
-
-
-def _agrees(text: str, whole: Understood, marks: list[int], clause: list[int]) -> bool:
-    """Whether a clause means by itself what its words were taken for."""
-    own = {marks[at] for at in clause}
-    alone = understood(_words(text, whole, clause))
-    if own == {_FRAME}:
-        return not (alone.content and alone.may_be_searched)
-    if _WANTED in own:
-        return _UNWANTED in own or alone.excludes < _HALF
-    listed = all(marks[at] == _UNWANTED for at in clause if whole.found[at].form.isalpha() and at in whole.content)
-    return listed or alone.excludes > _FEW
 
 
 def _clauses(whole: Understood, marks: list[int]) -> Iterable[list[int]]:

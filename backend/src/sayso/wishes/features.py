@@ -1,12 +1,13 @@
-"""What a text shows of its meaning: its words of grammar and of demand with their order, and the vectors of all words.
+"""What a text shows of its meaning: its known words with their order, and of every word its vector and its letters.
 
-Words that are none of these are one sign (`OPEN`), however many follow each other: what is spoken of must not tell
-whether it is wanted. Vectors let a verb that was never seen stand for those near it.
+What a text speaks of must not tell whether it is wanted, so words that no way of saying things is made of are one form
+(`OPEN`). Vectors and groups of letters let a verb that was never seen stand for those near it, in other languages too.
 """
 
 import zlib
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,15 +16,12 @@ from sayso.language.meaning import WIDTH, embedded
 from sayso.wishes.tokens import Token
 
 Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
-OPEN = "·"
-TEXT_SIZE, TOKEN_SIZE = 1 << 15, 1 << 14
-"""Numbers that features of a text, and of a token in it, are hashed to."""
-TEXT_WIDTH = 3 * WIDTH
-_POLITE = frozenset({"please", "kindly", "bitte"})
-_FAR = 6
-"""Known words between two of which a text has the one "before" the other."""
-_NEAR = 3
-_ENDS = frozenset(",;:?!–—") | {"but"}
+Ids: TypeAlias = "np.ndarray[Any, np.dtype[np.int32]]"
+OPEN, SIGN = "·", "‹sign›"
+"""Forms of a word and of a sign that are not known."""
+GROUPS = 3_000
+"""Numbers that groups of letters are hashed to; 0 is none."""
+GROUPS_A_WORD = 10
 
 
 @dataclass(frozen=True)
@@ -31,67 +29,44 @@ class Seen:
     """A text as the learned weights see it."""
 
     forms: list[str]
-    """Known forms; `OPEN` for all others."""
+    """Known forms; `OPEN` and `SIGN` for all others."""
+    ids: Ids
+    """(tokens,); their numbers among the known forms."""
     vectors: Numbers
     """(tokens, WIDTH); 0 for signs and names."""
+    groups: Ids
+    """(tokens, GROUPS_A_WORD); 0 where a word has fewer."""
     content: list[int]
     """Which tokens are no words of grammar."""
 
 
-def seen(found: Sequence[Token], known: Set[str], grammar: Set[str]) -> Seen:
+def seen(found: Sequence[Token], known: Mapping[str, int], grammar: Set[str]) -> Seen:
     """`found` as seen by who knows the forms `known`, of which those in `grammar` say nothing by themselves."""
-    forms = [each.form if each.form in known or not each.is_word else OPEN for each in found]
-    words = [each.form if each.form[0].isalpha() else "" for each in found]
+    forms = [form_of(each, known) for each in found]
+    words = [word_of(each) for each in found]
     content = [at for at, word in enumerate(words) if len(word) > 1 and word not in grammar]
-    return Seen(forms, embedded(words), content)
+    ids = np.array([known[form] for form in forms], np.int32)
+    groups = np.array([groups_of(word) for word in words], np.int32).reshape(-1, GROUPS_A_WORD)
+    return Seen(forms, ids, embedded(words) if words else np.zeros((0, WIDTH), np.float32), groups, content)
 
 
-def text_features(text: Seen) -> tuple[list[int], Numbers]:
-    """Hashed features of a text, and its vectors: (TEXT_WIDTH,)."""
-    line = ["^"]
-    for form in text.forms:
-        if form not in _POLITE and (form != OPEN or line[-1] != OPEN):
-            line.append(form)
-    line.append("$")
-    found = {" ".join(line[at : at + size]) for size in (1, 2, 3, 4) for at in range(len(line) - size + 1)}
-    found -= {"^", "$", OPEN}  # those that all texts have
-    words = [form for form in line[1:-1] if form != OPEN]
-    found |= {f"{one} .. {other}" for at, one in enumerate(words) for other in words[at + 1 : at + 1 + _FAR]}
-    found.add(" ".join(("whole", *line)))
-    found.add(f"length {min(len(text.forms), 12)}")
-    rows = text.vectors
-    spoken = [at for at in range(len(rows)) if rows[at].any()]
-    inner = text.content or spoken
-    if not spoken:
-        return _hashed(found, TEXT_SIZE), np.zeros(TEXT_WIDTH, np.float32)
-    parts = rows[spoken[0]], rows[inner[0]], rows[inner[-1]]
-    return _hashed(found, TEXT_SIZE), np.concatenate(parts)
+def form_of(token: Token, known: Mapping[str, int]) -> str:
+    """The known form of `token`."""
+    return token.form if token.form in known else OPEN if token.is_word else SIGN
 
 
-def token_features(text: Seen, at: int) -> tuple[list[int], Numbers]:
-    """Hashed features of the token at `at` in its text, and its vectors: (3 * WIDTH,)."""
-    forms = ["^", "^", "^", *text.forms, "$", "$", "$"]
-    here = at + 3
-    near = {offset: forms[here + offset] for offset in range(-_NEAR, _NEAR + 1)}
-    before = [form for form in text.forms[:at] if form != OPEN][-2:]
-    after = [form for form in text.forms[at + 1 :] if form != OPEN][:2]
-    left, right = (before or ["^"])[-1], (after or ["$"])[0]
-    found = {f"{offset} {form}" for offset, form in near.items()}
-    found |= {f"{one} {other} {near[one]} {near[other]}" for one, other in ((-2, -1), (-1, 0), (0, 1), (1, 2), (-1, 1))}
-    found |= {f"< {left}", f"> {right}", f"< {left} > {right}", f"{near[0]} < {left}", f"{near[0]} > {right}"}
-    found |= {f"<< {' '.join(before)}", f">> {' '.join(after)}", f"<< {' '.join(before)} > {right}"}
-    start = max((place + 1 for place in range(at) if text.forms[place] in _ENDS), default=0)
-    end = next((place for place in range(at, len(text.forms)) if text.forms[place] in _ENDS), len(text.forms))
-    found |= {f"{near[0]} has {form}" for form in text.forms if form != OPEN}
-    found |= {f"{near[0]} after {form}" for form in text.forms[start:at] if form != OPEN}
-    found |= {f"{near[0]} before {form}" for form in text.forms[at + 1 : end] if form != OPEN}
-    place = "one" if len(text.content) == 1 else str(text.content.index(at)) if at in text.content[:3] else ""
-    found |= {f"content {place} {len(text.content[:4])}", f"last {bool(text.content) and at == text.content[-1]}"}
-    zero = np.zeros(WIDTH, np.float32)
-    others = [each for each in text.content if each != at]
-    own, around = text.vectors[at], text.vectors[others].mean(0) if others else zero
-    return _hashed(found, TOKEN_SIZE), np.concatenate([own, around, own * (at in text.content)])
+def word_of(token: Token) -> str:
+    """The word of `token`; nothing if it is a sign or a name."""
+    return token.form if token.form[0].isalpha() else ""
 
 
-def _hashed(found: Set[str], size: int) -> list[int]:
-    return sorted({zlib.crc32(each.encode()) % size for each in found})
+@lru_cache(4_000)
+def groups_of(word: str) -> tuple[int, ...]:
+    """Groups of three to five letters at both ends of `word`, and of four within: GROUPS_A_WORD numbers."""
+    if not word:
+        return (0,) * GROUPS_A_WORD
+    whole = f"<{word}>"
+    ends = [whole[:3], whole[:4], whole[:5], whole[-3:], whole[-4:], whole[-5:]]
+    inner = [whole[at : at + 4] for at in range(1, len(whole) - 4)]
+    found = [1 + zlib.crc32(each.encode()) % (GROUPS - 1) for each in (ends + inner)[:GROUPS_A_WORD]]
+    return (*found, *(0,) * (GROUPS_A_WORD - len(found)))

@@ -5,7 +5,7 @@ does no harm. So a text is searched for only where it hardly may exclude, and le
 threshold is the price of a mistake in doubts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sayso.language.tongue import language_of
@@ -13,17 +13,16 @@ from sayso.wishes import learned
 from sayso.wishes.features import OPEN, Numbers
 from sayso.wishes.tokens import FINDING, NAME, NUMBER, Token, tokens
 
-SEARCHED = 1 / 50
+SEARCHED = 1 / 30
 """Up to this probability of being an exclusion a text may be searched for."""
 LEFT_OUT = 9 / 10
 """From this probability of being an exclusion on a text leaves something out."""
-WRITING = 19 / 20
-"""From this probability on a text is about the writing."""
+WRITTEN = 1 / 20
+"""Up to this probability of being an exclusion a text may be passed on to the writer."""
 _SURE = 0.5
 """From this probability on a text that excludes nothing is what it seems to be."""
-
-
-_JOINING = frozenset({"and", "also", "so", "ok", "okay", ",", "und", "auch", "et", "aussi", "y", "también"})
+_STAYS = 0.8
+"""From this probability on it says that a finding stays; "f2 is wrong" may seem to."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,12 @@ class Understood:
     """Probabilities of `learned.MEANINGS`."""
     content: frozenset[int]
     """Which tokens say what it is about."""
-    open: frozenset[int] = frozenset()
-    """Which tokens are no known words."""
+    parts: Numbers = field(compare=False)
+    """How probable each of `learned.PARTS` is for each token: (tokens, 3)."""
 
     @property
     def excludes(self) -> float:
-        """How probable it is that something is not wanted. Words of which no way of saying things is made are but a
-        name, unless they look like a demand, which is then not plain."""
-        if len(self.found) == len(self.open) > 0:
-            return 0.0 if self.meanings["wanted"] >= _SURE else _SURE
+        """How probable it is that something is not wanted."""
         return self.meanings["unwanted"] + self.meanings["both"]
 
     @property
@@ -52,33 +48,26 @@ class Understood:
         return self.excludes <= SEARCHED and self.meanings["wanted"] >= _SURE
 
     @property
+    def is_about_writing(self) -> bool:
+        """Whether it says how the report should read, and hardly may exclude anything."""
+        return self.excludes <= WRITTEN and self.meanings["writing"] >= _SURE
+
+    @property
     def keeps(self) -> bool:
         """Whether it says that findings stay."""
-        return self.excludes <= SEARCHED and self.meanings["keep"] >= _SURE
+        return self.excludes <= SEARCHED and self.meanings["keep"] >= _STAYS
 
 
 @lru_cache(2_000)
 def understood(text: str) -> Understood:
     """What `text` means. The same text always means the same."""
-    found = tuple(_said(text))
+    found = tuple(tokens(text))
     view = learned.weights().view(found)
+    meanings, parts = learned.weights().read(view)
     content = frozenset(view.content) | {at for at, each in enumerate(found) if each.form in (NAME, FINDING, NUMBER)}
     if _foreign(text, view.forms):
-        return Understood(found, dict.fromkeys(learned.MEANINGS, 0.0) | {"unclear": 0.5, "both": 0.5}, content)
-    unknown = frozenset(at for at, form in enumerate(view.forms) if form == OPEN)
-    return Understood(found, learned.weights().meaning(view), content, unknown)
-
-
-def parts(text: str) -> Numbers:
-    """How probable each of `learned.PARTS` is for each token of `text`: (tokens, 3)."""
-    return learned.weights().parts(learned.weights().view(_said(text)))
-
-
-def _said(text: str) -> list[Token]:
-    """The tokens of `text` without words at its beginning that only join it to what was said before."""
-    found = tokens(text)
-    joining = next((at for at, each in enumerate(found) if each.form not in _JOINING), 0)
-    return found[joining:]
+        meanings = dict.fromkeys(learned.MEANINGS, 0.0) | {"unclear": 0.5, "both": 0.5}
+    return Understood(found, meanings, content, parts)
 
 
 def may_exclude(text: str) -> bool:

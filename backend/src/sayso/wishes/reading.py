@@ -7,7 +7,6 @@
 4. All else is not understood, and so is what it may point back at.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.language.segments import is_question
@@ -15,7 +14,7 @@ from sayso.language.terms import content
 from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits, UnitEdit
 from sayso.protocol.reading import ItemField, Reading, ReadPoint, Unsure
-from sayso.wishes.commands import commanded
+from sayso.wishes.commands import commanded, drops, is_torn
 from sayso.wishes.excluding import Unwanted, sorted_out, things
 from sayso.wishes.ordering import Order, orders
 from sayso.wishes.periods import Period, period, spoken, without_period
@@ -26,8 +25,6 @@ from sayso.wishes.tokens import FINDING, tokens
 from sayso.wishes.writing import parted
 
 _DENIALS = frozenset({"not", "n't", "never", "nicht", "pas", "no", "non", "não", "niet"})
-_ANSWER = 3
-"""Words up to which a point may be the answer to the question before it."""
 _SHORT = 6
 """Words up to which a point that is not understood may speak of the point before it."""
 
@@ -83,7 +80,7 @@ def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]
     """Each point of `text` with what it is read as; `None` if that is not sure."""
     found: list[tuple[str, list[ReadPoint] | None]] = []
     listing = False
-    for point in joined(points(text)):
+    for point in points(text):
         if listing:
             found.append((point, left_out(point, things(point, shown.resolve))))
             continue
@@ -91,24 +88,24 @@ def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]
         if listing:
             continue
         items = _items(point, shown)
-        if items is None and found and len(point.split()) <= _SHORT and not shown.names_a_finding(point):
+        if not items and found:
             said, before = found[-1]
-            if before and all(each.field == "search" for each in before):
+            both = f"{said} {point}"
+            leans = not shown.names_a_finding(point) and understood(both).excludes >= LEFT_OUT
+            if leans and (together := _items(both, shown)):
+                # "Prices? No thanks.": what says nothing by itself says it of what was said before.
+                found[-1] = both, together
+                continue
+            if items is None and before and _speaks_of_it(point, before, shown):
                 found[-1] = said, None
         found.append((point, items))
     return found
 
 
-def joined(found: Sequence[str]) -> list[str]:
-    """Points, with a question and its short answer as one ("Prices? No thanks.")."""
-    line: list[str] = []
-    for point in found:
-        answers = bool(line) and is_question(line[-1]) and len(point.split()) <= _ANSWER
-        if answers and understood(both := f"{line[-1]} {point}").excludes >= LEFT_OUT:
-            line[-1] = both
-        else:
-            line.append(point)
-    return line
+def _speaks_of_it(point: str, before: list[ReadPoint], shown: Shown) -> bool:
+    """Whether a point that is not understood may speak of the wish before it."""
+    short = len(point.split()) <= _SHORT and not shown.names_a_finding(point)
+    return short and all(each.field == "search" for each in before)
 
 
 def edit_of(order: Order) -> UnitEdit:
@@ -135,6 +132,8 @@ def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
         return [ReadPoint(said=point, field="text", value=str(each)) for each in found]
     if (command := commanded(point, shown)) is not None:
         return command
+    if is_torn(point):
+        return None
     items: list[ReadPoint] = []
     rest = point
     if limit := period(point):
@@ -160,7 +159,7 @@ def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
 def _kept(point: str, about: str, shown: Shown) -> list[ReadPoint] | None:
     """The findings of `about` that are to stay; `None` if there are none, or others than are shown."""
     named = [shown.resolve(about[each.start : each.end]) for each in tokens(about) if each.form == FINDING]
-    if not understood(about).keeps or not named or None in named:
+    if not understood(about).keeps or not named or None in named or (len(named) > 1 and drops(about)):
         return None
     return [ReadPoint(said=point, field="keep", value=id) for each in named if each for id in each.findings]
 
