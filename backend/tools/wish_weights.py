@@ -2,8 +2,8 @@
 
 From `tests/wishes/sets/learning*.txt` a network (`tools/wish_network.py`) learns what a text wants, and what each word
 of one that leaves something out is. What is spoken of is exchanged between the lines, so that it does not count.
-It goes on from the weights that are there, so that a few new lines change little else in the reading; `--anew` begins
-from nothing, which takes ten minutes instead of two and reads every line in twenty otherwise than before.
+It goes on from the weights that are there, so that a few new lines change less of the reading; `--anew` begins from
+nothing, which takes ten minutes instead of two and reads one line in nine otherwise than before.
 `--check` writes nothing and prints how lines are read by what was learned from those with other ways of saying it.
 """
 
