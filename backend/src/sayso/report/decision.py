@@ -24,7 +24,7 @@ from sayso.protocol.report import Approval, Report
 from sayso.report.metering import added
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
-from sayso.report.state import Disposition, ReportState
+from sayso.report.state import Disposition, ReportState, said_by
 from sayso.report.text import applied, decided
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.ordering import is_order
@@ -51,7 +51,7 @@ def approve(state: ReportState, decision: DecisionEvent) -> None:
     added = _add(state, reading)
     wanted = {finding.id for finding in state.shown()} if decision.keep is None else set(decision.keep)
     wanted = (wanted | set(added)) - reading.drop.keys()
-    kept = [each.id for each in state.findings if each.id in wanted and state.may_say(claim_and_mark(each))]
+    kept = [each.id for each in state.findings if each.id in wanted and state.may_show(each)]
     dropped = [finding.id for finding in state.findings if finding.id not in kept]
     sorts = decision.drop is not None
     passed = {finding.id for finding in state.shown()} if sorts else set()
@@ -137,12 +137,6 @@ def rewrite(state: ReportState, report: Report, decision: DecisionEvent) -> None
     state.rejected = report
 
 
-def claim_and_mark(finding: Finding) -> str:
-    """What of a finding may not name what was left out: its claim and the marked sentences of its quotes."""
-    marked = [quote.text[slice(*quote.marked)] if quote.marked else quote.text for quote in finding.quotes]
-    return "\n".join([finding.claim, *marked])
-
-
 def _reading(state: ReportState, decision: DecisionEvent) -> Reading:
     """How the decision was read when it came in. What 0.1.0 recorded was not: it is read now, by the same rules."""
     if decision.read is not None:
@@ -159,7 +153,7 @@ def _reading(state: ReportState, decision: DecisionEvent) -> Reading:
 def leave_out(state: ReportState) -> None:
     """Drop what names something that was left out."""
     for finding in state.findings:
-        if state.verdicts.get(finding.id) != "dropped" and not state.may_say(claim_and_mark(finding)):
+        if state.verdicts.get(finding.id) != "dropped" and not state.may_show(finding):
             state.verdicts[finding.id] = "dropped"
             named = next(each for each in state.unsayable() if not may_say(each, finding))
             state.reasons = {**state.reasons, finding.id: f"It names “{named}”, which was left out."}
@@ -218,7 +212,7 @@ def _settle_gaps(state: ReportState, decision: DecisionEvent, reading: Reading) 
 
 def may_say(left_out: str, finding: Finding) -> bool:
     """Whether a finding names nothing of `left_out`."""
-    return not Mention.of(left_out).named_in(claim_and_mark(finding))
+    return not Mention.of(left_out).named_in(said_by(finding))
 
 
 def _reword(state: ReportState, decision: DecisionEvent, reading: Reading) -> None:

@@ -141,7 +141,8 @@ def add_findings(state: ReportState, candidates: list[Candidate], superseded: fr
     earlier = [finding for finding in state.findings if finding.round < state.round]
     quoted = {quote.source for finding in earlier for quote in finding.quotes}
     sources = [source for source in state.sources if source.id in quoted]
-    making = _Round(ShownQuotes.of(earlier, sources), sources, 1 + sum(each.kind == "evidence" for each in earlier))
+    shown = ShownQuotes.of(earlier, sources, _freed(state, earlier))
+    making = _Round(shown, sources, 1 + sum(each.kind == "evidence" for each in earlier))
     for candidate in candidates:
         making.shown.reserve(candidate)
     passages: dict[str, Passage] = {}
@@ -168,6 +169,11 @@ def add_findings(state: ReportState, candidates: list[Candidate], superseded: fr
     covers = {each.id: [*each.candidate.covers, *making.covers.get(each.id, [])] for each in making.fresh}
     state.covers = {**state.covers, **covers}
     state.sources = _known(making, superseded)
+
+
+def _freed(state: ReportState, earlier: list[Finding]) -> set[str]:
+    """Which findings went because they name what was left out: they take nothing along that does not name it."""
+    return {each.id for each in earlier if state.verdicts.get(each.id) == "dropped" and not state.may_show(each)}
 
 
 def backed(candidates: Sequence[Candidate], passages: Sequence[Passage]) -> list[Candidate]:

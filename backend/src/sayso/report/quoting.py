@@ -1,5 +1,6 @@
 """What a run has shown so far, so that a quote is cut once and nothing comes back."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,16 +31,20 @@ Document = tuple[str, str]
 
 @dataclass(frozen=True)
 class _Used:
-    """A stretch of a document that was shown, and the text of its marked sentence."""
+    """A stretch of a document that was shown, and its marked sentence."""
 
     document: Document
     start: int
     end: int
     text: str
+    marks: tuple[int, int]
+    """Where in the document the marked sentence is."""
     marked: str
     finding: str
     earlier: bool = False
     """It was shown in an earlier round, and may have been dropped."""
+    freed: bool = False
+    """It went for what its sentence names; what only surrounded that may come back by itself."""
 
     @cached_property
     def said(self) -> Said:
@@ -58,12 +63,13 @@ class ShownQuotes:
     """What those candidates mark: no quote grows over the same text in another document either."""
 
     @classmethod
-    def of(cls, findings: list[Finding], sources: list[Source]) -> "ShownQuotes":
+    def of(cls, findings: list[Finding], sources: list[Source], freed: Set[str] = frozenset()) -> "ShownQuotes":
+        """What `findings` of earlier rounds show, of which those with the ids `freed` went for what they name."""
         documents = {source.id: (source.kind, source.uri) for source in sources}
         shown = cls()
         for finding in findings:
             for quote in finding.quotes:
-                shown.add(quote, documents[quote.source], finding.id, earlier=True)
+                shown.add(quote, documents[quote.source], finding.id, earlier=True, freed=finding.id in freed)
         return shown
 
     def reserve(self, carrier: Carrier) -> None:
@@ -74,11 +80,15 @@ class ShownQuotes:
             start, end = (passage.place.offset + each for each in carrier.marked)
             self.reserved.append(((passage.kind, passage.uri), start, end))
 
-    def add(self, quote: Quote, document: Document, finding: str = "", *, earlier: bool = False) -> None:
+    def add(
+        self, quote: Quote, document: Document, finding: str = "", *, earlier: bool = False, freed: bool = False
+    ) -> None:
         start = quote.place.offset or 0
         first, last = quote.marked or (0, len(quote.text))
         marked = readable(quote.text[first:last])
-        self.used.append(_Used(document, start, start + len(quote.text), quote.text, marked, finding, earlier))
+        marks = start + first, start + last
+        end = start + len(quote.text)
+        self.used.append(_Used(document, start, end, quote.text, marks, marked, finding, earlier, freed))
 
     def quote(self, carrier: Carrier, source: str, beside: str | None = None) -> Quote | None:
         """The carrier's quote, or nothing when its sentence was shown before, here or word for word elsewhere.
@@ -93,11 +103,14 @@ class ShownQuotes:
         marked = readable(passage.text[first:last])
         own = Said.of(marked)
         for used in self.used:
-            if _within(marked, used.text if used.earlier else used.marked) or _within(used.marked, marked):
+            if _within(marked, used.text if used.earlier and not used.freed else used.marked) or _within(
+                used.marked, marked
+            ):
                 return None
             if used.finding != beside and repeats(own, used.said):
                 return None
-            if self._overlaps(used, passage, first, last):
+            barred = used.marks if used.freed else (used.start, used.end)
+            if self._overlaps(used, barred, passage, first, last):
                 return None
         statement, lead = _statement(passage, first, last)
         start, end = (first, last) if statement.kind in _ALONE else self._window(passage, statement)
@@ -108,7 +121,7 @@ class ShownQuotes:
     def told_in(self, carrier: Carrier) -> str | None:
         """The finding of this round whose quote holds the carrier's statement, as one of its list."""
         mine = (used for used in self.used if not used.earlier)
-        return next((used.finding for used in mine if self._overlaps(used, carrier.passage, *carrier.marked)), None)
+        return next((used.finding for used in mine if self._shares(used, carrier.passage, *carrier.marked)), None)
 
     def _window(self, passage: Passage, marked: Statement) -> tuple[int, int]:
         around = statements(passage.text, lead=passage.place.lead or "")
@@ -159,13 +172,16 @@ class ShownQuotes:
 
     def _blocks(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
         text = passage.text[start:end]
-        return self._overlaps(used, passage, start, end) or stands(text, used.text) or stands(used.marked, text)
+        return self._shares(used, passage, start, end) or stands(text, used.text) or stands(used.marked, text)
+
+    def _shares(self, used: _Used, passage: Passage, start: int, end: int) -> bool:
+        return self._overlaps(used, (used.start, used.end), passage, start, end)
 
     @staticmethod
-    def _overlaps(used: _Used, passage: Passage, start: int, end: int) -> bool:
+    def _overlaps(used: _Used, stretch: tuple[int, int], passage: Passage, start: int, end: int) -> bool:
         if used.document != (passage.kind, passage.uri) or passage.place.offset is None:
             return False
-        return passage.place.offset + start < used.end and used.start < passage.place.offset + end
+        return passage.place.offset + start < stretch[1] and stretch[0] < passage.place.offset + end
 
 
 def _within(marked: str, shown: str) -> bool:

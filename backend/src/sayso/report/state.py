@@ -156,6 +156,10 @@ class ReportState(BaseModel):
         """Whether `text` names nothing that was left out."""
         return not any(Mention.of(each).named_in(text) for each in self.unsayable())
 
+    def may_show(self, finding: Finding) -> bool:
+        """Whether `finding` names nothing that was left out."""
+        return self.may_say(said_by(finding))
+
     def unsayable(self) -> list[str]:
         """What was left out, by all names that it has."""
         left_out = self.left_out()
@@ -220,3 +224,9 @@ class SearchedEvent(Event):
 
 class ApprovedEvent(Event):
     """The evidence is approved, or the finished text was rejected; write."""
+
+
+def said_by(finding: Finding) -> str:
+    """What of a finding may not name what was left out: its claim and the marked sentences of its quotes."""
+    marked = [quote.text[slice(*quote.marked)] if quote.marked else quote.text for quote in finding.quotes]
+    return "\n".join([finding.claim, *marked])
