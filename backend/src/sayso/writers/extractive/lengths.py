@@ -5,7 +5,6 @@ import re
 from sayso.language.terms import content
 from sayso.wishes.ordering import is_order, without_orders
 from sayso.wishes.polarity import understood
-from sayso.wishes.writing import BOARD
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)}|a\s+single|a)"
@@ -13,6 +12,10 @@ _SENTENCES = re.compile(
     rf"\b{_COUNT}\s+(?:short\s+|brief\s+|plain\s+)?(?:sentences?|lines?|points?|statements?)\b", re.IGNORECASE
 )
 _PARAGRAPH = re.compile(r"\b(?:one|a\s+single|1)\s+(?:short\s+)?paragraph\b", re.IGNORECASE)
+_BOARD = re.compile(
+    r"\b(?:for|to)\s+(?:a|the|our|my)\s+(?:board|executives?|management|directors?|ceo|cto)\b", re.IGNORECASE
+)
+"""Readers who want a short text."""
 _BRIEF = re.compile(
     r"\b(?:short(?:er|en|ly)?|brief(?:er|ly)?|concise(?:ly)?|tighten|trim|condensed?|terse|half\s+(?:as\s+long|the\s+length)"
     r"|executive\s+summary|tl;?dr|less\s+text|not\s+(?:so|too|as)\s+long|kürzer|knapper|plus\s+court|más\s+corto)\b",
@@ -39,7 +42,7 @@ def one_paragraph(note: str) -> bool:
 
 def brief(note: str) -> bool:
     """Whether the text is to be shorter than it would be."""
-    return bool(_BRIEF.search(note)) or bool(BOARD.search(note))
+    return bool(_BRIEF.search(note)) or bool(_BOARD.search(note))
 
 
 def honours(note: str) -> bool:
@@ -48,5 +51,5 @@ def honours(note: str) -> bool:
         return True
     if not (sentences_wanted(note) or one_paragraph(note) or brief(note)):
         return False
-    rest = BOARD.sub(" ", _BRIEF.sub(" ", _PARAGRAPH.sub(" ", _SENTENCES.sub(" ", note))))
+    rest = _BOARD.sub(" ", _BRIEF.sub(" ", _PARAGRAPH.sub(" ", _SENTENCES.sub(" ", note))))
     return not content(rest) or understood(rest).meanings["writing"] < _DOUBT
