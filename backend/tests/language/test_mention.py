@@ -53,3 +53,22 @@ def test_a_form_of_its_words_names_it(said: str, text: str) -> None:
 )
 def test_what_only_looks_alike_does_not(said: str, text: str) -> None:
     assert not Mention.of(said).named_in(text)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "heading", "all_of_it"),
+    [
+        ("rent", "Rent", True),
+        ("the rent", "Rents", True),
+        ("rent", "The section on rent", True),
+        ("street parking", "Parking", False),
+        ("rent", "Rent and deposit", False),
+        ("Docker", "Installing without Docker", False),
+        ("auto-vacuum", "Autovacuum", True),
+        ("rent", "Hens", False),
+        ("rent", "", False),
+        ("the", "The", True),
+    ],
+)
+def test_a_heading_may_say_nothing_else(left_out: str, heading: str, all_of_it: bool) -> None:
+    assert Mention.of(left_out).is_all_of(heading) is all_of_it

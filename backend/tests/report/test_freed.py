@@ -1,4 +1,4 @@
-"""What goes because it names something that was left out takes nothing along that does not name it."""
+"""What goes because it is about something that was left out: what stands below its heading too, and nothing else."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from sayso.writers.extractive.writer import ExtractiveWriter
 RULES = """# Allotment rules
 
 ## Rent
-The rent is 48 pounds a year, due on 1 April.
+The rent is 48 pounds a year, due on 1 April. Late payment costs 5 pounds a month.
 
 ## Hens
 Up to six hens may be kept on a plot. Cockerels are not allowed.
@@ -29,10 +29,11 @@ async def test_what_stood_beside_what_was_left_out_is_found_by_itself(tmp_path: 
     try:
         await library.refresh()
         run = Run(lambda: ReportWorkflow([library], {"extractive": ExtractiveWriter()}))
-        first = await run.ask("How many hens may be kept, and what is the rent?")
+        first = await run.ask("How many hens may be kept? What is the rent? What does late payment cost?")
         assert any("Rats" in quote.text for each in evidence(first) for quote in each.quotes)
+        assert any("Late payment" in each.claim for each in evidence(first))
         second = await run.reject("enough about rent, what about rats and feed?")
-        assert not [each.claim for each in evidence(second) if "rent" in each.claim]
+        assert not [each.claim for each in evidence(second) if "rent" in each.claim or "Late payment" in each.claim]
         found = [each for each in evidence(second) if each.claim.startswith("Rats were seen")]
         assert [each.state for each in found] == ["new"]
         assert "rent" not in found[0].quotes[0].text

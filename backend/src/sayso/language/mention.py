@@ -35,7 +35,7 @@ class Mention:
     def of(cls, said: str) -> "Mention":
         """What `said` names; it is named nowhere if that has no word of its own."""
         language = language_of(said, sure=0.9)
-        stop = STOP_WORDS["en"] | STOP_WORDS.get(language, frozenset()) | _ABOUT_TEXT
+        stop = _nothing(language)
         spelled: list[tuple[str, ...]] = []
         for runs in _both_ways(folded(said)):
             spelled.append(tuple(dict.fromkeys([word for word in runs if word not in stop] or runs)))
@@ -53,12 +53,23 @@ class Mention:
         own = set(tokens(text, self.language)) if self.language != "en" else set()
         return any(all(self._has(word, line, held, forms, own) for word in words) for words in self.spellings)
 
+    def is_all_of(self, text: str) -> bool:
+        """Whether `text`, such as a heading, names it and says nothing else."""
+        own = {_form(word) for words in self.spellings for word in words}
+        nothing = _nothing(self.language)
+        said = any(all(word in nothing or _form(word) in own for word in runs) for runs in _both_ways(folded(text)))
+        return said and self.named_in(text)
+
     def _has(self, word: str, line: str, held: set[str], forms: dict[str, list[str]], own: set[str]) -> bool:
         if word in held or not all(_differs_in_e(word, other) for other in forms.get(_form(word), [])):
             return True
         if any(each in own for each in tokens(word, self.language)):
             return True
         return (len(word) >= _INSIDE or unspaced(word)) and word in line
+
+
+def _nothing(language: str) -> frozenset[str]:
+    return STOP_WORDS["en"] | STOP_WORDS.get(language, frozenset()) | _ABOUT_TEXT
 
 
 def _both_ways(line: str) -> list[list[str]]:

@@ -17,14 +17,13 @@ claims in either case; quotes are never touched. A passage that was added is a f
 from typing import Any
 
 from sayso.events import DecisionEvent
-from sayso.language.mention import Mention
 from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
 from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
 from sayso.report.metering import added
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
-from sayso.report.state import Disposition, ReportState, said_by
+from sayso.report.state import Disposition, ReportState, is_about
 from sayso.report.text import applied, decided
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.ordering import is_order
@@ -151,11 +150,11 @@ def _reading(state: ReportState, decision: DecisionEvent) -> Reading:
 
 
 def leave_out(state: ReportState) -> None:
-    """Drop what names something that was left out."""
+    """Drop what is about something that was left out."""
     for finding in state.findings:
         if state.verdicts.get(finding.id) != "dropped" and not state.may_show(finding):
             state.verdicts[finding.id] = "dropped"
-            named = next(each for each in state.unsayable() if not may_say(each, finding))
+            named = next(each for each in state.unsayable() if is_about(each, finding))
             state.reasons = {**state.reasons, finding.id: f"It names “{named}”, which was left out."}
 
 
@@ -208,11 +207,6 @@ def _settle_gaps(state: ReportState, decision: DecisionEvent, reading: Reading) 
         elif gap.id in reading.keep:
             settled[gap.id] = "kept"
     state.verdicts = {**state.verdicts, **settled}
-
-
-def may_say(left_out: str, finding: Finding) -> bool:
-    """Whether a finding names nothing of `left_out`."""
-    return not Mention.of(left_out).named_in(said_by(finding))
 
 
 def _reword(state: ReportState, decision: DecisionEvent, reading: Reading) -> None:

@@ -7,7 +7,7 @@ from sayso.language.tokens import folded
 from sayso.protocol.items import SearchLimits
 from sayso.report.state import Hits, ReportState
 from sayso.research.source import Narrowing, Passage, SearchSource
-from sayso.writers.port import Candidate, Query
+from sayso.writers.port import Candidate, Carrier, Query
 
 
 def within(date: str | None, limits: SearchLimits | None) -> bool:
@@ -46,14 +46,19 @@ def allowed_hits(hits: Sequence[Hits], state: ReportState) -> list[Hits]:
 
 
 def allowed_candidates(candidates: Sequence[Candidate], state: ReportState) -> list[Candidate]:
-    """The candidates whose claim and marked sentence name nothing that was left out; nor does their topic."""
+    """The candidates whose claim and marked sentence are about nothing that was left out; nor is their topic."""
     found = []
     for each in candidates:
-        if state.may_say(f"{each.claim}\n{each.passage.text[slice(*each.marked)]}"):
+        if state.may_say(each.claim) and _may_carry(each, state):
             topic = each.topic if state.may_say(each.topic) else ""
-            also = [other for other in each.also if state.may_say(other.passage.text[slice(*other.marked)])]
+            also = [other for other in each.also if _may_carry(other, state)]
             found.append(each.model_copy(update={"topic": topic, "also": also}))
     return found
+
+
+def _may_carry(carrier: Carrier, state: ReportState) -> bool:
+    passage = carrier.passage
+    return state.may_say(passage.text[slice(*carrier.marked)]) and state.may_stand_below(passage.place.heading)
 
 
 def searched_sources(sources: Sequence[SearchSource], state: ReportState) -> list[SearchSource]:

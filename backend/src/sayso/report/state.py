@@ -15,6 +15,7 @@ from sayso.protocol.record import RecordHead
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
 from sayso.report.text_decision import TextDecision
+from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
 from sayso.writers.port import Assignment, Query
@@ -157,8 +158,12 @@ class ReportState(BaseModel):
         return not any(Mention.of(each).named_in(text) for each in self.unsayable())
 
     def may_show(self, finding: Finding) -> bool:
-        """Whether `finding` names nothing that was left out."""
-        return self.may_say(said_by(finding))
+        """Whether `finding` is about nothing that was left out."""
+        return not any(is_about(each, finding) for each in self.unsayable())
+
+    def may_stand_below(self, heading: str | None) -> bool:
+        """Whether what stands below `heading` is about something else than what was left out."""
+        return not any(_is_all_of(each, heading) for each in self.unsayable())
 
     def unsayable(self) -> list[str]:
         """What was left out, by all names that it has."""
@@ -226,7 +231,13 @@ class ApprovedEvent(Event):
     """The evidence is approved, or the finished text was rejected; write."""
 
 
-def said_by(finding: Finding) -> str:
-    """What of a finding may not name what was left out: its claim and the marked sentences of its quotes."""
+def is_about(left_out: str, finding: Finding) -> bool:
+    """Whether a finding's claim or the marked sentence of a quote names `left_out`, or what it rests on stands below a
+    heading that names nothing else."""
     marked = [quote.text[slice(*quote.marked)] if quote.marked else quote.text for quote in finding.quotes]
-    return "\n".join([finding.claim, *marked])
+    named = Mention.of(left_out).named_in("\n".join([finding.claim, *marked]))
+    return named or any(_is_all_of(left_out, quote.place.heading) for quote in finding.quotes[:1])
+
+
+def _is_all_of(left_out: str, heading: str | None) -> bool:
+    return Mention.of(left_out).is_all_of((heading or "").rsplit(HEADING_SEPARATOR, 1)[-1])

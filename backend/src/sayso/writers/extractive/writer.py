@@ -211,7 +211,8 @@ def _shown(each: Scored, shown: list[Said]) -> bool:
 
 
 def _unwanted(each: Scored, unwanted: list[Mention]) -> bool:
-    return any(other.named_in(claim_of(each.read)) for other in unwanted)
+    heading = (each.read.passage.place.heading or "").rsplit(HEADING_SEPARATOR, 1)[-1]
+    return any(other.named_in(claim_of(each.read)) or other.is_all_of(heading) for other in unwanted)
 
 
 def _marked(finding: Finding) -> str:
