@@ -84,3 +84,18 @@ def test_a_point_about_a_finding_does_not_speak_of_the_wish_before_it() -> None:
     assert [each.said for each in prose.unsure] == ["f1 is not so clear."]
     back = read("Add how autovacuum is involved. Not so sure.", SHOWN)
     assert not back.points
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"),
+    [
+        ("Who ordered hyperloop? Away with it.", [("leave_out", "hyperloop")]),
+        ("You may forget soy; not so sure.", [("leave_out", "soy")]),
+        ("No prices. Shorter, please.", [("leave_out", "prices"), ("note", "Shorter, please")]),
+        ("Prices? No thanks.", [("leave_out", "Prices")]),
+    ],
+)
+def test_what_says_nothing_by_itself_is_read_with_the_sentence_before_it(
+    said: str, read_as: list[tuple[str, str]]
+) -> None:
+    assert fields(said) == read_as

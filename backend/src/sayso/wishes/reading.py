@@ -90,16 +90,24 @@ def by_point(text: str, shown: Shown) -> list[tuple[str, list[ReadPoint] | None]
         items = _items(point, shown)
         if not items and found:
             said, before = found[-1]
-            both = f"{said} {point}"
-            leans = not shown.names_a_finding(point) and understood(both).excludes >= LEFT_OUT
-            if leans and (together := _items(both, shown)):
-                # "Prices? No thanks.": what says nothing by itself says it of what was said before.
-                found[-1] = both, together
+            if together := _with_the_one_before(text, said, point, shown):
+                found[-1] = together
                 continue
             if items is None and before and _speaks_of_it(point, before, shown):
                 found[-1] = said, None
         found.append((point, items))
     return found
+
+
+def _with_the_one_before(text: str, said: str, point: str, shown: Shown) -> tuple[str, list[ReadPoint]] | None:
+    """A point that says nothing by itself with the one before it in its line ("Prices? No thanks."), and what they
+    exclude; `None` if they do not plainly."""
+    start, end = text.find(said), text.find(point)
+    both = text[start : end + len(point)]
+    if not 0 <= start < end or "\n" in both or shown.names_a_finding(point):
+        return None
+    items = _items(both, shown) if understood(both).excludes >= LEFT_OUT else None
+    return (both, items) if items else None
 
 
 def _speaks_of_it(point: str, before: list[ReadPoint], shown: Shown) -> bool:
