@@ -20,10 +20,11 @@ from sayso.events import DecisionEvent
 from sayso.protocol.evidence import Finding, Mark, Rewording, StoredPassage
 from sayso.protocol.reading import AddedPassage, Reading
 from sayso.protocol.report import Approval, Report
+from sayso.report.about import why_about
 from sayso.report.metering import added
 from sayso.report.passages import to_attachments
 from sayso.report.reading import claim_of
-from sayso.report.state import Disposition, ReportState, is_about
+from sayso.report.state import Disposition, ReportState
 from sayso.report.text import applied, decided
 from sayso.wishes.feedback import Feedback
 from sayso.wishes.ordering import is_order
@@ -154,8 +155,8 @@ def leave_out(state: ReportState) -> None:
     for finding in state.findings:
         if state.verdicts.get(finding.id) != "dropped" and not state.may_show(finding):
             state.verdicts[finding.id] = "dropped"
-            named = next(each for each in state.unsayable() if is_about(each, finding))
-            state.reasons = {**state.reasons, finding.id: f"It names “{named}”, which was left out."}
+            why = next(filter(None, (why_about(each, finding) for each in state.unsayable())))
+            state.reasons = {**state.reasons, finding.id: why}
 
 
 def _add(state: ReportState, reading: Reading) -> list[str]:

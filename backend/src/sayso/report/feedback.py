@@ -7,6 +7,7 @@ from sayso.language.terms import content, stem, stems, weight
 from sayso.protocol.evidence import FeedbackUse, Finding
 from sayso.protocol.items import SearchLimits
 from sayso.protocol.reading import ItemField, Reading, Unsure
+from sayso.report.about import BELOW, NAMES
 from sayso.report.limits import within
 from sayso.report.listing import listed, quoted
 from sayso.report.state import ReportState
@@ -94,7 +95,7 @@ class _Account:
     def dropped(self) -> list[FeedbackUse]:
         """What was dropped otherwise than by a point of the prose."""
         said = {point.value for point in self.read.points if point.field == "drop" and not point.sent}
-        excluded = {id for id in self.state.dropped_in if self._by_exclusion(id)}
+        excluded = {id for id in self.state.dropped_in if self.state.went_with_what_was_left_out(id)}
         ids = [id for id, round in self.state.dropped_in.items() if round == self.latest.round]
         ids = [id for id in ids if id not in said | excluded]
         if not ids:
@@ -146,13 +147,12 @@ class _Account:
     def _left_out(self, said: str, values: list[str]) -> FeedbackUse:
         names = quoted(values)
         told = [f"No claim, heading or gap names {names} from now on."]
-        gone = [id for id, at in self.state.dropped_in.items() if at == self.latest.round and self._by_exclusion(id)]
-        if gone:
-            told.append(f"{_is(gone)} gone, which named what you left out.")
+        gone = [id for id, at in self.state.dropped_in.items() if at == self.latest.round]
+        for begins, why in ((NAMES, "named what you left out"), (BELOW, "stood below a heading that says just that")):
+            own = [id for id in gone if self.state.reasons.get(id, "").startswith(begins)]
+            if own:
+                told.append(f"{_is(own)} gone, which {why}.")
         return self.use(said, " ".join(told), field="leave_out")
-
-    def _by_exclusion(self, id: str) -> bool:
-        return self.state.reasons.get(id, "").startswith("It names ")
 
     def _noted(self, said: str, values: list[str]) -> FeedbackUse:
         cannot = [each for each in values if not self.honours(each)]

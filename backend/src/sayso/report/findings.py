@@ -172,8 +172,8 @@ def add_findings(state: ReportState, candidates: list[Candidate], superseded: fr
 
 
 def _freed(state: ReportState, earlier: list[Finding]) -> set[str]:
-    """Which findings went because they name what was left out: they take nothing along that does not name it."""
-    return {each.id for each in earlier if state.verdicts.get(each.id) == "dropped" and not state.may_show(each)}
+    """Which findings went with what was left out: they take nothing along that is not about it."""
+    return {each.id for each in earlier if state.went_with_what_was_left_out(each.id)}
 
 
 def backed(candidates: Sequence[Candidate], passages: Sequence[Passage]) -> list[Candidate]:

@@ -14,8 +14,8 @@ from sayso.protocol.items import SearchLimits
 from sayso.protocol.record import RecordHead
 from sayso.protocol.report import Approval, Parent, Report
 from sayso.protocol.usage import StageUsage
+from sayso.report.about import BELOW, NAMES, says_just, why_about
 from sayso.report.text_decision import TextDecision
-from sayso.research.formats import HEADING_SEPARATOR
 from sayso.research.source import Passage
 from sayso.wishes.feedback import Feedback
 from sayso.writers.port import Assignment, Query
@@ -159,11 +159,15 @@ class ReportState(BaseModel):
 
     def may_show(self, finding: Finding) -> bool:
         """Whether `finding` is about nothing that was left out."""
-        return not any(is_about(each, finding) for each in self.unsayable())
+        return not any(why_about(each, finding) for each in self.unsayable())
+
+    def went_with_what_was_left_out(self, id: str) -> bool:
+        """Whether a finding went because it was about that, and not because a human dropped it."""
+        return self.reasons.get(id, "").startswith((NAMES, BELOW))
 
     def may_stand_below(self, heading: str | None) -> bool:
         """Whether what stands below `heading` is about something else than what was left out."""
-        return not any(_is_all_of(each, heading) for each in self.unsayable())
+        return not any(says_just(each, heading) for each in self.unsayable())
 
     def unsayable(self) -> list[str]:
         """What was left out, by all names that it has."""
@@ -229,15 +233,3 @@ class SearchedEvent(Event):
 
 class ApprovedEvent(Event):
     """The evidence is approved, or the finished text was rejected; write."""
-
-
-def is_about(left_out: str, finding: Finding) -> bool:
-    """Whether a finding's claim or the marked sentence of a quote names `left_out`, or what it rests on stands below a
-    heading that names nothing else."""
-    marked = [quote.text[slice(*quote.marked)] if quote.marked else quote.text for quote in finding.quotes]
-    named = Mention.of(left_out).named_in("\n".join([finding.claim, *marked]))
-    return named or any(_is_all_of(left_out, quote.place.heading) for quote in finding.quotes[:1])
-
-
-def _is_all_of(left_out: str, heading: str | None) -> bool:
-    return Mention.of(left_out).is_all_of((heading or "").rsplit(HEADING_SEPARATOR, 1)[-1])
