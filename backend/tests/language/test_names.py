@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sayso.language.names import comparable, names_of
@@ -84,6 +84,9 @@ def test_a_name_is_told_once() -> None:
         ("What does pg_stat_activity show?", "Activity is shown by pg_top.", False),
         ("What does SHELF_FULL mean?", "The shelf is full.", False),
         ("Who is Ada Holm?", "Ada sings; so does Bo Holm.", True),
+        ("What does Annex B 1 say?", "Annex B 1: fees", True),
+        ("What does Annex B 1 say?", "Annex B 2 has 1 table", False),
+        ("Who joined the U.N.I.D.?", "UNID has four members.", True),
     ],
 )
 def test_evidence_names_it_with_all_its_words_and_its_figures_in_place(question: str, text: str, there: bool) -> None:
@@ -91,6 +94,11 @@ def test_evidence_names_it_with_all_its_words_and_its_figures_in_place(question:
     assert name.named_in(*comparable(text, "en")) is there
 
 
+@example("0:A'", "zh")
+@example("B 1", "en")
+@example("I:A's", "zh")
+@example("-1.", "en")
+@example("I.A", "en")
 @given(st.text(), st.sampled_from(["en", "de", "zh", "th", "ar", "xx"]))
 def test_any_text_names_what_it_names(text: str, language: str) -> None:
     for name in names_of(text, language):

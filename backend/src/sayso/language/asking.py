@@ -38,17 +38,18 @@ _VERBS = {
 }
 """Verbs that a question begins with; of other languages than English those that seldom go on with what was said."""
 _BACK = {
-    "en": "it its they them their this that these those he she his her each both one then",
-    "de": "er sie ihn ihm ihnen deren dessen dabei dafür damit daran darin davon dazu",
-    "es": "él ella ellos ellas eso esto",
-    "fr": "il elle ils elles cela ça",
-    "it": "lui lei essi esse ciò",
-    "nl": "hij zij ze hem haar daarbij daarvoor",
-    "pt": "ele ela eles elas isso isto",
+    "en": "it its they them their this that these those he she his her each both one then other else",
+    "de": "er sie ihn ihm ihnen deren dessen dabei dafür damit daran darin davon dazu andere anderen anderes sonst",
+    "es": "él ella ellos ellas eso esto otro otra otros otras",
+    "fr": "il elle ils elles cela ça autre autres",
+    "it": "lui lei essi esse ciò altro altra altri altre",
+    "nl": "hij zij ze hem haar daarbij daarvoor andere anders",
+    "pt": "ele ela eles elas isso isto outro outra outros outras",
 }
 """Words by which a question points back at what came before it."""
 _LEAST = 3
 """Words of each of two questions."""
+_INTRODUCING = re.compile(r":\s+|\s+[–—-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,23 @@ def points_back(text: str, language: str) -> bool:
     # "Sie" is who is spoken to.
     words = (word if word != "Sie" else "" for word in re.findall(r"\w+", text))
     return not frozenset(_BACK.get(language, "").split()).isdisjoint(map(str.casefold, words))
+
+
+def asks(sentence: str, language: str) -> bool:
+    """Whether it has a word that asks: "What I need to know is how they did it." """
+    asking = _asking(language)
+    return asking is not None and asking.asks.search(sentence) is not None
+
+
+def introduced(sentence: str, language: str) -> tuple[str, str]:
+    """What is told before a colon or a dash, behind which a sentence asks, and what it asks; nothing told if it asks
+    there already, or if that is a word or two ("Question: ...")."""
+    asking = _asking(language)
+    for match in _INTRODUCING.finditer(sentence) if asking else ():
+        told, question = sentence[: match.start()].strip(), sentence[match.end() :].strip()
+        if asking and not asking.asks.search(told) and asking.asks.match(question) and len(told.split()) >= _LEAST:
+            return told, question
+    return "", sentence
 
 
 def _any_of(words: str) -> str:

@@ -21,8 +21,8 @@ _COUNTING = re.compile(r"\d+(?:-[^\W\d_][^\W\dA-Z_]+)+")
 """What is counted in a compound: "30-year-old", "120-Liter-Tonne"."""
 _FIGURE = re.compile(r"\d[\d.,:/-]*\d|\d")
 _APOSTROPHE = re.compile(r"['’]")
-_BELOW_ZERO = re.compile(r"(?<![\w.,)\]°%])[-−–](\d[\d.,]*)")
-_CAPITALS = re.compile(r"(?<![\w.'’°])(?:(?:[A-Z]\.){1,4}[A-Z]|[A-Z]{1,5})(?![\w'’])")
+_BELOW_ZERO = re.compile(r"(?<![\w,)\]°%])(?<!\d\.)[-−–](\d(?:[\d.,]*\d)?)")
+_CAPITALS = re.compile(r"(?<![\w°])(?<!\w[.'’])(?:(?:[A-Z]\.){1,4}[A-Z]|[A-Z]{1,5})(?!\w|['’](?!s\b)\w)")
 """A capital by itself, and capitals that stand for a name, with full stops or without."""
 _PLURAL = re.compile(r"\b([A-Z]{2,6})s\b")
 """Of capitals that stand for a name: "GPUs"."""
@@ -49,7 +49,8 @@ class Name:
         groups: list[list[str]] = []
         for part in filter(None, map(_spelled, self.text.split())):
             if groups and part[0][0].isdigit() and not _YEAR.fullmatch(part[0]):
-                groups[-1] += part
+                # With its figure a letter is told from the article without its capital: "Annex B 1".
+                groups[-1] = [*map(str.lower, groups[-1]), *part]
             else:
                 groups.append(part)
         return all(_holds(spelled, group) or _holds(stems, group) for group in groups)
@@ -71,9 +72,11 @@ def names_of(text: str, language: str) -> list[Name]:
             # "I've" is no name either; of "Hub M" the letter is part of the name, and of "20 °C" it is none.
             of_grammar = not stop.isdisjoint({bare.lower(), _APOSTROPHE.split(bare.lower(), maxsplit=1)[0]})
             of_grammar &= not run or len(bare) > 1 or bare in "AI"
-            of_grammar |= sentence[: match.start()].endswith("°")
-            capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and not of_grammar
-            named = bool(_INSIDE.search(bare) or _FIGURE.fullmatch(bare)) and not _COUNTING.fullmatch(bare)
+            degrees = sentence[: match.start()].endswith("°")
+            capital = word[:1].isupper() and language not in _CAPITALISE_NOUNS and not of_grammar | degrees
+            named = (
+                not degrees and bool(_INSIDE.search(bare) or _FIGURE.fullmatch(bare)) and not _COUNTING.fullmatch(bare)
+            )
             if below := _BELOW_ZERO.fullmatch(sentence[max(0, match.start() - 2) : match.end()].strip()):
                 bare = f"−{below[1]}"
             if sentence[end : match.start()].strip():
@@ -124,5 +127,6 @@ def _spelled(word: str) -> list[str]:
     """The words of a name; what else would be a number or a word of grammar ("US") stays as it is written."""
     word = _PLURAL.sub(r"\1", word)
     bare = word.replace(".", "") if _CAPITALS.fullmatch(word) else ""
-    as_written = word.startswith("−") or len(bare) == 1 or bare.lower() in _ENGLISH
+    below = word.startswith("−") and word[1:2].isdigit()
+    as_written = below or len(bare) == 1 or (bare and bare != word) or bare.lower() in _ENGLISH
     return [bare or word] if as_written else spellings(bare or word)

@@ -7,7 +7,7 @@ question word. Where that is not sure, the words stay together.
 import re
 from dataclasses import dataclass, replace
 
-from sayso.language.asking import points_back, questions_in
+from sayso.language.asking import asks, introduced, points_back, questions_in
 from sayso.language.segments import is_question, segments
 from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import folded, telling, tokens
@@ -176,17 +176,21 @@ def telling_words(text: str) -> list[str]:
 
 
 def _asked(question: str, language: str) -> tuple[list[str], str]:
-    """What is asked, clause by clause, and the story around it if that is short."""
+    """What is asked, clause by clause, and the story around it."""
     sentences = [" ".join(each.split()) for line in question.splitlines() for each in segments(line, language)]
     sentences = [each for each in sentences if any(map(str.isalnum, each))]
     asking = [each for each in sentences if is_question(each)]
-    story = " ".join(each for each in sentences if each not in asking)
+    is_long = sum(len(each.split()) for each in sentences) > LONG
+    if not asking and not is_long:
+        return [clause for each in sentences for clause in _clauses(each, language)] or [question.strip()], ""
     if not asking:
-        short = len(story.split()) <= LONG
-        clauses = [clause for each in sentences for clause in _clauses(each, language)] if short else [story]
-        return clauses or [question.strip()], ""
-    clauses = [clause for each in asking for clause in _clauses(each, language)]
-    return clauses, story
+        # Without a mark it is the last sentence with a word that asks; without such a word all of it may be.
+        last = next((each for each in reversed(sentences) if asks(each, language)), "")
+        return [last or " ".join(sentences)], " ".join(each for each in sentences if last and each != last)
+    story = [each for each in sentences if each not in asking]
+    introductions = [introduced(each, language) if is_long else ("", each) for each in asking]
+    story += [told for told, _ in introductions if told]
+    return [clause for _, each in introductions for clause in _clauses(each, language)], " ".join(story)
 
 
 def _clauses(text: str, language: str) -> list[str]:
