@@ -93,6 +93,15 @@ def test_one_document_can_contradict_itself() -> None:
     assert why(one, other, same=True) == "f1 says 30 days, f2 says 60 days."
 
 
+def test_two_votes_in_one_documents_minutes_are_two_votes() -> None:
+    one = "Beschluss: Je Parzelle sind acht Stunden Arbeit im Jahr zu leisten (55 ja, 24 nein, 8 Enth.)."
+    other = "Beschluss: Der Ersatzbetrag je Stunde steigt auf 20 Euro (49 ja, 30 nein, 8 Enth.)."
+    assert why(one, other, same=True) == ""
+    one = "Decision: The pump is bought (made in 2020, 4 hours of noise)."
+    other = "Decision: The roof is mended (done in 2021, 9 hours of noise)."
+    assert why(one, other, same=True) == ""
+
+
 TEXTS = st.lists(
     st.sampled_from(
         ["Backups", "are", "not", "kept", "for", "30 days", "two hours", "in 2009.", "%", "5", "—", "日本"]

@@ -176,7 +176,9 @@ def is_weekday(word: str) -> bool:
 
 def _pieces(cut: Sequence[Item]) -> list[list[Item]]:
     pieces: list[list[Item]] = [[]]
+    bracketed = False
     for at, item in enumerate(cut):
+        bracketed = item.word == "(" or (bracketed and item.word != ")")
         if item.lower == "when" and any(_dates(each) for each in cut[max(0, at - 2) : at]):
             # "17 December, when it opens" dates what follows.
             if not pieces[-1] and len(pieces) > 1:
@@ -185,7 +187,7 @@ def _pieces(cut: Sequence[Item]) -> list[list[Item]]:
         elif item.lower in ("and", "or") and pieces[-1] and pieces[-1][0].lower in SUBORDINATE:
             pieces[-1].append(item)
         elif item.word in ";:()—–," or item.lower in _SPLITTING:
-            aside = item.word == "(" or (item.lower in _RELATIVE and at and cut[at - 1].word == ",")
+            aside = bracketed or (item.lower in _RELATIVE and at and cut[at - 1].word == ",")
             opens = item.lower in _OPENING | SUBORDINATE
             pieces.append([Item(item.word, ASIDE) if aside else item] if opens or aside else [])
         else:
