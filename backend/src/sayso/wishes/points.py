@@ -9,6 +9,11 @@ MAX_POINTS = 20
 _FULL = 55
 """Characters; who breaks a line earlier means to."""
 _BULLET = re.compile(r"^\s*(?:[-*+•–]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
+_STOP = re.compile(r"(?<=[^\W\d_]{3})(?:[.!?]+)\s+(?=[a-zà-ÿ])")
+"""Before a small letter, with which people go on who type in a hurry."""
+_SHORTENED = re.compile(
+    r"\b(?:abb|approx|art|bzgl|bzw|dept|esp|etc|evtl|excl|exkl|fig|ggf|incl|inkl|max|min|resp|tel|usw|vgl|zzgl)$", re.I
+)
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,80})[\"“”„]|`([^`]{2,80})`")
 
 
@@ -29,7 +34,8 @@ def points(text: str) -> list[str]:
         point
         for line in lines
         for part in _semicolons(line)
-        for sentence in segments(part)
+        for segment in segments(part)
+        for sentence in _typed_on(segment)
         if (point := _BULLET.sub("", " ".join(sentence.split())).strip(" ;")) and any(char.isalnum() for char in point)
     ]
     found = list(dict.fromkeys(found))
@@ -39,6 +45,17 @@ def points(text: str) -> list[str]:
 def _wrapped(line: str) -> bool:
     """Whether a line was broken because it was full, so that the next one goes on with its sentence."""
     return len(line) >= _FULL and not line.endswith((".", "!", "?", ";", ":"))
+
+
+def _typed_on(sentence: str) -> list[str]:
+    """A sentence cut at full stops behind which a small letter follows, where no abbreviation stands before them."""
+    found = []
+    start = 0
+    for match in _STOP.finditer(sentence):
+        if not _SHORTENED.search(sentence[: match.start()]):
+            found.append(sentence[start : match.end()])
+            start = match.end()
+    return [*found, sentence[start:]]
 
 
 def _semicolons(line: str) -> list[str]:

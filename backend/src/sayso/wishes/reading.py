@@ -104,7 +104,7 @@ def _with_the_one_before(text: str, said: str, point: str, shown: Shown) -> tupl
     exclude; `None` if they do not plainly."""
     start, end = text.find(said), text.find(point)
     both = text[start : end + len(point)]
-    if not 0 <= start < end or "\n" in both or shown.names_a_finding(point):
+    if not 0 <= start < end or "\n" in both or is_question(point) or shown.names_a_finding(point):
         return None
     items = _items(both, shown) if understood(both).excludes >= LEFT_OUT else None
     return (both, items) if items else None

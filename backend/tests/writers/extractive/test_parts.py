@@ -117,6 +117,27 @@ def test_a_long_text_without_a_question_is_one_part() -> None:
     assert len(parts_of(text)) == 1
 
 
+STORY = "I sit on the board of a traders' association. Everybody tells me to look at the town across the river. " * 3
+
+
+def test_without_a_mark_the_last_sentence_that_asks_is_the_question() -> None:
+    asked = "What I need to know is how they compensated the shops, and what went wrong with it at first."
+    [part] = parts_of(f"{STORY}{asked} Thank you.")
+    assert part.text == asked
+    assert "across the river" in part.story
+    assert part.alone
+
+
+def test_in_a_story_what_introduces_a_question_belongs_to_the_story() -> None:
+    first, second = parts_of(
+        f"{STORY}Before I print anything and get forty letters: how many trees are felled, and where does the other figure"
+        " come from?"
+    )
+    assert (first.topic, second.topic) == ("How many trees are felled", "Where does the other figure come from")
+    assert "forty letters" in first.story
+    assert second.text.startswith("how many trees are felled"), "the other figure is one of these"
+
+
 def test_there_are_not_too_many_parts_and_nothing_is_lost() -> None:
     words = ["locks", "shelves", "crates", "bottles", "ladders", "lanterns", "spiders", "barrels", "cheeses"]
     found = parts_of(" ".join(f"What do {word} cost in Ghent?" for word in words))
