@@ -130,8 +130,8 @@ def test_without_a_mark_the_last_sentence_that_asks_is_the_question() -> None:
 
 def test_in_a_story_what_introduces_a_question_belongs_to_the_story() -> None:
     first, second = parts_of(
-        f"{STORY}Before I print anything and get forty letters: how many trees are felled, and where does the other figure"
-        " come from?"
+        f"{STORY}Before I print anything and get forty letters: how many trees are felled, and where does the other"
+        " figure come from?"
     )
     assert (first.topic, second.topic) == ("How many trees are felled", "Where does the other figure come from")
     assert "forty letters" in first.story
