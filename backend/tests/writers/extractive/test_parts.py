@@ -120,10 +120,11 @@ def test_a_long_text_without_a_question_is_one_part() -> None:
 STORY = "I sit on the board of a traders' association. Everybody tells me to look at the town across the river. " * 3
 
 
-def test_without_a_mark_the_last_sentence_that_asks_is_the_question() -> None:
+def test_without_a_mark_the_sentences_that_ask_are_the_question() -> None:
     asked = "What I need to know is how they compensated the shops, and what went wrong with it at first."
-    [part] = parts_of(f"{STORY}{asked} Thank you.")
-    assert part.text == asked
+    told = "I do not care how many passengers they have. Last week the fund was lost."
+    [part] = parts_of(f"{STORY}{told} {asked} Please also say who paid for it.")
+    assert part.text == f"{asked} Please also say who paid for it."
     assert "across the river" in part.story
     assert part.alone
 

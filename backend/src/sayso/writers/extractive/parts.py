@@ -13,6 +13,7 @@ from sayso.language.stopwords import STOP_WORDS
 from sayso.language.tokens import folded, telling, tokens
 from sayso.language.tongue import language_of
 from sayso.wishes.points import points
+from sayso.wishes.polarity import understood
 from sayso.writers.port import Assignment, Query
 
 MAX_PARTS = 6
@@ -184,13 +185,18 @@ def _asked(question: str, language: str) -> tuple[list[str], str]:
     if not asking and not is_long:
         return [clause for each in sentences for clause in _clauses(each, language)] or [question.strip()], ""
     if not asking:
-        # Without a mark it is the last sentence with a word that asks; without such a word all of it may be.
-        last = next((each for each in reversed(sentences) if asks(each, language)), "")
-        return [last or " ".join(sentences)], " ".join(each for each in sentences if last and each != last)
+        # Without a mark, what asks and is a wish is the question; where nothing is, all of it may be.
+        asking = [each for each in sentences if asks(each, language) and understood(each).may_be_searched] or sentences
+        return [" ".join(asking)], " ".join(each for each in sentences if each not in asking)
     story = [each for each in sentences if each not in asking]
-    introductions = [introduced(each, language) if is_long else ("", each) for each in asking]
-    story += [told for told, _ in introductions if told]
-    return [clause for _, each in introductions for clause in _clauses(each, language)], " ".join(story)
+    clauses = []
+    for each in asking:
+        told, text = introduced(each, language)
+        # A question that says little by itself keeps what introduces it.
+        apart = told and is_long and len(telling(text, language)) >= VAGUE
+        story += [told] if apart else []
+        clauses += _clauses(text if apart else each, language)
+    return clauses, " ".join(story)
 
 
 def _clauses(text: str, language: str) -> list[str]:
