@@ -466,3 +466,31 @@ async def test_steps_right_below_what_answers_are_told_with_it_all_of_them_in_th
             ["Clean the filter at home.", "Switch it off.", "Open the flap.", "Pull out the hose.", "Turn the filter."],
         )
     ]
+
+
+async def test_a_numbered_heading_that_leads_into_numbered_items_is_none_of_them_and_nothing_is_told_twice() -> None:
+    text = "1) Lock the store at night.\n2) Train the staff.\n3) Turn the filter. At once.\n4) Ask for it in writing."
+    begin = text.index("Turn")
+    step = Finding(
+        id="f1",
+        claim="Turn the filter.",
+        match=0.9,
+        strength=0.9,
+        quotes=[
+            Quote(
+                text=text,
+                source="s1",
+                kind="item",
+                marked=(begin, begin + 16),
+                place=Place(offset=100, lead="5. Measures recommended"),
+            )
+        ],
+    )
+    [(_, said)] = await told_of(step)
+    assert said[0] == "5. Measures recommended"
+    assert said[1:] == [
+        "Lock the store at night.",
+        "Train the staff.",
+        "Turn the filter. At once.",
+        "Ask for it in writing.",
+    ]

@@ -184,6 +184,9 @@ the beans for me, but the couch grass is coming up everywhere and the committee 
     [
         ("Can I lose the plot while I am ill?", "Can I lose the plot while I am ill?"),
         ("can I lose the plot, and who decides that? Thanks!", "Can I lose the plot, and who decides that?"),
+        ("Which fees am I charged?", "Which fees am I charged?"),
+        ("What I want to know is whether I can lose the plot.", "What I want to know is whether I can lose the plot"),
+        ("Before I answer any of them: can I lose the plot?", "Can I lose the plot?"),
         (
             "Is that so?",
             "On Saturday I slipped on the steps behind the hut, and I have been on crutches since",

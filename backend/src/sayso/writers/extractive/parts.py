@@ -176,27 +176,37 @@ def telling_words(text: str) -> list[str]:
     return list(found.values())[::-1]
 
 
-def _asked(question: str, language: str) -> tuple[list[str], str]:
-    """What is asked, clause by clause, and the story around it."""
+def asked_in(question: str, language: str) -> tuple[list[str], list[str]]:
+    """The sentences of a text that ask, without what introduces them in a story, and those that do not."""
     sentences = [" ".join(each.split()) for line in question.splitlines() for each in segments(line, language)]
     sentences = [each for each in sentences if any(map(str.isalnum, each))]
-    asking = [each for each in sentences if is_question(each)]
     is_long = sum(len(each.split()) for each in sentences) > LONG
-    if not asking and not is_long:
-        return [clause for each in sentences for clause in _clauses(each, language)] or [question.strip()], ""
-    if not asking:
-        # Without a mark, what asks and is a wish is the question; where nothing is, all of it may be.
-        asking = [each for each in sentences if asks(each, language) and understood(each).may_be_searched] or sentences
-        return [" ".join(asking)], " ".join(each for each in sentences if each not in asking)
+    asking = [each for each in sentences if is_question(each)]
+    if not asking and is_long:
+        # Without a mark, what asks and is a wish is the question.
+        asking = [each for each in sentences if asks(each, language) and understood(each).may_be_searched]
     story = [each for each in sentences if each not in asking]
-    clauses = []
+    asked = []
     for each in asking:
-        told, text = introduced(each, language)
+        told, text = introduced(each, language) if is_long else ("", each)
         # A question that says little by itself keeps what introduces it.
-        apart = told and is_long and len(telling(text, language)) >= VAGUE
+        apart = told and len(telling(text, language)) >= VAGUE
         story += [told] if apart else []
-        clauses += _clauses(text if apart else each, language)
-    return clauses, " ".join(story)
+        asked.append(text if apart else each)
+    return asked, story
+
+
+def _asked(question: str, language: str) -> tuple[list[str], str]:
+    """What is asked, clause by clause, and the story around it."""
+    asked, story = asked_in(question, language)
+    if not asked:
+        # All of it may be.
+        whole = " ".join(story)
+        short = [clause for each in story for clause in _clauses(each, language)]
+        return (short or [question.strip()] if len(whole.split()) <= LONG else [whole]), ""
+    if not any(map(is_question, asked)):
+        return [" ".join(asked)], " ".join(story)
+    return [clause for each in asked for clause in _clauses(each, language)], " ".join(story)
 
 
 def _clauses(text: str, language: str) -> list[str]:

@@ -156,7 +156,8 @@ def _items(quote: Quote, start: int, text: str) -> list[tuple[int, str]]:
     if not whole and led and MARK.match(quote.text):
         # A quote that begins with a mark was cut as a whole list; here an item further up leads into it.
         whole = [each for each in held if each.kind == "item" and each.lead is None]
-    return [(each.start - len(led), each.text) for each in whole] or [(start, text)]
+    # A numbered heading that leads into a numbered list is none of its items.
+    return [(each.start - len(led), each.text) for each in whole if each.start >= len(led)] or [(start, text)]
 
 
 def _end_of_next(quote: Quote, end: int) -> int:

@@ -1,12 +1,12 @@
 """The title of a report: the question on one line."""
 
-from sayso.language.segments import is_question, segments
+from sayso.language.segments import segments
 from sayso.language.tongue import language_of
-from sayso.writers.extractive.parts import telling_words
+from sayso.writers.extractive.parts import asked_in, telling_words
 
 LONGEST = 140
 """Characters from which a question is no title as it stands."""
-TELLING = 3
+TELLING = 2
 """Words that tell something from which a question says by itself what it is about."""
 
 
@@ -16,9 +16,8 @@ def title_of(question: str) -> str:
     line = " ".join(question.split())
     if len(line) > LONGEST:
         language = language_of(line)
-        sentences = [each.strip() for each in segments(line, language)]
-        asked = (each for each in sentences if is_question(each) and len(telling_words(each)) >= TELLING)
-        line = next(asked, sentences[0]).removesuffix(".")
+        asked = (each for each in asked_in(line, language)[0] if len(telling_words(each)) >= TELLING)
+        line = next(asked, segments(line, language)[0].strip()).removesuffix(".")
     if len(line) > LONGEST:
         line = line[:LONGEST].rsplit(" ", 1)[0] + " …"
     return line[:1].upper() + line[1:]
