@@ -57,6 +57,28 @@ async def test_the_only_part_and_what_is_beside_the_question_have_headings_of_th
     assert [each.text for each in report.sections[1].sentences] == ["A lock keeps others away from it."]
 
 
+async def test_what_another_document_surely_says_to_the_best_answer_stands_beside_it() -> None:
+    brief = brief_of(
+        {
+            "Leaflet": ["Small fire bowls are fine in the evening."],
+            "Rules": ["No open fire is allowed anywhere."],
+            "Mails": ["The beamer is still with me."],
+        }
+    )
+
+    async def headings(*matches: float) -> dict[str, list[str]]:
+        for finding, match in zip(brief.findings, matches, strict=True):
+            finding.match = finding.strength = match
+        report = await WRITER.write(brief, silent)
+        return {each.heading: [unit.text for unit in each.sentences] for each in report.sections}
+
+    leaflet, rules, mails = (each.claim for each in brief.findings)
+    assert await headings(0.8, 0.6, 0.5) == {"What the sources say": [leaflet, rules], "Further points": [mails]}
+    assert await headings(0.8, 0.4, 0.3) == {"What the sources say": [leaflet], "Further points": [rules, mails]}
+    brief.findings[1].near = True
+    assert await headings(0.8, 0.6, 0.5) == {"What the sources say": [leaflet], "Further points": [rules, mails]}
+
+
 async def test_what_is_only_near_stands_under_a_heading_that_says_so_and_in_no_summary() -> None:
     brief = long_brief()
     for finding in brief.findings[3:]:

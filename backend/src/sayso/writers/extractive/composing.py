@@ -23,6 +23,8 @@ NEAR, NEAR_TO = "Near to the question", "Near to “{}”"
 """Headings of what comes nearest to a question, and to a part of it, of which nothing surely answers it."""
 BESIDE = 0.85
 """Share of the best match of its part below which a finding is beside the question."""
+SECOND = 0.6
+"""The same for what another document surely says to it: where two differ, both have to be read together."""
 GOES_ON = 0.95
 """Share of the best match from which a finding is told with the sentence behind it, or with all of its list."""
 SUMMARY_FROM, SUMMARY = 6, 3
@@ -75,8 +77,9 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
         own = [each for each in own if each not in older]
         once += older
         best = max((each.match or 0.0 for each in own), default=0.0)
+        second = _second_opinion(own, best)
         for each in own:
-            on_it = each.match is None or each.match >= BESIDE * best or each.id in brief.edited
+            on_it = each.match is None or each.match >= BESIDE * best or each.id in brief.edited or each is second
             (parts.setdefault(topic, []) if on_it else beside).append(each)
     for own in parts.values():
         beside = _drawn_in(own, beside, disputed)
@@ -101,6 +104,14 @@ def _chapters(brief: WritingBrief) -> list[Chapter]:
         ]
         chapters.append(Chapter(heading, _led([each for each in tellings if each is not None]), answers))
     return [chapter for chapter in chapters if chapter.blocks]
+
+
+def _second_opinion(own: Sequence[Finding], best: float) -> Finding | None:
+    """What another document than that of the best match surely says."""
+    by_match = sorted(own, key=lambda each: -(each.match or 0.0))
+    others = (each for each in by_match if each.quotes[0].source != by_match[0].quotes[0].source)
+    second = next(others, None)
+    return second if second and not second.near and (second.match or 0.0) >= SECOND * best else None
 
 
 def _group(topic: str, own: list[Finding], brief: WritingBrief, *, alone: bool) -> tuple[str, list[Finding], bool]:
