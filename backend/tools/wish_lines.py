@@ -40,7 +40,8 @@ def examples(lines: Sequence[Said]) -> list[Example]:
     """The points of each line, and the pieces between its commas, with the meaning of each."""
     found = []
     for line in lines:
-        own = _joined(points(line.text))
+        # What is typed in a hurry is learned as it was typed.
+        own = _joined(points(line.text, typed_on=False))
         if len(own) > 1:
             found.append(_example(line, line.text, 0, WHOLE))
         for text, start in _located(line.text, own):

@@ -93,9 +93,22 @@ def test_a_point_about_a_finding_does_not_speak_of_the_wish_before_it() -> None:
         ("You may forget soy; not so sure.", [("leave_out", "soy")]),
         ("No prices. Shorter, please.", [("leave_out", "prices"), ("note", "Shorter, please")]),
         ("Prices? No thanks.", [("leave_out", "Prices")]),
+        ("no minor ones no observations. has NC-1 been dealt with since?", []),
+        ("shop rents no!! homes. less about the works pls", [("leave_out", "shop rents"), ("search", "homes")]),
     ],
 )
 def test_what_says_nothing_by_itself_is_read_with_the_sentence_before_it(
     said: str, read_as: list[tuple[str, str]]
 ) -> None:
     assert fields(said) == read_as
+
+
+@pytest.mark.parametrize(
+    ("said", "unsure"),
+    [
+        ("less about the works", ["less about the works"]),
+        ("shop rents no!! homes. less about the works pls", ["less about the works pls"]),
+    ],
+)
+def test_what_excludes_nothing_plain_is_not_understood_rather_than_passed_over(said: str, unsure: list[str]) -> None:
+    assert [each.said for each in read(said, SHOWN).unsure] == unsure

@@ -17,9 +17,13 @@ _SHORTENED = re.compile(
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]{2,80})[\"“”„]|`([^`]{2,80})`")
 
 
-def points(text: str) -> list[str]:
+def points(text: str, *, typed_on: bool = True) -> list[str]:
     """The separate wishes of a feedback in the words of who gave it: its bullets, numbered lines, sentences and parts
-    between semicolons, in order, each once, at most `MAX_POINTS`. A single sentence is one point."""
+    between semicolons, in order, each once, at most `MAX_POINTS`. A single sentence is one point.
+
+    Args:
+        typed_on: whether a sentence also ends at a full stop behind which a small letter follows.
+    """
     lines: list[str] = []
     before = ""
     for line in text.splitlines():
@@ -35,7 +39,7 @@ def points(text: str) -> list[str]:
         for line in lines
         for part in _semicolons(line)
         for segment in segments(part)
-        for sentence in _typed_on(segment)
+        for sentence in (_typed_on(segment) if typed_on else [segment])
         if (point := _BULLET.sub("", " ".join(sentence.split())).strip(" ;")) and any(char.isalnum() for char in point)
     ]
     found = list(dict.fromkeys(found))

@@ -25,6 +25,8 @@ from sayso.wishes.tokens import FINDING, tokens
 from sayso.wishes.writing import parted
 
 _DENIALS = frozenset({"not", "n't", "never", "nicht", "pas", "no", "non", "não", "niet"})
+_RATHER = 0.5
+"""Probability from which a point rather excludes something than wants it."""
 _SHORT = 6
 """Words up to which a point that is not understood may speak of the point before it."""
 
@@ -107,7 +109,11 @@ def _with_the_one_before(text: str, said: str, point: str, shown: Shown) -> tupl
     if not 0 <= start < end or "\n" in both or is_question(point) or shown.names_a_finding(point):
         return None
     items = _items(both, shown) if understood(both).excludes >= LEFT_OUT else None
-    return (both, items) if items else None
+    searched = [each.value for each in items or [] if each.field == "search"]
+    # Of what rather excludes something by itself nothing is searched for.
+    excludes = understood(point).excludes >= _RATHER
+    apart = all(value in said or (value in point and not excludes) for value in searched)
+    return (both, items) if items and apart else None
 
 
 def _speaks_of_it(point: str, before: list[ReadPoint], shown: Shown) -> bool:
@@ -153,7 +159,8 @@ def _items(point: str, shown: Shown) -> list[ReadPoint] | None:
     about = about.strip(" ,;")
     if not _says_something(about):
         # A bare "no" is no exclusion; "not so sure" may be one.
-        return None if len(about.split()) > 1 and any(each.form in _DENIALS for each in tokens(about)) else items
+        denied = any(each.form in _DENIALS for each in tokens(about)) or may_exclude(about)
+        return None if len(about.split()) > 1 and denied else items
     more: list[ReadPoint] | None = None
     if may_exclude(about):
         more = _unwanted(point, about, shown)
@@ -186,7 +193,7 @@ def _unwanted(point: str, about: str, shown: Shown) -> list[ReadPoint] | None:
             items += kept
         elif _says_something(each):
             items.append(ReadPoint(said=point, field="search", value=each))
-    return items
+    return items or None
 
 
 def left_out(point: str, unwanted: list[Unwanted] | None) -> list[ReadPoint] | None:
