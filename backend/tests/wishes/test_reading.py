@@ -108,6 +108,7 @@ def test_what_says_nothing_by_itself_is_read_with_the_sentence_before_it(
     [
         ("less about the works", ["less about the works"]),
         ("shop rents no!! homes. less about the works pls", ["less about the works pls"]),
+        ("not what i meant! can i bring my own wood", ["not what i meant!", "can i bring my own wood"]),
     ],
 )
 def test_what_excludes_nothing_plain_is_not_understood_rather_than_passed_over(said: str, unsure: list[str]) -> None:

@@ -109,11 +109,10 @@ def _with_the_one_before(text: str, said: str, point: str, shown: Shown) -> tupl
     if not 0 <= start < end or "\n" in both or is_question(point) or shown.names_a_finding(point):
         return None
     items = _items(both, shown) if understood(both).excludes >= LEFT_OUT else None
-    searched = [each.value for each in items or [] if each.field == "search"]
-    # Of what rather excludes something by itself nothing is searched for.
+    # Of the point itself only that is taken which it rather means by itself too.
     excludes = understood(point).excludes >= _RATHER
-    apart = all(value in said or (value in point and not excludes) for value in searched)
-    return (both, items) if items and apart else None
+    fits = all(each.value in said or (each.field == "search") != excludes for each in items or [])
+    return (both, items) if items and fits else None
 
 
 def _speaks_of_it(point: str, before: list[ReadPoint], shown: Shown) -> bool:
